@@ -1,0 +1,127 @@
+#include "pipeline/base/json_text.h"
+
+#include <array>
+#include <cstdint>
+
+namespace sluice {
+
+void append_json_string(std::string& out, std::string_view utf8) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  for (const char c : utf8) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += "\\u00";
+          out += kHex[static_cast<unsigned char>(c) >> 4];
+          out += kHex[static_cast<unsigned char>(c) & 15];
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+std::string json_string(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size() + 2);
+  append_json_string(out, utf8);
+  return out;
+}
+
+namespace {
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xC0 | (code >> 6));
+    out += static_cast<char>(0x80 | (code & 63));
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0 | (code >> 12));
+    out += static_cast<char>(0x80 | ((code >> 6) & 63));
+    out += static_cast<char>(0x80 | (code & 63));
+  } else {
+    out += static_cast<char>(0xF0 | (code >> 18));
+    out += static_cast<char>(0x80 | ((code >> 12) & 63));
+    out += static_cast<char>(0x80 | ((code >> 6) & 63));
+    out += static_cast<char>(0x80 | (code & 63));
+  }
+}
+
+/// Four hex digits at `at`; -1 where they are not there.
+std::int32_t hex4(std::string_view text, std::size_t at) {
+  if (at + 4 > text.size()) return -1;
+  std::int32_t value = 0;
+  for (std::size_t i = at; i < at + 4; ++i) {
+    const char c = text[i];
+    int digit = -1;
+    if (c >= '0' && c <= '9') digit = c - '0';
+    if (c >= 'a' && c <= 'f') digit = c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') digit = c - 'A' + 10;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+/// Appends the character of the `\u` escape whose digits start at `at`; returns the position behind it.
+std::size_t append_unicode_escape(std::string& out, std::string_view body, std::size_t at) {
+  constexpr std::uint32_t kReplacement = 0xFFFD;
+  const std::int32_t first = hex4(body, at);
+  if (first < 0) {
+    append_utf8(out, kReplacement);
+    return at;
+  }
+  auto code = static_cast<std::uint32_t>(first);
+  at += 4;
+  const bool high = code >= 0xD800 && code < 0xDC00;
+  if (high && body.substr(at, 2) == "\\u") {
+    const std::int32_t low = hex4(body, at + 2);
+    if (low >= 0xDC00 && low < 0xE000) {
+      append_utf8(out, 0x10000 + ((code - 0xD800) << 10) + (static_cast<std::uint32_t>(low) - 0xDC00));
+      return at + 6;
+    }
+  }
+  if (code >= 0xD800 && code < 0xE000) code = kReplacement;
+  append_utf8(out, code);
+  return at;
+}
+
+}  // namespace
+
+std::string json_unquoted(std::string_view token) {
+  if (token.size() < 2 || token.front() != '"') return std::string(token);
+  const std::string_view body = token.substr(1, token.size() - 2);
+  if (!has_escape(body)) return std::string(body);
+  std::string out;
+  out.reserve(body.size());
+  for (std::size_t i = 0; i < body.size();) {
+    if (body[i] != '\\' || i + 1 == body.size()) {
+      out += body[i++];
+      continue;
+    }
+    const char escape = body[i + 1];
+    i += 2;
+    switch (escape) {
+      case 'n': out += '\n'; break;
+      case 'r': out += '\r'; break;
+      case 't': out += '\t'; break;
+      case 'b': out += '\b'; break;
+      case 'f': out += '\f'; break;
+      case 'u': i = append_unicode_escape(out, body, i); break;
+      default: out += escape;
+    }
+  }
+  return out;
+}
+
+}  // namespace sluice

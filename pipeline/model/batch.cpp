@@ -1,0 +1,40 @@
+#include "pipeline/model/batch.h"
+
+namespace sluice::pipeline {
+
+namespace {
+/// A buffer that one large document made large is not kept: it would count against the memory ceiling for ever.
+constexpr std::size_t kKeptBuffer = std::size_t{4} << 20;
+}  // namespace
+
+void Batch::reset() {
+  page.bytes.trim(kKeptBuffer);
+  page.bytes.clear();
+  page.begin = {};
+  page.line = 0;
+  page.last = false;
+  documents.clear();
+  arena.clear();
+  facts = {};
+  failures.clear();
+  error.reset();
+  bulk.body.trim(kKeptBuffer);
+  bulk.body.clear();
+  bulk.reply.trim(kKeptBuffer);
+  bulk.reply.clear();
+  bulk.reply_status = 0;
+  bulk.error.reset();
+  bulk.items.clear();
+  bulk.byte_limit = 0;
+  bulk.attempts = 0;
+  bulk.first_sent = {};
+  next_item = 0;
+  bulk_retries = 0;
+  search_retries = 0;
+  bytes_written = 0;
+  credit = 0;
+  write_began = {};
+  write_ended = {};
+}
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace sluice::pipeline {
+
+enum class Operation : std::uint8_t { kIndex, kCreate, kDelete };
+
+/// What became of a document: every document that was read ends in exactly one of these.
+enum class Outcome : std::uint8_t { kPending, kCreated, kUpdated, kDeleted, kNoop, kConflict, kFailed, kFiltered };
+
+inline constexpr std::int64_t kNoVersion = -1;
+
+/// One hit: its metadata and its `_source`, as views into the page or the batch's arena. Metadata are raw JSON tokens,
+/// strings with their quotes and escapes, so that they are spliced, not written anew; an empty view means absent.
+struct Document {
+  std::string_view index;
+  std::string_view id;
+  std::string_view routing;
+  std::string_view type;    ///< `_type` of a version that has types
+  std::string_view source;  ///< a JSON object
+  std::int64_t version = kNoVersion;
+  std::uint32_t offset = 0;  ///< of the hit (or action line) in its page, bytes
+  Operation operation = Operation::kIndex;
+  Outcome outcome = Outcome::kPending;
+};
+
+}  // namespace sluice::pipeline

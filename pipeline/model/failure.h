@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "pipeline/base/error.h"
+
+namespace sluice::pipeline {
+
+/// Why one document, or one shard of a search, was not copied: an entry of the response's `failures`.
+/// Source: reference/reindex.md 2.4.
+struct Failure {
+  enum class Kind : std::uint8_t { kBulk, kSearch };
+  Kind kind = Kind::kBulk;
+  std::string index;               ///< text, not a token; empty: absent
+  std::optional<std::string> id;   ///< text; nothing: `null`
+  std::string type;                ///< `_type` where the endpoint has types
+  std::string node;                ///< search failures
+  std::optional<std::int64_t> shard;  ///< search failures
+  Error cause;                     ///< its status is the entry's status
+  std::string document;            ///< raw bytes of the hit or line, for --failures; may be cut at 1 MiB
+  std::string place;               ///< `file.ndjson:12:40` where the source is a file
+};
+
+}  // namespace sluice::pipeline

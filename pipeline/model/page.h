@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "pipeline/base/buffer.h"
+
+namespace sluice::pipeline {
+
+/// How the bytes of a page are to be read.
+enum class PageFormat : std::uint8_t {
+  kSearchResponse,  ///< one JSON object, as `_search` and `_search/scroll` answer
+  kHits,            ///< NDJSON, a search hit a line
+  kBulk,            ///< NDJSON, an action line and, but for deletes, a source line
+  kDocs,            ///< NDJSON, a bare `_source` a line
+};
+
+/// A position in a slice: everything a source needs to go on behind a batch. What a checkpoint holds.
+struct Cursor {
+  std::uint64_t offset = 0;    ///< files: the byte behind the last document, in the uncompressed stream
+  std::uint64_t documents = 0; ///< read in this slice so far
+  std::string context;         ///< clusters: the newest scroll id; a point in time's id belongs to the source
+  std::string after;           ///< clusters: raw JSON array, the `sort` values of the last hit
+};
+
+/// What one read returned: raw bytes, as they came.
+struct Page {
+  Buffer bytes;
+  PageFormat format = PageFormat::kSearchResponse;
+  Cursor begin;             ///< where it starts
+  std::uint64_t line = 0;   ///< files: the number of the first line, from 1; 0: ask Source::line_at
+  bool last = false;        ///< files: nothing comes behind it in this slice
+};
+
+}  // namespace sluice::pipeline

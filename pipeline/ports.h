@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "pipeline/base/error.h"
+#include "pipeline/base/timers.h"
+#include "pipeline/model/batch.h"
+
+/// The contracts between the graph and what lies outside. Everything asynchronous has one callback, which is called
+/// exactly once, on any thread, possibly before the call returns, and also after abort(). Callbacks don't block.
+namespace sluice::pipeline {
+
+template <typename T>
+using Callback = std::move_only_function<void(Result<T>)>;
+using Done = std::move_only_function<void(Status)>;
+
+struct SourceFacts {
+  std::uint32_t slices = 1;                   ///< how many slices it will be read in
+  std::optional<std::uint64_t> documents;     ///< in all slices, where known before reading
+  std::optional<std::uint64_t> bytes;         ///< in all slices, where known
+  bool ordered_stream = false;                ///< fetches of a slice must come in order, one at a time
+};
+
+struct PageRequest {
+  std::uint32_t slice = 0;
+  std::uint32_t max_documents = 1000;  ///< the batch size; a page may hold more (files): parse takes this many
+  Cursor cursor;                       ///< PageFacts::next of the batch before; default at the start of a slice
+  std::size_t max_bytes = 0;           ///< largest page to accept; a larger one is kTooLarge or asked for in parts
+  Nanoseconds extra_keep_alive{};      ///< a throttle's wait that the search context has to survive
+};
+
+/// The reading side of an endpoint. Thread-safe for different slices; calls for one slice never overlap.
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// For messages: `http://host:9200 [index]`, `file.ndjson`.
+  [[nodiscard]] virtual std::string name() const = 0;
+  /// Connects, finds the version, opens points in time, decides the slices. Called once, before anything else.
+  virtual void open(Callback<SourceFacts> done) = 0;
+  /// Bytes the next page of the slice will probably have: what fetch() asks the credit account for.
+  [[nodiscard]] virtual std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const = 0;
+  /// Reads one page. `recycled` is an earlier page whose memory may be used again.
+  /// A source that blocks or waits does so on a thread of its own or on the loop, never in this call.
+  virtual void fetch(PageRequest request, Page recycled, Callback<Page> done) = 0;
+  /// Tells the source what parse found, before the next fetch of that slice: estimates, newest context ids.
+  virtual void parsed(const Batch& batch) { static_cast<void>(batch); }
+  /// The number of the line that starts at or before `offset` of the slice's stream, from 1; 0: unknown. May read.
+  virtual std::uint64_t line_at(std::uint64_t offset) { return static_cast<void>(offset), 0; }
+  /// Ends transfers and waits: their callbacks come soon, with kCancelled. Idempotent.
+  virtual void abort() = 0;
+  /// Gives back scrolls and points in time, also after failure and abort. An error is for the log only.
+  virtual void close(Done done) = 0;
+};
+
+struct SinkFacts {
+  std::string name;
+};
+
+/// What settle() found.
+struct Settlement {
+  enum class Next : std::uint8_t {
+    kDone,   ///< every document of the batch has an outcome
+    kWrite,  ///< encode and send again: the rest of the batch, or what was refused for a moment
+  };
+  Next next = Next::kDone;
+  Nanoseconds wait{};    ///< before the next encode
+  bool retry = false;    ///< counts as a round of `retries.bulk`
+};
+
+/// The writing side of an endpoint. The writer drives one batch as
+///   do { encode(batch); send(batch); settlement = settle(batch); wait(settlement.wait); } while (kWrite)
+/// Thread-safe for different batches.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  [[nodiscard]] virtual std::string name() const = 0;
+  virtual void open(Done done) = 0;
+  /// Worker thread. Makes `batch.bulk` out of pending documents, up to the byte limit. An empty body is allowed and
+  /// means that nothing has to be sent: send() is called all the same, so that ordered sinks see every batch.
+  virtual Status encode(Batch& batch) = 0;
+  /// Starts the write of `batch.bulk`. The outcome of the transport is in `batch.bulk` when `done` is called.
+  virtual void send(const BatchPtr& batch, Task done) = 0;
+  /// Worker thread. Reads the reply: sets outcomes, adds failures. An error ends the run.
+  virtual Result<Settlement> settle(Batch& batch) = 0;
+  /// Ends transfers and waits, as Source::abort.
+  virtual void abort() = 0;
+  /// Flushes; refreshes where the request asks for it and `complete` says that the run ended by itself.
+  virtual void close(bool complete, Done done) = 0;
+};
+
+}  // namespace sluice::pipeline
