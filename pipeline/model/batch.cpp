@@ -13,6 +13,7 @@ void Batch::reset() {
   page.begin = {};
   page.line = 0;
   page.last = false;
+  page.retries = 0;
   documents.clear();
   arena.clear();
   facts = {};

@@ -30,6 +30,7 @@ struct Page {
   Cursor begin;             ///< where it starts
   std::uint64_t line = 0;   ///< files: the number of the first line, from 1; 0: ask Source::line_at
   bool last = false;        ///< files: nothing comes behind it in this slice
+  std::uint32_t retries = 0;  ///< times the source had to ask again for it
 };
 
 }  // namespace sluice::pipeline
