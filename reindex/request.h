@@ -1,0 +1,139 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "pipeline/base/units.h"
+#include "pipeline/control/status.h"
+
+namespace sluice {
+
+/// `source.remote`: another cluster to read from. Source: reference/reindex.md 1.6.
+struct RemoteSource {
+  std::string scheme;  ///< `http` or `https`, as given
+  std::string host;    ///< an IPv6 address keeps its brackets
+  int port = 0;
+  std::string path_prefix;  ///< with its slashes; empty: none
+  std::optional<std::string> username;
+  std::optional<std::string> password;
+  std::optional<std::string> api_key;
+  std::vector<std::pair<std::string, std::string>> headers;
+  Nanoseconds socket_timeout = std::chrono::seconds(30);
+  Nanoseconds connect_timeout = std::chrono::seconds(30);
+
+  /// `scheme://host:port/prefix`, without credentials.
+  [[nodiscard]] std::string url() const;
+};
+
+/// `_source` of a source: which fields are copied.
+struct SourceFields {
+  bool enabled = true;
+  std::vector<std::string> includes;  ///< empty: all
+  std::vector<std::string> excludes;
+  std::string json;  ///< raw, as it came; empty: not given
+
+  [[nodiscard]] bool everything() const { return enabled && includes.empty() && excludes.empty(); }
+};
+
+/// `source.slice`: this request reads one of `max` disjoint parts. Source: reference/reindex.md 4.
+struct ManualSlice {
+  std::string field;  ///< empty: the endpoint's default
+  int id = 0;
+  int max = 0;
+  std::string json;  ///< raw, as it came
+};
+
+struct RequestSource {
+  std::vector<std::string> indices;
+  std::optional<RemoteSource> remote;
+  std::string query;  ///< raw JSON; empty: all documents
+  SourceFields fields;
+  int size = 1000;   ///< documents in a batch
+  std::string sort;  ///< raw JSON; empty: not given
+  std::optional<ManualSlice> slice;
+  /// Further keys of the search, with raw JSON values, in the order given (`runtime_mappings`, `timeout`, ...): a
+  /// cluster gets them as they are, other sources refuse them.
+  std::vector<std::pair<std::string, std::string>> other;
+  bool from_set = false;           ///< for validation only
+  int from = 0;                    ///< for validation only
+  bool stored_fields_set = false;  ///< for validation only
+};
+
+/// What the destination does with a document's routing.
+enum class RoutingMode : std::uint8_t { kKeep, kDiscard, kSet, kInvalid };
+
+enum class VersionType : std::uint8_t { kInternal, kExternal, kExternalGte };
+
+struct RequestDest {
+  std::string index;
+  RoutingMode routing = RoutingMode::kKeep;
+  std::string routing_text;  ///< with kSet: what follows the `=`; with kInvalid: the whole value
+  bool create = false;       ///< op_type
+  std::string pipeline;      ///< empty: the index's own
+  VersionType version_type = VersionType::kInternal;
+
+  /// Whether the source's versions are read and written.
+  [[nodiscard]] bool external_versions() const { return version_type != VersionType::kInternal; }
+};
+
+/// `script`, parsed but not compiled.
+struct RequestScript {
+  std::string source;  ///< empty for a stored script
+  std::string id;      ///< of a stored script
+  std::string lang = "painless";
+  std::string params;  ///< raw JSON object; empty: none
+};
+
+/// A parsed and validated `_reindex` body with its URL parameters: a plain value that programs may also fill in
+/// themselves (and then check with validate()). Source: reference/reindex.md 1.2 to 1.8.
+struct Request {
+  RequestSource source;
+  RequestDest dest;
+  std::optional<RequestScript> script;
+  bool proceed_on_conflicts = false;
+  std::optional<std::uint64_t> max_docs;
+  std::uint32_t slices = 1;  ///< 0: auto
+  float requests_per_second = pipeline::kUnlimited;
+  bool refresh = false;
+  TimeValue timeout{std::chrono::minutes(1), "1m"};
+  std::string wait_for_active_shards;  ///< empty: the index's own setting; else a number or `all`
+  bool wait_for_completion = true;
+  bool require_alias = false;
+  TimeValue scroll{std::chrono::minutes(5), "5m"};  ///< how long a search context is kept alive between two pages
+  std::vector<std::string> warnings;                ///< texts of the `Warning` headers that Elasticsearch answers with
+
+  [[nodiscard]] bool auto_slices() const { return slices == 0; }
+};
+
+/// What differs between the doors of sluice.
+struct RequestRules {
+  /// Elasticsearch refuses to slice a remote source; sluice can. False: refused with Elasticsearch's error.
+  bool remote_slices = true;
+  /// The path of the request, for `contains unrecognized parameter`.
+  std::string path = "/_reindex";
+  /// Whether a source without an index, and a destination without one, is right, because the endpoint names none.
+  bool source_names_index = true;
+  bool dest_names_index = true;
+};
+
+using UrlParameters = std::vector<std::pair<std::string, std::string>>;
+
+/// Parses and validates, with Elasticsearch 9.4's errors, in its order. `url_parameters` are decoded; an empty value is
+/// a parameter without one. `pretty`, `human`, `error_trace`, `filter_path` and `format` are let through unread.
+/// An empty body is an error, as there. Any thread.
+Result<Request> parse_request(std::string_view body, const UrlParameters& url_parameters,
+                              const RequestRules& rules = {});
+
+/// What Elasticsearch's `validate()` finds in a request that was filled in by a program; parse_request() includes it.
+Status validate(const Request& request, const RequestRules& rules = {});
+
+/// The parts of a right request that sluice cannot do yet: kUnsupported, with what to do instead. Nothing: go on.
+/// `source_is_file`: the source is no cluster, so nobody runs its query.
+std::optional<Error> not_there_yet(const Request& request, bool source_is_file);
+
+}  // namespace sluice
