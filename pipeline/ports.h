@@ -18,10 +18,10 @@ using Callback = std::move_only_function<void(Result<T>)>;
 using Done = std::move_only_function<void(Status)>;
 
 struct SourceFacts {
-  std::uint32_t slices = 1;                   ///< how many slices it will be read in
-  std::optional<std::uint64_t> documents;     ///< in all slices, where known before reading
-  std::optional<std::uint64_t> bytes;         ///< in all slices, where known
-  bool ordered_stream = false;                ///< fetches of a slice must come in order, one at a time
+  std::uint32_t slices = 1;                ///< how many slices it will be read in
+  std::optional<std::uint64_t> documents;  ///< in all slices, where known before reading
+  std::optional<std::uint64_t> bytes;      ///< in all slices, where known
+  bool ordered_stream = false;             ///< fetches of a slice must come in order, one at a time
 };
 
 struct PageRequest {
@@ -66,8 +66,8 @@ struct Settlement {
     kWrite,  ///< encode and send again: the rest of the batch, or what was refused for a moment
   };
   Next next = Next::kDone;
-  Nanoseconds wait{};    ///< before the next encode
-  bool retry = false;    ///< counts as a round of `retries.bulk`
+  Nanoseconds wait{};  ///< before the next encode
+  bool retry = false;  ///< counts as a round of `retries.bulk`
 };
 
 /// The writing side of an endpoint. The writer drives one batch as

@@ -74,7 +74,9 @@ Error unsupported(std::string reason) {
   return {ErrorKind::kUnsupported, 501, "unsupported_operation_exception", std::move(reason)};
 }
 
-Error cancelled() { return {ErrorKind::kCancelled, 400, "task_cancelled_exception", "task cancelled [by user request]"}; }
+Error cancelled() {
+  return {ErrorKind::kCancelled, 400, "task_cancelled_exception", "task cancelled [by user request]"};
+}
 
 Error internal_error(std::string reason) { return {ErrorKind::kInternal, 500, "internal_error", std::move(reason)}; }
 

@@ -29,8 +29,8 @@ enum class ErrorKind : std::uint8_t {
   kInternal,     ///< a bug, or an endpoint that answers nonsense
 };
 
-/// An error as Elasticsearch describes it: `type` and `reason` go into its JSON, `status` is the HTTP status it has there.
-/// A value type; copying is cheap enough for the cold path it is on. Any thread.
+/// An error as Elasticsearch describes it: `type` and `reason` go into its JSON, `status` is the HTTP status it has
+/// there. A value type; copying is cheap enough for the cold path it is on. Any thread.
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
   int status = 500;

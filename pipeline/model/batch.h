@@ -50,7 +50,8 @@ struct Batch {
   /// Set: the batch failed as a whole. It skips the stages and the write, and still brings its token home.
   std::optional<Error> error;
   Bulk bulk;
-  std::uint32_t next_item = 0;  ///< documents before it have been encoded at least once
+  std::uint32_t max_documents = 1000;  ///< what parse may take out of the page
+  std::uint32_t next_item = 0;         ///< documents before it have been encoded at least once
   std::uint32_t bulk_retries = 0;
   std::uint32_t search_retries = 0;
   std::uint64_t bytes_written = 0;

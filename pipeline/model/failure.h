@@ -13,14 +13,16 @@ namespace sluice::pipeline {
 struct Failure {
   enum class Kind : std::uint8_t { kBulk, kSearch };
   Kind kind = Kind::kBulk;
-  std::string index;               ///< text, not a token; empty: absent
-  std::optional<std::string> id;   ///< text; nothing: `null`
-  std::string type;                ///< `_type` where the endpoint has types
-  std::string node;                ///< search failures
+  std::string index;                  ///< text, not a token; empty: absent
+  std::optional<std::string> id;      ///< text; nothing: `null`
+  std::string type;                   ///< `_type` where the endpoint has types
+  std::string node;                   ///< search failures
   std::optional<std::int64_t> shard;  ///< search failures
-  Error cause;                     ///< its status is the entry's status
-  std::string document;            ///< raw bytes of the hit or line, for --failures; may be cut at 1 MiB
-  std::string place;               ///< `file.ndjson:12:40` where the source is a file
+  Error cause;                        ///< its status is the entry's status
+  std::string document;               ///< raw bytes of the hit or line, for --failures; may be cut at 1 MiB
+  std::uint32_t item = 0;             ///< the document's index in its batch
+  std::uint32_t column = 0;           ///< in its line, from 1; 0: not a line that is malformed
+  std::string place;                  ///< `file.ndjson:12:40` where the source is a file; filled in by the graph
 };
 
 }  // namespace sluice::pipeline

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "pipeline/base/buffer.h"
 
@@ -17,19 +18,26 @@ enum class PageFormat : std::uint8_t {
 
 /// A position in a slice: everything a source needs to go on behind a batch. What a checkpoint holds.
 struct Cursor {
-  std::uint64_t offset = 0;    ///< files: the byte behind the last document, in the uncompressed stream
-  std::uint64_t documents = 0; ///< read in this slice so far
-  std::string context;         ///< clusters: the newest scroll id; a point in time's id belongs to the source
-  std::string after;           ///< clusters: raw JSON array, the `sort` values of the last hit
+  std::uint64_t offset = 0;     ///< files: the byte behind the last document, in the uncompressed stream
+  std::uint64_t documents = 0;  ///< read in this slice so far
+  std::string context;          ///< clusters: the newest scroll id; a point in time's id belongs to the source
+  std::string after;            ///< clusters: raw JSON array, the `sort` values of the last hit
 };
 
 /// What one read returned: raw bytes, as they came.
 struct Page {
   Buffer bytes;
   PageFormat format = PageFormat::kSearchResponse;
-  Cursor begin;             ///< where it starts
-  std::uint64_t line = 0;   ///< files: the number of the first line, from 1; 0: ask Source::line_at
-  bool last = false;        ///< files: nothing comes behind it in this slice
+  Cursor begin;            ///< where it starts
+  std::uint64_t line = 0;  ///< files: the number of the first line, from 1; 0: ask Source::line_at
+  bool last = false;       ///< files: nothing comes behind it in this slice
+  /// Files: not 0 where the page is the beginning of one document that is over the limit; what follows it starts here.
+  std::uint64_t oversized_end = 0;
+  /// Files: the bytes where they are not in `bytes` but in memory that outlives the page (a mapping).
+  std::string_view mapped;
+
+  /// The content, wherever it is. Buffer::kPadding bytes behind it are readable.
+  [[nodiscard]] std::string_view text() const { return mapped.data() != nullptr ? mapped : bytes.view(); }
   std::uint32_t retries = 0;  ///< times the source had to ask again for it
 };
 

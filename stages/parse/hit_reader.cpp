@@ -1,0 +1,95 @@
+#include "stages/parse/hit_reader.h"
+
+#include <charconv>
+
+namespace sluice::stages {
+
+namespace {
+
+/// Elasticsearch 1.x answers metadata as `fields`; a value may be in an array of one.
+std::string_view first_of(std::string_view value, Walker inside) {
+  if (!value.starts_with('[')) return value;
+  inside.take('[');
+  return inside.take_value();
+}
+
+void read_fields(Walker inside, pipeline::Document& document) {
+  std::string_view parent;
+  // The value was delimited before, so what is malformed in it is not ours: it holds no metadata then.
+  static_cast<void>(read_object(inside, [&](std::string_view key, Walker& walker) {
+    const Walker before = walker;
+    const std::string_view value = walker.take_value();
+    if (key == "\"_routing\"") document.routing = first_of(value, before);
+    if (key == "\"_parent\"") parent = first_of(value, before);
+    return !value.empty();
+  }));
+  if (document.routing.empty()) document.routing = parent;
+}
+
+std::int64_t version_of(std::string_view token) {
+  std::int64_t version = pipeline::kNoVersion;
+  std::from_chars(token.data(), token.data() + token.size(), version);
+  return version;
+}
+
+std::string_view absent_if_null(std::string_view token) { return token == "null" ? std::string_view{} : token; }
+
+}  // namespace
+
+std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, std::string_view* sort) {
+  return read_object(walker, [&](std::string_view key, Walker& at) {
+    const Walker before = at;
+    const std::string_view value = at.take_value();
+    if (key == "\"_source\"") {
+      document.source = value;
+    } else if (key == "\"_id\"") {
+      document.id = absent_if_null(value);
+    } else if (key == "\"_index\"") {
+      document.index = absent_if_null(value);
+    } else if (key == "\"_routing\"") {
+      document.routing = absent_if_null(value);
+    } else if (key == "\"_version\"") {
+      document.version = version_of(value);
+    } else if (key == "\"_type\"") {
+      document.type = absent_if_null(value);
+    } else if (key == "\"sort\"") {
+      if (sort != nullptr) *sort = value;
+    } else if (key == "\"fields\"" && value.starts_with('{')) {
+      read_fields(before, document);
+    }
+    return !value.empty();
+  });
+}
+
+std::optional<Malformed> read_action(Walker& walker, pipeline::Document& document) {
+  std::optional<Malformed> inner;
+  int actions = 0;
+  auto outer = read_object(walker, [&](std::string_view key, Walker& at) {
+    ++actions;
+    if (key == "\"index\"") {
+      document.operation = pipeline::Operation::kIndex;
+    } else if (key == "\"create\"") {
+      document.operation = pipeline::Operation::kCreate;
+    } else if (key == "\"delete\"") {
+      document.operation = pipeline::Operation::kDelete;
+    } else {
+      inner = Malformed{at.offset(), "expected an action line: index, create or delete"};
+      return false;
+    }
+    inner = read_object(at, [&](std::string_view name, Walker& inside) {
+      const std::string_view value = inside.take_value();
+      if (name == "\"_id\"") document.id = absent_if_null(value);
+      if (name == "\"_index\"") document.index = absent_if_null(value);
+      if (name == "\"routing\"" || name == "\"_routing\"") document.routing = absent_if_null(value);
+      if (name == "\"version\"" || name == "\"_version\"") document.version = version_of(value);
+      if (name == "\"_type\"") document.type = absent_if_null(value);
+      return !value.empty();
+    });
+    return !inner;
+  });
+  if (inner) return inner;
+  if (!outer && actions != 1) return Malformed{walker.offset(), "expected one action in an action line"};
+  return outer;
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "pipeline/model/batch.h"
+#include "stages/parse/parse.h"
+#include "stages/parse/structurals.h"
+
+namespace sluice::stages {
+
+/// The two kinds of pages. `structurals` is the calling thread's scratch.
+Status read_search_page(pipeline::Batch& batch, const ParseOptions& options, Structurals& structurals);
+Status read_lines(pipeline::Batch& batch, Structurals& structurals);
+
+}  // namespace sluice::stages

@@ -1,0 +1,21 @@
+#include "stages/parse/parse.h"
+
+#include "stages/parse/page_readers.h"
+
+namespace sluice::stages {
+
+namespace {
+/// An index of four bytes for each structural character is kept for pages of up to this size only.
+constexpr std::size_t kKeptIndex = std::size_t{8} << 20;
+}  // namespace
+
+Status Parse::apply(pipeline::Batch& batch) const {
+  static thread_local Structurals structurals;
+  const Status status = batch.page.format == pipeline::PageFormat::kSearchResponse
+                            ? read_search_page(batch, options_, structurals)
+                            : read_lines(batch, structurals);
+  structurals.trim(kKeptIndex);
+  return status;
+}
+
+}  // namespace sluice::stages
