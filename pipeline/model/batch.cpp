@@ -29,6 +29,7 @@ void Batch::reset() {
   bulk.byte_limit = 0;
   bulk.attempts = 0;
   bulk.first_sent = {};
+  sent = false;
   next_item = 0;
   bulk_retries = 0;
   search_retries = 0;

@@ -51,6 +51,7 @@ struct Batch {
   std::optional<Error> error;
   Bulk bulk;
   std::uint32_t max_documents = 1000;  ///< what parse may take out of the page
+  bool sent = false;                   ///< a part of it was given to the sink: outcomes count, also if the batch fails
   std::uint32_t next_item = 0;         ///< documents before it have been encoded at least once
   std::uint32_t bulk_retries = 0;
   std::uint32_t search_retries = 0;

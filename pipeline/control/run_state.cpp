@@ -1,0 +1,177 @@
+#include "pipeline/control/run_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sluice::pipeline {
+
+RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began)
+    : rules_(std::move(rules)), began_(began), requests_per_second_(rules_.requests_per_second) {
+  slices_.reserve(slices);
+  for (std::uint32_t slice = 0; slice < slices; ++slice) {
+    slices_.emplace_back(requests_per_second_ / static_cast<float>(slices));
+    slices_.back().status.slice_id = slice;
+  }
+}
+
+bool RunState::stop_with(Error error) {
+  const std::scoped_lock lock(mutex_);
+  if (!error_ && !canceled_) error_ = std::move(error);
+  return !stopping_.exchange(true, std::memory_order_acq_rel);
+}
+
+bool RunState::stop_cancelled(std::string reason) {
+  const std::scoped_lock lock(mutex_);
+  if (!error_ && !canceled_ && !ended_) canceled_ = std::move(reason);
+  return !stopping_.exchange(true, std::memory_order_acq_rel);
+}
+
+bool RunState::stop_failed() { return !stopping_.exchange(true, std::memory_order_acq_rel); }
+
+void RunState::page_read(const Batch& batch) {
+  const std::scoped_lock lock(mutex_);
+  SliceStatus& status = slices_[batch.slice].status;
+  if (batch.facts.total) {
+    slices_[batch.slice].total_known = true;
+    status.total = rules_.max_docs == 0 ? *batch.facts.total : std::min(*batch.facts.total, rules_.max_docs);
+  }
+  timed_out_ = timed_out_ || batch.facts.timed_out;
+  status.retries_search += batch.search_retries;
+  status.bytes_read += batch.page.text().size();
+}
+
+void RunState::batch_failed(const Batch& batch) {
+  const std::scoped_lock lock(mutex_);
+  slices_[batch.slice].status.retries_search += batch.search_retries;
+}
+
+void RunState::keep_failures(Batch& batch) {
+  for (Failure& failure : batch.failures) {
+    const bool conflict = failure.cause.kind == ErrorKind::kConflict;
+    if (conflict && rules_.proceed_on_conflicts) continue;
+    auto& kept = failure.kind == Failure::Kind::kSearch ? search_failures_ : bulk_failures_;
+    if (kept.size() >= rules_.kept_failures) continue;
+    failure.document.clear();
+    kept.push_back(std::move(failure));
+  }
+}
+
+bool RunState::must_stop(const Batch& batch, const Counters& outcomes, bool search_failed) const {
+  if (search_failed || batch.facts.timed_out) return true;
+  if (outcomes.version_conflicts > 0 && !rules_.proceed_on_conflicts) return true;
+  if (outcomes.failed == 0) return false;
+  Counters all;
+  for (const Slice& slice : slices_) all += slice.ledger.counters();
+  return rules_.max_failures.spent(all.failed, all.read, false);
+}
+
+bool RunState::batch_settled(Batch& batch, const Counters& outcomes, TimePoint now) {
+  const std::scoped_lock lock(mutex_);
+  Slice& slice = slices_[batch.slice];
+  if (batch.error) {
+    slice.ledger.add(outcomes);
+  } else {
+    slice.ledger.settle(batch.sequence, outcomes, batch.facts.next);
+  }
+  SliceStatus& status = slice.status;
+  if (outcomes.read > 0) ++status.batches;
+  status.retries_bulk += batch.bulk_retries;
+  status.bytes_written += batch.bytes_written;
+  if (batch.write_began != TimePoint{}) status.activity.sink += now - batch.write_began;
+  const bool search_failed = std::ranges::any_of(
+      batch.failures, [](const Failure& failure) { return failure.kind == Failure::Kind::kSearch; });
+  keep_failures(batch);
+  return must_stop(batch, outcomes, search_failed);
+}
+
+void RunState::slice_finished(std::uint32_t slice) {
+  const std::scoped_lock lock(mutex_);
+  slices_[slice].status.finished = true;
+}
+
+TimePoint RunState::token_due(const Batch& batch, std::uint64_t requests, TimePoint now) {
+  const std::scoped_lock lock(mutex_);
+  return slices_[batch.slice].throttle.after_batch(requests, batch.write_began, now);
+}
+
+void RunState::waiting_until(std::uint32_t slice, TimePoint due) {
+  const std::scoped_lock lock(mutex_);
+  slices_[slice].due = due;
+}
+
+void RunState::waited(std::uint32_t slice, Nanoseconds time) {
+  const std::scoped_lock lock(mutex_);
+  slices_[slice].due.reset();
+  slices_[slice].status.throttled += time;
+  slices_[slice].status.activity.throttle += time;
+}
+
+std::vector<TimePoint> RunState::rethrottle(float requests_per_second, TimePoint now) {
+  const std::scoped_lock lock(mutex_);
+  requests_per_second_ = requests_per_second;
+  const auto running = std::ranges::count_if(slices_, [](const Slice& slice) { return !slice.status.finished; });
+  std::vector<TimePoint> dues;
+  dues.reserve(slices_.size());
+  for (Slice& slice : slices_) {
+    const TimePoint due = slice.due.value_or(now);
+    if (slice.status.finished) {
+      dues.push_back(due);
+      continue;
+    }
+    dues.push_back(slice.throttle.rethrottle(requests_per_second / static_cast<float>(running), due, now));
+    if (slice.due) slice.due = dues.back();
+  }
+  return dues;
+}
+
+float RunState::slice_rate(std::uint32_t slice) const {
+  const std::scoped_lock lock(mutex_);
+  return slices_[slice].throttle.rate();
+}
+
+void RunState::finish(TimePoint now) {
+  const std::scoped_lock lock(mutex_);
+  ended_ = now;
+}
+
+RunStatus RunState::status(TimePoint now) const {
+  const std::scoped_lock lock(mutex_);
+  RunStatus run;
+  run.took = ended_.value_or(now) - began_;
+  run.timed_out = timed_out_;
+  run.error = error_;
+  run.finished = ended_.has_value();
+  run.sliced = slices_.size() > 1;
+  run.failures = bulk_failures_;
+  run.failures.insert(run.failures.end(), search_failures_.begin(), search_failures_.end());
+  SliceStatus& all = run.totals;
+  all.requests_per_second = requests_per_second_;
+  all.canceled = canceled_;
+  all.finished = run.finished;
+  std::optional<TimePoint> due;
+  for (const Slice& slice : slices_) {
+    SliceStatus status = slice.status;
+    status.counters = slice.ledger.counters();
+    status.requests_per_second = slice.throttle.rate();
+    status.canceled = canceled_;
+    if (slice.due && !ended_) {
+      status.throttled_until = std::max(*slice.due - now, Nanoseconds{});
+      due = due ? std::min(*due, *slice.due) : *slice.due;
+    }
+    if (!slice.total_known) status.total = status.counters.read;
+    all.total += status.total;
+    all.counters += status.counters;
+    all.batches += status.batches;
+    all.retries_bulk += status.retries_bulk;
+    all.retries_search += status.retries_search;
+    all.throttled += status.throttled;
+    all.bytes_read += status.bytes_read;
+    all.bytes_written += status.bytes_written;
+    run.slices.push_back(std::move(status));
+  }
+  if (due) all.throttled_until = std::max(*due - now, Nanoseconds{});
+  if (rules_.max_docs != 0) all.total = std::min(all.total, rules_.max_docs);
+  return run;
+}
+
+}  // namespace sluice::pipeline
