@@ -1,0 +1,150 @@
+#include "io/cluster/bulk_encoder.h"
+
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "pipeline/base/json_text.h"
+#include "pipeline/model/splice.h"
+
+namespace sluice::io {
+namespace {
+
+using pipeline::Batch;
+using pipeline::Document;
+using pipeline::Operation;
+using pipeline::Outcome;
+
+constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
+
+std::string_view action_of(const Document& document, const BulkFormat& format) {
+  if (document.operation == Operation::kDelete) return R"({"delete":{)";
+  return document.operation == Operation::kCreate || format.create ? R"({"create":{)" : R"({"index":{)";
+}
+
+std::string_view version_type_name(VersionType type) {
+  return type == VersionType::kExternal ? "external" : "external_gte";
+}
+
+/// Writes an object's members with the commas between them.
+class Members {
+ public:
+  explicit Members(Buffer& out) : out_(out) {}
+  void add(std::string_view key, std::string_view token) {
+    comma();
+    out_.append(key);
+    // A metadata token of a pretty-printed page is one token still: no line feed is in it.
+    out_.append(token);
+  }
+  void add_number(std::string_view key, std::int64_t value) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    add(key, {digits, static_cast<std::size_t>(end - digits)});
+  }
+  void add_text(std::string_view key, std::string_view text) {
+    comma();
+    out_.append(key);
+    out_.append('"');
+    out_.append(text);
+    out_.append('"');
+  }
+
+ private:
+  void comma() {
+    if (!first_) out_.append(',');
+    first_ = false;
+  }
+  Buffer& out_;
+  bool first_ = true;
+};
+
+bool is_token_of(std::string_view token, std::string_view text) {
+  if (token.size() == text.size() + 2 && !has_escape(token)) return token.substr(1, text.size()) == text;
+  return json_unquoted(token) == text;
+}
+
+void add_type(Members& members, const Document& document, const BulkFormat& format) {
+  if (format.default_type.empty()) return;
+  const bool own =
+      format.keep_types && !document.type.empty() && (format.underscore_type || !document.type.starts_with("\"_"));
+  if (own) {
+    members.add(R"("_type":)", document.type);
+  } else {
+    members.add_text(R"("_type":)", format.default_type);
+  }
+}
+
+void append_lines(Buffer& out, const Document& document, const BulkFormat& format) {
+  out.append(action_of(document, format));
+  Members members(out);
+  if (!document.index.empty() && (format.index.empty() || !is_token_of(document.index, format.index))) {
+    members.add(R"("_index":)", document.index);
+  }
+  add_type(members, document, format);
+  if (!document.id.empty()) members.add(R"("_id":)", document.id);
+  if (!document.routing.empty()) members.add(R"("routing":)", document.routing);
+  if (format.version_type != VersionType::kInternal) {
+    members.add_number(R"("version":)", document.version);
+    members.add_text(R"("version_type":)", version_type_name(format.version_type));
+  }
+  out.append("}}\n");
+  if (document.operation != Operation::kDelete) pipeline::append_json_line(out, document.source);
+}
+
+/// What no server takes, said in a server's words. Sources: IndexRequest::validate, DocWriteRequest.
+std::optional<Error> refused_beforehand(const Document& document, const BulkFormat& format) {
+  if (document.id.size() > kLongestId + 2) {
+    const std::string id = json_unquoted(document.id);
+    if (id.size() > kLongestId) {
+      return illegal_argument("id [" + id +
+                              "] is too long, must be no longer than 512 bytes but was: " + std::to_string(id.size()));
+    }
+  }
+  if (format.version_type != VersionType::kInternal && document.version < 0) {
+    const char* type = format.version_type == VersionType::kExternal ? "EXTERNAL" : "EXTERNAL_GTE";
+    return illegal_argument("illegal version value [" + std::to_string(document.version) + "] for version type [" +
+                            type + "]");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+pipeline::Failure bulk_failure(const Document& document, std::string_view default_index, Error cause) {
+  pipeline::Failure failure;
+  failure.index = document.index.empty() ? std::string(default_index) : json_unquoted(document.index);
+  if (!document.id.empty()) failure.id = json_unquoted(document.id);
+  if (!document.type.empty()) failure.type = json_unquoted(document.type);
+  failure.cause = std::move(cause);
+  failure.document = std::string(document.source.substr(0, kKeptDocument));
+  return failure;
+}
+
+void encode_bulk(Batch& batch, const BulkFormat& format) {
+  pipeline::Bulk& bulk = batch.bulk;
+  bulk.body.clear();
+  bulk.items.clear();
+  bulk.reply_status = 0;
+  bulk.error.reset();
+  const std::size_t limit = bulk.byte_limit == 0 ? format.byte_limit : bulk.byte_limit;
+  for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
+    Document& document = batch.documents[i];
+    if (document.outcome != Outcome::kPending) continue;
+    if (auto refusal = refused_beforehand(document, format)) {
+      document.outcome = Outcome::kFailed;
+      batch.failures.push_back(bulk_failure(document, format.index, std::move(*refusal)));
+      continue;
+    }
+    const std::size_t before = bulk.body.size();
+    append_lines(bulk.body, document, format);
+    if (bulk.body.size() > limit && before != 0) {
+      bulk.body.resize(before);
+      break;
+    }
+    bulk.items.push_back(i);
+    batch.next_item = std::max(batch.next_item, i + 1);
+  }
+}
+
+}  // namespace sluice::io
