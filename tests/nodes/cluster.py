@@ -2,6 +2,7 @@
 import os
 import pathlib
 import shutil
+import socket
 
 from fetching import NodeError
 from running import start, stop
@@ -10,12 +11,19 @@ from servers import Server
 ENV_FILE = "nodes.env"
 
 
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def _start_first(servers: list[Server], port: int, folder: pathlib.Path) -> tuple[Server, str, int]:
     """The first of the alternatives that this machine can run."""
     problems = []
     for server in servers:
         try:
-            return server, *start(server, port, folder / server.name)
+            return server, *start(server, port or free_port(), folder / server.name)
         except NodeError as error:
             problems.append(str(error))
     raise NodeError("; ".join(problems))
@@ -24,7 +32,7 @@ def _start_first(servers: list[Server], port: int, folder: pathlib.Path) -> tupl
 def cluster_up(folder: pathlib.Path, wanted: list[tuple[list[Server], int]]) -> int:
     """Starts each node and writes a line `SLUICE_OPENSEARCH=http://127.0.0.1:19471` for it to nodes.env, its kind in the name.
 
-    Each node is a list of alternatives, best first. A node that cannot be had leaves a line `SLUICE_OPENSEARCH!=REASON`
+    Each node is a list of alternatives, best first, and a port, 0 for any that is free. A node that cannot be had leaves a line `SLUICE_OPENSEARCH!=REASON`
     instead, and the tests that need it skip and say so. With CI=true that is a failure.
     """
     cluster_down(folder)
