@@ -7,6 +7,7 @@
 
 #include "pipeline/base/error.h"
 #include "pipeline/base/timers.h"
+#include "pipeline/base/units.h"
 #include "pipeline/model/batch.h"
 
 /// The contracts between the graph and what lies outside. Everything asynchronous has one callback, which is called

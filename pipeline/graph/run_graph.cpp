@@ -364,13 +364,20 @@ class RunGraph::Impl {
     if (failure.column != 0) {
       const Document& document = batch.documents[failure.item];
       const std::uint64_t offset = batch.page.begin.offset + document.offset;
-      const std::uint64_t line = source_.line_at(offset);
+      const std::uint64_t line = line_of(batch, document.offset);
       failure.place = source_.name() + ":" + (line != 0 ? std::to_string(line) : "byte " + std::to_string(offset)) +
                       ":" + std::to_string(failure.column);
       failure.cause.reason = failure.place + ": " + failure.cause.reason;
     }
     const bool skipped = failure.cause.kind == ErrorKind::kConflict && options_.proceed_on_conflicts;
     if (options_.on_failure && !skipped) options_.on_failure(failure);
+  }
+
+  /// A stream counts its lines; in a plain file they are counted when somebody asks.
+  std::uint64_t line_of(const Batch& batch, std::uint32_t offset) {
+    if (batch.page.line == 0) return source_.line_at(batch.page.begin.offset + offset);
+    const std::string_view before = batch.page.text().substr(0, offset);
+    return batch.page.line + static_cast<std::uint64_t>(std::ranges::count(before, '\n'));
   }
 
   // ---- tokens

@@ -1,0 +1,201 @@
+#include "io/ndjson/file_sink.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+namespace sluice::io {
+
+namespace {
+
+using pipeline::Batch;
+using pipeline::BatchPtr;
+using pipeline::Document;
+using pipeline::Outcome;
+
+/// The file system is asked for room in steps, which is cheaper than page by page; close() gives back the rest.
+constexpr std::uint64_t kRoomStep = std::uint64_t{64} << 20;
+constexpr std::int64_t kAppend = -1;
+
+Status pack_gzip(std::string_view in, Buffer& out, int level) {
+  z_stream z{};
+  deflateInit2(&z, level == 0 ? 1 : level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  out.clear();
+  out.resize(deflateBound(&z, in.size()));
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));  // zlib does not write to it
+  z.avail_in = static_cast<uInt>(in.size());
+  z.next_out = reinterpret_cast<Bytef*>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  const int code = deflate(&z, Z_FINISH);
+  out.resize(out.size() - z.avail_out);
+  deflateEnd(&z);
+  if (code != Z_STREAM_END) return std::unexpected(internal_error("zlib could not pack a batch"));
+  return {};
+}
+
+Status pack_zstd(std::string_view in, Buffer& out, int level) {
+  out.clear();
+  out.resize(ZSTD_compressBound(in.size()));
+  const std::size_t size = ZSTD_compress(out.data(), out.size(), in.data(), in.size(), level == 0 ? 3 : level);
+  if (ZSTD_isError(size) != 0) return std::unexpected(internal_error(ZSTD_getErrorName(size)));
+  out.resize(size);
+  return {};
+}
+
+void refuse_delete(Batch& batch, std::uint32_t item) {
+  batch.documents[item].outcome = Outcome::kFailed;
+  pipeline::Failure failure;
+  failure.item = item;
+  failure.cause = Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
+                        "a delete can't be written in this format; use [--format bulk] for the destination");
+  batch.failures.push_back(std::move(failure));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) {
+  const int fd = options.path == "-" ? ::dup(STDOUT_FILENO)
+                                     : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return std::unexpected(file_error("open for writing", options.path, errno));
+  struct stat facts{};
+  const bool regular = ::fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode);
+  return std::make_unique<FileSink>(std::move(options), fd, regular && options.path != "-");
+}
+
+FileSink::FileSink(FileSinkOptions options, int fd, bool positioned)
+    : options_(std::move(options)), compression_(compression_of(options_.path)), fd_(fd), positioned_(positioned) {}
+
+FileSink::~FileSink() { ::close(fd_); }
+
+Status FileSink::encode(Batch& batch) {
+  pipeline::Bulk& bulk = batch.bulk;
+  bulk.body.clear();
+  std::size_t bytes = 0;
+  for (const Document& document : batch.documents) bytes += document.source.size() + document.id.size() + 64;
+  bulk.body.reserve(bytes);
+  for (std::uint32_t item = 0; item < batch.documents.size(); ++item) {
+    const Document& document = batch.documents[item];
+    if (document.outcome != Outcome::kPending) continue;
+    if (!can_express(options_.lines.format, document.operation)) {
+      refuse_delete(batch, item);
+      continue;
+    }
+    append_document(bulk.body, document, options_.lines);
+  }
+  return compression_ == Compression::kNone || bulk.body.empty() ? Status{} : pack(bulk);
+}
+
+Status FileSink::pack(pipeline::Bulk& bulk) const {
+  const std::string_view plain = bulk.body.view();
+  Status packed = compression_ == Compression::kGzip ? pack_gzip(plain, bulk.reply, options_.compression_level)
+                                                     : pack_zstd(plain, bulk.reply, options_.compression_level);
+  if (packed) std::swap(bulk.body, bulk.reply);
+  return packed;
+}
+
+void FileSink::send(const BatchPtr& batch, Task done) {
+  const std::uint32_t slice = batch->slice;
+  {
+    const std::scoped_lock lock(mutex_);
+    Order& order = order_[slice];
+    if (order.writing || order.next != batch->sequence) {
+      order.parked.emplace(batch->sequence, std::pair(batch, std::move(done)));
+      return;
+    }
+    order.writing = true;
+  }
+  write_in_order(slice, batch, std::move(done));
+}
+
+/// Writes the batch, and then those that came before their turn.
+void FileSink::write_in_order(std::uint32_t slice, BatchPtr batch, Task done) {
+  for (;;) {
+    write(*batch);
+    Task finished = std::exchange(done, nullptr);
+    {
+      const std::scoped_lock lock(mutex_);
+      Order& order = order_[slice];
+      ++order.next;
+      const auto parked = order.parked.find(order.next);
+      order.writing = parked != order.parked.end();
+      if (order.writing) {
+        batch = std::move(parked->second.first);
+        done = std::move(parked->second.second);
+        order.parked.erase(parked);
+      }
+    }
+    finished();
+    if (!done) return;
+  }
+}
+
+void FileSink::write(Batch& batch) {
+  const std::string_view bytes = batch.bulk.body.view();
+  if (bytes.empty()) return;
+  Status status = positioned_ ? write_positioned(bytes) : write_streamed(bytes);
+  if (!status) batch.bulk.error = std::move(status.error());
+  batch.bytes_written += bytes.size();
+}
+
+Status FileSink::write_positioned(std::string_view bytes) {
+  const std::uint64_t offset = size_.fetch_add(bytes.size());
+  make_room(offset + bytes.size());
+  return write_all(bytes, static_cast<std::int64_t>(offset));
+}
+
+Status FileSink::write_streamed(std::string_view bytes) {
+  const std::scoped_lock lock(stream_mutex_);
+  return write_all(bytes, kAppend);
+}
+
+void FileSink::make_room(std::uint64_t end) {
+  std::uint64_t from = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (end <= room_) return;
+    from = room_;
+    room_ = end + kRoomStep;
+  }
+  // Not every file system can, and then it is merely slower; a full disk shows at the write.
+  if (end > kRoomStep) {
+    static_cast<void>(
+        ::fallocate(fd_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(from), static_cast<off_t>(end + kRoomStep - from)));
+  }
+}
+
+Status FileSink::write_all(std::string_view bytes, std::int64_t offset) const {
+  while (!bytes.empty()) {
+    const ssize_t written = offset == kAppend ? ::write(fd_, bytes.data(), bytes.size())
+                                              : ::pwrite(fd_, bytes.data(), bytes.size(), offset);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return std::unexpected(file_error("write", options_.path, errno));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (offset != kAppend) offset += written;
+  }
+  return {};
+}
+
+Result<pipeline::Settlement> FileSink::settle(Batch& batch) {
+  if (batch.bulk.error) return std::unexpected(std::move(*batch.bulk.error));
+  for (Document& document : batch.documents) {
+    if (document.outcome != Outcome::kPending) continue;
+    document.outcome = document.operation == pipeline::Operation::kDelete ? Outcome::kDeleted : Outcome::kCreated;
+  }
+  return pipeline::Settlement{};
+}
+
+void FileSink::close(bool /*complete*/, pipeline::Done done) {
+  if (positioned_ && ::ftruncate(fd_, static_cast<off_t>(size_.load())) != 0) {
+    done(std::unexpected(file_error("finish", options_.path, errno)));
+    return;
+  }
+  done({});
+}
+
+}  // namespace sluice::io

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "io/ndjson/format.h"
+#include "io/ndjson/line_encoder.h"
+#include "pipeline/ports.h"
+
+namespace sluice::io {
+
+struct FileSinkOptions {
+  std::string path;  ///< `-` is standard output
+  LineOptions lines;
+  int compression_level = 0;  ///< of .gz and .zst; 0: 1 and 3
+};
+
+/// An NDJSON file. It is made anew; documents of one slice keep their order, slices are mixed batch by batch. Lines are
+/// encoded, and packed where the name says so, by the workers: each batch becomes a gzip member or a zstd frame of its
+/// own, one behind the other. Every document counts as created, or deleted.
+/// Errors: the file can't be made or written; in formats but bulk, a delete is that document's failure.
+Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options);
+
+class FileSink final : public pipeline::Sink {
+ public:
+  FileSink(FileSinkOptions options, int fd, bool positioned);
+  ~FileSink() override;
+
+  [[nodiscard]] std::string name() const override { return options_.path; }
+  void open(pipeline::Done done) override { done({}); }
+  Status encode(pipeline::Batch& batch) override;
+  void send(const pipeline::BatchPtr& batch, Task done) override;
+  Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;
+  void abort() override {}
+  void close(bool complete, pipeline::Done done) override;
+
+ private:
+  /// Batches of one slice that wait for the one before them.
+  struct Order {
+    std::uint64_t next = 0;
+    bool writing = false;
+    std::map<std::uint64_t, std::pair<pipeline::BatchPtr, Task>> parked;
+  };
+  void write_in_order(std::uint32_t slice, pipeline::BatchPtr batch, Task done);
+  void write(pipeline::Batch& batch);
+  Status write_positioned(std::string_view bytes);
+  Status write_streamed(std::string_view bytes);
+  Status write_all(std::string_view bytes, std::int64_t offset) const;
+  void make_room(std::uint64_t end);
+  Status pack(pipeline::Bulk& bulk) const;
+
+  const FileSinkOptions options_;
+  const Compression compression_;
+  const int fd_;
+  const bool positioned_;  ///< a plain file: batches are written at offsets of their own
+  std::atomic<std::uint64_t> size_{0};
+  std::mutex mutex_;  ///< order_, room_
+  std::map<std::uint32_t, Order> order_;
+  std::uint64_t room_ = 0;
+  std::mutex stream_mutex_;
+};
+
+}  // namespace sluice::io

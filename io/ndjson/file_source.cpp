@@ -1,0 +1,242 @@
+#include "io/ndjson/file_source.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/ndjson/stream_source.h"
+
+namespace sluice::io {
+
+namespace {
+
+using pipeline::Page;
+using pipeline::PageFormat;
+
+constexpr std::size_t kFirstPage = std::size_t{256} << 10;
+constexpr std::size_t kSmallestPage = std::size_t{64} << 10;
+constexpr std::size_t kLargestPage = std::size_t{8} << 20;
+constexpr std::size_t kHead = std::size_t{64} << 10;
+constexpr std::uint64_t kSmallestAutoSlice = std::uint64_t{4} << 20;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+std::uint32_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions options) {
+  const bool standard_input = options.path == "-";
+  const int fd = standard_input ? ::dup(STDIN_FILENO) : ::open(options.path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::unexpected(file_error("open for reading", options.path, errno));
+  struct stat facts{};
+  if (::fstat(fd, &facts) != 0 || S_ISDIR(facts.st_mode)) {
+    const int why = S_ISDIR(facts.st_mode) ? EISDIR : errno;
+    ::close(fd);
+    return std::unexpected(file_error("read", options.path, why));
+  }
+  const Compression compression = compression_of(options.path);
+  if (S_ISREG(facts.st_mode) && compression == Compression::kNone && !standard_input) {
+    return std::make_unique<FileSource>(std::move(options), fd, static_cast<std::uint64_t>(facts.st_size));
+  }
+  if (options.slices > 1 || options.part) {
+    ::close(fd);
+    return std::unexpected(illegal_argument("[" + options.path +
+                                            "] is a stream and can't be sliced; use [slices=1] and no [source.slice], "
+                                            "or unpack it into a plain file first"));
+  }
+  return make_stream_source(std::move(options), fd, compression);
+}
+
+FileSource::FileSource(FileSourceOptions options, int fd, std::uint64_t size)
+    : options_(std::move(options)), fd_(fd), size_(size) {
+  ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
+FileSource::~FileSource() { ::close(fd_); }
+
+void FileSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(prepare()); }
+
+Result<pipeline::SourceFacts> FileSource::prepare() {
+  auto head = line_text(0, kHead);
+  if (!head) return std::unexpected(std::move(head.error()));
+  std::string_view text = *head;
+  if (text.starts_with(kByteOrderMark)) {
+    text_begin_ = kByteOrderMark.size();
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  format_ = options_.format.value_or(detect_format(text).value_or(PageFormat::kDocs));
+  std::uint32_t count = options_.slices;
+  if (count == 0) {
+    const std::uint64_t sensible = std::max<std::uint64_t>(1, size_ / kSmallestAutoSlice);
+    count = static_cast<std::uint32_t>(std::min<std::uint64_t>(cores(), sensible));
+  }
+  if (Status cut = cut_slices(count); !cut) return std::unexpected(std::move(cut.error()));
+  pipeline::SourceFacts facts;
+  facts.slices = count;
+  facts.bytes = slices_.back()->end - slices_.front()->begin;
+  return facts;
+}
+
+/// Borders at equal parts of the file, each moved on to the start of a line.
+Status FileSource::cut_slices(std::uint32_t count) {
+  const std::uint64_t parts = options_.part ? options_.part->second : count;
+  const std::uint64_t first = options_.part ? options_.part->first : 0;
+  std::vector<std::uint64_t> borders;
+  for (std::uint64_t i = first; i <= first + count; ++i) {
+    std::uint64_t border = i == parts ? size_ : text_begin_ + (size_ - std::min(size_, text_begin_)) / parts * i;
+    if (i != 0 && i != parts) {
+      auto start = line_start(border);
+      if (!start) return std::unexpected(std::move(start.error()));
+      border = *start;
+    }
+    borders.push_back(std::min(border, size_));
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    slices_.push_back(std::make_unique<Slice>());
+    slices_.back()->begin = borders[i];
+    slices_.back()->end = borders[i + 1];
+  }
+  return {};
+}
+
+/// The first line that starts at `from` or behind it, and in a bulk file is an action.
+Result<std::uint64_t> FileSource::line_start(std::uint64_t from) {
+  auto start = next_line(from == 0 ? 0 : from - 1);
+  if (format_ != PageFormat::kBulk) return start;
+  while (start && *start < size_) {
+    auto line = line_text(*start, kHead);
+    if (!line) return std::unexpected(std::move(line.error()));
+    line->resize(std::min(line->find('\n'), line->size()));
+    if (looks_like_action(*line)) return start;
+    start = next_line(*start);
+  }
+  return start;
+}
+
+/// Behind the first newline at `from` or later; the size of the file where there is none.
+Result<std::uint64_t> FileSource::next_line(std::uint64_t from) {
+  std::vector<char> chunk(kHead);
+  while (from < size_) {
+    const std::size_t bytes = std::min<std::uint64_t>(chunk.size(), size_ - from);
+    if (Status status = read_at(from, chunk.data(), bytes); !status) return std::unexpected(std::move(status.error()));
+    if (const void* newline = std::memchr(chunk.data(), '\n', bytes)) {
+      return from + static_cast<std::uint64_t>(static_cast<const char*>(newline) - chunk.data()) + 1;
+    }
+    from += bytes;
+  }
+  return size_;
+}
+
+Result<std::string> FileSource::line_text(std::uint64_t from, std::size_t most) {
+  std::string text(std::min<std::uint64_t>(most, size_ - std::min(from, size_)), '\0');
+  if (Status status = read_at(from, text.data(), text.size()); !status) {
+    return std::unexpected(std::move(status.error()));
+  }
+  return text;
+}
+
+Status FileSource::read_at(std::uint64_t offset, char* to, std::size_t bytes) const {
+  while (bytes > 0) {
+    const ssize_t got = ::pread(fd_, to, bytes, static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::unexpected(file_error("read", options_.path, errno));
+    if (got == 0) {
+      return std::unexpected(Error(ErrorKind::kInternal, 500, "i_o_exception",
+                                   "[" + options_.path +
+                                       "] became shorter while it was read: there is nothing at byte " +
+                                       std::to_string(offset) + "; don't write to a file while it is a source"));
+    }
+    to += got;
+    offset += static_cast<std::uint64_t>(got);
+    bytes -= static_cast<std::size_t>(got);
+  }
+  return {};
+}
+
+std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_documents) const {
+  const std::uint32_t document = slices_[slice]->document_bytes.load(std::memory_order_relaxed);
+  if (document == 0) return kFirstPage;
+  // A little more than needed, so that the batch is full; what is left over is read again.
+  const std::size_t wanted = std::size_t{document} * max_documents;
+  return std::clamp(wanted + wanted / 32 + 512, kSmallestPage, kLargestPage);
+}
+
+void FileSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
+  if (Status status = read_page(request, recycled); !status) {
+    done(std::unexpected(std::move(status.error())));
+    return;
+  }
+  done(std::move(recycled));
+}
+
+Status FileSource::read_page(const pipeline::PageRequest& request, Page& page) {
+  if (aborted_) return std::unexpected(cancelled());
+  const Slice& slice = *slices_[request.slice];
+  const std::uint64_t offset = std::max(slice.begin, request.cursor.offset);
+  page.format = format_;
+  page.begin = request.cursor;
+  page.begin.offset = offset;
+  page.bytes.clear();
+  std::uint64_t wanted = page_estimate(request.slice, request.max_documents);
+  for (;;) {
+    const std::uint64_t bytes = std::min(wanted, slice.end - offset);
+    const std::size_t have = page.bytes.size();
+    page.bytes.resize(bytes);
+    if (Status status = read_at(offset + have, page.bytes.data() + have, bytes - have); !status) return status;
+    page.last = offset + bytes == slice.end;
+    if (page.last || whole_lines(page)) break;
+    if (bytes > options_.max_document) return cut_oversized(page, offset, slice.end);
+    wanted = std::min<std::uint64_t>(bytes * 4, options_.max_document + kSmallestPage);
+  }
+  const std::size_t first_line = std::min(page.bytes.view().find('\n'), page.bytes.size());
+  if (first_line > options_.max_document) return cut_oversized(page, offset, slice.end);
+  return {};
+}
+
+/// Cuts the page behind its last line. False: it has too few lines to hold a document.
+bool FileSource::whole_lines(Page& page) const {
+  const std::string_view text = page.bytes.view();
+  const std::size_t last = text.rfind('\n');
+  if (last == std::string_view::npos) return false;
+  if (format_ == PageFormat::kBulk && text.find('\n') == last) return false;
+  page.bytes.resize(last + 1);
+  return true;
+}
+
+Status FileSource::cut_oversized(Page& page, std::uint64_t offset, std::uint64_t end) {
+  auto next = next_line(offset + std::min(page.bytes.view().find('\n'), page.bytes.size()));
+  if (!next) return std::unexpected(std::move(next.error()));
+  page.bytes.resize(std::min(page.bytes.size(), kSmallestPage));
+  page.oversized_end = std::min(*next, end);
+  page.last = page.oversized_end == end;
+  return {};
+}
+
+void FileSource::parsed(const pipeline::Batch& batch) {
+  if (batch.documents.empty()) return;
+  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
+  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
+  slices_[batch.slice]->document_bytes.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)),
+                                             std::memory_order_relaxed);
+}
+
+std::uint64_t FileSource::line_at(std::uint64_t offset) {
+  const std::scoped_lock lock(lines_mutex_);
+  if (offset < counted_offset_) counted_offset_ = counted_lines_ = 0;
+  std::vector<char> chunk(std::size_t{1} << 20);
+  while (counted_offset_ < offset) {
+    const std::size_t bytes = std::min<std::uint64_t>(chunk.size(), offset - counted_offset_);
+    if (!read_at(counted_offset_, chunk.data(), bytes)) return 0;
+    counted_lines_ +=
+        static_cast<std::uint64_t>(std::count(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(bytes), '\n'));
+    counted_offset_ += bytes;
+  }
+  return counted_lines_ + 1;
+}
+
+}  // namespace sluice::io

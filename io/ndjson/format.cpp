@@ -1,0 +1,98 @@
+#include "io/ndjson/format.h"
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include <simdjson.h>
+
+namespace sluice::io {
+
+namespace {
+
+using pipeline::PageFormat;
+
+constexpr std::array<std::string_view, 4> kActions = {"index", "create", "delete", "update"};
+constexpr std::array<std::string_view, 14> kActionMetadata = {
+    "_index",       "_id",     "_type",    "routing",   "_routing",        "version",       "_version",
+    "version_type", "op_type", "pipeline", "if_seq_no", "if_primary_term", "require_alias", "retry_on_conflict"};
+
+bool is_metadata(std::string_view key) {
+  for (const std::string_view name : kActionMetadata) {
+    if (key == name) return true;
+  }
+  return false;
+}
+
+bool is_action(simdjson::dom::object object) {
+  if (object.size() != 1) return false;
+  const auto field = *object.begin();
+  bool known = false;
+  for (const std::string_view name : kActions) known = known || field.key == name;
+  simdjson::dom::object metadata;
+  if (!known || field.value.get(metadata) != simdjson::SUCCESS) return false;
+  for (const auto member : metadata) {
+    if (!is_metadata(member.key)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Compression compression_of(std::string_view path) {
+  if (path.ends_with(".gz")) return Compression::kGzip;
+  if (path.ends_with(".zst")) return Compression::kZstd;
+  return Compression::kNone;
+}
+
+Result<PageFormat> parse_format(std::string_view text) {
+  if (text == "hits") return PageFormat::kHits;
+  if (text == "bulk") return PageFormat::kBulk;
+  if (text == "docs") return PageFormat::kDocs;
+  return std::unexpected(
+      illegal_argument("[format] must be one of [hits, bulk, docs] but was [" + std::string(text) + "]"));
+}
+
+bool looks_like_action(std::string_view line) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) return false;
+  return is_action(object);
+}
+
+std::optional<PageFormat> detect_format(std::string_view head) {
+  while (!head.empty()) {
+    const std::size_t end = std::min(head.find('\n'), head.size());
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 1, head.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    simdjson::dom::parser parser;
+    simdjson::dom::object object;
+    // A first line that is cut off or malformed says nothing against hits: parse will name the place.
+    if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
+      return line.find("\"_source\"") != std::string_view::npos ? PageFormat::kHits : PageFormat::kDocs;
+    }
+    if (object["_source"].error() == simdjson::SUCCESS) return PageFormat::kHits;
+    return is_action(object) ? PageFormat::kBulk : PageFormat::kDocs;
+  }
+  return std::nullopt;
+}
+
+Error file_error(std::string_view what, std::string_view path, int error_number) {
+  std::string reason =
+      "can't " + std::string(what) + " [" + std::string(path) + "]: " + std::generic_category().message(error_number);
+  switch (error_number) {
+    case ENOENT:
+      return {ErrorKind::kNotFound, 404, "no_such_file_exception", reason + "; is the path right?"};
+    case EACCES:
+    case EPERM:
+      return {ErrorKind::kUnauthorized, 403, "access_denied_exception", reason + "; may this user use the file?"};
+    case ENOSPC:
+    case EDQUOT:
+      return {ErrorKind::kInternal, 507, "disk_full_exception", reason + "; make room and run again"};
+    default:
+      return {ErrorKind::kInternal, 500, "i_o_exception", reason};
+  }
+}
+
+}  // namespace sluice::io

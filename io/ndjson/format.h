@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pipeline/base/error.h"
+#include "pipeline/model/page.h"
+
+namespace sluice::io {
+
+enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
+
+/// By the name's ending: `.gz`, `.zst`.
+Compression compression_of(std::string_view path);
+
+/// `hits`, `bulk` or `docs`. Errors: illegal_argument_exception.
+Result<pipeline::PageFormat> parse_format(std::string_view text);
+
+/// Recognises the format by the first lines of a file: hits have `_source`, bulk files begin with an action, everything
+/// else is documents. Nothing: there is no line yet to judge by.
+std::optional<pipeline::PageFormat> detect_format(std::string_view head);
+
+/// Whether a line is a bulk action (`{"index":{"_id":..}}`) rather than a source.
+bool looks_like_action(std::string_view line);
+
+/// `can't open [path] for reading: No such file or directory; ...`, kNotFound or kUnauthorized.
+Error file_error(std::string_view what, std::string_view path, int error_number);
+
+}  // namespace sluice::io

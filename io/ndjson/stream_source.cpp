@@ -1,0 +1,177 @@
+#include "io/ndjson/stream_source.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace sluice::io {
+
+namespace {
+
+using pipeline::Page;
+using pipeline::PageFormat;
+
+constexpr std::size_t kFirstPage = std::size_t{256} << 10;
+constexpr std::size_t kLargestPage = std::size_t{8} << 20;
+constexpr std::size_t kHead = std::size_t{64} << 10;
+constexpr std::size_t kReadStep = std::size_t{256} << 10;
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Source>> make_stream_source(FileSourceOptions options, int fd,
+                                                             Compression compression) {
+  auto stream = make_byte_stream(options.path, fd, compression);
+  if (!stream) return std::unexpected(std::move(stream.error()));
+  return std::make_unique<StreamSource>(std::move(options), std::move(*stream));
+}
+
+StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream)
+    : options_(std::move(options)), stream_(std::move(stream)), thread_([this] { run(); }) {}
+
+StreamSource::~StreamSource() {
+  abort();
+  {
+    const std::scoped_lock lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void StreamSource::run() {
+  for (;;) {
+    Task task;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stop_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      task = std::move(tasks_.front());
+      tasks_.pop_front();
+    }
+    task();
+  }
+}
+
+void StreamSource::post(Task task) {
+  {
+    const std::scoped_lock lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+  wake_.notify_one();
+}
+
+void StreamSource::abort() { stream_->interrupt(); }
+
+void StreamSource::open(pipeline::Callback<pipeline::SourceFacts> done) {
+  post([this, done = std::move(done)]() mutable { done(prepare()); });
+}
+
+Result<pipeline::SourceFacts> StreamSource::prepare() {
+  // Enough to judge by: the first line, or more of it than anybody's metadata.
+  while (!at_end_ && window_.size() < kHead && window_.view().find('\n') == std::string_view::npos) {
+    if (Status status = fill(window_.size() + 1); !status) return std::unexpected(std::move(status.error()));
+  }
+  if (window_.view().starts_with("\xEF\xBB\xBF")) drop(3);
+  format_ = options_.format.value_or(detect_format(window_.view()).value_or(PageFormat::kDocs));
+  pipeline::SourceFacts facts;
+  facts.ordered_stream = true;
+  return facts;
+}
+
+/// At least `bytes` bytes in the window, unless the stream ends before.
+Status StreamSource::fill(std::size_t bytes) {
+  while (!at_end_ && window_.size() < bytes) {
+    const std::size_t before = window_.size();
+    window_.resize(before + kReadStep);
+    auto got = stream_->read(window_.data() + before, kReadStep);
+    window_.resize(before + got.value_or(0));
+    if (!got) return std::unexpected(std::move(got.error()));
+    at_end_ = *got == 0;
+  }
+  return {};
+}
+
+void StreamSource::drop(std::size_t bytes) {
+  const char* from = window_.data();
+  window_line_ += static_cast<std::uint64_t>(std::count(from, from + bytes, '\n'));
+  window_offset_ += bytes;
+  std::memmove(window_.data(), from + bytes, window_.size() - bytes);
+  window_.resize(window_.size() - bytes);
+}
+
+std::size_t StreamSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t max_documents) const {
+  const std::uint32_t document = document_bytes_.load(std::memory_order_relaxed);
+  if (document == 0) return kFirstPage;
+  const std::size_t wanted = std::size_t{document} * max_documents;
+  return std::clamp(wanted + wanted / 32 + 512, std::size_t{64} << 10, kLargestPage);
+}
+
+void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
+  post([this, request = std::move(request), page = std::move(recycled), done = std::move(done)]() mutable {
+    done(next_page(request, std::move(page)));
+  });
+}
+
+/// Lines enough for one document and, where they come, for a whole batch.
+Status StreamSource::fill_lines(std::size_t wanted) {
+  const auto lines_needed = format_ == PageFormat::kBulk ? 2 : 1;
+  for (;;) {
+    if (Status status = fill(wanted); !status) return status;
+    const char* begin = window_.data();
+    const auto lines = at_end_ ? lines_needed : std::count(begin, begin + window_.size(), '\n');
+    if (lines >= lines_needed || window_.size() > options_.max_document) return {};
+    wanted = window_.size() + 1;
+  }
+}
+
+Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page page) {
+  if (request.cursor.offset > window_offset_) drop(request.cursor.offset - window_offset_);
+  const std::size_t wanted = page_estimate(0, request.max_documents);
+  if (Status status = fill_lines(wanted); !status) return std::unexpected(std::move(status.error()));
+  page.format = format_;
+  page.begin = request.cursor;
+  page.begin.offset = window_offset_;
+  page.line = window_line_;
+  page.bytes.clear();
+  const std::string_view window = window_.view();
+  const std::size_t first_line = std::min(window.find('\n'), window.size());
+  if (first_line > options_.max_document) return skip_oversized(std::move(page));
+  std::size_t size = window.size();
+  if (!at_end_) {
+    const std::size_t limit = std::max(wanted, first_line + 1);
+    std::size_t last = window.substr(0, limit).rfind('\n');
+    if (format_ == PageFormat::kBulk && last == first_line) last = window.find('\n', first_line + 1);
+    size = last == std::string_view::npos ? window.size() : last + 1;
+  }
+  page.last = at_end_ && size == window.size();
+  page.bytes.append(window.substr(0, size));
+  return page;
+}
+
+/// Reads on to the end of a line that is over the limit, keeping its beginning only.
+Result<Page> StreamSource::skip_oversized(Page page) {
+  constexpr std::size_t kKept = std::size_t{64} << 10;
+  page.bytes.append(window_.view().substr(0, kKept));
+  for (;;) {
+    const std::size_t newline = window_.view().find('\n');
+    if (newline != std::string_view::npos) {
+      drop(newline + 1);
+      break;
+    }
+    drop(window_.size());
+    if (at_end_) break;
+    if (Status status = fill(1); !status) return std::unexpected(std::move(status.error()));
+  }
+  page.oversized_end = window_offset_;
+  if (Status status = fill(1); !status) return std::unexpected(std::move(status.error()));
+  page.last = at_end_ && window_.empty();
+  return page;
+}
+
+void StreamSource::parsed(const pipeline::Batch& batch) {
+  if (batch.documents.empty()) return;
+  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
+  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
+  document_bytes_.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)), std::memory_order_relaxed);
+}
+
+}  // namespace sluice::io
