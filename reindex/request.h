@@ -71,6 +71,8 @@ enum class VersionType : std::uint8_t { kInternal, kExternal, kExternalGte };
 
 struct RequestDest {
   std::string index;
+  bool index_set = false;     ///< an empty name is a name, and the endpoint's to refuse
+  bool pipeline_set = false;  ///< for validation only
   RoutingMode routing = RoutingMode::kKeep;
   std::string routing_text;  ///< with kSet: what follows the `=`; with kInvalid: the whole value
   bool create = false;       ///< op_type

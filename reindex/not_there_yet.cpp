@@ -1,0 +1,29 @@
+#include <fmt/format.h>
+
+#include "reindex/request.h"
+
+namespace sluice {
+
+std::optional<Error> not_there_yet(const Request& request, bool source_is_file) {
+  if (request.script) {
+    return unsupported(
+        "[script] is not supported yet: reindex without it, or change the documents with an ingest pipeline of the "
+        "destination ([dest.pipeline])");
+  }
+  if (!source_is_file) return std::nullopt;
+  if (!request.source.query.empty()) {
+    return unsupported(
+        "[source.query] is not supported for a file yet: leave it out and filter the file beforehand, or read from a "
+        "cluster, which runs the query itself");
+  }
+  if (!request.source.sort.empty()) {
+    return unsupported("[source.sort] is not supported for a file: documents are copied in the order of its lines");
+  }
+  if (!request.source.other.empty()) {
+    return unsupported(fmt::format("[source.{}] is not supported for a file: only a cluster can run it, leave it out",
+                                   request.source.other.front().first));
+  }
+  return std::nullopt;
+}
+
+}  // namespace sluice

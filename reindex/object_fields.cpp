@@ -1,0 +1,170 @@
+#include "reindex/object_fields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace sluice {
+namespace {
+
+/// Lucene's LevenshteinDistance: 1 for equal words, 0 for words with nothing in common.
+float similarity(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return 1.0F - static_cast<float>(row[b.size()]) / static_cast<float>(std::max(a.size(), b.size()));
+}
+
+Error unknown_field(std::string_view parser, std::string_view field, const JsonLocation& place,
+                    std::span<const FieldRule> rules) {
+  std::vector<std::string_view> names;
+  for (const FieldRule& rule : rules) names.push_back(rule.name);
+  return x_content_parse_error(
+      fmt::format("{} [{}] unknown field [{}]{}", place.text(), parser, field, did_you_mean(field, names)));
+}
+
+std::string_view java_trimmed(std::string_view text) {
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+unsigned kind_of(JsonToken token) {
+  switch (token) {
+    case JsonToken::kStartObject:
+      return kTakesObject;
+    case JsonToken::kStartArray:
+      return kTakesArray;
+    case JsonToken::kString:
+      return kTakesString;
+    case JsonToken::kNumber:
+      return kTakesNumber;
+    case JsonToken::kTrue:
+    case JsonToken::kFalse:
+      return kTakesBoolean;
+    case JsonToken::kNull:
+      return kTakesNull;
+    default:
+      return 0;
+  }
+}
+
+Status read_object(JsonReader& reader, std::string_view parser, std::span<const FieldRule> rules,
+                   const FieldReader& read_field) {
+  for (;;) {
+    auto token = reader.next();
+    if (!token) return std::unexpected(token.error());
+    if (*token == JsonToken::kEndObject) return {};
+    const JsonLocation place = reader.location();
+    const auto field = reader.value();
+    if (!field) return std::unexpected(field.error());
+    if (token = reader.next(); !token) return std::unexpected(token.error());
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const FieldRule& each) { return each.name == *field; });
+    if (rule == rules.end()) return std::unexpected(unknown_field(parser, *field, place, rules));
+    if ((rule->kinds & kind_of(*token)) == 0) {
+      return std::unexpected(
+          x_content_parse_error(fmt::format("{} [{}] {} doesn't support values of type: {}", reader.location().text(),
+                                            parser, *field, token_name(*token))));
+    }
+    if (Status read = read_field(*field, reader); !read) {
+      return std::unexpected(x_content_parse_error(fmt::format("{} [{}] failed to parse field [{}]",
+                                                               reader.location().text(), parser, *field))
+                                 .wrapping(std::move(read.error())));
+    }
+  }
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
+  std::vector<std::pair<float, std::string_view>> similar;
+  for (const std::string_view candidate : candidates) {
+    const float score = similarity(word, candidate);
+    if (score > 0.5F) similar.emplace_back(score, candidate);
+  }
+  std::sort(similar.begin(), similar.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  if (similar.empty()) return {};
+  if (similar.size() == 1) return fmt::format(" did you mean [{}]?", similar.front().second);
+  std::string list;
+  for (const auto& [score, name] : similar) list.append(list.empty() ? "" : ", ").append(name);
+  return fmt::format(" did you mean any of [{}]?", list);
+}
+
+Error number_format_error(std::string_view text) {
+  return {ErrorKind::kBadRequest, 400, "number_format_exception", fmt::format("For input string: \"{}\"", text)};
+}
+
+bool parse_java_int(std::string_view text, std::int32_t& value) {
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return problem == std::errc() && end == text.data() + text.size();
+}
+
+Result<double> parse_java_double(std::string_view text) {
+  const std::string trimmed(java_trimmed(text));
+  if (trimmed.empty()) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception", "empty String"));
+  }
+  std::string digits = trimmed;
+  const std::size_t sign = digits.front() == '-' || digits.front() == '+' ? 1 : 0;
+  const std::string_view unsigned_part = std::string_view(digits).substr(sign);
+  const bool negative = digits.front() == '-';
+  if (unsigned_part == "Infinity") {
+    return negative ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
+  }
+  if (unsigned_part == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  const bool hexadecimal = unsigned_part.starts_with("0x") || unsigned_part.starts_with("0X");
+  const bool starts_well =
+      !unsigned_part.empty() && (unsigned_part[0] == '.' || (unsigned_part[0] >= '0' && unsigned_part[0] <= '9'));
+  if (starts_well && std::string_view("fFdD").find(digits.back()) != std::string_view::npos &&
+      (!hexadecimal || digits.find_first_of("pP") != std::string::npos)) {
+    digits.pop_back();
+  }
+  char* end = nullptr;
+  const double value = std::strtod(digits.c_str(), &end);
+  const bool complete = starts_well && end == digits.c_str() + digits.size();
+  if (!complete || (hexadecimal && digits.find_first_of("pP") == std::string::npos)) {
+    return std::unexpected(number_format_error(trimmed));
+  }
+  return value;
+}
+
+Result<std::int32_t> int_value(const JsonReader& reader, const JsonNode& node) {
+  constexpr auto kMin = std::numeric_limits<std::int32_t>::min();
+  constexpr auto kMax = std::numeric_limits<std::int32_t>::max();
+  const std::size_t end = node.offset + node.raw.size();
+  if (node.is_string()) {
+    const auto value = parse_java_double(node.text());
+    if (!value) return std::unexpected(value.error());
+    if (std::isnan(*value)) return 0;
+    return static_cast<std::int32_t>(std::clamp(*value, double{kMin}, double{kMax}));
+  }
+  if (node.kind != JsonToken::kNumber) {
+    return std::unexpected(
+        reader.error_at(end, fmt::format("Current token ({}) not numeric, can not use numeric value accessors",
+                                         node.kind == JsonToken::kTrue ? "VALUE_TRUE" : "VALUE_FALSE")));
+  }
+  const double value = std::strtod(std::string(node.raw).c_str(), nullptr);
+  if (value < double{kMin} || value > double{kMax}) {
+    return std::unexpected(
+        reader.error_at(end, fmt::format("Numeric value ({}) out of range of int ({} - {})", node.raw, kMin, kMax),
+                        "input_coercion_exception"));
+  }
+  return static_cast<std::int32_t>(value);
+}
+
+}  // namespace sluice

@@ -1,0 +1,79 @@
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "reindex/object_fields.h"
+#include "reindex/parse_parts.h"
+
+namespace sluice {
+namespace {
+
+constexpr std::array<FieldRule, 5> kFields{{{"index", kTakesString},
+                                            {"routing", kTakesString},
+                                            {"op_type", kTakesString},
+                                            {"pipeline", kTakesString},
+                                            {"version_type", kTakesString}}};
+
+Status set_op_type(const std::string& text, RequestDest& dest) {
+  std::string lower = text;
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (lower != "index" && lower != "create") {
+    return std::unexpected(illegal_argument(fmt::format("opType must be 'create' or 'index', found: [{}]", text)));
+  }
+  dest.create = lower == "create";
+  return {};
+}
+
+Status set_version_type(const std::string& text, RequestDest& dest) {
+  if (text == "internal") {
+    dest.version_type = VersionType::kInternal;
+  } else if (text == "external" || text == "external_gt") {
+    dest.version_type = VersionType::kExternal;
+  } else if (text == "external_gte") {
+    dest.version_type = VersionType::kExternalGte;
+  } else {
+    return std::unexpected(illegal_argument(fmt::format("No version type match [{}]", text)));
+  }
+  return {};
+}
+
+/// An unknown rule is found by validate(), not here.
+void set_routing(const std::string& text, RequestDest& dest) {
+  dest.routing_text.clear();
+  if (text == "keep") {
+    dest.routing = RoutingMode::kKeep;
+  } else if (text == "discard") {
+    dest.routing = RoutingMode::kDiscard;
+  } else if (text.starts_with('=')) {
+    dest.routing = RoutingMode::kSet;
+    dest.routing_text = text.substr(1);
+  } else {
+    dest.routing = RoutingMode::kInvalid;
+    dest.routing_text = text;
+  }
+}
+
+}  // namespace
+
+Status parse_dest(JsonReader& reader, RequestDest& dest) {
+  return read_object(reader, "dest", kFields, [&](std::string_view field, JsonReader& at_value) -> Status {
+    auto text = at_value.value();
+    if (!text) return std::unexpected(text.error());
+    if (field == "op_type") return set_op_type(*text, dest);
+    if (field == "version_type") return set_version_type(*text, dest);
+    if (field == "routing") set_routing(*text, dest);
+    if (field == "index") {
+      dest.index = std::move(*text);
+      dest.index_set = true;
+    } else if (field == "pipeline") {
+      dest.pipeline = std::move(*text);
+      dest.pipeline_set = true;
+    }
+    return {};
+  });
+}
+
+}  // namespace sluice

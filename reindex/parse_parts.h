@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pipeline/base/error.h"
+#include "reindex/json_reader.h"
+#include "reindex/json_tree.h"
+#include "reindex/request.h"
+
+/// The parts of parse_request(), one for each file parse_*.cpp. They fill in `request` and answer Elasticsearch's
+/// errors.
+namespace sluice {
+
+/// `source`; the reader is at its `{`, and then at its `}`.
+Status parse_source(JsonReader& reader, Request& request);
+/// `dest`; likewise.
+Status parse_dest(JsonReader& reader, RequestDest& dest);
+/// `script`; likewise.
+Status parse_script(JsonReader& reader, Request& request);
+
+/// `source.remote`, and `source.query`, which is not looked into when there is a remote.
+Result<RemoteSource> parse_remote(const JsonNode& remote, const JsonNode* query);
+/// Splits `remote.host`. Also for a program that has a URL.
+Result<RemoteSource> parse_remote_url(std::string_view url);
+
+/// What is left of `source` without index and remote: a search body. `search` is what Elasticsearch writes again after
+/// having taken those out, and where its positions count; `given` is what came.
+Status parse_search(const std::string& search, const JsonNode& given, Request& request);
+
+/// The URL parameters that are read before the body (`pipeline`), and those after it, in Elasticsearch's order.
+Status check_pipeline_parameter(const UrlParameters& parameters);
+Status parse_url_parameters(const UrlParameters& parameters, Request& request);
+/// `wait_for_completion`, read behind all others.
+Status parse_wait_for_completion(const UrlParameters& parameters, Request& request);
+/// Refuses parameters that nobody reads.
+Status check_unread_parameters(const UrlParameters& parameters, std::string_view path);
+
+/// `max_docs`, from the body or the URL.
+Status set_max_docs(Request& request, std::int32_t max_docs);
+
+}  // namespace sluice
