@@ -1,0 +1,233 @@
+#include "reindex/plan.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "io/cluster/cluster_sink.h"
+#include "io/cluster/cluster_source.h"
+#include "io/ndjson/file_sink.h"
+#include "io/ndjson/file_source.h"
+#include "io/ndjson/null_sink.h"
+#include "pipeline/base/json_text.h"
+#include "reindex/endpoint.h"
+#include "stages/parse/parse.h"
+#include "stages/route/route.h"
+#include "stages/source_filter/source_filter.h"
+
+namespace sluice {
+
+namespace {
+
+io::HttpOptions http_options(const Access& access) {
+  io::HttpOptions http;
+  http.user = access.user;
+  http.password = access.password;
+  http.api_key = access.api_key;
+  http.bearer = access.bearer;
+  http.headers = access.headers;
+  http.tls = {access.authority_file, access.certificate_file, access.key_file, access.key_passphrase,
+              static_cast<io::TlsVerification>(access.verification)};
+  http.connect_timeout = access.connect_timeout;
+  http.socket_timeout = access.socket_timeout;
+  return http;
+}
+
+Result<io::ClusterOptions> cluster_options(const std::string& url, const Access& access, const RunOptions& options) {
+  auto endpoint = io::parse_endpoint(url);
+  if (!endpoint) return std::unexpected(std::move(endpoint.error()));
+  return io::ClusterOptions{std::move(*endpoint), http_options(access), options.retry_for};
+}
+
+/// `source.remote` says where the source is, when the options don't.
+Result<std::pair<Endpoint, Access>> source_endpoint(const Request& request, const RunOptions& options) {
+  if (!request.source.remote) {
+    auto endpoint = parse_endpoint_text(options.source, "source");
+    if (!endpoint) return std::unexpected(std::move(endpoint.error()));
+    return std::pair(std::move(*endpoint), options.source_access);
+  }
+  if (!options.source.empty()) {
+    return std::unexpected(illegal_argument("the source is given twice, as [" + options.source +
+                                            "] and in the body as [source.remote]; leave out one of them"));
+  }
+  const RemoteSource& remote = *request.source.remote;
+  Access access = options.source_access;
+  if (remote.username) access.user = *remote.username;
+  if (remote.password) access.password = *remote.password;
+  if (remote.api_key) access.api_key = *remote.api_key;
+  access.headers.insert(access.headers.end(), remote.headers.begin(), remote.headers.end());
+  access.connect_timeout = remote.connect_timeout;
+  access.socket_timeout = remote.socket_timeout;
+  return std::pair(Endpoint{Endpoint::Kind::kCluster, remote.url()}, std::move(access));
+}
+
+Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request, const RunOptions& options,
+                                                         const std::string& url, const Access& access,
+                                                         io::EventLoop& loop) {
+  auto cluster = cluster_options(url, access, options);
+  if (!cluster) return std::unexpected(std::move(cluster.error()));
+  if (!request.source.other.empty()) {
+    return std::unexpected(unsupported("[source." + request.source.other.front().first +
+                                       "] is not supported yet: leave it out, or run the request on the cluster"));
+  }
+  io::ClusterSourceOptions source;
+  source.cluster = std::move(*cluster);
+  source.search.indices = request.source.indices;
+  source.search.query = request.source.query;
+  source.search.source_filter = request.source.fields.json;
+  source.search.sort = request.source.sort;
+  source.search.scroll_keep_alive = request.scroll.duration;
+  source.search.want_version = request.dest.external_versions();
+  if (const auto& slice = request.source.slice) {
+    source.search.slice = io::ManualSlice{static_cast<std::uint32_t>(slice->id),
+                                          static_cast<std::uint32_t>(slice->max), slice->field};
+  }
+  source.slices = std::max(1U, request.slices);
+  source.auto_slices = request.auto_slices();
+  return std::make_unique<io::ClusterSource>(loop, std::move(source));
+}
+
+Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, const RunOptions& options,
+                                                      const std::string& path) {
+  io::FileSourceOptions source;
+  source.path = path;
+  source.format = options.source_format;
+  source.slices = request.slices;
+  source.max_document = options.max_document;
+  if (const auto& slice = request.source.slice) {
+    if (!slice->field.empty()) {
+      return std::unexpected(unsupported("[source.slice.field] is not supported for a file, which is sliced by its "
+                                         "bytes; leave [field] out"));
+    }
+    source.part = std::pair(static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max));
+  }
+  return io::make_file_source(std::move(source));
+}
+
+Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, const RunOptions& options,
+                                                     const std::string& url, io::EventLoop& loop) {
+  auto cluster = cluster_options(url, options.dest_access, options);
+  if (!cluster) return std::unexpected(std::move(cluster.error()));
+  io::ClusterSinkOptions sink;
+  sink.cluster = std::move(*cluster);
+  sink.index = request.dest.index;
+  sink.create = request.dest.create;
+  sink.version_type = static_cast<io::VersionType>(request.dest.version_type);
+  sink.pipeline = request.dest.pipeline;
+  sink.require_alias = request.require_alias;
+  sink.timeout = request.timeout.text;
+  sink.wait_for_active_shards = request.wait_for_active_shards;
+  sink.refresh = request.refresh;
+  sink.bulk_bytes = options.bulk_bytes;
+  return std::make_unique<io::ClusterSink>(loop, std::move(sink));
+}
+
+Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const RunOptions& options,
+                                                  const std::string& path) {
+  if (!request.dest.pipeline.empty()) {
+    return std::unexpected(unsupported("[dest.pipeline] is not supported for a file yet: leave it out, or write to a "
+                                       "cluster, which runs the pipeline itself"));
+  }
+  io::FileSinkOptions sink;
+  sink.path = path;
+  sink.lines.format = options.dest_format.value_or(pipeline::PageFormat::kHits);
+  if (request.dest.version_type == VersionType::kExternal) sink.lines.version_type = "external";
+  if (request.dest.version_type == VersionType::kExternalGte) sink.lines.version_type = "external_gte";
+  return io::make_file_sink(std::move(sink));
+}
+
+Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const RunOptions& options,
+                                                  const Endpoint& dest, io::EventLoop& loop) {
+  switch (dest.kind) {
+    case Endpoint::Kind::kCluster: return cluster_sink(request, options, dest.address, loop);
+    case Endpoint::Kind::kNull: return std::make_unique<io::NullSink>();
+    case Endpoint::Kind::kFile: break;
+  }
+  return file_sink(request, options, dest.address);
+}
+
+/// Reading what one writes at the same time would never end, or lose everything.
+Status check_not_itself(const Request& request, const Endpoint& source, const Endpoint& dest) {
+  if (source.kind == Endpoint::Kind::kFile && dest.kind == Endpoint::Kind::kFile && dest.address != "-") {
+    struct stat from {};
+    struct stat to {};
+    if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
+        from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
+      return std::unexpected(validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
+    }
+  }
+  if (source.kind == Endpoint::Kind::kCluster && dest.kind == Endpoint::Kind::kCluster) {
+    const auto from = io::parse_endpoint(source.address);
+    const auto to = io::parse_endpoint(dest.address);
+    const bool same_place = from && to && from->origin() == to->origin();
+    if (same_place && std::ranges::find(request.source.indices, request.dest.index) != request.source.indices.end()) {
+      return std::unexpected(
+          validation_error({"reindex cannot write into an index its reading from [" + request.dest.index + "]"}));
+    }
+  }
+  return {};
+}
+
+std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request, const RunOptions& options,
+                                                          const std::string& source_name, bool source_is_file) {
+  std::vector<std::unique_ptr<pipeline::Stage>> stages;
+  stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{source_name, true}));
+  const SourceFields& fields = request.source.fields;
+  if (source_is_file && !fields.everything()) {
+    stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
+  }
+  stages::RouteOptions route;
+  route.index = request.dest.index;
+  route.routing = static_cast<stages::RoutingRule>(request.dest.routing);
+  route.routing_text = request.dest.routing_text;
+  route.create = request.dest.create;
+  route.keep_versions = request.dest.external_versions();
+  route.types_as_field = options.types;
+  stages.push_back(std::make_unique<stages::Route>(std::move(route)));
+  return stages;
+}
+
+pipeline::GraphOptions graph_options(const Request& request, const RunOptions& options) {
+  pipeline::GraphOptions graph;
+  graph.batch_size = static_cast<std::uint32_t>(request.source.size);
+  graph.tokens_per_lane = options.tokens_per_slice;
+  graph.memory = options.memory;
+  graph.requests_per_second = request.requests_per_second;
+  graph.smooth = options.smooth;
+  graph.max_docs = request.max_docs.value_or(pipeline::Quota::kNoLimit);
+  graph.proceed_on_conflicts = request.proceed_on_conflicts;
+  graph.max_failures = options.max_failures;
+  graph.kept_failures = options.kept_failures;
+  graph.threads = options.threads;
+  graph.on_failure = options.on_failure;
+  return graph;
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop) {
+  auto source = source_endpoint(request, options);
+  if (!source) return std::unexpected(std::move(source.error()));
+  const auto& [from, access] = *source;
+  auto to = parse_endpoint_text(options.dest, "dest");
+  if (!to) return std::unexpected(std::move(to.error()));
+  const bool source_is_file = from.kind == Endpoint::Kind::kFile;
+  if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
+  if (Status status = check_not_itself(request, from, *to); !status) return std::unexpected(std::move(status.error()));
+
+  Plan plan;
+  auto reading = source_is_file ? file_source(request, options, from.address)
+                                : cluster_source(request, options, from.address, access, loop);
+  if (!reading) return std::unexpected(std::move(reading.error()));
+  plan.source = std::move(*reading);
+  auto writing = make_sink(request, options, *to, loop);
+  if (!writing) return std::unexpected(std::move(writing.error()));
+  plan.sink = std::move(*writing);
+  plan.stages = make_stages(request, options, plan.source->name(), source_is_file);
+  plan.graph = graph_options(request, options);
+  if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
+  return plan;
+}
+
+}  // namespace sluice

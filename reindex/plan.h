@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "io/http/event_loop.h"
+#include "pipeline/graph/run_graph.h"
+#include "pipeline/ports.h"
+#include "pipeline/stage.h"
+#include "reindex/reindex.h"
+
+namespace sluice {
+
+/// A request and its options, as the parts of a run. Nothing has been opened but files.
+struct Plan {
+  std::unique_ptr<pipeline::Source> source;
+  std::unique_ptr<pipeline::Sink> sink;
+  std::vector<std::unique_ptr<pipeline::Stage>> stages;  ///< parse first
+  pipeline::GraphOptions graph;
+  std::optional<std::uint32_t> manual_slice;  ///< the id, where the request reads one part of its source only
+};
+
+/// Joins stages and io for a request. What an endpoint can do itself, a cluster's query and `_source` filter, is pushed
+/// down to it. Errors: what sluice or the endpoint can't do, and endpoints that can't be.
+Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop);
+
+}  // namespace sluice

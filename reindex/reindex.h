@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "pipeline/control/failure_budget.h"
+#include "pipeline/control/status.h"
+#include "pipeline/model/page.h"
+#include "reindex/request.h"
+
+/// The front door of the library:
+///
+///     auto request = sluice::parse_request(R"({"source":{"index":"a"},"dest":{"index":"b"}})", {});
+///     sluice::RunOptions options{.source = "http://old:9200", .dest = "http://new:9200"};
+///     auto run = sluice::reindex(*request, options);
+///     sluice::pipeline::RunStatus status = run->wait();
+///
+/// Everything here may be called from any thread.
+namespace sluice {
+
+enum class Verification : std::uint8_t { kFull, kCertificate, kNone };
+
+/// How to be let in at a cluster, beyond what its URL says.
+struct Access {
+  std::string user;
+  std::string password;
+  std::string api_key;
+  std::string bearer;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string authority_file;  ///< PEM; empty: the system's
+  std::string certificate_file;
+  std::string key_file;
+  std::string key_passphrase;
+  Verification verification = Verification::kFull;
+  Nanoseconds connect_timeout = std::chrono::seconds(30);
+  Nanoseconds socket_timeout = std::chrono::seconds(60);
+};
+
+/// What a run needs besides the request.
+struct RunOptions {
+  /// Endpoints: `http(s)://[user:password@]host:port[/prefix]`, a path, `file:PATH`, `-`, `null:` (a destination).
+  /// An empty source means the request's `source.remote`.
+  std::string source;
+  std::string dest;
+  Access source_access;
+  Access dest_access;
+  std::optional<pipeline::PageFormat> source_format;  ///< of a file; nothing: recognised by its first lines
+  std::optional<pipeline::PageFormat> dest_format;    ///< of a file; nothing: hits
+  std::size_t memory = std::size_t{256} << 20;        ///< bytes of documents in memory at a time
+  std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line of a file
+  std::size_t bulk_bytes = std::size_t{10} << 20;     ///< a bulk is cut at so many bytes
+  Nanoseconds retry_for = std::chrono::minutes(10);   ///< how long what an endpoint refuses for the moment is tried
+  pipeline::FailureBudget max_failures;
+  std::size_t kept_failures = 10'000;  ///< entries of RunStatus::failures
+  /// Called for every failure, one at a time, on a worker; with the document's bytes and its place.
+  std::function<void(const pipeline::Failure&)> on_failure;
+  bool smooth = false;                 ///< small batches at a steady pace, instead of whole batches and long waits
+  bool types = false;                  ///< `_type` of old versions becomes a field `_type` of the document
+  int threads = 0;                     ///< workers; 0: one a core
+  std::uint32_t tokens_per_slice = 2;  ///< batches of a slice in flight
+  Nanoseconds cancel_grace = std::chrono::seconds(5);  ///< how long a cancelled run waits for bulks on their way
+};
+
+/// One executing request. Movable; destroying it cancels the run and waits for its end.
+class Run {
+ public:
+  Run(Run&&) noexcept;
+  Run& operator=(Run&&) noexcept;
+  ~Run();
+
+  /// A consistent picture, at any time.
+  [[nodiscard]] pipeline::RunStatus status() const;
+  /// Requests per second of all slices together, above 0; pipeline::kUnlimited ends throttling. A faster rate acts at
+  /// once, a slower one from the next batch on.
+  void rethrottle(float requests_per_second);
+  /// Ends the run soon, with a true status: `canceled` is the reason. Returns at once.
+  void cancel(std::string reason = "by user request");
+  /// Waits for the end. The error of a run that could not go on is in RunStatus::error.
+  pipeline::RunStatus wait();
+  /// Most bytes of documents that were in memory at a time.
+  [[nodiscard]] std::size_t peak_memory() const;
+
+ private:
+  friend Result<Run> reindex(Request request, RunOptions options);
+  class Impl;
+  explicit Run(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Starts a run. Errors that show before anything is opened are returned: a request that is wrong or not supported yet,
+/// an endpoint that is no endpoint, a file that can't be opened. What shows later is the status's.
+Result<Run> reindex(Request request, RunOptions options);
+
+}  // namespace sluice
