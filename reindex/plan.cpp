@@ -1,9 +1,9 @@
 #include "reindex/plan.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <sys/stat.h>
 
 #include "io/cluster/cluster_sink.h"
 #include "io/cluster/cluster_source.h"
@@ -80,8 +80,8 @@ Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request,
   source.search.scroll_keep_alive = request.scroll.duration;
   source.search.want_version = request.dest.external_versions();
   if (const auto& slice = request.source.slice) {
-    source.search.slice = io::ManualSlice{static_cast<std::uint32_t>(slice->id),
-                                          static_cast<std::uint32_t>(slice->max), slice->field};
+    source.search.slice =
+        io::ManualSlice{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max), slice->field};
   }
   source.slices = std::max(1U, request.slices);
   source.auto_slices = request.auto_slices();
@@ -97,8 +97,9 @@ Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, co
   source.max_document = options.max_document;
   if (const auto& slice = request.source.slice) {
     if (!slice->field.empty()) {
-      return std::unexpected(unsupported("[source.slice.field] is not supported for a file, which is sliced by its "
-                                         "bytes; leave [field] out"));
+      return std::unexpected(
+          unsupported("[source.slice.field] is not supported for a file, which is sliced by its "
+                      "bytes; leave [field] out"));
     }
     source.part = std::pair(static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max));
   }
@@ -126,8 +127,9 @@ Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, con
 Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const RunOptions& options,
                                                   const std::string& path) {
   if (!request.dest.pipeline.empty()) {
-    return std::unexpected(unsupported("[dest.pipeline] is not supported for a file yet: leave it out, or write to a "
-                                       "cluster, which runs the pipeline itself"));
+    return std::unexpected(
+        unsupported("[dest.pipeline] is not supported for a file yet: leave it out, or write to a "
+                    "cluster, which runs the pipeline itself"));
   }
   io::FileSinkOptions sink;
   sink.path = path;
@@ -140,9 +142,12 @@ Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const 
 Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const RunOptions& options,
                                                   const Endpoint& dest, io::EventLoop& loop) {
   switch (dest.kind) {
-    case Endpoint::Kind::kCluster: return cluster_sink(request, options, dest.address, loop);
-    case Endpoint::Kind::kNull: return std::make_unique<io::NullSink>();
-    case Endpoint::Kind::kFile: break;
+    case Endpoint::Kind::kCluster:
+      return cluster_sink(request, options, dest.address, loop);
+    case Endpoint::Kind::kNull:
+      return std::make_unique<io::NullSink>();
+    case Endpoint::Kind::kFile:
+      break;
   }
   return file_sink(request, options, dest.address);
 }
@@ -150,11 +155,12 @@ Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const 
 /// Reading what one writes at the same time would never end, or lose everything.
 Status check_not_itself(const Request& request, const Endpoint& source, const Endpoint& dest) {
   if (source.kind == Endpoint::Kind::kFile && dest.kind == Endpoint::Kind::kFile && dest.address != "-") {
-    struct stat from {};
-    struct stat to {};
+    struct stat from{};
+    struct stat to{};
     if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
         from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
-      return std::unexpected(validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
+      return std::unexpected(
+          validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
     }
   }
   if (source.kind == Endpoint::Kind::kCluster && dest.kind == Endpoint::Kind::kCluster) {

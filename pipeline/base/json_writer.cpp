@@ -38,7 +38,7 @@ void JsonWriter::close(char bracket) {
   const bool had_members = has_members_.back();
   has_members_.pop_back();
   if (pretty_ && had_members) newline();
-  if (pretty_ && !had_members) text_ += ' ';
+  if (pretty_ && !had_members && bracket == '}') text_ += ' ';
   text_ += bracket;
 }
 

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "pipeline/base/error.h"
+#include "pipeline/control/status.h"
+
+namespace sluice {
+
+/// What a program that ran a request ends with.
+enum class ExitStatus : int {
+  kDone = 0,
+  kIncomplete = 1,   ///< done with failures or conflicts, or aborted
+  kBadRequest = 2,   ///< the request is wrong; nothing was started
+  kBadEndpoint = 3,  ///< an endpoint could not be used
+  kCancelled = 130,
+};
+
+/// Of a run that has ended.
+ExitStatus exit_status(const pipeline::RunStatus& status);
+/// Of a run that ended with `error`, or did not start because of it.
+ExitStatus exit_status(const Error& error);
+
+}  // namespace sluice
