@@ -36,6 +36,8 @@ ClusterSink::~ClusterSink() = default;
 std::string ClusterSink::name() const { return client_.origin() + " [" + options_.index + "]"; }
 
 void ClusterSink::open(pipeline::Done done) {
+  if (Status status = check_headers(options_.cluster.http); !status)
+    return done(std::unexpected(std::move(status.error())));
   client_.introduce([this, done = std::move(done)](Result<Dialect> dialect) mutable {
     if (!dialect) return done(std::unexpected(std::move(dialect.error())));
     dialect_ = std::move(*dialect);

@@ -55,11 +55,14 @@ bool has_no_pit(const Error& error) {
 }  // namespace
 
 void ClusterSource::open(Opened done) {
+  if (Status status = check_headers(options_.cluster.http); !status)
+    return done(std::unexpected(std::move(status.error())));
   client_.introduce([this, done = std::move(done)](Result<Dialect> dialect) mutable {
     if (!dialect) return done(std::unexpected(std::move(dialect.error())));
     dialect_ = std::move(*dialect);
-    const bool order_matters = sorts_by(options_.search, "_id");
-    if (options_.auto_slices || order_matters) return count_shards(std::move(done));
+    // The shards decide the number of slices, and whether an order by _id is total. Old servers have neither use.
+    const bool shards_matter = options_.auto_slices || sorts_by(options_.search, "_id");
+    if (shards_matter && dialect_.has(Feature::kSlicedScroll)) return count_shards(std::move(done));
     decide_slices({}, std::move(done));
   });
 }

@@ -144,6 +144,21 @@ void HttpClient::abort_all() {
   loop_.post([core = core_] { core->abort_all(); });
 }
 
+Status check_headers(const HttpOptions& options) {
+  const auto bad = [](std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos; };
+  for (const auto& [name, value] : options.headers) {
+    if (name.empty() || bad(name) || bad(value) || name.find(':') != std::string::npos) {
+      return std::unexpected(illegal_argument("the header [" + name +
+                                              "] can't be sent: its name must not be empty or have a [:], and neither "
+                                              "name nor value may have a line break"));
+    }
+  }
+  if (bad(options.api_key) || bad(options.bearer)) {
+    return std::unexpected(illegal_argument("the API key or token can't be sent: it has a line break in it"));
+  }
+  return {};
+}
+
 const HttpEndpoint& HttpClient::endpoint() const { return core_->endpoint(); }
 
 }  // namespace sluice::io

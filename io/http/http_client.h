@@ -45,6 +45,10 @@ struct HttpOptions {
   bool compressed = false;                                ///< accept compressed responses
 };
 
+/// Whether the headers and credentials can be sent: none has a line break in it, which would smuggle in another header.
+/// Errors: illegal_argument_exception, 400.
+Status check_headers(const HttpOptions& options);
+
 struct HttpRequest {
   std::string method = "GET";
   std::string target = "/";                       ///< path and query, encoded; the endpoint's prefix comes before it
