@@ -1,0 +1,244 @@
+#include "pipeline/graph/run_graph.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "io/http/event_loop.h"
+#include "tests/graph/memory_ends.h"
+
+namespace sluice::pipeline {
+namespace {
+
+using testing::CountingParse;
+using testing::Dice;
+using testing::MemorySink;
+using testing::MemorySource;
+using testing::Mischief;
+using testing::ThrowingStage;
+
+struct Recipe {
+  Mischief mischief;
+  std::uint32_t slices = 1;
+  std::uint64_t documents = 1000;
+  GraphOptions options;
+  std::uint64_t seed = 1;
+};
+
+/// A graph with its ends.
+class Bench {
+ public:
+  explicit Bench(const Recipe& setup)
+      : dice_(setup.seed),
+        source(loop_, dice_, setup.mischief, setup.slices, setup.documents),
+        sink(loop_, dice_, setup.mischief),
+        throwing_(dice_, setup.mischief.stage_throws),
+        graph(source, sink, {&parse_, &throwing_}, loop_, setup.slices, setup.options) {}
+
+ private:
+  io::EventLoop loop_;
+  Dice dice_;
+
+ public:
+  MemorySource source;
+  MemorySink sink;
+
+ private:
+  CountingParse parse_;
+  ThrowingStage throwing_;
+
+ public:
+  RunGraph graph;
+};
+
+TEST(RunGraph, CopiesEverythingFromAllSlices) {
+  Recipe setup;
+  setup.slices = 3;
+  setup.documents = 2500;
+  Bench bench(setup);
+  bench.graph.run();
+  const RunStatus status = bench.graph.status();
+  EXPECT_FALSE(status.error);
+  EXPECT_EQ(status.totals.counters.created, 7500U);
+  EXPECT_EQ(status.totals.batches, 9U);
+  EXPECT_EQ(status.slices.size(), 3U);
+  EXPECT_TRUE(status.totals.counters.balanced());
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
+TEST(RunGraph, NoMoreBatchesAreAliveThanThereAreTokens) {
+  Recipe setup;
+  setup.mischief.asynchronous = 1;
+  setup.options.batch_size = 10;
+  setup.options.memory = 1;  // one page at a time
+  Bench bench(setup);
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 1000U);
+  EXPECT_LE(bench.graph.peak_memory(), 10U * 10U * 5U / 2U + 25U);
+}
+
+TEST(RunGraph, MaxDocsIsExactWithSlices) {
+  for (const std::uint64_t max_docs : {1, 7, 1000, 2999, 100'000}) {
+    Recipe setup;
+    setup.slices = 3;
+    setup.options.batch_size = 100;
+    setup.options.max_docs = max_docs;
+    setup.options.proceed_on_conflicts = true;
+    setup.mischief.conflicts = 0.3;
+    setup.seed = max_docs;
+    Bench bench(setup);
+    bench.graph.run();
+    const Counters counters = bench.graph.status().totals.counters;
+    if (max_docs < 1500) {
+      EXPECT_EQ(counters.created, max_docs);
+    }
+    EXPECT_LE(counters.created, max_docs);
+    EXPECT_TRUE(counters.balanced());
+  }
+}
+
+TEST(RunGraph, AConflictAbortsUnlessItMayProceed) {
+  Recipe setup;
+  setup.mischief.conflicts = 0.05;
+  setup.options.batch_size = 100;
+  setup.documents = 10'000;
+  {
+    Bench bench(setup);
+    bench.graph.run();
+    const RunStatus status = bench.graph.status();
+    EXPECT_GT(status.totals.counters.version_conflicts, 0U);
+    EXPECT_LT(status.totals.counters.read, 10'000U);
+    EXPECT_EQ(status.failures.size(), status.totals.counters.version_conflicts);
+    EXPECT_TRUE(status.totals.counters.balanced());
+  }
+  setup.options.proceed_on_conflicts = true;
+  Bench bench(setup);
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.counters.read, 10'000U);
+  EXPECT_TRUE(bench.graph.status().failures.empty());
+}
+
+TEST(RunGraph, TheFailureBudgetIsKept) {
+  Recipe setup;
+  setup.mischief.item_fails = 0.01;
+  setup.documents = 10'000;
+  setup.options.batch_size = 100;
+  setup.options.tokens_per_lane = 1;
+  std::uint64_t reported = 0;
+  setup.options.on_failure = [&](const Failure&) { ++reported; };
+  setup.options.max_failures = FailureBudget::documents(20);
+  Bench bench(setup);
+  bench.graph.run();
+  const Counters counters = bench.graph.status().totals.counters;
+  EXPECT_GT(counters.failed, 20U);
+  EXPECT_LT(counters.failed, 20U + 100U);
+  EXPECT_EQ(reported, counters.failed);
+  EXPECT_LT(counters.read, 10'000U);
+}
+
+TEST(RunGraph, AStageThatThrowsEndsTheRunWithItsError) {
+  Recipe setup;
+  setup.mischief.stage_throws = 1;
+  Bench bench(setup);
+  bench.graph.run();
+  const RunStatus status = bench.graph.status();
+  ASSERT_TRUE(status.error);
+  EXPECT_EQ(status.error->reason, "planted");
+  EXPECT_EQ(status.totals.counters.read, 0U);
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
+TEST(RunGraph, TheRateIsKeptWithinTwoPercent) {
+  Recipe setup;
+  setup.mischief.asynchronous = 1;
+  setup.documents = 600;
+  setup.options.batch_size = 50;
+  setup.options.requests_per_second = 1000;
+  Bench bench(setup);
+  bench.graph.run();
+  const RunStatus status = bench.graph.status();
+  // 12 batches; the last one is not waited for.
+  EXPECT_GE(status.took, std::chrono::milliseconds(550));
+  EXPECT_GE(status.totals.throttled, std::chrono::milliseconds(500));
+}
+
+TEST(RunGraph, ASpeedUpActsAtOnce) {
+  Recipe setup;
+  setup.documents = 100;
+  setup.options.batch_size = 10;
+  setup.options.requests_per_second = 0.01F;
+  Bench bench(setup);
+  std::thread run([&] { bench.graph.run(); });
+  while (bench.graph.status().totals.batches == 0) std::this_thread::yield();
+  EXPECT_GT(bench.graph.status().totals.throttled_until, std::chrono::seconds(100));
+  bench.graph.rethrottle(kUnlimited);
+  run.join();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 100U);
+  EXPECT_LT(bench.graph.status().took, std::chrono::seconds(60));
+}
+
+TEST(RunGraph, CancelWakesAThrottledRunAndReportsWhatWasDone) {
+  Recipe setup;
+  setup.documents = 100;
+  setup.options.batch_size = 10;
+  setup.options.requests_per_second = 0.01F;
+  Bench bench(setup);
+  std::thread run([&] { bench.graph.run(); });
+  while (bench.graph.status().totals.batches == 0) std::this_thread::yield();
+  bench.graph.cancel("by user request", std::chrono::seconds(1));
+  run.join();
+  const RunStatus status = bench.graph.status();
+  EXPECT_EQ(status.totals.canceled, "by user request");
+  EXPECT_EQ(status.totals.counters.created, 10U);
+  EXPECT_FALSE(status.error);
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
+/// A thousand graphs with random delays, failures and cancels: every batch that goes in comes out, every token comes
+/// home, the ledger balances, and what the sink wrote is what the run says.
+TEST(RunGraphStress, AThousandGraphs) {
+  std::mt19937_64 random(42);
+  const auto chance = [&](double probability) { return std::uniform_real_distribution<>(0, 1)(random) < probability; };
+  for (int round = 0; round < 1000; ++round) {
+    Recipe setup;
+    setup.seed = random();
+    setup.slices = 1 + static_cast<std::uint32_t>(random() % 4);
+    setup.documents = random() % 2000;
+    setup.options.batch_size = 1 + static_cast<std::uint32_t>(random() % 200);
+    setup.options.tokens_per_lane = 1 + static_cast<std::uint32_t>(random() % 3);
+    setup.options.threads = static_cast<int>(random() % 4);
+    setup.options.proceed_on_conflicts = chance(0.5);
+    setup.options.max_failures = FailureBudget::documents(random() % 10);
+    if (chance(0.3)) setup.options.max_docs = 1 + random() % 1000;
+    if (chance(0.3)) setup.options.memory = random() % 10'000;
+    if (chance(0.3)) setup.options.requests_per_second = 200'000;
+    setup.mischief.asynchronous = chance(0.5) ? 0.5 : 0.05;
+    if (chance(0.2)) setup.mischief.fetch_fails = 0.02;
+    if (chance(0.2)) setup.mischief.write_fails = 0.02;
+    if (chance(0.3)) setup.mischief.refused_again = 0.1;
+    if (chance(0.2)) setup.mischief.item_fails = 0.01;
+    if (chance(0.3)) setup.mischief.conflicts = 0.01;
+    if (chance(0.1)) setup.mischief.stage_throws = 0.02;
+    Bench bench(setup);
+    std::thread canceller;
+    if (chance(0.3)) canceller = std::thread([&] { bench.graph.cancel("planted", std::chrono::milliseconds(1)); });
+    if (chance(0.2)) bench.graph.rethrottle(1'000'000);
+    bench.graph.run();
+    if (canceller.joinable()) canceller.join();
+    const RunStatus status = bench.graph.status();
+    ASSERT_EQ(bench.graph.tokens_away(), 0U) << "round " << round;
+    ASSERT_TRUE(status.totals.counters.balanced()) << "round " << round;
+    ASSERT_EQ(status.totals.counters.created, bench.sink.written) << "round " << round;
+    if (setup.options.max_docs != Quota::kNoLimit) {
+      ASSERT_LE(bench.sink.written, setup.options.max_docs) << "round " << round;
+    }
+    const bool undisturbed = !status.error && !status.totals.canceled && status.failures.empty() &&
+                             setup.options.max_docs == Quota::kNoLimit;
+    if (undisturbed) {
+      ASSERT_EQ(status.totals.counters.read, setup.documents * setup.slices) << "round " << round;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sluice::pipeline
