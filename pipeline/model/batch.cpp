@@ -13,6 +13,8 @@ void Batch::reset() {
   page.begin = {};
   page.line = 0;
   page.last = false;
+  page.oversized_end = 0;
+  page.retries = 0;
   page.retries = 0;
   documents.clear();
   arena.clear();

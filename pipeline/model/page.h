@@ -33,11 +33,8 @@ struct Page {
   bool last = false;       ///< files: nothing comes behind it in this slice
   /// Files: not 0 where the page is the beginning of one document that is over the limit; what follows it starts here.
   std::uint64_t oversized_end = 0;
-  /// Files: the bytes where they are not in `bytes` but in memory that outlives the page (a mapping).
-  std::string_view mapped;
-
-  /// The content, wherever it is. Buffer::kPadding bytes behind it are readable.
-  [[nodiscard]] std::string_view text() const { return mapped.data() != nullptr ? mapped : bytes.view(); }
+  /// The content. Buffer::kPadding bytes behind it are readable.
+  [[nodiscard]] std::string_view text() const { return bytes.view(); }
   std::uint32_t retries = 0;  ///< times the source had to ask again for it
 };
 
