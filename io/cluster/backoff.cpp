@@ -1,25 +1,23 @@
 #include "io/cluster/backoff.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace sluice::io {
 namespace {
-constexpr Nanoseconds kFirst = std::chrono::milliseconds(500);
-constexpr Nanoseconds kLongest = std::chrono::seconds(30);
+constexpr std::int64_t kLongestInFirsts = 60;
 constexpr std::uint32_t kHighestLevel = 16;
 }  // namespace
 
-Nanoseconds backoff_delay(std::uint32_t attempt, std::uint32_t random) {
-  const Nanoseconds full = std::min(kFirst * (std::int64_t{1} << std::min(attempt, kHighestLevel)), kLongest);
+Nanoseconds backoff_delay(Nanoseconds first, std::uint32_t attempt, std::uint32_t random) {
+  const Nanoseconds full = first * std::min(std::int64_t{1} << std::min(attempt, kHighestLevel), kLongestInFirsts);
   return full / 2 + Nanoseconds(full.count() / 2 * static_cast<std::int64_t>(random & 0xffff) / 0xffff);
 }
 
 Nanoseconds SharedBackoff::refused(TimePoint now) {
   const std::lock_guard lock(mutex_);
   const auto jitter = static_cast<std::uint32_t>(random_());
-  if (now < raised_until_) return std::max(raised_until_ - now, backoff_delay(level_ - 1, jitter));
-  const Nanoseconds wait = backoff_delay(level_, jitter);
+  if (now < raised_until_) return std::max(raised_until_ - now, backoff_delay(first_, level_ - 1, jitter));
+  const Nanoseconds wait = backoff_delay(first_, level_, jitter);
   level_ = std::min(level_ + 1, kHighestLevel);
   raised_until_ = now + wait;
   return wait;

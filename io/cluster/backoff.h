@@ -9,15 +9,16 @@
 
 namespace sluice::io {
 
-/// How long to wait before asking again: doubling from 500 ms to 30 s, jittered by half, so that clients that were
-/// refused together don't come back together. Pure; `random` is any 32 bits.
-Nanoseconds backoff_delay(std::uint32_t attempt, std::uint32_t random);
+/// How long to wait before asking again: doubling from `first` to 60 times that, jittered by half, so that clients that
+/// were refused together don't come back together. Pure; `random` is any 32 bits.
+Nanoseconds backoff_delay(Nanoseconds first, std::uint32_t attempt, std::uint32_t random);
 
 /// One back-off for all slices that write to one cluster: a refusal of any of them slows all down, and they do not
 /// count the same busy moment several times. Thread-safe.
 class SharedBackoff {
  public:
-  explicit SharedBackoff(std::uint32_t seed = std::random_device{}()) : random_(seed) {}
+  explicit SharedBackoff(Nanoseconds first, std::uint32_t seed = std::random_device{}())
+      : first_(first), random_(seed) {}
 
   /// A request was refused at `now`: how long this one has to wait.
   Nanoseconds refused(TimePoint now);
@@ -26,6 +27,7 @@ class SharedBackoff {
   [[nodiscard]] std::uint32_t level() const;
 
  private:
+  const Nanoseconds first_;
   mutable std::mutex mutex_;
   std::minstd_rand random_;
   std::uint32_t level_ = 0;

@@ -14,12 +14,12 @@ enum class VersionType : std::uint8_t { kInternal, kExternal, kExternalGte };
 
 /// What decides how a document's lines look.
 struct BulkFormat {
-  std::string index;    ///< text; documents for it name no index, for the request's path does
+  std::string index{};  ///< text; documents for it name no index, for the request's path does
   bool create = false;  ///< `op_type=create`
   VersionType version_type = VersionType::kInternal;
-  std::string_view default_type;  ///< `_type` of documents without one; empty: the server has no types
-  bool underscore_type = true;    ///< a type may begin with `_`
-  bool keep_types = false;        ///< documents keep their own `_type`
+  std::string_view default_type{};  ///< `_type` of documents without one; empty: the server has no types
+  bool underscore_type = true;      ///< a type may begin with `_`
+  bool keep_types = false;          ///< documents keep their own `_type`
   std::size_t byte_limit = std::size_t{10} << 20;
 };
 

@@ -118,7 +118,7 @@ void ClusterClient::Core::answered(const PendingPtr& call, Result<HttpResponse> 
 bool ClusterClient::Core::ask_again(const PendingPtr& call, const Error& error) {
   const bool aborted = aborted_ && !call->call.even_after_abort;
   if (aborted || !worth_another_try(error, call->call.retry)) return false;
-  const Nanoseconds wait = backoff_delay(call->retries, static_cast<std::uint32_t>(random_()));
+  const Nanoseconds wait = backoff_delay(options_.first_backoff, call->retries, static_cast<std::uint32_t>(random_()));
   const TimePoint next = loop_.now() + wait;
   if (next > call->give_up) return false;
   ++call->retries;

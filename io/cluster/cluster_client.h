@@ -18,10 +18,11 @@ namespace sluice::io {
 
 /// Where a cluster is and how to talk to it.
 struct ClusterOptions {
-  HttpEndpoint endpoint;
-  HttpOptions http;
+  HttpEndpoint endpoint{};
+  HttpOptions http{};
   /// How long a request that is refused for the moment (429, 502-504, connection refused) is asked again.
   Nanoseconds retry_for = std::chrono::minutes(10);
+  Nanoseconds first_backoff = std::chrono::milliseconds(500);  ///< the first wait; they double up to 60 times that
 };
 
 /// Which failures of a call are worth another try: those where a second request can do no harm.

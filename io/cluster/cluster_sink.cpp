@@ -29,7 +29,7 @@ void halve(pipeline::Bulk& bulk) { bulk.byte_limit = std::max<std::size_t>(bulk.
 }  // namespace
 
 ClusterSink::ClusterSink(EventLoop& loop, ClusterSinkOptions options)
-    : options_(std::move(options)), client_(loop, options_.cluster) {}
+    : options_(std::move(options)), backoff_(options_.cluster.first_backoff), client_(loop, options_.cluster) {}
 
 ClusterSink::~ClusterSink() = default;
 

@@ -17,15 +17,15 @@ namespace sluice::io {
 
 /// How documents are written. Texts that become URL parameters are sent as they are, percent-encoded.
 struct ClusterSinkOptions {
-  ClusterOptions cluster;
-  std::string index;    ///< `dest.index`: where documents without an index of their own go; part of the bulk's path
+  ClusterOptions cluster{};
+  std::string index{};  ///< `dest.index`: where documents without an index of their own go; part of the bulk's path
   bool create = false;  ///< `dest.op_type: create`
   VersionType version_type = VersionType::kInternal;
-  std::string pipeline;
+  std::string pipeline{};
   bool require_alias = false;
-  std::string timeout;                 ///< empty: the server's
-  std::string wait_for_active_shards;  ///< empty: the server's
-  bool refresh = false;                ///< refresh what was written once the run has ended by itself
+  std::string timeout{};                 ///< empty: the server's
+  std::string wait_for_active_shards{};  ///< empty: the server's
+  bool refresh = false;                  ///< refresh what was written once the run has ended by itself
   std::size_t bulk_bytes = std::size_t{10} << 20;
 };
 

@@ -188,9 +188,9 @@ void ClusterSource::succeed(const FetchPtr& fetch, ClusterReply reply) {
 Error ClusterSource::explained(const FetchPtr& fetch, Error error) const {
   if (error.type == "content_too_long_exception") {
     const std::string size = std::to_string(fetch->size);
-    const std::string what = fetch->size == 1
-                                 ? "one document of " + name() + " is larger than a page may be; raise the memory limit"
-                                 : "use a smaller source.size than " + size + ", or raise the memory limit";
+    const std::string what =
+        fetch->size == 1 ? "One document of " + name() + " is larger than a page may be: raise the memory limit."
+                         : "Set source.size below " + size + ", or raise the memory limit.";
     return Error(ErrorKind::kTooLarge, 400, "illegal_argument_exception",
                  "Remote responded with a chunk that was too large. Use a smaller batch size. " + what)
         .wrapping(std::move(error));

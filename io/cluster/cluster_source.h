@@ -14,8 +14,8 @@
 namespace sluice::io {
 
 struct ClusterSourceOptions {
-  ClusterOptions cluster;
-  SearchQuery search;
+  ClusterOptions cluster{};
+  SearchQuery search{};
   std::uint32_t slices = 1;
   /// One slice a shard, of the source index with the fewest shards, 20 at most; `slices` is ignored then.
   bool auto_slices = false;

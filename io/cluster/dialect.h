@@ -31,7 +31,7 @@ enum class Feature : std::uint8_t {
   kNoPartialResults,  ///< `allow_partial_search_results`
   kUntypedBulk,       ///< a bulk's action needs no `_type`
   kUnderscoreType,    ///< `_doc` is a valid type
-  kFilterPath,
+  kHidesVectors,      ///< leaves vectors out of `_source` unless told not to
 };
 
 /// A server, as its root page introduces it. A value type; any thread.

@@ -34,9 +34,23 @@ void add_slice(std::string& body, const std::optional<ManualSlice>& slice) {
   body += "\"id\":" + std::to_string(slice->id) + ",\"max\":" + std::to_string(slice->max) + "}";
 }
 
-std::string query_members(const SearchQuery& search) {
+/// `_source`, so that nothing is left out that the filter does not name: vectors are by default, from 9.1 on.
+std::string source_value(const Dialect& dialect, const std::string& filter) {
+  const std::size_t first = filter.find_first_not_of(" \t\r\n");
+  const bool all = first == std::string::npos || filter.compare(first, 4, "true") == 0;
+  if (!dialect.has(Feature::kHidesVectors)) return all ? "true" : filter;
+  static constexpr char kVectors[] = "{\"exclude_vectors\":false";
+  if (all) return std::string(kVectors) + "}";
+  if (filter[first] == 'f') return filter;
+  if (filter[first] != '{') return std::string(kVectors) + ",\"includes\":" + filter + "}";
+  const std::size_t member = filter.find_first_not_of(" \t\r\n", first + 1);
+  const bool empty = member == std::string::npos || filter[member] == '}';
+  return kVectors + (empty ? std::string("}") : "," + filter.substr(member));
+}
+
+std::string query_members(const Dialect& dialect, const SearchQuery& search) {
   return "\"query\":" + (search.query.empty() ? R"({"match_all":{}})" : search.query) +
-         ",\"_source\":" + (search.source_filter.empty() ? "true" : search.source_filter);
+         ",\"_source\":" + source_value(dialect, search.source_filter);
 }
 
 /// The elements of a `sort` value: of an array the inside, of anything else itself.
@@ -101,7 +115,7 @@ ClusterCall pit_page_call(const Dialect& dialect, const SearchQuery& search, con
                      dialect.keep_alive(search.pit_keep_alive + page.extra_keep_alive) + "\"}";
   body += ",\"size\":" + std::to_string(page.size);
   body += search.want_version ? ",\"version\":true" : ",\"version\":false";
-  body += ",\"sort\":[" + pit_sort(dialect, search) + "]," + query_members(search);
+  body += ",\"sort\":[" + pit_sort(dialect, search) + "]," + query_members(dialect, search);
   add_slice(body, page.slice);
   if (!first) body += ",\"search_after\":" + page.search_after;
   body += first ? ",\"track_total_hits\":true}" : ",\"track_total_hits\":false}";
@@ -117,7 +131,7 @@ ClusterCall open_scroll_call(const Dialect& dialect, const SearchQuery& search, 
   if (!dialect.has(Feature::kRoutingInHits)) target += "&fields=_parent,_routing,_ttl";
   if (!search.routing.empty()) target += "&routing=" + percent_encoded(search.routing);
   if (dialect.has(Feature::kNoPartialResults)) target += "&allow_partial_search_results=false";
-  std::string body = "{" + query_members(search);
+  std::string body = "{" + query_members(dialect, search);
   if (!search.sort.empty()) body += ",\"sort\":[" + sort_elements(search.sort) + "]";
   add_slice(body, page.slice);
   return post(std::move(target), body + "}");

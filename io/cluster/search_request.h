@@ -17,17 +17,17 @@ namespace sluice::io {
 struct ManualSlice {
   std::uint32_t id = 0;
   std::uint32_t max = 2;
-  std::string field;  ///< empty: the server's own way
+  std::string field{};  ///< empty: the server's own way
 };
 
 /// What to search for. JSON texts are sent as they are.
 struct SearchQuery {
-  std::vector<std::string> indices;  ///< empty: all
-  std::string query;                 ///< a JSON object; empty: everything
-  std::string source_filter;         ///< the value of `_source`, pushed down; empty: all fields
-  std::string sort;                  ///< the value of `sort`; empty: the cheapest order
-  std::string routing;               ///< empty: none
-  std::optional<ManualSlice> slice;
+  std::vector<std::string> indices{};  ///< empty: all
+  std::string query{};                 ///< a JSON object; empty: everything
+  std::string source_filter{};         ///< the value of `_source`, pushed down; empty: all fields
+  std::string sort{};                  ///< the value of `sort`; empty: the cheapest order
+  std::string routing{};               ///< empty: none
+  std::optional<ManualSlice> slice{};
   Nanoseconds scroll_keep_alive = std::chrono::minutes(5);
   Nanoseconds pit_keep_alive = std::chrono::minutes(5);
   bool want_version = false;  ///< `_version` in hits, for external versions
@@ -37,9 +37,9 @@ struct SearchQuery {
 /// One page of a search.
 struct SearchPage {
   std::uint32_t size = 1000;
-  std::optional<ManualSlice> slice;
-  std::string pit_id;        ///< a page of a point in time; empty: the first page of a scroll
-  std::string search_after;  ///< raw JSON array; empty: the first page
+  std::optional<ManualSlice> slice{};
+  std::string pit_id{};        ///< a page of a point in time; empty: the first page of a scroll
+  std::string search_after{};  ///< raw JSON array; empty: the first page
   Nanoseconds extra_keep_alive{};
 };
 

@@ -1,0 +1,132 @@
+#include "io/cluster/bulk_encoder.h"
+
+#include <deque>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace sluice::io {
+namespace {
+
+using pipeline::Batch;
+using pipeline::Document;
+using pipeline::Operation;
+using pipeline::Outcome;
+
+class BulkEncoderTest : public ::testing::Test {
+ protected:
+  Document& add(std::string id, std::string source = "{}") {
+    kept_.push_back("\"" + id + "\"");
+    kept_.push_back(std::move(source));
+    Document document;
+    if (!id.empty()) document.id = kept_[kept_.size() - 2];
+    document.source = kept_.back();
+    document.index = "\"dst\"";
+    batch_.documents.push_back(document);
+    return batch_.documents.back();
+  }
+  std::string encoded() {
+    encode_bulk(batch_, format_);
+    return std::string(batch_.bulk.body.view());
+  }
+  Batch batch_;
+  BulkFormat format_{.index = "dst"};
+  std::deque<std::string> kept_;
+};
+
+TEST_F(BulkEncoderTest, SplicesMetadataAndFlattensTheSource) {
+  Document& document = add("a\\u00e9", "{\n \"x\": 1e400\n}");
+  document.routing = "\"r\\\"1\"";
+  EXPECT_EQ(encoded(), "{\"index\":{\"_id\":\"a\\u00e9\",\"routing\":\"r\\\"1\"}}\n{  \"x\": 1e400 }\n");
+  EXPECT_EQ(batch_.bulk.items, std::vector<std::uint32_t>{0});
+}
+
+TEST_F(BulkEncoderTest, NamesAnIndexOnlyWhereItIsNotThePathsOwn) {
+  add("1").index = "\"other\"";
+  add("2").index = "\"d\\u0073t\"";
+  EXPECT_EQ(encoded(), "{\"index\":{\"_index\":\"other\",\"_id\":\"1\"}}\n{}\n{\"index\":{\"_id\":\"2\"}}\n{}\n");
+  format_.index.clear();
+  EXPECT_EQ(encoded().substr(0, 43), "{\"index\":{\"_index\":\"other\",\"_id\":\"1\"}}\n{}\n{");
+}
+
+TEST_F(BulkEncoderTest, WritesEachOperation) {
+  add("1").operation = Operation::kCreate;
+  add("2").operation = Operation::kDelete;
+  add("");
+  EXPECT_EQ(encoded(), "{\"create\":{\"_id\":\"1\"}}\n{}\n{\"delete\":{\"_id\":\"2\"}}\n{\"index\":{}}\n{}\n");
+  format_.create = true;
+  EXPECT_EQ(encoded(), "{\"create\":{\"_id\":\"1\"}}\n{}\n{\"delete\":{\"_id\":\"2\"}}\n{\"create\":{}}\n{}\n");
+}
+
+TEST_F(BulkEncoderTest, WritesExternalVersionsAndFailsDocumentsWithoutOne) {
+  format_.version_type = VersionType::kExternalGte;
+  add("1").version = 7;
+  add("2");
+  EXPECT_EQ(encoded(), "{\"index\":{\"_id\":\"1\",\"version\":7,\"version_type\":\"external_gte\"}}\n{}\n");
+  EXPECT_EQ(batch_.documents[1].outcome, Outcome::kFailed);
+  ASSERT_EQ(batch_.failures.size(), 1U);
+  EXPECT_EQ(batch_.failures[0].cause.reason, "illegal version value [-1] for version type [EXTERNAL_GTE]");
+}
+
+TEST_F(BulkEncoderTest, GivesOldServersTheirTypes) {
+  format_.default_type = "doc";
+  format_.underscore_type = false;
+  add("1").type = "\"mine\"";
+  add("2").type = "\"_doc\"";
+  EXPECT_EQ(encoded(),
+            "{\"index\":{\"_type\":\"doc\",\"_id\":\"1\"}}\n{}\n{\"index\":{\"_type\":\"doc\",\"_id\":\"2\"}}\n{}\n");
+  format_.keep_types = true;
+  EXPECT_EQ(encoded(),
+            "{\"index\":{\"_type\":\"mine\",\"_id\":\"1\"}}\n{}\n{\"index\":{\"_type\":\"doc\",\"_id\":\"2\"}}\n{}\n");
+}
+
+TEST_F(BulkEncoderTest, FailsAnIdThatIsTooLongBeforeItIsSent) {
+  add(std::string(512, 'x'));
+  const std::string longer(513, 'y');
+  add(longer);
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items, std::vector<std::uint32_t>{0});
+  EXPECT_EQ(batch_.documents[1].outcome, Outcome::kFailed);
+  EXPECT_EQ(batch_.failures.at(0).cause.reason,
+            "id [" + longer + "] is too long, must be no longer than 512 bytes but was: 513");
+  EXPECT_EQ(batch_.failures[0].cause.status, 400);
+}
+
+TEST_F(BulkEncoderTest, MeasuresAnIdWithoutItsEscapes) {
+  std::string id;
+  for (int i = 0; i < 256; ++i) id += "\\u00e9";  // two bytes each
+  add(id);
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items.size(), 1U);
+}
+
+TEST_F(BulkEncoderTest, StopsAtTheByteLimitAndGoesOnThere) {
+  for (int i = 0; i < 5; ++i) add(std::to_string(i));
+  const std::size_t one = std::string("{\"index\":{\"_id\":\"0\"}}\n{}\n").size();
+  format_.byte_limit = 2 * one;
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items, (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_EQ(batch_.bulk.body.size(), 2 * one);
+  batch_.documents[0].outcome = batch_.documents[1].outcome = Outcome::kCreated;
+  batch_.documents[2].outcome = Outcome::kFiltered;
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items, (std::vector<std::uint32_t>{3, 4}));
+  EXPECT_EQ(batch_.next_item, 5U);
+}
+
+TEST_F(BulkEncoderTest, SendsADocumentOverTheLimitAlone) {
+  add("1", "{\"a\":\"" + std::string(100, 'x') + "\"}");
+  add("2");
+  format_.byte_limit = 10;
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items, std::vector<std::uint32_t>{0});
+}
+
+TEST_F(BulkEncoderTest, HasNothingToSayWhenNothingIsPending) {
+  add("1").outcome = Outcome::kNoop;
+  EXPECT_EQ(encoded(), "");
+  EXPECT_TRUE(batch_.bulk.items.empty());
+}
+
+}  // namespace
+}  // namespace sluice::io
