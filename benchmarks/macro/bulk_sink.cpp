@@ -1,5 +1,6 @@
 // bulk_sink [--port PORT] [--stall SECONDS] [--stall-after DOCUMENTS]: prints its URL when it listens, and the number
 // of documents it was sent when it is ended by SIGTERM or SIGINT.
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -9,9 +10,9 @@
 
 namespace {
 
-volatile int stop_asked = 0;
+std::atomic<bool> stop_asked = false;
 
-void ask_to_stop(int) { stop_asked = 1; }
+void ask_to_stop(int) { stop_asked = true; }
 
 int run(const sluice::benchmarks::BulkSinkServer::Options& options) {
   const auto server = sluice::benchmarks::BulkSinkServer::listen(options);

@@ -90,9 +90,9 @@ BulkSinkServer::~BulkSinkServer() {
   close(epoll_);
 }
 
-Status BulkSinkServer::serve(const volatile int& stop) {
+Status BulkSinkServer::serve(const std::atomic<bool>& stop) {
   std::array<epoll_event, 64> events{};
-  while (stop == 0) {
+  while (!stop) {
     const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 500);
     if (count < 0 && errno != EINTR) return std::unexpected(network_error("epoll failed"));
     for (int i = 0; i < count; ++i) {

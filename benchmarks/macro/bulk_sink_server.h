@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -31,8 +33,8 @@ class BulkSinkServer {
   BulkSinkServer& operator=(const BulkSinkServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  /// Serves until `stop` is not 0. `stop` is what a signal handler sets.
-  Status serve(const volatile int& stop);
+  /// Serves until `stop`. `stop` is what a signal handler sets.
+  Status serve(const std::atomic<bool>& stop);
   [[nodiscard]] std::uint64_t documents() const { return documents_; }
 
  private:
@@ -58,7 +60,7 @@ class BulkSinkServer {
   int listener_;
   int epoll_;
   std::uint16_t port_;
-  std::uint64_t documents_ = 0;
+  std::atomic<std::uint64_t> documents_ = 0;
   bool stalled_ = false;
   std::uint64_t reply_documents_ = 0;  ///< what `reply_` is for: bulks are mostly of one size
   std::string reply_;

@@ -4,6 +4,7 @@ import os
 import pathlib
 import statistics
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 
@@ -27,13 +28,16 @@ def run(command: list, cores: str | None = None, expect: int = 0, timeout: float
             open(os.path.join(os.environ["SLUICE_BENCH_DIR"], "stderr"), "w+b") as err:
         began = time.monotonic()
         process = subprocess.Popen(wrapped, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        watchdog = threading.Timer(timeout, process.kill)
+        watchdog.start()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - began
+        watchdog.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
         stdout, stderr = out.read().decode(), err.read().decode()
-    if seconds > timeout or process.returncode != expect:
+    if process.returncode != expect:
         raise BenchError(f"{' '.join(wrapped)} ended with {process.returncode} after {seconds:.1f} s: {stdout[-300:]} {stderr[-600:]}")
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, stdout)
 
