@@ -4,9 +4,7 @@
 #include <atomic>
 #include <cassert>
 #include <chrono>
-#include <exception>
 #include <mutex>
-#include <new>
 #include <string>
 #include <utility>
 
@@ -17,6 +15,7 @@
 #include "pipeline/control/delays.h"
 #include "pipeline/control/run_state.h"
 #include "pipeline/graph/lane.h"
+#include "pipeline/graph/stage_node.h"
 #include "pipeline/graph/wait_guard.h"
 
 namespace sluice::pipeline {
@@ -29,21 +28,6 @@ namespace {
 constexpr std::size_t charge_for(std::size_t page_bytes) { return 2 * page_bytes + page_bytes / 2; }
 
 constexpr Nanoseconds kSmoothInterval = std::chrono::milliseconds(100);
-
-/// Calls something of a stage, source or sink; what it throws, which is a bug or memory, becomes an error.
-template <typename Call>
-Status guarded(Call&& call) noexcept {
-  try {
-    return call();
-  } catch (const std::bad_alloc&) {
-    return std::unexpected(Error(ErrorKind::kInternal, 500, "out_of_memory_error",
-                                 "memory ran out; use a smaller --memory or a smaller [source.size]"));
-  } catch (const std::exception& bug) {
-    return std::unexpected(internal_error(bug.what()));
-  } catch (...) {
-    return std::unexpected(internal_error("an exception that is not a std::exception"));
-  }
-}
 
 RunRules rules_of(const GraphOptions& options) {
   return {options.requests_per_second, options.max_docs == Quota::kNoLimit ? 0 : options.max_docs,
@@ -232,7 +216,7 @@ class RunGraph::Impl {
 
   BatchPtr parse(const BatchPtr& batch) {
     Lane& lane = *lanes_[batch->slice];
-    if (!batch->error) run_stage(*stages_.front(), *batch);
+    run_stage(*stages_.front(), *batch);
     if (batch->error) batch->documents.clear();
     const std::size_t charge = charge_for(batch->page.text().size());
     credits_.adjust(std::exchange(batch->credit, charge), charge);
@@ -258,10 +242,6 @@ class RunGraph::Impl {
     run_stage(stage, *batch);
     if (batch->error) fail(*batch);
     return batch;
-  }
-
-  static void run_stage(const Stage& stage, Batch& batch) noexcept {
-    if (Status status = guarded([&] { return stage.apply(batch); }); !status) batch.error = std::move(status.error());
   }
 
   // ---- writing
