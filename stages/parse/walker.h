@@ -19,6 +19,8 @@ class Walker {
   /// The byte position here; the length of the bytes at the end.
   [[nodiscard]] std::uint32_t offset() const { return *at_; }
   [[nodiscard]] const std::uint32_t* position() const { return at_; }
+  /// Behind the last position.
+  [[nodiscard]] const std::uint32_t* limit() const { return end_; }
   void move_to(const std::uint32_t* position) { at_ = position; }
 
   bool take(char c) {
