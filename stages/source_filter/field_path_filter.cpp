@@ -10,7 +10,6 @@ struct FieldPathFilter::Node {
   std::string segment;
   std::vector<std::unique_ptr<Node>> words;  ///< next segments without a wildcard
   std::vector<std::unique_ptr<Node>> globs;
-
   bool last = false;  ///< a pattern ends here
   [[nodiscard]] bool any_depth() const { return segment == "**"; }
 
@@ -18,7 +17,7 @@ struct FieldPathFilter::Node {
     auto& children = text.find('*') == std::string::npos ? words : globs;
     const auto found = std::ranges::find_if(children, [&](const auto& node) { return node->segment == text; });
     if (found != children.end()) return **found;
-    return *children.emplace_back(std::make_unique<Node>(Node{.segment = std::move(text)}));
+    return *children.emplace_back(std::make_unique<Node>(Node{std::move(text), {}, {}}));
   }
 };
 
