@@ -61,7 +61,7 @@ void refuse_delete(Batch& batch, std::uint32_t item) {
 
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) {
   const int fd = options.path == "-" ? ::dup(STDOUT_FILENO)
-                                     : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+                                     : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) return std::unexpected(file_error("open for writing", options.path, errno));
   struct stat facts{};
   const bool regular = ::fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode);
@@ -72,6 +72,15 @@ FileSink::FileSink(FileSinkOptions options, int fd, bool positioned)
     : options_(std::move(options)), compression_(compression_of(options_.path)), fd_(fd), positioned_(positioned) {}
 
 FileSink::~FileSink() { ::close(fd_); }
+
+/// What was in the file is given up only now, when the source has turned out to be there.
+void FileSink::open(pipeline::Done done) {
+  if (positioned_ && ::ftruncate(fd_, 0) != 0) {
+    done(std::unexpected(file_error("empty", options_.path, errno)));
+    return;
+  }
+  done({});
+}
 
 Status FileSink::encode(Batch& batch) {
   pipeline::Bulk& bulk = batch.bulk;

@@ -32,7 +32,7 @@ class FileSink final : public pipeline::Sink {
   ~FileSink() override;
 
   [[nodiscard]] std::string name() const override { return options_.path; }
-  void open(pipeline::Done done) override { done({}); }
+  void open(pipeline::Done done) override;
   Status encode(pipeline::Batch& batch) override;
   void send(const pipeline::BatchPtr& batch, Task done) override;
   Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;

@@ -1,0 +1,336 @@
+// Whole runs from file to file, as the library runs them.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "reindex/reindex.h"
+
+namespace sluice {
+namespace {
+
+using pipeline::RunStatus;
+
+class Files : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::temp_directory_path() /
+              ("sluice-" + std::to_string(::getpid()) + "-" + info->test_suite_name() + "-" + info->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(path(name), std::ios::binary) << text;
+  }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream file(path(name), std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+
+  static Request request(const std::string& index = "copy") {
+    Request request;
+    request.dest.index = index;
+    return request;
+  }
+  RunOptions ends(const std::string& source, const std::string& dest) const {
+    RunOptions options;
+    options.source = path(source);
+    options.dest = dest == "null:" ? dest : path(dest);
+    return options;
+  }
+  static RunStatus run(Request request, RunOptions options) {
+    auto run = reindex(std::move(request), std::move(options));
+    if (run) return run->wait();
+    RunStatus status;
+    status.error = run.error();
+    return status;
+  }
+
+  std::filesystem::path folder_;
+};
+
+std::string hit(int number) {
+  return R"({"_index":"a","_id":")" + std::to_string(number) + R"(","_source":{"n":)" + std::to_string(number) +
+         R"(,"big":12345678901234567890,"e":1e400,"n":"twice","s":"\u00e9\ud83d"}})" + "\n";
+}
+
+std::string hits(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += hit(i);
+  return text;
+}
+
+std::multiset<std::string> lines(const std::string& text) {
+  std::multiset<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.insert(line);
+  return lines;
+}
+
+std::string renamed(std::string text) {
+  for (std::size_t at = 0; (at = text.find(R"("_index":"a")", at)) != std::string::npos;) {
+    text.replace(at, 12, R"("_index":"copy")");
+  }
+  return text;
+}
+
+TEST_F(Files, ACopyKeepsOrderAndEveryByteOfSource) {
+  write("in.ndjson", hits(2500));
+  const RunStatus status = run(request(), ends("in.ndjson", "out.ndjson"));
+  ASSERT_FALSE(status.error) << status.error->message();
+  EXPECT_EQ(status.totals.counters.created, 2500U);
+  EXPECT_EQ(status.totals.total, 2500U);
+  EXPECT_EQ(read("out.ndjson"), renamed(hits(2500)));
+}
+
+TEST_F(Files, SlicesCoverTheFileOnceHoweverManyThereAre) {
+  write("in.ndjson", hits(5000));
+  for (const std::uint32_t slices : {1U, 2U, 3U, 7U, 50U}) {
+    Request sliced = request();
+    sliced.slices = slices;
+    const RunStatus status = run(sliced, ends("in.ndjson", "out.ndjson"));
+    ASSERT_FALSE(status.error);
+    EXPECT_EQ(status.slices.size(), slices);
+    EXPECT_EQ(status.totals.counters.created, 5000U);
+    EXPECT_EQ(lines(read("out.ndjson")), lines(renamed(hits(5000)))) << slices;
+  }
+}
+
+TEST_F(Files, ManualSlicesAreDisjointAndComplete) {
+  write("in.ndjson", hits(1000));
+  std::multiset<std::string> all;
+  for (int id = 0; id < 3; ++id) {
+    Request part = request();
+    part.source.slice = ManualSlice{"", id, 3, ""};
+    const RunStatus status = run(part, ends("in.ndjson", "out.ndjson"));
+    ASSERT_FALSE(status.error);
+    EXPECT_EQ(status.totals.slice_id, static_cast<std::uint32_t>(id));
+    all.merge(lines(read("out.ndjson")));
+  }
+  EXPECT_EQ(all, lines(renamed(hits(1000))));
+}
+
+TEST_F(Files, MoreSlicesThanDocumentsIsFine) {
+  write("in.ndjson", hits(2));
+  Request sliced = request();
+  sliced.slices = 9;
+  const RunStatus status = run(sliced, ends("in.ndjson", "out.ndjson"));
+  EXPECT_EQ(status.totals.counters.created, 2U);
+}
+
+TEST_F(Files, BulkFilesAreSlicedBetweenPairs) {
+  write("in.ndjson", hits(3000));
+  RunOptions to_bulk = ends("in.ndjson", "bulk.ndjson");
+  to_bulk.dest_format = pipeline::PageFormat::kBulk;
+  ASSERT_EQ(run(request("a"), to_bulk).totals.counters.created, 3000U);
+  Request sliced = request("a");
+  sliced.slices = 4;
+  const RunStatus status = run(sliced, ends("bulk.ndjson", "out.ndjson"));
+  ASSERT_FALSE(status.error);
+  EXPECT_EQ(status.totals.counters.created, 3000U);
+  EXPECT_EQ(status.totals.counters.failed, 0U);
+  EXPECT_EQ(lines(read("out.ndjson")), lines(hits(3000)));
+}
+
+TEST_F(Files, PackedFilesComeBackAsTheyWere) {
+  write("in.ndjson", hits(4000));
+  for (const std::string ending : {".gz", ".zst"}) {
+    ASSERT_FALSE(run(request(), ends("in.ndjson", "packed.ndjson" + ending)).error);
+    EXPECT_LT(std::filesystem::file_size(path("packed.ndjson" + ending)), hits(4000).size() / 3);
+    const RunStatus status = run(request(), ends("packed.ndjson" + ending, "out.ndjson"));
+    ASSERT_FALSE(status.error) << status.error->message();
+    EXPECT_EQ(status.totals.counters.created, 4000U);
+    EXPECT_EQ(read("out.ndjson"), renamed(hits(4000)));
+  }
+}
+
+TEST_F(Files, APackedFileThatIsCutOffIsAnErrorThatSaysSo) {
+  write("in.ndjson", hits(4000));
+  for (const std::string ending : {".gz", ".zst"}) {
+    const std::string packed = "packed.ndjson" + ending;
+    ASSERT_FALSE(run(request(), ends("in.ndjson", packed)).error);
+    std::filesystem::resize_file(path(packed), std::filesystem::file_size(path(packed)) / 2);
+    const RunStatus status = run(request(), ends(packed, "out.ndjson"));
+    ASSERT_TRUE(status.error);
+    EXPECT_NE(status.error->reason.find("is cut off"), std::string::npos) << status.error->reason;
+    EXPECT_NE(status.error->reason.find(packed), std::string::npos);
+    EXPECT_TRUE(status.totals.counters.balanced());
+  }
+}
+
+TEST_F(Files, WhatIsNotPackedThoughItsNameSaysSoIsRefused) {
+  write("in.gz", hits(3));
+  write("in.zst", hits(3));
+  for (const std::string name : {"in.gz", "in.zst"}) {
+    const RunStatus status = run(request(), ends(name, "out.ndjson"));
+    ASSERT_TRUE(status.error);
+    EXPECT_NE(status.error->reason.find("is not valid"), std::string::npos) << status.error->reason;
+  }
+}
+
+TEST_F(Files, APackedFileCantBeSliced) {
+  write("in.gz", "");
+  Request sliced = request();
+  sliced.slices = 2;
+  const RunStatus status = run(sliced, ends("in.gz", "out.ndjson"));
+  ASSERT_TRUE(status.error);
+  EXPECT_NE(status.error->reason.find("can't be sliced"), std::string::npos);
+}
+
+TEST_F(Files, ABadLineStopsTheRunAndNamesItsPlace) {
+  write("in.ndjson", hits(10) + "{\"_id\":\n" + hits(10));
+  const RunStatus status = run(request(), ends("in.ndjson", "out.ndjson"));
+  ASSERT_FALSE(status.error);
+  ASSERT_EQ(status.failures.size(), 1U);
+  EXPECT_EQ(status.failures[0].place, path("in.ndjson") + ":11:8");
+  EXPECT_EQ(status.totals.counters.failed, 1U);
+  EXPECT_TRUE(status.totals.counters.balanced());
+}
+
+TEST_F(Files, WithABudgetTheRunGoesOnAndReportsEachRefusedDocument) {
+  write("in.ndjson", hits(1000) + "junk\n" + hits(1000) + "[]\n" + hits(500));
+  RunOptions options = ends("in.ndjson", "out.ndjson");
+  options.max_failures = pipeline::FailureBudget::documents(2);
+  std::vector<std::string> refused;
+  options.on_failure = [&](const pipeline::Failure& failure) {
+    refused.push_back(failure.place + " " + failure.document);
+  };
+  const RunStatus status = run(request(), options);
+  EXPECT_EQ(status.totals.counters.created, 2500U);
+  EXPECT_EQ(status.totals.counters.failed, 2U);
+  EXPECT_TRUE(status.totals.counters.balanced());
+  EXPECT_EQ(refused, (std::vector<std::string>{path("in.ndjson") + ":1001:1 junk", path("in.ndjson") + ":2002:1 []"}));
+}
+
+TEST_F(Files, ALineOverTheLimitIsOneFailureWithItsSize) {
+  const std::string large = R"({"_id":"x","_source":{"t":")" + std::string(500'000, 'x') + "\"}}\n";
+  write("in.ndjson", hits(10) + large + hits(10));
+  RunOptions options = ends("in.ndjson", "out.ndjson");
+  options.max_document = 100'000;
+  options.max_failures = pipeline::FailureBudget::documents(1);
+  const RunStatus status = run(request(), options);
+  EXPECT_EQ(status.totals.counters.created, 20U);
+  ASSERT_EQ(status.failures.size(), 1U);
+  EXPECT_NE(status.failures[0].cause.reason.find("over the limit of --max-document"), std::string::npos);
+  EXPECT_EQ(status.failures[0].place, path("in.ndjson") + ":11:1");
+}
+
+TEST_F(Files, LargeDocumentsAreCopiedWhole) {
+  std::string text;
+  for (int i = 0; i < 5; ++i) {
+    text += R"({"_index":"copy","_id":")" + std::to_string(i) + R"(","_source":{"t":")" +
+            std::string(static_cast<std::size_t>(i) * 3'000'000, 'x') + "\"}}\n";
+  }
+  write("in.ndjson", text);
+  const RunStatus status = run(request(), ends("in.ndjson", "out.ndjson"));
+  ASSERT_FALSE(status.error);
+  EXPECT_EQ(read("out.ndjson"), text);
+}
+
+TEST_F(Files, EmptyFilesByteOrderMarksAndMissingLastNewlines) {
+  write("empty.ndjson", "");
+  EXPECT_EQ(run(request(), ends("empty.ndjson", "out.ndjson")).totals.counters.read, 0U);
+  EXPECT_EQ(read("out.ndjson"), "");
+  std::string text = hits(3);
+  text.pop_back();
+  write("bom.ndjson", "\xEF\xBB\xBF" + text);
+  EXPECT_EQ(run(request("a"), ends("bom.ndjson", "out.ndjson")).totals.counters.created, 3U);
+  EXPECT_EQ(read("out.ndjson"), hits(3));
+}
+
+TEST_F(Files, SourceFieldsAreSplicedOut) {
+  write("in.ndjson", hits(3));
+  Request fields = request("a");
+  fields.source.fields.includes = {"big", "e"};
+  ASSERT_FALSE(run(fields, ends("in.ndjson", "out.ndjson")).error);
+  EXPECT_EQ(lines(read("out.ndjson")).size(), 3U);
+  EXPECT_NE(read("out.ndjson").find(R"("_source":{"big":12345678901234567890,"e":1e400}})"), std::string::npos)
+      << read("out.ndjson");
+}
+
+TEST_F(Files, MaxDocsIsExact) {
+  write("in.ndjson", hits(5000));
+  for (const std::uint32_t slices : {1U, 3U}) {
+    Request some = request();
+    some.max_docs = 1234;
+    some.slices = slices;
+    const RunStatus status = run(some, ends("in.ndjson", "out.ndjson"));
+    EXPECT_EQ(status.totals.counters.created, 1234U);
+    EXPECT_EQ(lines(read("out.ndjson")).size(), 1234U);
+  }
+}
+
+TEST_F(Files, AThrottledRunIsSpedUpAndCancelled) {
+  write("in.ndjson", hits(100));
+  Request slow = request();
+  slow.source.size = 10;
+  slow.requests_per_second = 0.001F;
+  auto run = reindex(slow, ends("in.ndjson", "out.ndjson"));
+  ASSERT_TRUE(run);
+  while (run->status().totals.counters.created < 10) std::this_thread::yield();
+  run->rethrottle(1000);
+  const RunStatus status = run->wait();
+  EXPECT_EQ(status.totals.counters.created, 100U);
+
+  auto second = reindex(slow, ends("in.ndjson", "out.ndjson"));
+  ASSERT_TRUE(second);
+  while (second->status().totals.counters.created < 10) std::this_thread::yield();
+  second->cancel();
+  const RunStatus cancelled = second->wait();
+  EXPECT_EQ(cancelled.totals.canceled, "by user request");
+  EXPECT_EQ(lines(read("out.ndjson")).size(), 10U);
+}
+
+TEST_F(Files, APipeThatNeverEndsIsCancelled) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  std::thread writer([&] {
+    std::ofstream pipe(path("pipe"), std::ios::binary);
+    pipe << hits(10) << std::flush;
+    std::ifstream wait_for_cancel(path("done"));
+    while (!std::filesystem::exists(path("done"))) std::this_thread::yield();
+  });
+  auto run = reindex(request(), ends("pipe", "out.ndjson"));
+  ASSERT_TRUE(run);
+  run->cancel();
+  const RunStatus status = run->wait();
+  EXPECT_TRUE(status.totals.canceled.has_value() || status.error.has_value());
+  write("done", "");
+  writer.join();
+}
+
+TEST_F(Files, AFileIsNotCopiedOntoItself) {
+  write("in.ndjson", hits(3));
+  const RunStatus status = run(request(), ends("in.ndjson", "in.ndjson"));
+  ASSERT_TRUE(status.error);
+  EXPECT_EQ(status.error->status, 400);
+  EXPECT_EQ(read("in.ndjson"), hits(3));
+}
+
+TEST_F(Files, WhatCantBeOpenedIsSaidAtOnce) {
+  const RunStatus missing = run(request(), ends("missing.ndjson", "out.ndjson"));
+  ASSERT_TRUE(missing.error);
+  EXPECT_EQ(missing.error->kind, ErrorKind::kNotFound);
+  EXPECT_NE(missing.error->reason.find("missing.ndjson"), std::string::npos);
+  write("in.ndjson", hits(1));
+  const RunStatus nowhere = run(request(), ends("in.ndjson", "no/such/folder/out.ndjson"));
+  ASSERT_TRUE(nowhere.error);
+  EXPECT_NE(nowhere.error->reason.find("open for writing"), std::string::npos);
+  RunOptions folder = ends("in.ndjson", "out.ndjson");
+  folder.source = folder_.string();
+  EXPECT_TRUE(run(request(), folder).error);
+}
+
+}  // namespace
+}  // namespace sluice
