@@ -66,7 +66,8 @@ def graph_line(tools: Tools):
     program = tools.program("graph_overhead")
     if not program.exists():
         raise BenchError("benchmarks/micro/graph_overhead.cpp is not there")
-    command = [program, "--benchmark_format=json", f"--benchmark_repetitions={tools.repetitions}"]
+    command = [program, "--benchmark_format=json", f"--benchmark_repetitions={2 * tools.repetitions}",
+               "--benchmark_enable_random_interleaving=true"]
     facts: Run = run(command)
     rates: dict[str, list[float]] = {}
     for each in json.loads(facts.stdout)["benchmarks"]:
