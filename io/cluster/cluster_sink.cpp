@@ -61,6 +61,12 @@ std::string ClusterSink::bulk_target() const {
     target += separator + std::string(name) + "=" + percent_encoded(value);
     separator = '&';
   };
+  // A reply of 2000 items shrinks from 330 KB to 50; the server's time stays the same. `error` and `status` are those
+  // of a bulk that is refused as a whole.
+  if (dialect_.has(Feature::kFilterPath)) {
+    target += "?filter_path=errors,error,status,items.*.status,items.*.error";
+    separator = '&';
+  }
   add("pipeline", options_.pipeline);
   add("require_alias", options_.require_alias ? "true" : "");
   add("timeout", options_.timeout);
@@ -89,16 +95,18 @@ void ClusterSink::send(const pipeline::BatchPtr& batch, Task done) {
   request.max_response_bytes = kLargestReply;
   request.response = std::move(bulk.reply);
   ++bulk.attempts;
-  client_.http().start(std::move(request), [batch, done = std::move(done)](Result<HttpResponse> result) mutable {
-    if (result) {
-      batch->bulk.reply_status = result->status;
-      batch->bulk.reply = std::move(result->body);
-      if (result->status >= 300 && result->status < 400) batch->bulk.error = server_error(*result, "the bulk");
-    } else {
-      batch->bulk.error = std::move(result.error());
-    }
-    done();
-  });
+  const HttpClient::Id id =
+      client_.http().start(std::move(request), [batch, done = std::move(done)](Result<HttpResponse> result) mutable {
+        if (result) {
+          batch->bulk.reply_status = result->status;
+          batch->bulk.reply = std::move(result->body);
+          if (result->status >= 300 && result->status < 400) batch->bulk.error = server_error(*result, "the bulk");
+        } else {
+          batch->bulk.error = std::move(result.error());
+        }
+        done();
+      });
+  if (aborted_) client_.http().abort(id);  // abort() may have come between the look at it and the start
 }
 
 Result<Settlement> ClusterSink::settle(Batch& batch) {

@@ -29,7 +29,6 @@ struct ClusterSource::Fetch {
   pipeline::Callback<pipeline::Page> done;
   pipeline::Page page;
   std::uint32_t size = 0;
-  std::uint32_t retries = 0;
   bool opens_scroll = false;
   bool reopened = false;
 };

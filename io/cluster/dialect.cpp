@@ -25,7 +25,7 @@ constexpr Row kTable[] = {
     {Feature::kJsonScrollId, {2, 0, 0}, {1, 0, 0}},  {Feature::kExactKeepAlive, {5, 0, 0}, {1, 0, 0}},
     {Feature::kRoutingInHits, {2, 0, 0}, {1, 0, 0}}, {Feature::kNoPartialResults, {6, 3, 0}, {1, 0, 0}},
     {Feature::kUntypedBulk, {7, 0, 0}, {1, 0, 0}},   {Feature::kUnderscoreType, {6, 2, 0}, {1, 0, 0}},
-    {Feature::kHidesVectors, {9, 1, 0}, kNever},
+    {Feature::kHidesVectors, {9, 1, 0}, kNever},     {Feature::kFilterPath, {5, 0, 0}, {1, 0, 0}},
 };
 
 /// `9.1.0-SNAPSHOT`, `5.0.0-alpha2`, `2.4.6`: what comes after the numbers is ignored.

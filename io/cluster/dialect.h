@@ -31,6 +31,7 @@ enum class Feature : std::uint8_t {
   kNoPartialResults,  ///< `allow_partial_search_results`
   kUntypedBulk,       ///< a bulk's action needs no `_type`
   kUnderscoreType,    ///< `_doc` is a valid type
+  kFilterPath,        ///< `filter_path` on a bulk
   kHidesVectors,      ///< leaves vectors out of `_source` unless told not to
 };
 

@@ -107,7 +107,9 @@ TEST_F(ClusterSinkTest, WritesABatchWithItsParameters) {
   ASSERT_TRUE(write());
   EXPECT_EQ(count(Outcome::kCreated), 2);
   EXPECT_EQ(bulks().at(0).target,
-            "/a%2Fb/_bulk?pipeline=p%26q&require_alias=true&timeout=1m&wait_for_active_shards=all");
+            "/a%2Fb/"
+            "_bulk?filter_path=errors,error,status,items.*.status,items.*.error&pipeline=p%26q&require_alias=true&"
+            "timeout=1m&wait_for_active_shards=all");
   EXPECT_EQ(bulks()[0].header("content-type"), "application/x-ndjson");
   EXPECT_EQ(batch_->bytes_written, bulks()[0].body.size());
 }
@@ -217,6 +219,27 @@ TEST_F(ClusterSinkTest, SendsABulkAgainWhoseConnectionBroke) {
   ASSERT_TRUE(write());
   EXPECT_EQ(retries_, 1);
   EXPECT_EQ(count(Outcome::kUpdated), 2);
+}
+
+TEST_F(ClusterSinkTest, SendsABulkAgainThatWentSilent) {
+  auto round = std::make_shared<std::atomic<int>>(0);
+  serve([round](const FakeRequest& r) { return (*round)++ == 0 ? FakeReply{} : json_reply(200, answer_all(r, 200)); });
+  ClusterSinkOptions options;
+  options.cluster.http.socket_timeout = std::chrono::milliseconds(50);
+  open(options);
+  add_documents(2);
+  ASSERT_TRUE(write());
+  EXPECT_EQ(retries_, 1);
+  EXPECT_EQ(count(Outcome::kUpdated), 2);
+}
+
+TEST_F(ClusterSinkTest, GivesABulkUpWhoseServerHasGone) {
+  serve([](const FakeRequest&) { return FakeReply{{"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"}, true}; });
+  open({.cluster = {.retry_for = {}}});
+  add_documents(1);
+  const auto written = write();
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, ErrorKind::kNetwork);
 }
 
 TEST_F(ClusterSinkTest, NeverSendsDocumentsWithoutIdsTwice) {

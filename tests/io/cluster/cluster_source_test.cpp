@@ -279,6 +279,39 @@ TEST_F(ClusterSourceTest, ALostPointInTimeEndsTheRunAndSaysWhy) {
   EXPECT_THAT(page.error().reason, HasSubstr("keep-alive of 5m"));
 }
 
+TEST_F(ClusterSourceTest, ALostScrollEndsTheRunAndSaysWhy) {
+  serve(kElastic7, [](const FakeRequest&) { return json_reply(404, kContextMissing); });
+  source();
+  ASSERT_TRUE(open());
+  PageRequest next;
+  next.cursor.context = "s1";
+  const auto page = fetch(next);
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().kind, ErrorKind::kNotFound);
+  EXPECT_THAT(page.error().reason, HasSubstr("the scroll over"));
+}
+
+TEST_F(ClusterSourceTest, SharesOnePointInTimeAmongSlices) {
+  serve(kElastic8, [](const FakeRequest& r) {
+    return r.target.starts_with("/src/_pit") ? json_reply(200, R"({"id":"p1"})") : json_reply(200, kPage);
+  });
+  source({.slices = 3});
+  ASSERT_EQ(open()->slices, 3U);
+  PageRequest request;
+  request.slice = 2;
+  ASSERT_TRUE(fetch(request));
+  EXPECT_THAT(seen().back().body, HasSubstr(R"("slice":{"id":2,"max":3})"));
+  EXPECT_EQ(seen().size(), 3U);
+}
+
+TEST_F(ClusterSourceTest, ReadsOneManualSlice) {
+  serve(kElastic7, [](const FakeRequest&) { return json_reply(200, kPage); });
+  source({.search = {.slice = ManualSlice{1, 4, "n"}}});
+  ASSERT_EQ(open()->slices, 1U);
+  ASSERT_TRUE(fetch());
+  EXPECT_THAT(seen().back().body, HasSubstr(R"("slice":{"field":"n","id":1,"max":4})"));
+}
+
 TEST_F(ClusterSourceTest, ALostPointInTimeIsReopenedWhereTheOrderIsTotal) {
   auto opened = std::make_shared<std::atomic<int>>(0);
   serve(kElastic8, [opened](const FakeRequest& r) {
