@@ -1,0 +1,17 @@
+# cmake -DPROGRAM=.. -DARGUMENTS=.. [-DINPUT=..] -DOUTPUT=.. -DEXPECTED=.. -P run_and_compare.cmake: the program ends with 0 and its file
+# holds what is expected, byte for byte.
+separate_arguments(arguments UNIX_COMMAND "${ARGUMENTS}")
+set(input)
+if(INPUT)
+  set(input INPUT_FILE ${INPUT})
+endif()
+file(REMOVE ${OUTPUT})
+execute_process(COMMAND ${PROGRAM} ${arguments} ${input} RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${PROGRAM} ended with ${status}")
+endif()
+file(READ ${OUTPUT} found)
+file(READ ${EXPECTED} wanted)
+if(NOT found STREQUAL wanted)
+  message(FATAL_ERROR "${OUTPUT} holds\n${found}\nand not\n${wanted}")
+endif()
