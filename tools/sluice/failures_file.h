@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "pipeline/base/error.h"
+#include "pipeline/model/failure.h"
+
+namespace sluice::tools {
+
+/// `--failures`: every refused document as a line of JSON with its reason, its place where the source is a file, and
+/// its bytes as a string. Bytes that are no UTF-8 become U+FFFD, so that the file is JSON whatever was refused. Any
+/// thread.
+class FailuresFile {
+ public:
+  /// Creates or empties the file.
+  static Result<std::unique_ptr<FailuresFile>> open(const std::string& path);
+  void add(const pipeline::Failure& failure);
+  /// A full disk may be noticed only here.
+  Status close();
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  FailuresFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
+  std::string path_;
+  std::mutex mutex_;
+  std::unique_ptr<std::FILE, Closer> file_;
+  bool failed_ = false;
+};
+
+/// `bytes` with U+FFFD in place of what is no UTF-8.
+std::string valid_utf8(std::string_view bytes);
+
+}  // namespace sluice::tools

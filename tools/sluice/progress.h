@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/control/status.h"
+
+namespace sluice::tools {
+
+/// What a run does just now, told from two pictures of it. Pure: no terminal, no clock.
+struct Speed {
+  double documents = 0;  ///< a second
+  double bytes = 0;      ///< read, a second
+};
+Speed speed_between(const pipeline::SliceStatus& before, const pipeline::SliceStatus& after,
+                    std::chrono::duration<double> elapsed);
+
+/// `source`, `CPU`, `sink` or `throttle`: what most of the time between the two pictures went to; empty: nothing yet.
+std::string_view waiting_for(const pipeline::SliceStatus& before, const pipeline::SliceStatus& after);
+
+/// How far a run is, 0 to 1; negative: nobody knows.
+double share_done(const pipeline::RunStatus& status);
+
+/// Two pictures and the time between them, as text.
+class ProgressText {
+ public:
+  /// A line for each slice where there are several (no more than `height`), and one for all, each `width` wide at most.
+  [[nodiscard]] std::vector<std::string> live(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed,
+                                              std::size_t width, std::size_t height) const;
+  [[nodiscard]] std::string plain(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed) const;
+  [[nodiscard]] std::string json(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed) const;
+  /// `status` was shown: the next text tells what happened since.
+  void shown(pipeline::RunStatus status, std::chrono::nanoseconds elapsed);
+
+ private:
+  [[nodiscard]] std::string line(const std::string& label, const pipeline::SliceStatus& before,
+                                 const pipeline::SliceStatus& now, double share, std::chrono::duration<double> since,
+                                 std::chrono::duration<double> elapsed) const;
+  pipeline::RunStatus last_;
+  std::chrono::nanoseconds last_elapsed_{};
+};
+
+/// `1,234,567`.
+std::string grouped(std::uint64_t number);
+
+}  // namespace sluice::tools

@@ -1,0 +1,93 @@
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "reindex/exit_status.h"
+#include "reindex/reindex.h"
+#include "reindex/response.h"
+#include "tools/sluice/command.h"
+#include "tools/sluice/failures_file.h"
+#include "tools/sluice/progress.h"
+#include "tools/sluice/reindex_arguments.h"
+#include "tools/sluice/run_watch.h"
+
+namespace sluice::tools {
+namespace {
+
+/// The response goes to stdout, unless the documents went there. False: nobody could take it.
+bool print_response(const std::string& json, std::FILE* to = stdout) {
+  const std::string text = json.ends_with('\n') ? json : json + "\n";
+  return std::fwrite(text.data(), 1, text.size(), to) == text.size() && std::fflush(to) == 0;
+}
+
+int refuse(const Error& error, ResponseFormat format) {
+  print_response(error_json(error, format));
+  fmt::print(stderr, "sluice reindex: {}\n", error.message());
+  return static_cast<int>(exit_status(error));
+}
+
+/// What people should know beyond the response.
+void summarise(const pipeline::RunStatus& status, const ReindexArguments& arguments) {
+  if (status.error) {
+    fmt::print(stderr, "sluice reindex: {}\n", status.error->message());
+    return;
+  }
+  if (arguments.quiet) return;
+  const pipeline::Counters& counters = status.totals.counters;
+  if (counters.version_conflicts > 0) {
+    fmt::print(stderr, "sluice reindex: {} version conflicts\n", grouped(counters.version_conflicts));
+  }
+  if (counters.failed == 0 && status.failures.empty()) return;
+  fmt::print(stderr, "sluice reindex: {} documents failed{}\n", grouped(counters.failed),
+             arguments.failures_file.empty() ? "; --failures FILE keeps them with their reasons"
+                                             : fmt::format("; [{}] has them", arguments.failures_file));
+  if (!status.failures.empty()) {
+    fmt::print(stderr, "  the first: {}\n", status.failures.front().cause.message());
+  }
+}
+
+int run_request(ReindexArguments arguments, const Signals& signals) {
+  std::unique_ptr<FailuresFile> failures;
+  if (!arguments.failures_file.empty()) {
+    auto opened = FailuresFile::open(arguments.failures_file);
+    if (!opened) return refuse(opened.error(), arguments.format);
+    failures = std::move(*opened);
+    arguments.options.on_failure = [file = failures.get()](const pipeline::Failure& failure) { file->add(failure); };
+  }
+  if (!arguments.quiet) {
+    for (const std::string& warning : arguments.request.warnings) fmt::print(stderr, "sluice: warning: {}\n", warning);
+  }
+  std::FILE* const to = arguments.options.dest == "-" || arguments.options.dest == "file:-" ? stderr : stdout;
+  auto run = reindex(std::move(arguments.request), std::move(arguments.options));
+  if (!run) return refuse(run.error(), arguments.format);
+  const pipeline::RunStatus status = watch(*run, signals, arguments.progress);
+  const bool printed = print_response(response_json(status, arguments.format), to);
+  summarise(status, arguments);
+  int exit = static_cast<int>(exit_status(status));
+  if (failures) {
+    if (const Status closed = failures->close(); !closed) {
+      fmt::print(stderr, "sluice reindex: {}\n", closed.error().message());
+      exit = exit == 0 ? 1 : exit;
+    }
+  }
+  if (!printed) {
+    fmt::print(stderr, "sluice reindex: the response can't be written to stdout\n");
+    exit = exit == 0 ? 1 : exit;
+  }
+  return exit;
+}
+
+}  // namespace
+
+int reindex_command(int count, const char* const* arguments) {
+  ParsedArguments parsed = parse_reindex_arguments(count, arguments);
+  if (parsed.error) return refuse(*parsed.error, parsed.format);
+  if (!parsed.arguments) return parsed.status;
+  const Signals signals;
+  return run_request(std::move(*parsed.arguments), signals);
+}
+
+}  // namespace sluice::tools
