@@ -46,10 +46,16 @@ void add_request(CLI::App& app, RawOptions& raw) {
   option("-d,--data", raw.body_text, "The body itself");
   option("--source", raw.source, "Where to read: http(s)://[USER:PASSWORD@]HOST:PORT[/PREFIX], a path, - or file:PATH");
   option("--dest", raw.dest, "Where to write: likewise, or null:");
-  option("--source-index", raw.source_indices, "source.index; several by comma")->delimiter(',');
+  option("--source-index", raw.source_indices, "source.index; several by comma")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   option("--dest-index", raw.dest_index, "dest.index");
-  option("--source-includes", raw.includes, "source._source.includes: fields to copy, by comma")->delimiter(',');
-  option("--source-excludes", raw.excludes, "source._source.excludes: fields to leave out, by comma")->delimiter(',');
+  option("--source-includes", raw.includes, "source._source.includes: fields to copy, by comma")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  option("--source-excludes", raw.excludes, "source._source.excludes: fields to leave out, by comma")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   option("--query", raw.query, "source.query, as JSON");
   option("--size", raw.size, "source.size: documents in a batch (1000)");
   option("--conflicts", raw.conflicts, "abort (default), or proceed: count version conflicts and go on");
@@ -82,7 +88,9 @@ void add_side(CLI::App& app, RawOptions::Side& side, const std::string& prefix, 
   if (!prefix.empty()) {
     app.add_option(dashes + "user", side.user, "USER:PASSWORD")->group(group);
     app.add_option(dashes + "api-key", side.api_key, "Sent as Authorization: ApiKey")->group(group);
-    app.add_option(dashes + "header", side.headers, "'Name: value', any number of times")->group(group);
+    app.add_option(dashes + "header", side.headers, "'Name: value', any number of times")
+        ->allow_extra_args(false)
+        ->group(group);
   }
   app.add_option(dashes + "cacert", side.cacert, "PEM file of the authorities to trust")->group(group);
   app.add_option(dashes + "cert", side.cert, "PEM file of the client's certificate")->group(group);

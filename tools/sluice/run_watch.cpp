@@ -27,7 +27,7 @@ constexpr int kCancelled = 130;
 std::pair<std::size_t, std::size_t> terminal_size() {
   winsize size{};
   if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return {80, 24};
-  return {size.ws_col, size.ws_row};
+  return {size.ws_col, size.ws_row == 0 ? 24 : size.ws_row};
 }
 
 /// Shows a run in one of the ways.
