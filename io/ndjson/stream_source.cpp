@@ -10,7 +10,7 @@ namespace {
 using pipeline::Page;
 using pipeline::PageFormat;
 
-constexpr std::size_t kFirstPage = std::size_t{256} << 10;
+constexpr std::size_t kFirstPage = std::size_t{1} << 20;
 constexpr std::size_t kLargestPage = std::size_t{8} << 20;
 constexpr std::size_t kHead = std::size_t{64} << 10;
 constexpr std::size_t kReadStep = std::size_t{256} << 10;

@@ -77,7 +77,9 @@ bool RunState::batch_settled(Batch& batch, const Counters& outcomes, TimePoint n
   if (outcomes.read > 0) ++status.batches;
   status.retries_bulk += batch.bulk_retries;
   status.bytes_written += batch.bytes_written;
-  if (batch.write_began != TimePoint{}) status.activity.sink += now - batch.write_began;
+  status.activity.source += batch.page_arrived - batch.fetch_began;
+  status.activity.work += batch.write_began - batch.page_arrived;
+  status.activity.sink += now - batch.write_began;
   const bool search_failed = std::ranges::any_of(
       batch.failures, [](const Failure& failure) { return failure.kind == Failure::Kind::kSearch; });
   keep_failures(batch);
@@ -165,6 +167,10 @@ RunStatus RunState::status(TimePoint now) const {
     all.retries_bulk += status.retries_bulk;
     all.retries_search += status.retries_search;
     all.throttled += status.throttled;
+    all.activity.source += status.activity.source;
+    all.activity.work += status.activity.work;
+    all.activity.sink += status.activity.sink;
+    all.activity.throttle += status.activity.throttle;
     all.bytes_read += status.bytes_read;
     all.bytes_written += status.bytes_written;
     run.slices.push_back(std::move(status));

@@ -33,7 +33,8 @@ struct Counters {
   Counters& operator+=(const Counters& other);
 };
 
-/// Time a slice spent in each state, for "what is the run waiting for". Sums to about the run's wall time a slice.
+/// Time the settled batches of a slice spent in each state, for "what is the run waiting for". Batches overlap, so the
+/// parts compare with each other, not with the clock.
 struct Activity {
   Nanoseconds source{};    ///< waiting for a page
   Nanoseconds work{};      ///< in parse and the stages, and waiting for a worker

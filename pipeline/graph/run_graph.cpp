@@ -201,7 +201,9 @@ class RunGraph::Impl {
     request.cursor = lane.next;
     request.max_bytes = std::max(credits_.budget() / 4, std::size_t{1} << 20);
     batch->page.begin = lane.next;
+    batch->fetch_began = timers_.now();
     auto arrived = [this, batch, begin = lane.next, &out, guard = WaitGuard(*graph_)](Result<Page> page) {
+      batch->page_arrived = timers_.now();
       if (page) {
         batch->page = std::move(*page);
         batch->search_retries = batch->page.retries;

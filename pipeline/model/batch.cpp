@@ -37,8 +37,9 @@ void Batch::reset() {
   search_retries = 0;
   bytes_written = 0;
   credit = 0;
+  fetch_began = {};
+  page_arrived = {};
   write_began = {};
-  write_ended = {};
 }
 
 }  // namespace sluice::pipeline

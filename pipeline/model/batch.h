@@ -57,8 +57,9 @@ struct Batch {
   std::uint32_t search_retries = 0;
   std::uint64_t bytes_written = 0;
   std::size_t credit = 0;  ///< bytes held in the credit account
+  TimePoint fetch_began{};
+  TimePoint page_arrived{};
   TimePoint write_began{};
-  TimePoint write_ended{};
 
   /// Ready for another page; buffers keep their memory.
   void reset();
