@@ -1,6 +1,6 @@
 #include "tools/sluice/run_watch.h"
 
-#include <atomic>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
@@ -130,7 +130,8 @@ pipeline::RunStatus watch(Run& run, const Signals& signals, ProgressMode mode) {
   });
   Display display(mode);
   bool cancelling = false;
-  auto next = begin + std::chrono::milliseconds(display.period());
+  // The first picture comes soon, so that people see that it runs.
+  auto next = begin + std::chrono::milliseconds(std::min(display.period(), 1000));
   for (;;) {
     pollfd events[2] = {{finished, POLLIN, 0}, {signals.descriptor(), POLLIN, 0}};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next - Clock::now()).count();

@@ -1,0 +1,205 @@
+// The built program, run with right and wrong command lines.
+#include <csignal>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include "tests/tools/program.h"
+
+namespace sluice::tests {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kHits = R"({"_index":"a","_id":"1","_routing":"r","_source":{"x":1,"y":{"z":2}}}
+{"_index":"a","_id":"2","_source":{"x":3}}
+)";
+
+/// A member of the response; the text itself where it is not JSON.
+std::string member(const std::string& json, std::string_view pointer) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element document;
+  if (parser.parse(json).get(document) != simdjson::SUCCESS) return json;
+  simdjson::dom::element value;
+  if (document.at_pointer(pointer).get(value) != simdjson::SUCCESS) return json;
+  return simdjson::minify(value);
+}
+
+TEST(CommandLine, WithoutACommand) {
+  const Folder folder;
+  const Outcome none = folder.run({});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, HasSubstr("Commands:\n  reindex"));
+  const Outcome wrong = folder.run({"rendex"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("there is no command [rendex]"));
+  EXPECT_EQ(folder.run({"--help"}).status, 0);
+}
+
+TEST(CommandLine, Version) {
+  const Outcome version = Folder().run({"version"});
+  EXPECT_EQ(version.status, 0);
+  EXPECT_THAT(version.out, testing::StartsWith("sluice "));
+}
+
+TEST(CommandLine, CopiesAFile) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const std::string body = folder.write("body.json", R"({"source":{"_source":["x"]},"dest":{"index":"b"}})");
+  const Outcome copied = folder.run({"reindex", body, "--source", source, "--dest", folder.file("out.ndjson"), "-q"});
+  EXPECT_EQ(copied.status, 0) << copied.err;
+  EXPECT_EQ(copied.err, "");
+  EXPECT_EQ(member(copied.out, "/created"), "2");
+  EXPECT_EQ(folder.read("out.ndjson"),
+            "{\"_index\":\"b\",\"_id\":\"1\",\"_routing\":\"r\",\"_source\":{\"x\":1}}\n"
+            "{\"_index\":\"b\",\"_id\":\"2\",\"_source\":{\"x\":3}}\n");
+}
+
+TEST(CommandLine, OptionsWinOverTheBody) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const Outcome copied =
+      folder.run({"reindex", "-", "--source", source, "--dest", folder.file("out.ndjson"), "--dest-index", "c",
+                  "--routing", "discard", "--source-excludes", "y,x", "--format", "bulk", "--max-docs", "1", "-q"},
+                 R"({"source":{"_source":["y"]},"dest":{"index":"b","routing":"keep"}})");
+  EXPECT_EQ(copied.status, 0) << copied.err;
+  EXPECT_EQ(folder.read("out.ndjson"), "{\"index\":{\"_index\":\"c\",\"_id\":\"1\"}}\n{}\n");
+}
+
+TEST(CommandLine, DocumentsOnStdoutPushTheResponseToStderr) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const Outcome copied = folder.run({"reindex", "--source", source, "--dest", "-", "--format", "docs", "-q"});
+  EXPECT_EQ(copied.status, 0);
+  EXPECT_EQ(copied.out, "{\"x\":1,\"y\":{\"z\":2}}\n{\"x\":3}\n");
+  EXPECT_EQ(member(copied.err, "/created"), "2");
+}
+
+TEST(CommandLine, WrongOptions) {
+  const Folder folder;
+  EXPECT_EQ(folder.run({"reindex", "--no-such-option"}).status, 2);
+  EXPECT_EQ(folder.run({"reindex", "--help"}).status, 0);
+  const auto refused = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "reindex");
+    const Outcome outcome = folder.run(arguments);
+    EXPECT_EQ(outcome.status, 2) << outcome.err;
+    EXPECT_EQ(member(outcome.out, "/status"), "400") << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_THAT(refused({"--dest", "null:"}), HasSubstr("there is no source: say --source"));
+  EXPECT_THAT(refused({"--source", "x"}), HasSubstr("there is no destination: say --dest"));
+  EXPECT_THAT(refused({"--source", "null:", "--dest", "null:"}), HasSubstr("[null:] has nothing to read"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--slices", "0"}),
+              HasSubstr("[slices] must be a positive integer or the string \"auto\", but was [0]"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--requests-per-second", "-2"}),
+              HasSubstr("[requests_per_second] must be a float greater than 0"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--memory", "lots"}), HasSubstr("[--memory]"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--max-document", "0"}),
+              HasSubstr("[--max-document] must be more than 0 bytes"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--retry-for", "5"}), HasSubstr("[--retry-for]"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--format", "csv"}),
+              HasSubstr("[--format] must be hits, bulk or docs, but was [csv]"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--source-header", "oops"}),
+              HasSubstr("must look like 'Name: value', but was [oops]"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--wait-for-completion=false"}),
+              HasSubstr("[wait_for_completion] can't be false here"));
+  EXPECT_THAT(refused({"--source", "x", "--dest", "null:", "--conflicts", "cat"}),
+              HasSubstr("conflicts may only be \"proceed\" or \"abort\" but was [cat]"));
+  EXPECT_THAT(
+      refused({"--source", "http://h:1", "--dest", "http://h:2"}),
+      HasSubstr("1: use _all if you really want to copy from all existing indexes;2: index must be specified;"));
+}
+
+TEST(CommandLine, WrongBodies) {
+  const Folder folder;
+  const auto refused = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"reindex", "--source", "x", "--dest", "null:"});
+    const Outcome outcome = folder.run(arguments);
+    EXPECT_EQ(outcome.status, 2) << outcome.err;
+    return outcome.err;
+  };
+  EXPECT_THAT(refused({folder.file("no.json")}), HasSubstr("can't open the body"));
+  EXPECT_THAT(refused({"-d", "{", folder.file("no.json")}), HasSubstr("the body is given twice"));
+  EXPECT_THAT(refused({"-d", R"({"junk":1})"}), HasSubstr("[1:2] [reindex] unknown field [junk]"));
+  EXPECT_THAT(refused({"-"}), HasSubstr("request body is required"));
+}
+
+TEST(CommandLine, WhatIsNotThereYetIsARefusedRequest) {
+  const Folder folder;
+  const Outcome outcome = folder.run({"reindex", "-d", R"({"source":{"query":{"match_all":{}}}})", "--source",
+                                      folder.write("in.ndjson", kHits), "--dest", "null:"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(member(outcome.out, "/status"), "501");
+  EXPECT_THAT(outcome.err, HasSubstr("[source.query] is not supported for a file yet"));
+}
+
+TEST(CommandLine, EndpointsThatCantBeUsed) {
+  const Folder folder;
+  const auto failed = [&](const std::string& source, const std::string& dest) {
+    const Outcome outcome = folder.run({"reindex", "--source", source, "--dest", dest, "--source-index", "i",
+                                        "--dest-index", "i", "--retry-for", "0"});
+    EXPECT_EQ(outcome.status, 3) << outcome.out << outcome.err;
+    EXPECT_THAT(member(outcome.out, "/error/type"), HasSubstr("exception"));
+    return outcome.err;
+  };
+  EXPECT_THAT(failed(folder.file("missing"), "null:"), HasSubstr("No such file"));
+  EXPECT_THAT(failed("http://127.0.0.1:1", "null:"), HasSubstr("can't connect to http://127.0.0.1:1"));
+  EXPECT_THAT(failed(folder.write("in.ndjson", kHits), "http://127.0.0.1:1"), HasSubstr("http://127.0.0.1:1"));
+  EXPECT_THAT(failed(folder.file("in.ndjson"), "/no/such/folder/out"), HasSubstr("/no/such/folder/out"));
+}
+
+TEST(CommandLine, RefusedDocumentsAreKept) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", std::string(kHits) + "{\"_id\":\"3\",\"_source\":oops\xff}\n" +
+                                                           R"({"_index":"a","_id":"4","_source":{"x":4}})" + "\n");
+  const Outcome stopped = folder.run({"reindex", "--source", source, "--dest", "null:"});
+  EXPECT_EQ(stopped.status, 1);
+  EXPECT_THAT(stopped.err, HasSubstr("--failures FILE keeps them"));
+  const Outcome went_on = folder.run(
+      {"reindex", "--source", source, "--dest", "null:", "--failures", folder.file("failed"), "--max-failures", "1"});
+  EXPECT_EQ(went_on.status, 1);
+  EXPECT_EQ(member(went_on.out, "/created"), "3");
+  const std::string failures = folder.read("failed");
+  EXPECT_EQ(member(failures, "/status"), "400") << failures;
+  EXPECT_THAT(member(failures, "/place"), HasSubstr("in.ndjson:3:"));
+  EXPECT_THAT(member(failures, "/document"), HasSubstr("oops\xEF\xBF\xBD"));
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--failures", "/no/such/folder/f"}).status,
+            3);
+}
+
+TEST(CommandLine, ProgressAsJson) {
+  const Folder folder;
+  const Outcome outcome =
+      folder.run({"reindex", "--source", folder.write("in.ndjson", kHits), "--dest", "null:", "--progress", "json"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(member(outcome.err, "/documents"), "2") << outcome.err;
+  EXPECT_EQ(member(outcome.err, "/percent"), "100.0");
+}
+
+/// A run that would take hours, so that signals always find it alive.
+std::vector<std::string> endless(const Folder& folder) {
+  std::string hits;
+  for (int i = 0; i < 4000; ++i) hits += kHits;
+  return {"reindex", "--source", folder.write("in.ndjson", hits), "--dest", "null:", "--requests-per-second", "1"};
+}
+
+TEST(CommandLine, SignalsChangeTheRateAndCancel) {
+  const Folder folder;
+  Program program(folder.path(), endless(folder));
+  // The first progress line says that signals are listened to.
+  ASSERT_TRUE(program.says("docs"));
+  program.send(SIGUSR2);
+  ASSERT_TRUE(program.says("sluice: 2 requests per second from now on"));
+  program.send(SIGUSR1);
+  ASSERT_TRUE(program.says("sluice: 1 requests per second from now on"));
+  program.send(SIGINT);
+  const Outcome outcome = program.wait();
+  EXPECT_EQ(outcome.status, 130);
+  EXPECT_EQ(member(outcome.out, "/canceled"), "\"by user request\"") << outcome.out << outcome.err;
+  EXPECT_EQ(member(outcome.out, "/failures"), "[]");
+}
+
+}  // namespace
+}  // namespace sluice::tests

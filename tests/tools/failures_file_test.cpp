@@ -1,0 +1,40 @@
+#include "tools/sluice/failures_file.h"
+
+#include <gtest/gtest.h>
+
+namespace sluice::tools {
+namespace {
+
+constexpr const char* kReplacement = "\xEF\xBF\xBD";
+
+TEST(ValidUtf8, KeepsWhatIsRight) {
+  const std::string text = "a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80z";
+  EXPECT_EQ(valid_utf8(text), text);
+  EXPECT_EQ(valid_utf8(""), "");
+}
+
+TEST(ValidUtf8, ReplacesWhatIsNot) {
+  EXPECT_EQ(valid_utf8("a\xFFz"), std::string("a") + kReplacement + "z");
+  EXPECT_EQ(valid_utf8("\xC3"), kReplacement);                                  // cut off
+  EXPECT_EQ(valid_utf8("\xC0\x80"), std::string(kReplacement) + kReplacement);  // overlong
+  EXPECT_EQ(valid_utf8("\xED\xA0\x80").size(), 9U);                             // a surrogate
+  EXPECT_EQ(valid_utf8("\xF4\x90\x80\x80").size(), 12U);                        // above U+10FFFF
+}
+
+TEST(FailuresFile, SaysWhereItCantBe) {
+  const auto file = FailuresFile::open("/no/such/folder/failures");
+  ASSERT_FALSE(file.has_value());
+  EXPECT_EQ(file.error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(file.error().reason,
+            "can't write [/no/such/folder/failures]: No such file or directory; choose another file with --failures");
+}
+
+TEST(FailuresFile, AFullDiskIsAnError) {
+  auto file = FailuresFile::open("/dev/full");
+  ASSERT_TRUE(file.has_value());
+  (*file)->add({});
+  EXPECT_FALSE((*file)->close());
+}
+
+}  // namespace
+}  // namespace sluice::tools
