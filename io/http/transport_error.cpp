@@ -72,6 +72,11 @@ Error Transfer::transport_error(int curl_code) const {
                  "the response of " + origin_ + " to " + request_.method + " " + request_.target + " is larger than " +
                      std::to_string(request_.max_response_bytes) + " bytes");
   }
+  // TLS 1.3 tells so only after the handshake.
+  if (std::strstr(error_text_, "alert certificate required") != nullptr) {
+    return network("ssl_exception", sentence(origin_ + " wants a client certificate", error_text_,
+                                             "name the files of a certificate and its key"));
+  }
   const char* detail = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(static_cast<CURLcode>(curl_code));
   return network("connection_closed_exception",
                  sentence("the connection to " + origin_ + " broke", detail,
