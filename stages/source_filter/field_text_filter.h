@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,8 +18,13 @@ class FieldTextFilter {
  public:
   FieldTextFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes);
 
-  /// Places in all patterns at once, ascending; none: nothing can match any more.
-  using Places = std::vector<std::uint32_t>;
+  /// A set of places in all patterns, a bit each; none: nothing can match any more. Short lists of patterns fit
+  /// `first`.
+  struct Places {
+    std::uint64_t first = 0;
+    std::vector<std::uint64_t> many;
+    [[nodiscard]] bool none() const;
+  };
   struct State {
     Places includes;
     Places excludes;
@@ -37,18 +43,25 @@ class FieldTextFilter {
   class Patterns {
    public:
     explicit Patterns(const std::vector<std::string>& patterns);
-    [[nodiscard]] Places start() const { return start_; }
+    [[nodiscard]] const Places& start() const { return start_; }
     [[nodiscard]] Places step(const Places& places, std::string_view text) const;
     [[nodiscard]] bool accepts(const Places& places) const;
 
    private:
-    enum class Kind : std::uint8_t { kLetter, kStar, kEnd, kBelow };
-    struct Place {
-      Kind kind;
-      char letter;
-    };
-    void add(Places& places, std::uint32_t place) const;
-    std::vector<Place> places_;
+    using Words = std::vector<std::uint64_t>;
+    [[nodiscard]] const std::uint64_t* words(const Places& places) const {
+      return count_ == 1 ? &places.first : places.many.data();
+    }
+    [[nodiscard]] Places empty() const;
+    void step_one(const std::uint64_t* from, std::uint64_t* to, char c) const;
+    /// Adds the places behind stars, which take no letter to get to.
+    void pass_stars(std::uint64_t* words) const;
+
+    std::size_t count_;           ///< words of a set
+    std::vector<Words> letters_;  ///< by byte: places that take it and move on
+    Words stars_;
+    Words stay_;  ///< places that take any byte and stay: stars, and what is below an end
+    Words accepting_;
     Places start_;
   };
 

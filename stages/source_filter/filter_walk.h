@@ -67,14 +67,13 @@ class FilterWalk {
   [[nodiscard]] const char* here() const { return bytes_ + walker_.offset(); }
 
   bool top(const State& root) {
-    State state = root;
     Members members;
     walker_.take('{');
     *out_++ = '{';
     if (walker_.peek() != '}') {
       do {
         if (!keep_others_ && skip_unasked()) flush(members);
-        if (!member(state, members, true)) return false;
+        if (!member(root, members, true)) return false;
       } while (walker_.take(','));
     }
     flush(members);

@@ -1,5 +1,6 @@
 #include "stages/source_filter/source_filter.h"
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 #include <sstream>
@@ -64,6 +65,13 @@ TEST(SourceFilterCases, LeaveWhatElasticsearchLeaves) {
     const SourceFilter filter(texts_of(includes), texts_of(excludes));
     EXPECT_EQ(filter.filtered(document), expected) << line;
     EXPECT_EQ(without_space(filter.filtered(spaced(document))), expected) << "with white space: " << line;
+    // Patterns that match nothing change nothing, however many they are.
+    std::vector<std::string> more = texts_of(excludes);
+    if (excludes.contains('*')) {
+      for (int i = 0; i < 30; ++i) more.push_back("never.there" + std::to_string(i));
+      std::rotate(more.begin(), more.begin() + 17, more.end());
+    }
+    EXPECT_EQ(SourceFilter(texts_of(includes), more).filtered(document), expected) << "with more excludes: " << line;
     ++count;
   }
   EXPECT_GT(count, 500);
