@@ -22,7 +22,7 @@ struct SourceFacts {
   std::uint32_t slices = 1;                ///< how many slices it will be read in
   std::optional<std::uint64_t> documents;  ///< in all slices, where known before reading
   std::optional<std::uint64_t> bytes;      ///< in all slices, where known
-  bool ordered_stream = false;             ///< fetches of a slice must come in order, one at a time
+  bool in_place = false;                   ///< fetch() answers before it returns: reading ahead would gain nothing
 };
 
 struct PageRequest {
@@ -56,10 +56,6 @@ class Source {
   virtual void close(Done done) = 0;
 };
 
-struct SinkFacts {
-  std::string name;
-};
-
 /// What settle() found.
 struct Settlement {
   enum class Next : std::uint8_t {
@@ -79,6 +75,8 @@ class Sink {
   virtual ~Sink() = default;
   [[nodiscard]] virtual std::string name() const = 0;
   virtual void open(Done done) = 0;
+  /// Whether send() has answered when it returns, so that a second batch in flight would only crowd the caches.
+  [[nodiscard]] virtual bool in_place() const { return false; }
   /// Worker thread. Makes `batch.bulk` out of pending documents, up to the byte limit. An empty body is allowed and
   /// means that nothing has to be sent: send() is called all the same, so that ordered sinks see every batch.
   virtual Status encode(Batch& batch) = 0;

@@ -60,8 +60,8 @@ void refuse_delete(Batch& batch, std::uint32_t item) {
 }  // namespace
 
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) {
-  const int fd = options.path == "-" ? ::dup(STDOUT_FILENO)
-                                     : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  const int fd =
+      options.path == "-" ? ::dup(STDOUT_FILENO) : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) return std::unexpected(file_error("open for writing", options.path, errno));
   struct stat facts{};
   const bool regular = ::fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode);

@@ -33,6 +33,7 @@ class FileSink final : public pipeline::Sink {
 
   [[nodiscard]] std::string name() const override { return options_.path; }
   void open(pipeline::Done done) override;
+  [[nodiscard]] bool in_place() const override { return true; }
   Status encode(pipeline::Batch& batch) override;
   void send(const pipeline::BatchPtr& batch, Task done) override;
   Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;

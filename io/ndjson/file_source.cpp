@@ -78,6 +78,7 @@ Result<pipeline::SourceFacts> FileSource::prepare() {
   if (Status cut = cut_slices(count); !cut) return std::unexpected(std::move(cut.error()));
   pipeline::SourceFacts facts;
   facts.slices = count;
+  facts.in_place = true;
   facts.bytes = slices_.back()->end - slices_.front()->begin;
   return facts;
 }

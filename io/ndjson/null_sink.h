@@ -9,6 +9,7 @@ class NullSink final : public pipeline::Sink {
  public:
   [[nodiscard]] std::string name() const override { return "null:"; }
   void open(pipeline::Done done) override { done({}); }
+  [[nodiscard]] bool in_place() const override { return true; }
   Status encode(pipeline::Batch& batch) override;
   void send(const pipeline::BatchPtr& batch, Task done) override;
   Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;

@@ -72,9 +72,7 @@ Result<pipeline::SourceFacts> StreamSource::prepare() {
   }
   if (window_.view().starts_with("\xEF\xBB\xBF")) drop(3);
   format_ = options_.format.value_or(detect_format(window_.view()).value_or(PageFormat::kDocs));
-  pipeline::SourceFacts facts;
-  facts.ordered_stream = true;
-  return facts;
+  return pipeline::SourceFacts{};
 }
 
 /// At least `bytes` bytes in the window, unless the stream ends before.
