@@ -126,7 +126,6 @@ void ClusterSource::open_pit(std::move_only_function<void(Status)> done) {
 void ClusterSource::opened(Opened done) {
   pipeline::SourceFacts facts;
   facts.slices = static_cast<std::uint32_t>(slices_.size());
-  facts.ordered_stream = true;  // search_after and scrolls alike: a page needs the one before
   done(facts);
 }
 
