@@ -43,7 +43,7 @@ Status set_version_type(const std::string& text, RequestDest& dest) {
 /// An unknown rule is found by validate(), not here.
 void set_routing(const std::string& text, RequestDest& dest) {
   dest.routing_text.clear();
-  if (text == "keep") {
+  if (text == "keep" || text.empty()) {
     dest.routing = RoutingMode::kKeep;
   } else if (text == "discard") {
     dest.routing = RoutingMode::kDiscard;

@@ -117,6 +117,9 @@ std::optional<Error> check_start(const Request& request) {
         {fmt::format("reindex doesn't support project routing [{}] when cross-project search is disabled",
                      json_unquoted(*routing))});
   }
+  if (request.script && request.script->id.empty() && request.script->lang != "painless") {
+    return illegal_argument(fmt::format("script_lang not supported [{}]", request.script->lang));
+  }
   if (request.max_docs && *request.max_docs < request.slices) {
     return illegal_argument("[max_docs] should be >= [slices]");
   }
