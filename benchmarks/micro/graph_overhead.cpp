@@ -54,7 +54,7 @@ class RepeatedPage final : public pipeline::Source {
 struct Parts {
   RepeatedPage source;
   std::unique_ptr<pipeline::Sink> sink;
-  stages::Parse parse{stages::ParseOptions{"pages", true}};
+  stages::Parse parse{stages::ParseOptions{.source_name = "pages"}};
   stages::Route route{stages::RouteOptions{.index = "copy", .routing_text = {}}};
 
   Parts() {

@@ -35,7 +35,7 @@ class PlainStream final : public ByteStream {
     for (;;) {
       std::array<pollfd, 2> wait = {pollfd{fd_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
       if (::poll(wait.data(), wait.size(), -1) < 0 && errno != EINTR) {
-        return std::unexpected(file_error("wait for", path_, errno));
+        return std::unexpected(file_error("read", path_, errno));
       }
       if (wait[1].revents != 0) return std::unexpected(cancelled());
       if (wait[0].revents == 0) continue;

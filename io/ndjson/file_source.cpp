@@ -164,7 +164,7 @@ std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_doc
   if (document == 0) return kFirstPage;
   // A little more than needed, so that the batch is full; what is left over is read again.
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::clamp(wanted + wanted / 32 + 512, kSmallestPage, kLargestPage);
+  return std::max<std::size_t>(document, std::clamp(wanted + wanted / 32 + 512, kSmallestPage, kLargestPage));
 }
 
 void FileSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -191,8 +191,14 @@ Status FileSource::read_page(const pipeline::PageRequest& request, Page& page) {
     if (Status status = read_at(offset + have, page.bytes.data() + have, bytes - have); !status) return status;
     page.last = offset + bytes == slice.end;
     if (page.last || whole_lines(page)) break;
-    if (bytes > options_.max_document) return cut_oversized(page, offset, slice.end);
-    wanted = std::min<std::uint64_t>(bytes * 4, options_.max_document + kSmallestPage);
+    // Not even one document: as many bytes as its lines have, no more.
+    auto end = next_line(offset + bytes);
+    if (end && format_ == PageFormat::kBulk && page.bytes.view().find('\n') == std::string_view::npos) {
+      end = next_line(*end);
+    }
+    if (!end) return std::unexpected(std::move(end.error()));
+    if (*end - offset > 2 * options_.max_document + kSmallestPage) return cut_oversized(page, offset, slice.end);
+    wanted = *end - offset;
   }
   const std::size_t first_line = std::min(page.bytes.view().find('\n'), page.bytes.size());
   if (first_line > options_.max_document) return cut_oversized(page, offset, slice.end);

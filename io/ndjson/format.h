@@ -25,7 +25,8 @@ std::optional<pipeline::PageFormat> detect_format(std::string_view head);
 /// Whether a line is a bulk action (`{"index":{"_id":..}}`) rather than a source.
 bool looks_like_action(std::string_view line);
 
-/// `can't open [path] for reading: No such file or directory; ...`, kNotFound or kUnauthorized.
+/// `can't open [path] for reading: No such file or directory; ...`, where `what` is `open for reading`: the path goes
+/// behind its first word. kNotFound or kUnauthorized where the path can't be used at all.
 Error file_error(std::string_view what, std::string_view path, int error_number);
 
 }  // namespace sluice::io

@@ -21,7 +21,8 @@ constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
 /// Reads documents off a page of lines.
 class LinesPage {
  public:
-  explicit LinesPage(Batch& batch) : batch_(batch), text_(batch.page.text()) {}
+  LinesPage(Batch& batch, const ParseOptions& options)
+      : batch_(batch), max_document_(options.max_document), text_(batch.page.text()) {}
 
   /// With an index of the whole page.
   void read_indexed(const Structurals& structurals) {
@@ -58,7 +59,7 @@ class LinesPage {
   /// The whole page is the beginning of one document that is over the limit.
   void refuse_oversized() {
     const std::uint64_t size = batch_.page.oversized_end - batch_.page.begin.offset;
-    refuse(0, text_.size(), {0, "it has " + std::to_string(size) + " bytes and is over the limit of --max-document"});
+    refuse(0, text_.size(), over_the_limit(0, size));
     batch_.facts.next.offset = batch_.page.oversized_end;
     batch_.facts.next.documents = batch_.page.begin.documents + 1;
     batch_.facts.end = batch_.page.last;
@@ -81,9 +82,15 @@ class LinesPage {
     return std::nullopt;
   }
 
+  [[nodiscard]] Malformed over_the_limit(std::uint32_t first, std::uint64_t size) const {
+    return {first, "it has " + std::to_string(size) + " bytes and is over the limit of " +
+                       std::to_string(max_document_) + " bytes; use a larger --max-document"};
+  }
+
   /// One line has to hold one document, whole. `first` is the offset of its first byte.
   std::optional<Malformed> check_line(const Walker& walker, std::uint32_t first, std::size_t* newline) const {
     *newline = line_end(first);
+    if (*newline - first > max_document_) return over_the_limit(first, *newline - first);
     const std::size_t stop = *(walker.position() - 1);
     if (stop > *newline) return Malformed{static_cast<std::uint32_t>(*newline), "the line ends inside the document"};
     if (!walker.done() && walker.offset() < *newline) {
@@ -153,7 +160,8 @@ class LinesPage {
     }
   }
 
-  LinesPage(const LinesPage& outer, std::string_view piece) : batch_(outer.batch_), text_(piece) {}
+  LinesPage(const LinesPage& outer, std::string_view piece)
+      : batch_(outer.batch_), max_document_(outer.max_document_), text_(piece) {}
 
   /// Where a line can't be indexed: the first byte that is not allowed, as far as that can be told.
   [[nodiscard]] std::uint32_t bad_byte(std::size_t start, std::size_t stop, Structurals::Problem problem) const {
@@ -195,14 +203,15 @@ class LinesPage {
   }
 
   Batch& batch_;
+  const std::size_t max_document_;
   std::string_view text_;
   std::size_t consumed_ = 0;
 };
 
 }  // namespace
 
-Status read_lines(Batch& batch, Structurals& structurals) {
-  LinesPage page(batch);
+Status read_lines(Batch& batch, const ParseOptions& options, Structurals& structurals) {
+  LinesPage page(batch, options);
   if (batch.page.oversized_end != 0) {
     page.refuse_oversized();
     return {};

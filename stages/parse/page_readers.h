@@ -8,6 +8,6 @@ namespace sluice::stages {
 
 /// The two kinds of pages. `structurals` is the calling thread's scratch.
 Status read_search_page(pipeline::Batch& batch, const ParseOptions& options, Structurals& structurals);
-Status read_lines(pipeline::Batch& batch, Structurals& structurals);
+Status read_lines(pipeline::Batch& batch, const ParseOptions& options, Structurals& structurals);
 
 }  // namespace sluice::stages

@@ -13,7 +13,7 @@ Status Parse::apply(pipeline::Batch& batch) const {
   static thread_local Structurals structurals;
   const Status status = batch.page.format == pipeline::PageFormat::kSearchResponse
                             ? read_search_page(batch, options_, structurals)
-                            : read_lines(batch, structurals);
+                            : read_lines(batch, options_, structurals);
   structurals.trim(kKeptIndex);
   return status;
 }

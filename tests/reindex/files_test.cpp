@@ -223,7 +223,7 @@ TEST_F(Files, ALineOverTheLimitIsOneFailureWithItsSize) {
   const RunStatus status = run(request(), options);
   EXPECT_EQ(status.totals.counters.created, 20U);
   ASSERT_EQ(status.failures.size(), 1U);
-  EXPECT_NE(status.failures[0].cause.reason.find("over the limit of --max-document"), std::string::npos);
+  EXPECT_NE(status.failures[0].cause.reason.find("over the limit of 100000 bytes"), std::string::npos);
   EXPECT_EQ(status.failures[0].place, path("in.ndjson") + ":11:1");
 }
 
@@ -326,7 +326,7 @@ TEST_F(Files, WhatCantBeOpenedIsSaidAtOnce) {
   write("in.ndjson", hits(1));
   const RunStatus nowhere = run(request(), ends("in.ndjson", "no/such/folder/out.ndjson"));
   ASSERT_TRUE(nowhere.error);
-  EXPECT_NE(nowhere.error->reason.find("open for writing"), std::string::npos);
+  EXPECT_NE(nowhere.error->reason.find("for writing: No such file"), std::string::npos);
   RunOptions folder = ends("in.ndjson", "out.ndjson");
   folder.source = folder_.string();
   EXPECT_TRUE(run(request(), folder).error);

@@ -19,7 +19,7 @@ std::unique_ptr<Batch> page_of(std::string_view text, PageFormat format, bool la
   return batch;
 }
 
-Status parse(Batch& batch) { return Parse(ParseOptions{"test", true}).apply(batch); }
+Status parse(Batch& batch) { return Parse(ParseOptions{.source_name = "test"}).apply(batch); }
 
 TEST(ParseHits, TakesMetadataAndRawSource) {
   auto batch = page_of(R"({"_index":"a","_id":"1","_routing":"r","_version":7,"_source":{"n":1e400,"n":2}})"

@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     return 3;
   }
 
-  const sluice::stages::Parse parse_stage({"standard input", true});
+  const sluice::stages::Parse parse_stage({.source_name = "standard input"});
   sluice::stages::RouteOptions where;
   where.index = "copy";
   const sluice::stages::Route route_stage(where);
