@@ -79,14 +79,17 @@ std::optional<PageFormat> detect_format(std::string_view head) {
 }
 
 Error file_error(std::string_view what, std::string_view path, int error_number) {
-  std::string reason =
-      "can't " + std::string(what) + " [" + std::string(path) + "]: " + std::generic_category().message(error_number);
+  const std::size_t verb = std::min(what.find(' '), what.size());
+  std::string reason = "can't " + std::string(what.substr(0, verb)) + " [" + std::string(path) + "]" +
+                       std::string(what.substr(verb)) + ": " + std::generic_category().message(error_number);
   switch (error_number) {
     case ENOENT:
       return {ErrorKind::kNotFound, 404, "no_such_file_exception", reason + "; is the path right?"};
     case EACCES:
     case EPERM:
       return {ErrorKind::kUnauthorized, 403, "access_denied_exception", reason + "; may this user use the file?"};
+    case EISDIR:
+      return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
     case EISDIR:
       return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
     case ENOSPC:
