@@ -90,8 +90,6 @@ Error file_error(std::string_view what, std::string_view path, int error_number)
       return {ErrorKind::kUnauthorized, 403, "access_denied_exception", reason + "; may this user use the file?"};
     case EISDIR:
       return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
-    case EISDIR:
-      return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
     case ENOSPC:
     case EDQUOT:
       return {ErrorKind::kInternal, 507, "disk_full_exception", reason + "; make room and run again"};
