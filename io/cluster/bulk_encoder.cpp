@@ -111,8 +111,10 @@ std::optional<Error> refused_beforehand(const Document& document, const BulkForm
 
 }  // namespace
 
-pipeline::Failure bulk_failure(const Document& document, std::string_view default_index, Error cause) {
+pipeline::Failure bulk_failure(const Batch& batch, std::uint32_t item, std::string_view default_index, Error cause) {
+  const Document& document = batch.documents[item];
   pipeline::Failure failure;
+  failure.item = item;
   failure.index = document.index.empty() ? std::string(default_index) : json_unquoted(document.index);
   if (!document.id.empty()) failure.id = json_unquoted(document.id);
   if (!document.type.empty()) failure.type = json_unquoted(document.type);
@@ -133,7 +135,7 @@ void encode_bulk(Batch& batch, const BulkFormat& format) {
     if (document.outcome != Outcome::kPending) continue;
     if (auto refusal = refused_beforehand(document, format)) {
       document.outcome = Outcome::kFailed;
-      batch.failures.push_back(bulk_failure(document, format.index, std::move(*refusal)));
+      batch.failures.push_back(bulk_failure(batch, i, format.index, std::move(*refusal)));
       continue;
     }
     const std::size_t before = bulk.body.size();

@@ -85,7 +85,7 @@ void settle_item(pipeline::Batch& batch, std::uint32_t index, const Item& item, 
     }
   }
   document.outcome = item.status == 409 ? Outcome::kConflict : Outcome::kFailed;
-  batch.failures.push_back(bulk_failure(document, default_index, item_error(item)));
+  batch.failures.push_back(bulk_failure(batch, index, default_index, item_error(item)));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ class ClusterClient::Core : public std::enable_shared_from_this<Core> {
     const std::lock_guard lock(mutex_);
     ++unanswered_;
   }
-  void begin(PendingPtr call);
+  void begin(const PendingPtr& call);
   /// `all`: also the calls that give resources back.
   void abort(bool all);
   void wait_until_idle() {
@@ -76,7 +76,7 @@ class ClusterClient::Core : public std::enable_shared_from_this<Core> {
   HttpClient http_;  // last: its destructor waits for callbacks, which use the rest
 };
 
-void ClusterClient::Core::begin(PendingPtr call) {
+void ClusterClient::Core::begin(const PendingPtr& call) {
   pending_.insert(call);
   if (aborted_ && !call->call.even_after_abort) return finish(call, std::unexpected(cancelled()));
   call->give_up = loop_.now() + call->call.retry_for;
@@ -164,7 +164,7 @@ void ClusterClient::call(ClusterCall call, Callback done) {
   pending->call = std::move(call);
   pending->done = std::move(done);
   core_->announce();
-  core_->loop().post([core = core_, pending = std::move(pending)]() mutable { core->begin(std::move(pending)); });
+  core_->loop().post([core = core_, pending = std::move(pending)] { core->begin(pending); });
 }
 
 void ClusterClient::introduce(std::move_only_function<void(Result<Dialect>)> done) {

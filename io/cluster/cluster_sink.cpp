@@ -122,8 +122,7 @@ Result<Settlement> ClusterSink::settle(Batch& batch) {
   Error error = success ? not_json_error(response, request) : server_error(response, request);
   bulk.reply = std::move(response.body);
   if (bulk.reply_status == 413 || has_cause(error, "content_too_long_exception")) return settle_too_large(batch, error);
-  if (!success && error_kind(bulk.reply_status) == ErrorKind::kThrottled)
-    return settle_refusal(batch, std::move(error));
+  if (!success && error_kind(bulk.reply_status) == ErrorKind::kThrottled) return settle_refusal(batch, error);
   return std::unexpected(std::move(error));
 }
 
@@ -142,7 +141,7 @@ Result<Settlement> ClusterSink::settle_items(Batch& batch) {
 }
 
 /// A whole bulk that was refused for a moment.
-Result<Settlement> ClusterSink::settle_refusal(Batch& batch, Error error) {
+Result<Settlement> ClusterSink::settle_refusal(Batch& batch, const Error& error) {
   if (has_cause(error, "circuit_breaking_exception") && batch.bulk.items.size() > 1) halve(batch.bulk);
   if (!last_try(batch)) return wait_and_retry(batch);
   fail_items(batch, error);
@@ -197,7 +196,7 @@ bool ClusterSink::last_try(Batch& batch) const {
 void ClusterSink::fail_items(Batch& batch, const Error& error) {
   for (const std::uint32_t i : batch.bulk.items) {
     batch.documents[i].outcome = Outcome::kFailed;
-    batch.failures.push_back(bulk_failure(batch.documents[i], options_.index, error));
+    batch.failures.push_back(bulk_failure(batch, i, options_.index, error));
   }
 }
 

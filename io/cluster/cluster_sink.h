@@ -60,7 +60,7 @@ class ClusterSink final : public pipeline::Sink {
  private:
   using Settled = Result<pipeline::Settlement>;
   Settled settle_items(pipeline::Batch& batch);
-  Settled settle_refusal(pipeline::Batch& batch, Error error);
+  Settled settle_refusal(pipeline::Batch& batch, const Error& error);
   Settled settle_too_large(pipeline::Batch& batch, const Error& error);
   Settled settle_broken(pipeline::Batch& batch);
   Settled wait_and_retry(pipeline::Batch& batch);

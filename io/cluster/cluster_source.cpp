@@ -171,6 +171,7 @@ void ClusterSource::succeed(const FetchPtr& fetch, ClusterReply reply) {
   page.begin = fetch->request.cursor;
   page.line = 0;
   page.last = false;
+  page.oversized_end = 0;
   page.retries = reply.retries;
   {
     const std::lock_guard lock(mutex_);

@@ -65,7 +65,7 @@ std::string sort_elements(const std::string& sort) {
 /// search_after needs an order that no two documents share a place in. OpenSearch adds no tie-break of its own, and
 /// skips the documents of earlier pages quickly only where `_doc` leads.
 std::string pit_sort(const Dialect& dialect, const SearchQuery& search) {
-  const std::string asked = sort_elements(search.sort);
+  std::string asked = sort_elements(search.sort);
   if (total_order(search)) return asked;
   if (asked.empty())
     return dialect.has(Feature::kPitImplicitSort) ? R"({"_shard_doc":"asc"})" : R"("_doc","_shard_doc")";

@@ -2,12 +2,10 @@
 
 #include <string_view>
 
+#include <boost/json/fwd.hpp>
+
 #include "io/http/http_client.h"
 #include "pipeline/base/error.h"
-
-namespace boost::json {
-class value;
-}
 
 /// A cluster's own words about what went wrong, as an Error.
 namespace sluice::io {

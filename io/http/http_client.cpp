@@ -107,6 +107,7 @@ void HttpClient::Core::abort(Id id) {
 
 void HttpClient::Core::abort_all() {
   std::vector<Id> ids;
+  ids.reserve(waiting_.size() + active_.size());
   for (const auto& [id, transfer] : waiting_) ids.push_back(id);  // first, so that none of them is started
   for (const auto& [id, transfer] : active_) ids.push_back(id);
   for (const Id id : ids) abort(id);

@@ -3,23 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-#include <strings.h>
-
 namespace sluice::io {
 namespace {
 
 constexpr long kSocketBuffer = 256L << 10;
 
 void add_header(CurlHeaders& list, const std::string& line) {
-  if (curl_slist* longer = curl_slist_append(list.get(), line.c_str())) {
-    static_cast<void>(list.release());  // curl_slist_append returns the same head, or the first one
-    list.reset(longer);
-  }
+  curl_slist* head = curl_slist_append(list.get(), line.c_str());
+  if (!list) list.reset(head);  // later calls return the head they were given
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -91,7 +87,11 @@ void Transfer::set_headers(const HttpOptions& options) {
   add_header(headers_, request_.body.empty() ? "Content-Type:" : "Content-Type: " + request_.content_type);
   if (!options.api_key.empty()) add_header(headers_, "Authorization: ApiKey " + options.api_key);
   if (!options.bearer.empty()) add_header(headers_, "Authorization: Bearer " + options.bearer);
-  for (const auto& [name, value] : options.headers) add_header(headers_, name + (value.empty() ? ";" : ": " + value));
+  for (const auto& [name, value] : options.headers) {
+    std::string line = name;
+    line += value.empty() ? ";" : ": ";  // curl's way to say that a header is empty
+    add_header(headers_, line.append(value));
+  }
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.get());
 }
 
