@@ -73,9 +73,9 @@ class SourceFilter::Compiled {
   /// Filters `source` into `out`, which has room for it.
   Filtered run(std::string_view source, Structurals& structurals, char* out) const {
     if (structurals.build(source) != Structurals::Problem::kNone) return {};
-    const Walker walker(source.data(), structurals.begin(), structurals.end());
-    return path_ ? walk(*path_, path_root_, walker, source.data(), out)
-                 : walk(*text_, text_root_, walker, source.data(), out);
+    const char* const bytes = source.data();
+    const Walker walker(bytes, structurals.begin(), structurals.end());
+    return path_ ? walk(*path_, path_root_, walker, bytes, out) : walk(*text_, text_root_, walker, bytes, out);
   }
 
  private:
@@ -95,7 +95,7 @@ class SourceFilter::Compiled {
   FieldTextFilter::State text_root_;
 };
 
-SourceFilter::SourceFilter(std::vector<std::string> includes, std::vector<std::string> excludes)
+SourceFilter::SourceFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes)
     : compiled_(std::make_unique<const Compiled>(includes, excludes)) {}
 
 SourceFilter::~SourceFilter() = default;

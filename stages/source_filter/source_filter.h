@@ -19,7 +19,7 @@ namespace sluice::stages {
 class SourceFilter final : public pipeline::Stage {
  public:
   /// Dotted paths with `*`. No includes: everything. Source: reference/reindex.md 1.5; see the two filters for details.
-  SourceFilter(std::vector<std::string> includes, std::vector<std::string> excludes);
+  SourceFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes);
   ~SourceFilter() override;
   [[nodiscard]] std::string_view name() const override { return "source_filter"; }
   Status apply(pipeline::Batch& batch) const override;
