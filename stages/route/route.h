@@ -17,7 +17,7 @@ struct RouteOptions {
   std::string routing_text;     ///< with kSet; may be empty
   bool create = false;          ///< op_type create
   bool keep_versions = false;   ///< an external version type: the source's version is written
-  bool types_as_field = false;  ///< false: `_type` is dropped. True: it stays, for the sink or a later stage to place
+  bool types_as_field = false;  ///< `_type` becomes the first field of the document; else it is dropped
 };
 
 /// Where each document goes: index, routing, operation, version. Touches documents that are still pending only, and
@@ -29,7 +29,7 @@ class Route final : public pipeline::Stage {
   Status apply(pipeline::Batch& batch) const override;
 
  private:
-  void route(pipeline::Document& document) const;
+  void route(pipeline::Document& document, Arena& arena) const;
 
   RouteOptions options_;
   std::string index_token_;

@@ -212,12 +212,26 @@ TEST(Route, KeepsAndDiscards) {
   pipeline::Document document = routed(options);
   EXPECT_EQ(document.index, "\"own\"");
   EXPECT_EQ(document.routing, "\"r\"");
-  EXPECT_EQ(document.type, "\"t\"");
+  EXPECT_EQ(document.type, "");
   EXPECT_EQ(document.version, 7);
   EXPECT_EQ(document.operation, pipeline::Operation::kIndex);
   options.routing = RoutingRule::kDiscard;
   document = routed(options);
   EXPECT_EQ(document.routing, "");
+}
+
+TEST(Route, TypesBecomeAField) {
+  for (const auto& [source, expected] : {std::pair(R"({"x":1})", R"({"_type":"t","x":1})"),
+                                         std::pair("{}", R"({"_type":"t"})"), std::pair("{ }", R"({"_type":"t" })")}) {
+    Batch batch;
+    pipeline::Document& document = batch.documents.emplace_back();
+    document.type = "\"t\"";
+    document.source = source;
+    RouteOptions options;
+    options.types_as_field = true;
+    ASSERT_TRUE(Route(options).apply(batch));
+    EXPECT_EQ(batch.documents[0].source, expected);
+  }
 }
 
 }  // namespace
