@@ -20,7 +20,10 @@ namespace sluice {
 
 namespace {
 
-io::HttpOptions http_options(const Access& access) {
+constexpr Nanoseconds kPageSilence = std::chrono::minutes(1);
+constexpr Nanoseconds kBulkSilence = std::chrono::minutes(5);
+
+io::HttpOptions http_options(const Access& access, Nanoseconds silence) {
   io::HttpOptions http;
   http.user = access.user;
   http.password = access.password;
@@ -30,14 +33,15 @@ io::HttpOptions http_options(const Access& access) {
   http.tls = {access.authority_file, access.certificate_file, access.key_file, access.key_passphrase,
               static_cast<io::TlsVerification>(access.verification)};
   http.connect_timeout = access.connect_timeout;
-  http.socket_timeout = access.socket_timeout;
+  http.socket_timeout = access.socket_timeout.value_or(silence);
   return http;
 }
 
-Result<io::ClusterOptions> cluster_options(const std::string& url, const Access& access, const RunOptions& options) {
+Result<io::ClusterOptions> cluster_options(const std::string& url, const Access& access, Nanoseconds silence,
+                                           const RunOptions& options) {
   auto endpoint = io::parse_endpoint(url);
   if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-  return io::ClusterOptions{std::move(*endpoint), http_options(access), options.retry_for};
+  return io::ClusterOptions{std::move(*endpoint), http_options(access, silence), options.retry_for};
 }
 
 /// `source.remote` says where the source is, when the options don't.
@@ -65,7 +69,7 @@ Result<std::pair<Endpoint, Access>> source_endpoint(const Request& request, cons
 Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request, const RunOptions& options,
                                                          const std::string& url, const Access& access,
                                                          io::EventLoop& loop) {
-  auto cluster = cluster_options(url, access, options);
+  auto cluster = cluster_options(url, access, kPageSilence, options);
   if (!cluster) return std::unexpected(std::move(cluster.error()));
   if (!request.source.other.empty()) {
     return std::unexpected(unsupported("[source." + request.source.other.front().first +
@@ -108,7 +112,7 @@ Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, co
 
 Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, const RunOptions& options,
                                                      const std::string& url, io::EventLoop& loop) {
-  auto cluster = cluster_options(url, options.dest_access, options);
+  auto cluster = cluster_options(url, options.dest_access, kBulkSilence, options);
   if (!cluster) return std::unexpected(std::move(cluster.error()));
   io::ClusterSinkOptions sink;
   sink.cluster = std::move(*cluster);
@@ -219,6 +223,11 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   auto to = parse_endpoint_text(options.dest, "dest");
   if (!to) return std::unexpected(std::move(to.error()));
   const bool source_is_file = from.kind == Endpoint::Kind::kFile;
+  // Elasticsearch's own checks, for requests that a program has filled in. A file names no index, or one on each line.
+  RequestRules rules;
+  rules.source_names_index = !source_is_file;
+  rules.dest_names_index = to->kind == Endpoint::Kind::kCluster && !source_is_file;
+  if (Status valid = validate(request, rules); !valid) return std::unexpected(std::move(valid.error()));
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
   if (Status status = check_not_itself(request, from, *to); !status) return std::unexpected(std::move(status.error()));
 

@@ -40,7 +40,8 @@ struct Access {
   std::string key_passphrase;
   Verification verification = Verification::kFull;
   Nanoseconds connect_timeout = std::chrono::seconds(30);
-  Nanoseconds socket_timeout = std::chrono::seconds(60);
+  /// Longest silence; nothing: a minute for pages, and five for bulks, which are answered when they are indexed.
+  std::optional<Nanoseconds> socket_timeout;
 };
 
 /// What a run needs besides the request.
@@ -62,7 +63,7 @@ struct RunOptions {
   /// Called for every failure, one at a time, on a worker; with the document's bytes and its place.
   std::function<void(const pipeline::Failure&)> on_failure;
   bool smooth = false;                 ///< small batches at a steady pace, instead of whole batches and long waits
-  bool types = false;                  ///< `_type` of old versions becomes a field `_type` of the document
+  bool types = false;                  ///< `_type` of old versions becomes the first field of `_source`
   int threads = 0;                     ///< workers; 0: one a core
   std::uint32_t tokens_per_slice = 2;  ///< batches of a slice in flight
   Nanoseconds cancel_grace = std::chrono::seconds(5);  ///< how long a cancelled run waits for bulks on their way
