@@ -6,11 +6,11 @@
 
 namespace sluice::pipeline {
 
-Delays::~Delays() { assert(waiting_.empty()); }
+Delays::~Delays() { assert(waiting_->entries.empty()); }
 
 void Delays::run_at(TimePoint due, std::uint32_t group, Task task) {
   {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(waiting_->mutex);
     if (!hurried_) {
       arm(next_key_++, due, group, std::move(task));
       return;
@@ -21,30 +21,30 @@ void Delays::run_at(TimePoint due, std::uint32_t group, Task task) {
 
 /// Under the lock, so that a timer that fires at once finds its entry.
 void Delays::arm(std::uint64_t key, TimePoint due, std::uint32_t group, Task task) {
-  const Timers::Id timer = timers_.at(due, [this, key] { fire(key); });
-  waiting_.emplace(key, Entry{group, timer, std::move(task)});
+  const Timers::Id timer = timers_.at(due, [waiting = waiting_, key] { waiting->fire(key); });
+  waiting_->entries.emplace(key, Entry{group, timer, std::move(task)});
 }
 
-void Delays::fire(std::uint64_t key) {
+void Delays::Waiting::fire(std::uint64_t key) {
   Task task;
   {
-    const std::scoped_lock lock(mutex_);
-    const auto found = waiting_.find(key);
-    if (found == waiting_.end()) return;  // hurried or moved in the meantime
+    const std::scoped_lock lock(mutex);
+    const auto found = entries.find(key);
+    if (found == entries.end()) return;  // hurried or moved in the meantime
     task = std::move(found->second.task);
-    waiting_.erase(found);
+    entries.erase(found);
   }
   task();
 }
 
 void Delays::move(std::uint32_t group, TimePoint due) {
-  const std::scoped_lock lock(mutex_);
+  const std::scoped_lock lock(waiting_->mutex);
   std::vector<std::uint64_t> keys;
-  for (const auto& [key, entry] : waiting_) {
+  for (const auto& [key, entry] : waiting_->entries) {
     if (entry.group == group) keys.push_back(key);
   }
   for (const std::uint64_t key : keys) {
-    auto node = waiting_.extract(key);
+    auto node = waiting_->entries.extract(key);
     timers_.cancel(node.mapped().timer);  // if it is firing now, it finds no entry
     arm(next_key_++, due, group, std::move(node.mapped().task));
   }
@@ -53,9 +53,9 @@ void Delays::move(std::uint32_t group, TimePoint due) {
 void Delays::hurry_all() {
   std::map<std::uint64_t, Entry> hurried;
   {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(waiting_->mutex);
     hurried_ = true;
-    hurried.swap(waiting_);
+    hurried.swap(waiting_->entries);
     for (auto& [key, entry] : hurried) timers_.cancel(entry.timer);
   }
   for (auto& [key, entry] : hurried) entry.task();

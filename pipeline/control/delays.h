@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "pipeline/base/timers.h"
@@ -32,14 +33,18 @@ class Delays {
     Timers::Id timer;
     Task task;
   };
+  /// What a timer that has begun to fire still needs when the Delays are gone: it finds nothing to do.
+  struct Waiting {
+    std::mutex mutex;
+    std::map<std::uint64_t, Entry> entries;
+    void fire(std::uint64_t key);
+  };
   void arm(std::uint64_t key, TimePoint due, std::uint32_t group, Task task);
-  void fire(std::uint64_t key);
 
   Timers& timers_;
-  std::mutex mutex_;
-  std::uint64_t next_key_ = 0;
+  const std::shared_ptr<Waiting> waiting_ = std::make_shared<Waiting>();
+  std::uint64_t next_key_ = 0;  ///< guarded by the mutex in waiting_, as is hurried_
   bool hurried_ = false;
-  std::map<std::uint64_t, Entry> waiting_;
 };
 
 }  // namespace sluice::pipeline

@@ -32,7 +32,7 @@ void RunState::page_read(const Batch& batch) {
   const std::scoped_lock lock(mutex_);
   SliceStatus& status = slices_[batch.slice].status;
   if (batch.facts.total) {
-    slices_[batch.slice].total_known = true;
+    status.total_known = true;
     status.total = rules_.max_docs == 0 ? *batch.facts.total : std::min(*batch.facts.total, rules_.max_docs);
   }
   timed_out_ = timed_out_ || batch.facts.timed_out;
@@ -96,9 +96,10 @@ TimePoint RunState::token_due(const Batch& batch, std::uint64_t requests, TimePo
   return slices_[batch.slice].throttle.after_batch(requests, batch.write_began, now);
 }
 
-void RunState::waiting_until(std::uint32_t slice, TimePoint due) {
+void RunState::waiting_until(std::uint32_t slice, TimePoint due, TimePoint now) {
   const std::scoped_lock lock(mutex_);
   slices_[slice].due = due;
+  slices_[slice].wait_began = now;
 }
 
 void RunState::waited(std::uint32_t slice, Nanoseconds time) {
@@ -150,6 +151,7 @@ RunStatus RunState::status(TimePoint now) const {
   all.requests_per_second = requests_per_second_;
   all.canceled = canceled_;
   all.finished = run.finished;
+  all.total_known = true;
   std::optional<TimePoint> due;
   for (const Slice& slice : slices_) {
     SliceStatus status = slice.status;
@@ -158,9 +160,11 @@ RunStatus RunState::status(TimePoint now) const {
     status.canceled = canceled_;
     if (slice.due && !ended_) {
       status.throttled_until = std::max(*slice.due - now, Nanoseconds{});
+      status.activity.throttle += now - slice.wait_began;
       due = due ? std::min(*due, *slice.due) : *slice.due;
     }
-    if (!slice.total_known) status.total = status.counters.read;
+    if (!status.total_known) status.total = status.counters.read;
+    all.total_known = all.total_known && status.total_known;
     all.total += status.total;
     all.counters += status.counters;
     all.batches += status.batches;

@@ -53,7 +53,7 @@ class RunState {
   /// The throttle of a slice: when its token may go home. `now` or earlier: at once.
   TimePoint token_due(const Batch& batch, std::uint64_t requests, TimePoint now);
   /// The wait until `due` has begun, or is over after `waited`.
-  void waiting_until(std::uint32_t slice, TimePoint due);
+  void waiting_until(std::uint32_t slice, TimePoint due, TimePoint now);
   void waited(std::uint32_t slice, Nanoseconds time);
   /// Spreads the rate over unfinished slices. Returns, for each slice, when a pending wait ends now.
   std::vector<TimePoint> rethrottle(float requests_per_second, TimePoint now);
@@ -69,7 +69,7 @@ class RunState {
     Throttle throttle;
     SliceStatus status;
     std::optional<TimePoint> due;
-    bool total_known = false;
+    TimePoint wait_began{};
   };
   void keep_failures(Batch& batch);
   [[nodiscard]] bool must_stop(const Batch& batch, const Counters& outcomes, bool search_failed) const;

@@ -47,6 +47,7 @@ struct Activity {
 struct SliceStatus {
   std::optional<std::uint32_t> slice_id;
   std::uint64_t total = 0;
+  bool total_known = false;  ///< else `total` is what was read so far: a file tells at its end
   Counters counters;
   std::uint64_t batches = 0;
   std::uint64_t retries_bulk = 0;

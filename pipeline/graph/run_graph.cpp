@@ -370,7 +370,7 @@ class RunGraph::Impl {
       return_token(lane, batch);
       return;
     }
-    state_.waiting_until(lane.slice, due);
+    state_.waiting_until(lane.slice, due, now);
     delays_.run_at(due, lane.slice, [this, &lane, batch, now, guard = WaitGuard(*graph_)] {
       state_.waited(lane.slice, timers_.now() - now);
       return_token(lane, batch);

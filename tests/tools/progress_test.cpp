@@ -16,6 +16,7 @@ using testing::HasSubstr;
 RunStatus halfway() {
   RunStatus status;
   status.totals.total = 2'000'000;
+  status.totals.total_known = true;
   status.totals.counters.read = status.totals.counters.created = 1'000'000;
   status.totals.bytes_read = std::uint64_t{300} << 20;
   status.totals.activity.sink = 3s;

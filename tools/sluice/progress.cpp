@@ -35,7 +35,7 @@ SliceStatus slice_of(const RunStatus& status, std::size_t index) {
 
 double slice_share(const SliceStatus& slice) {
   if (slice.finished) return 1;
-  if (slice.total == 0) return -1;
+  if (!slice.total_known || slice.total == 0) return -1;
   return std::min(1.0, static_cast<double>(slice.counters.settled()) / static_cast<double>(slice.total));
 }
 
@@ -100,29 +100,29 @@ std::string ProgressText::line(const std::string& label, const SliceStatus& befo
 std::vector<std::string> ProgressText::live(const RunStatus& status, std::chrono::nanoseconds elapsed,
                                             std::size_t width, std::size_t height) const {
   std::vector<std::string> lines;
-  const Seconds since = elapsed - last_elapsed_;
+  const Seconds since = elapsed - before(elapsed).elapsed;
   if (status.slices.size() > 1 && height > 1) {
     for (std::size_t i = 0; i < std::min(status.slices.size(), height - 1); ++i) {
-      lines.push_back(line(fmt::format("slice {:<3}", i), slice_of(last_, i), status.slices[i],
+      lines.push_back(line(fmt::format("slice {:<3}", i), slice_of(before(elapsed).status, i), status.slices[i],
                            slice_share(status.slices[i]), since, elapsed));
     }
   }
-  lines.push_back(
-      line(lines.empty() ? "" : "all      ", last_.totals, status.totals, share_done(status), since, elapsed));
+  lines.push_back(line(lines.empty() ? "" : "all      ", before(elapsed).status.totals, status.totals,
+                       share_done(status), since, elapsed));
   for (std::string& each : lines) each.resize(std::min(each.size(), width));
   return lines;
 }
 
 std::string ProgressText::plain(const RunStatus& status, std::chrono::nanoseconds elapsed) const {
-  return line(fmt::format("{}: ", clock_text(Seconds(elapsed).count())), last_.totals, status.totals,
-              share_done(status), elapsed - last_elapsed_, elapsed);
+  return line(fmt::format("{}: ", clock_text(Seconds(elapsed).count())), before(elapsed).status.totals, status.totals,
+              share_done(status), elapsed - before(elapsed).elapsed, elapsed);
 }
 
 std::string ProgressText::json(const RunStatus& status, std::chrono::nanoseconds elapsed) const {
   const auto milliseconds = [](std::chrono::nanoseconds time) {
     return std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(time).count()};
   };
-  const Speed speed = speed_between(last_.totals, status.totals, elapsed - last_elapsed_);
+  const Speed speed = speed_between(before(elapsed).status.totals, status.totals, elapsed - before(elapsed).elapsed);
   const pipeline::Counters& counters = status.totals.counters;
   JsonWriter out;
   out.begin_object().member("elapsed_millis", milliseconds(elapsed)).member("documents", counters.settled());
@@ -134,7 +134,7 @@ std::string ProgressText::json(const RunStatus& status, std::chrono::nanoseconds
   if (const double share = share_done(status); share >= 0) {
     out.key("percent").raw(fmt::format("{:.1f}", share * 100));
   }
-  if (const std::string_view what = waiting_for(last_.totals, status.totals); !what.empty()) {
+  if (const std::string_view what = waiting_for(before(elapsed).status.totals, status.totals); !what.empty()) {
     out.member("waiting_for", what);
   }
   const auto time = [&](std::string_view name, Nanoseconds spent) { out.member(name, milliseconds(spent)); };
@@ -146,9 +146,17 @@ std::string ProgressText::json(const RunStatus& status, std::chrono::nanoseconds
   return out.end_object().end_object().take();
 }
 
+const ProgressText::Picture& ProgressText::before(std::chrono::nanoseconds now) const {
+  for (const Picture& picture : pictures_) {
+    if (now - picture.elapsed <= kWindow) return picture;
+  }
+  return pictures_.back();
+}
+
 void ProgressText::shown(RunStatus status, std::chrono::nanoseconds elapsed) {
-  last_ = std::move(status);
-  last_elapsed_ = elapsed;
+  status.failures.clear();
+  pictures_.push_back({std::move(status), elapsed});
+  while (elapsed - pictures_.front().elapsed > kWindow) pictures_.pop_front();
 }
 
 }  // namespace sluice::tools

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,23 +24,31 @@ std::string_view waiting_for(const pipeline::SliceStatus& before, const pipeline
 /// How far a run is, 0 to 1; negative: nobody knows.
 double share_done(const pipeline::RunStatus& status);
 
-/// Two pictures and the time between them, as text.
+/// What happened between a picture of some seconds ago and one of now, as text.
 class ProgressText {
  public:
+  /// Speeds are means over this long: batches come in bursts.
+  static constexpr std::chrono::seconds kWindow{5};
+
   /// A line for each slice where there are several (no more than `height`), and one for all, each `width` wide at most.
   [[nodiscard]] std::vector<std::string> live(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed,
                                               std::size_t width, std::size_t height) const;
   [[nodiscard]] std::string plain(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed) const;
   [[nodiscard]] std::string json(const pipeline::RunStatus& status, std::chrono::nanoseconds elapsed) const;
-  /// `status` was shown: the next text tells what happened since.
+  /// `status` was shown: later texts tell what happened since, or since a picture up to kWindow older.
   void shown(pipeline::RunStatus status, std::chrono::nanoseconds elapsed);
 
  private:
   [[nodiscard]] std::string line(const std::string& label, const pipeline::SliceStatus& before,
                                  const pipeline::SliceStatus& now, double share, std::chrono::duration<double> since,
                                  std::chrono::duration<double> elapsed) const;
-  pipeline::RunStatus last_;
-  std::chrono::nanoseconds last_elapsed_{};
+  struct Picture {
+    pipeline::RunStatus status;
+    std::chrono::nanoseconds elapsed{};
+  };
+  /// The oldest picture within the window, or the newest one.
+  [[nodiscard]] const Picture& before(std::chrono::nanoseconds now) const;
+  std::deque<Picture> pictures_{1};  ///< the first is of the time before the run
 };
 
 /// `1,234,567`.
