@@ -182,9 +182,11 @@ Status check_not_itself(const Request& request, const Endpoint& source, const En
 std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request, const RunOptions& options,
                                                           const std::string& source_name, bool source_is_file) {
   std::vector<std::unique_ptr<pipeline::Stage>> stages;
-  stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{source_name, true, options.max_document}));
   const SourceFields& fields = request.source.fields;
-  if (source_is_file && !fields.everything()) {
+  const bool filter = source_is_file && !fields.everything();
+  stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
+      .source_name = source_name, .keep_structurals = filter, .max_document = options.max_document}));
+  if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
   }
   stages::RouteOptions route;

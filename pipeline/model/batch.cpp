@@ -17,6 +17,7 @@ void Batch::reset() {
   page.retries = 0;
   page.retries = 0;
   documents.clear();
+  structurals.clear();
   arena.clear();
   facts = {};
   failures.clear();

@@ -44,6 +44,9 @@ struct Batch {
   std::uint64_t sequence = 0;  ///< 0, 1, 2, ... in its slice
   Page page;
   std::vector<Document> documents;
+  /// The structural index of the page, for stages that walk documents again: byte positions of brackets, commas, colons
+  /// and of the first byte of each scalar, and the page's length behind them. Kept by parse where it was asked to.
+  std::vector<std::uint32_t> structurals;
   Arena arena;
   PageFacts facts;
   std::vector<Failure> failures;

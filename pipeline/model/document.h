@@ -21,6 +21,10 @@ struct Document {
   std::string_view type;    ///< `_type` of a version that has types
   std::string_view source;  ///< a JSON object
   std::int64_t version = kNoVersion;
+  /// The part of Batch::structurals that is `source`'s; empty where parse did not keep it, or `source` was edited
+  /// since.
+  std::uint32_t structurals_begin = 0;
+  std::uint32_t structurals_end = 0;
   std::uint32_t offset = 0;  ///< of the hit (or action line) in its page, bytes
   Operation operation = Operation::kIndex;
   Outcome outcome = Outcome::kPending;

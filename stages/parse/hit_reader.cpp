@@ -42,6 +42,8 @@ std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, 
     const std::string_view value = at.take_value();
     if (key == "\"_source\"") {
       document.source = value;
+      document.structurals_begin = before.passed();
+      document.structurals_end = at.passed();
     } else if (key == "\"_id\"") {
       document.id = absent_if_null(value);
     } else if (key == "\"_index\"") {

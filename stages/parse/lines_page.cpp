@@ -77,7 +77,9 @@ class LinesPage {
   std::optional<Malformed> read_source_line(Walker& walker, Document& document) const {
     const std::uint32_t at = walker.offset();
     if (walker.peek() != '{') return Malformed{at, "expected a JSON object"};
+    document.structurals_begin = walker.passed();
     document.source = walker.take_value();
+    document.structurals_end = walker.passed();
     if (document.source.empty()) return Malformed{at, "the object is not closed"};
     return std::nullopt;
   }
@@ -157,6 +159,7 @@ class LinesPage {
     }
     for (std::size_t i = documents; i < batch_.documents.size(); ++i) {
       batch_.documents[i].offset += static_cast<std::uint32_t>(start);
+      batch_.documents[i].structurals_begin = batch_.documents[i].structurals_end = 0;
     }
   }
 
@@ -219,6 +222,9 @@ Status read_lines(Batch& batch, const ParseOptions& options, Structurals& struct
   const auto problem = structurals.build(batch.page.text());
   if (problem == Structurals::Problem::kNone || problem == Structurals::Problem::kEmpty) {
     page.read_indexed(structurals);
+    if (options.keep_structurals && problem == Structurals::Problem::kNone) {
+      batch.structurals.assign(structurals.begin(), structurals.end() + 1);  // the length behind the last position too
+    }
   } else {
     page.read_unindexed(structurals);
   }

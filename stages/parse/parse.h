@@ -11,6 +11,7 @@ struct ParseOptions {
   std::string source_name;  ///< for messages
   /// A hit without `_source` is Elasticsearch's error and ends the run; in a file it is one document's failure.
   bool source_required = true;
+  bool keep_structurals = false;                      ///< for a stage that walks the documents of lines again
   std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line
 };
 

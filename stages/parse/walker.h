@@ -11,7 +11,7 @@ namespace sluice::stages {
 class Walker {
  public:
   Walker(const char* bytes, const std::uint32_t* begin, const std::uint32_t* end)
-      : bytes_(bytes), at_(begin), end_(end) {}
+      : bytes_(bytes), origin_(begin), at_(begin), end_(end) {}
 
   [[nodiscard]] bool done() const { return at_ >= end_; }
   /// The structural character here; 0 at the end.
@@ -19,6 +19,8 @@ class Walker {
   /// The byte position here; the length of the bytes at the end.
   [[nodiscard]] std::uint32_t offset() const { return *at_; }
   [[nodiscard]] const std::uint32_t* position() const { return at_; }
+  /// How many positions have been passed since the walker was made.
+  [[nodiscard]] std::uint32_t passed() const { return static_cast<std::uint32_t>(at_ - origin_); }
   /// Behind the last position.
   [[nodiscard]] const std::uint32_t* limit() const { return end_; }
   void move_to(const std::uint32_t* position) { at_ = position; }
@@ -101,6 +103,7 @@ class Walker {
   }();
 
   const char* bytes_;
+  const std::uint32_t* origin_;
   const std::uint32_t* at_;
   const std::uint32_t* end_;
 };

@@ -73,8 +73,11 @@ class SourceFilter::Compiled {
   /// Filters `source` into `out`, which has room for it.
   Filtered run(std::string_view source, Structurals& structurals, char* out) const {
     if (structurals.build(source) != Structurals::Problem::kNone) return {};
-    const char* const bytes = source.data();
-    const Walker walker(bytes, structurals.begin(), structurals.end());
+    return run(Walker(source.data(), structurals.begin(), structurals.end()), source.data(), out);
+  }
+
+  /// Likewise, with an index that is there already; its positions count from `bytes`.
+  Filtered run(const Walker& walker, const char* bytes, char* out) const {
     return path_ ? walk(*path_, path_root_, walker, bytes, out) : walk(*text_, text_root_, walker, bytes, out);
   }
 
@@ -106,13 +109,20 @@ Status SourceFilter::apply(pipeline::Batch& batch) const {
     pipeline::Document& document = batch.documents[i];
     if (document.outcome != pipeline::Outcome::kPending || document.source.empty()) continue;
     char* const out = batch.arena.allocate(document.source.size());
-    const Filtered filtered = compiled_->run(document.source, structurals, out);
+    const std::uint32_t* const index = batch.structurals.data();
+    const bool indexed = !batch.structurals.empty() && document.structurals_end != 0;
+    const char* const page = batch.page.text().data();
+    const Filtered filtered =
+        indexed ? compiled_->run(Walker(page, index + document.structurals_begin, index + document.structurals_end),
+                                 page, out)
+                : compiled_->run(document.source, structurals, out);
     batch.arena.shrink(out, filtered.changed ? filtered.size : 0);
     if (!filtered.valid) {
       document.outcome = pipeline::Outcome::kFailed;
       batch.failures.push_back(failure_of(document, i));
     } else if (filtered.changed) {
       document.source = {out, filtered.size};
+      document.structurals_begin = document.structurals_end = 0;
     }
   }
   structurals.trim(kKeptIndex);
