@@ -20,6 +20,7 @@ namespace sluice {
 
 namespace {
 
+constexpr std::uint32_t kTokensOfCluster = 4;
 constexpr Nanoseconds kPageSilence = std::chrono::minutes(1);
 constexpr Nanoseconds kBulkSilence = std::chrono::minutes(5);
 
@@ -200,10 +201,13 @@ std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request
   return stages;
 }
 
-pipeline::GraphOptions graph_options(const Request& request, const RunOptions& options) {
+pipeline::GraphOptions graph_options(const Request& request, const RunOptions& options, bool source_is_file) {
   pipeline::GraphOptions graph;
   graph.batch_size = static_cast<std::uint32_t>(request.source.size);
   graph.tokens_per_lane = options.tokens_per_slice;
+  if (options.tokens_per_slice == 0) graph.tokens_per_lane = source_is_file ? 2 : kTokensOfCluster;
+  // An index has an id once; a file may have it again, and then the later line is meant.
+  graph.ordered_writes = source_is_file;
   graph.memory = options.memory;
   graph.requests_per_second = request.requests_per_second;
   graph.smooth = options.smooth;
@@ -242,7 +246,7 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
   plan.stages = make_stages(request, options, plan.source->name(), source_is_file);
-  plan.graph = graph_options(request, options);
+  plan.graph = graph_options(request, options, source_is_file);
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;
 }

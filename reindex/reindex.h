@@ -62,10 +62,11 @@ struct RunOptions {
   std::size_t kept_failures = 10'000;  ///< entries of RunStatus::failures
   /// Called for every failure, one at a time, on a worker; with the document's bytes and its place.
   std::function<void(const pipeline::Failure&)> on_failure;
-  bool smooth = false;                 ///< small batches at a steady pace, instead of whole batches and long waits
-  bool types = false;                  ///< `_type` of old versions becomes the first field of `_source`
-  int threads = 0;                     ///< workers; 0: one a core
-  std::uint32_t tokens_per_slice = 2;  ///< batches of a slice in flight
+  bool smooth = false;  ///< small batches at a steady pace, instead of whole batches and long waits
+  bool types = false;   ///< `_type` of old versions becomes the first field of `_source`
+  int threads = 0;      ///< workers; 0: one a core
+  /// Batches of a slice in flight. 0: one where both ends answer in place, four between clusters, else two.
+  std::uint32_t tokens_per_slice = 0;
   Nanoseconds cancel_grace = std::chrono::seconds(5);  ///< how long a cancelled run waits for bulks on their way
 };
 

@@ -112,7 +112,7 @@ class Run::Impl {
     for (const auto& stage : plan_.stages) stages.push_back(stage.get());
     const std::scoped_lock lock(mutex_);
     total_bytes_ = facts.bytes;
-    if (facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
+    if (options_.tokens_per_slice == 0 && facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
     if (rate_) plan_.graph.requests_per_second = *rate_;
     graph_ = std::make_unique<pipeline::RunGraph>(*plan_.source, *plan_.sink, std::move(stages), loop_, facts.slices,
                                                   plan_.graph);

@@ -2,11 +2,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <tuple>
+#include <utility>
 
 #include <oneapi/tbb/flow_graph.h>
 
+#include "pipeline/graph/wait_guard.h"
 #include "pipeline/model/batch.h"
 
 namespace sluice::pipeline {
@@ -39,6 +42,14 @@ struct Lane {
   /// Batches on their way, and one for the ticket chain; the slice has finished at 0.
   std::atomic<std::uint32_t> open{1};
   std::atomic<bool> chain_ended{false};
+
+  /// With ordered writes: the batch whose turn it is, and those that came before their turn.
+  struct Turn {
+    std::mutex mutex;
+    std::uint64_t next = 0;
+    std::map<std::uint64_t, std::pair<BatchPtr, WaitGuard>> parked;
+  };
+  Turn turn;
 
   /// Tokens that are withheld while there is a rate limit: with one token a slice alternates, as the API describes it.
   std::mutex spare_mutex;

@@ -248,7 +248,27 @@ class RunGraph::Impl {
 
   // ---- writing
 
+  /// Whether the batch may be written now. If not, it is written when those before it have been settled.
+  bool its_turn(const BatchPtr& batch) {
+    if (!options_.ordered_writes) return true;
+    Lane::Turn& turn = lanes_[batch->slice]->turn;
+    const std::scoped_lock lock(turn.mutex);
+    if (batch->sequence == turn.next) return true;
+    turn.parked.emplace(batch->sequence, std::pair(batch, WaitGuard(*graph_)));
+    return false;
+  }
+
+  void next_turn(Lane& lane) {
+    if (!options_.ordered_writes) return;
+    const std::scoped_lock lock(lane.turn.mutex);
+    const auto next = lane.turn.parked.find(++lane.turn.next);
+    if (next == lane.turn.parked.end()) return;
+    put(nodes_->write, next->second.first);
+    lane.turn.parked.erase(next);
+  }
+
   void write(const BatchPtr& batch, Async::gateway_type& out) {
+    if (!its_turn(batch)) return;
     const bool begun = batch->write_began != TimePoint{};
     if (!batch->error && !begun && state_.stopping()) batch->error = cancelled();
     if (!begun) batch->write_began = timers_.now();
@@ -338,6 +358,7 @@ class RunGraph::Impl {
       quota_.settle(outcomes.read - outcomes.written(), outcomes.written());
     }
     credits_.give_back(std::exchange(batch->credit, 0));
+    next_turn(lane);
     token_home(lane, batch, requests, now);
     if (--lane.open == 0) state_.slice_finished(lane.slice);
   }

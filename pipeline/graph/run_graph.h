@@ -17,8 +17,10 @@ namespace sluice::pipeline {
 
 /// How a run of the graph behaves. Everything it refers to must outlive the graph.
 struct GraphOptions {
-  std::uint32_t batch_size = 1000;              ///< documents
-  std::uint32_t tokens_per_lane = 2;            ///< batches of a slice in flight; 1 while there is a rate limit
+  std::uint32_t batch_size = 1000;    ///< documents
+  std::uint32_t tokens_per_lane = 2;  ///< batches of a slice in flight; 1 while there is a rate limit
+  /// A slice's batches are written one after the other, in the order of its documents: what comes later in a file wins.
+  bool ordered_writes = false;
   std::size_t memory = std::size_t{256} << 20;  ///< bytes of pages and bulks in flight
   float requests_per_second = kUnlimited;       ///< of all slices together
   bool smooth = false;                          ///< shorter batches rather than long waits

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <random>
 #include <string>
@@ -129,6 +130,7 @@ class MemorySink final : public Sink {
   void open(Done done) override { done({}); }
   Status encode(Batch& /*batch*/) override { return {}; }
   void send(const BatchPtr& batch, Task done) override {
+    note_order(*batch);
     auto answer = [this, batch, done = std::move(done)]() mutable {
       if (dice_.roll(mischief_.write_fails)) {
         batch->bulk.error = Error(ErrorKind::kNetwork, 500, "connect_exception", "planted");
@@ -162,8 +164,16 @@ class MemorySink final : public Sink {
   void close(bool, Done done) override { done({}); }
 
   std::atomic<std::uint64_t> written{0};
+  std::atomic<std::uint64_t> overtakings{0};  ///< batches that were sent after a later one of their slice
 
  private:
+  void note_order(const Batch& batch) {
+    const std::scoped_lock lock(mutex_);
+    std::uint64_t& newest = newest_[batch.slice];
+    if (batch.sequence < newest) ++overtakings;
+    newest = std::max(newest, batch.sequence);
+  }
+
   static void refuse(Batch& batch, std::uint32_t item, Outcome outcome, ErrorKind kind) {
     batch.documents[item].outcome = outcome;
     Failure failure;
@@ -175,6 +185,8 @@ class MemorySink final : public Sink {
   Timers& timers_;
   Dice& dice_;
   const Mischief mischief_;
+  std::mutex mutex_;
+  std::map<std::uint32_t, std::uint64_t> newest_;
 };
 
 }  // namespace sluice::pipeline::testing

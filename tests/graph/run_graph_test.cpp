@@ -194,6 +194,20 @@ TEST(RunGraph, CancelWakesAThrottledRunAndReportsWhatWasDone) {
   EXPECT_EQ(bench.graph.tokens_away(), 0U);
 }
 
+TEST(RunGraph, OrderedWritesKeepTheOrderOfASlice) {
+  Recipe setup;
+  setup.slices = 3;
+  setup.documents = 2000;
+  setup.mischief.refused_again = 0.02;
+  setup.options.batch_size = 20;
+  setup.options.tokens_per_lane = 4;
+  setup.options.ordered_writes = true;
+  Bench bench(setup);
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 6000U);
+  EXPECT_EQ(bench.sink.overtakings, 0U);
+}
+
 /// A thousand graphs with random delays, failures and cancels: every batch that goes in comes out, every token comes
 /// home, the ledger balances, and what the sink wrote is what the run says.
 TEST(RunGraphStress, AThousandGraphs) {
@@ -210,6 +224,7 @@ TEST(RunGraphStress, AThousandGraphs) {
     setup.options.proceed_on_conflicts = chance(0.5);
     setup.options.max_failures = FailureBudget::documents(random() % 10);
     if (chance(0.3)) setup.options.max_docs = 1 + random() % 1000;
+    setup.options.ordered_writes = chance(0.3);
     if (chance(0.3)) setup.options.memory = random() % 10'000;
     if (chance(0.3)) setup.options.requests_per_second = 200'000;
     setup.mischief.asynchronous = chance(0.5) ? 0.5 : 0.05;
