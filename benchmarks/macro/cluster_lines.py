@@ -58,7 +58,7 @@ def sluice_rate(tools: Tools, nodes, documents: int) -> tuple[Spread, float]:
         fresh(dest)
         before = process_cpu(source_pid) + process_cpu(dest_pid)
         done = tools.reindex({"source": {"index": INDEX, "size": SIZE}, "dest": {"index": "copy"}}, "--source", source, "--dest", dest,
-                             "--slices", "4")
+                             "--slices", "2")
         shares.append(done.cpu_seconds / (process_cpu(source_pid) + process_cpu(dest_pid) - before))
         rates.append(documents / done.seconds)
         check_count(dest, documents)
@@ -115,7 +115,7 @@ def cluster_lines(tools: Tools, documents: int):
         mine, share = sluice_rate(tools, nodes, documents)
         yield at_least("cluster -> cluster, of the node's own _reindex from remote", mine.best / own.best, 1.5,
                        f"{mine.text()} docs/s, its own {own.text()}")
-        yield at_most("cluster -> cluster, sluice's CPU time of the nodes'", 100 * share, 10, "4 slices, refresh off", " %")
+        yield at_most("cluster -> cluster, sluice's CPU time of the nodes'", 100 * share, 10, "2 slices, refresh off", " %")
         dump = elasticdump_rate(tools, nodes, documents)
         yield at_least("cluster -> cluster, of elasticdump", mine.best / dump.best, 4, f"elasticdump {human_rate(dump)} docs/s")
 
