@@ -132,6 +132,11 @@ float RunState::slice_rate(std::uint32_t slice) const {
   return slices_[slice].throttle.rate();
 }
 
+Nanoseconds RunState::longest_wait(std::uint32_t slice, std::uint32_t documents) const {
+  const std::scoped_lock lock(mutex_);
+  return slices_[slice].throttle.longest_wait(documents);
+}
+
 void RunState::finish(TimePoint now) {
   const std::scoped_lock lock(mutex_);
   ended_ = now;

@@ -58,6 +58,8 @@ class RunState {
   /// Spreads the rate over unfinished slices. Returns, for each slice, when a pending wait ends now.
   std::vector<TimePoint> rethrottle(float requests_per_second, TimePoint now);
   [[nodiscard]] float slice_rate(std::uint32_t slice) const;
+  /// How long the throttle makes the slice wait after a batch of so many documents, at the rate it has now.
+  [[nodiscard]] Nanoseconds longest_wait(std::uint32_t slice, std::uint32_t documents) const;
 
   void finish(TimePoint now);
   [[nodiscard]] RunStatus status(TimePoint now) const;

@@ -25,6 +25,10 @@ TimePoint Throttle::after_batch(std::uint64_t documents, TimePoint write_began, 
   return schedule_;
 }
 
+Nanoseconds Throttle::longest_wait(std::uint64_t documents) const {
+  return unlimited() ? Nanoseconds{} : share_of(documents, rate_);
+}
+
 TimePoint Throttle::rethrottle(float requests_per_second, TimePoint due, TimePoint now) {
   const float before = rate_;
   rate_ = requests_per_second;

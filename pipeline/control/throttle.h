@@ -26,6 +26,9 @@ class Throttle {
   /// than `now` where there is nothing to wait for.
   TimePoint after_batch(std::uint64_t documents, TimePoint write_began, TimePoint now);
 
+  /// The wait after a batch of so many documents whose write takes no time: what a search context has to survive.
+  [[nodiscard]] Nanoseconds longest_wait(std::uint64_t documents) const;
+
   /// Sets the rate. A slower one counts from the next batch on; a faster one shortens a wait that is under way:
   /// the result is the new time for a release that was due at `due`.
   TimePoint rethrottle(float requests_per_second, TimePoint due, TimePoint now);

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include <oneapi/tbb/flow_graph.h>
 
@@ -53,7 +54,7 @@ struct Lane {
 
   /// Tokens that are withheld while there is a rate limit: with one token a slice alternates, as the API describes it.
   std::mutex spare_mutex;
-  BatchPtr spare;
+  std::vector<BatchPtr> spares;
 };
 
 }  // namespace sluice::pipeline

@@ -80,10 +80,12 @@ class RunGraph::Impl {
     state_.finish(timers_.now());
   }
 
+  /// A run that has failed already may still wait for bulks: it gets the same grace from here on.
   void cancel(std::string reason, Nanoseconds grace) {
-    if (!state_.stop_cancelled(std::move(reason))) return;
+    state_.stop_cancelled(std::move(reason));
     {
       const std::scoped_lock lock(abort_mutex_);
+      if (abort_timer_) return;
       abort_timer_ = timers_.at(timers_.now() + grace, [this] {
         sink_.abort();
         abort_done_ = true;
@@ -97,7 +99,7 @@ class RunGraph::Impl {
     const auto dues = state_.rethrottle(requests_per_second, timers_.now());
     for (auto& lane : lanes_) {
       delays_.move(lane->slice, dues[lane->slice]);
-      if (requests_per_second == kUnlimited) release_spare(*lane);
+      if (requests_per_second == kUnlimited) release_spares(*lane);
     }
   }
 
@@ -108,7 +110,7 @@ class RunGraph::Impl {
     std::size_t home = 0;
     for (const auto& lane : lanes_) {
       BatchPtr token;
-      if (lane->spare) ++home;
+      home += lane->spares.size();
       while (lane->tokens.try_get(token)) ++home;
     }
     return lanes_.size() * std::max(1U, options_.tokens_per_lane) - home;
@@ -200,6 +202,7 @@ class RunGraph::Impl {
     request.max_documents = batch->max_documents;
     request.cursor = lane.next;
     request.max_bytes = std::max(credits_.budget() / 4, std::size_t{1} << 20);
+    request.extra_keep_alive = state_.longest_wait(batch->slice, batch->max_documents);
     batch->page.begin = lane.next;
     batch->fetch_began = timers_.now();
     auto arrived = [this, batch, begin = lane.next, &out, guard = WaitGuard(*graph_)](Result<Page> page) {
@@ -401,21 +404,21 @@ class RunGraph::Impl {
   void return_token(Lane& lane, const BatchPtr& batch) {
     {
       const std::scoped_lock lock(lane.spare_mutex);
-      if (!lane.spare && options_.tokens_per_lane > 1 && state_.slice_rate(lane.slice) != kUnlimited) {
-        lane.spare = batch;
+      if (lane.spares.size() + 1 < options_.tokens_per_lane && state_.slice_rate(lane.slice) != kUnlimited) {
+        lane.spares.push_back(batch);
         return;
       }
     }
     lane.tokens.try_put(batch);
   }
 
-  static void release_spare(Lane& lane) {
-    BatchPtr spare;
+  static void release_spares(Lane& lane) {
+    std::vector<BatchPtr> spares;
     {
       const std::scoped_lock lock(lane.spare_mutex);
-      spare.swap(lane.spare);
+      spares.swap(lane.spares);
     }
-    if (spare) lane.tokens.try_put(spare);
+    for (const BatchPtr& spare : spares) lane.tokens.try_put(spare);
   }
 
   /// There is no further ticket. `unused` is the token that was taken for it, if any.

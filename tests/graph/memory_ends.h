@@ -23,6 +23,7 @@ struct Mischief {
   double item_fails = 0;
   double conflicts = 0;
   double stage_throws = 0;
+  std::uint64_t hangs_after = UINT64_MAX;  ///< writes; later ones are answered when the sink is aborted
 };
 
 /// Decides by seed; thread-safe.
@@ -59,6 +60,7 @@ class MemorySource final : public Source {
   }
   void fetch(PageRequest request, Page page, Callback<Page> done) override {
     ++fetches;
+    extra_keep_alive = request.extra_keep_alive;
     auto answer = [this, request = std::move(request), page = std::move(page), done = std::move(done)]() mutable {
       if (aborted_) {
         done(std::unexpected(cancelled()));
@@ -80,6 +82,7 @@ class MemorySource final : public Source {
   void close(Done done) override { done({}); }
 
   std::atomic<std::uint64_t> fetches{0};
+  std::atomic<Nanoseconds> extra_keep_alive{};  ///< of the newest request
   std::size_t bytes_per_document = 10;
 
  private:
@@ -137,6 +140,16 @@ class MemorySink final : public Sink {
       }
       done();
     };
+    {
+      const std::scoped_lock lock(mutex_);
+      if (sent_++ >= mischief_.hangs_after && !aborted_) {
+        hanging_.emplace_back([batch, done = std::move(answer)]() mutable {
+          batch->bulk.error = cancelled();
+          done();
+        });
+        return;
+      }
+    }
     if (!dice_.roll(mischief_.asynchronous)) return answer();
     timers_.at(timers_.now() + std::chrono::microseconds(dice_.below(300)), std::move(answer));
   }
@@ -160,7 +173,15 @@ class MemorySink final : public Sink {
     if (!again) return Settlement{};
     return Settlement{Settlement::Next::kWrite, std::chrono::microseconds(dice_.below(200)), true};
   }
-  void abort() override {}
+  void abort() override {
+    std::vector<Task> hanging;
+    {
+      const std::scoped_lock lock(mutex_);
+      aborted_ = true;
+      hanging.swap(hanging_);
+    }
+    for (Task& answer : hanging) answer();
+  }
   void close(bool, Done done) override { done({}); }
 
   std::atomic<std::uint64_t> written{0};
@@ -186,6 +207,9 @@ class MemorySink final : public Sink {
   Dice& dice_;
   const Mischief mischief_;
   std::mutex mutex_;
+  std::uint64_t sent_ = 0;
+  bool aborted_ = false;
+  std::vector<Task> hanging_;
   std::map<std::uint32_t, std::uint64_t> newest_;
 };
 

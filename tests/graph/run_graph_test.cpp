@@ -194,6 +194,53 @@ TEST(RunGraph, CancelWakesAThrottledRunAndReportsWhatWasDone) {
   EXPECT_EQ(bench.graph.tokens_away(), 0U);
 }
 
+/// More tokens than two must not mean a burst at the start.
+TEST(RunGraph, OneTokenASliceGoesRoundWhileThereIsARate) {
+  Recipe setup;
+  setup.documents = 500;
+  setup.options.batch_size = 100;
+  setup.options.tokens_per_lane = 4;
+  setup.options.requests_per_second = 1000;
+  Bench bench(setup);
+  const auto began = std::chrono::steady_clock::now();
+  bench.graph.run();
+  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(400));
+  const RunStatus status = bench.graph.status();
+  EXPECT_EQ(status.totals.counters.created, 500U);
+  EXPECT_LE(status.totals.throttled, status.took);
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
+TEST(RunGraph, ASearchContextIsAskedToSurviveTheThrottle) {
+  Recipe setup;
+  setup.documents = 20;
+  setup.options.batch_size = 10;
+  setup.options.requests_per_second = 100;
+  Bench bench(setup);
+  bench.graph.run();
+  EXPECT_EQ(bench.source.extra_keep_alive.load(), std::chrono::milliseconds(100));
+}
+
+/// The first write fails the run, the second is never answered: a cancel still ends the wait for it.
+TEST(RunGraph, ACancelEndsARunThatHasFailedAndWaitsForItsSink) {
+  Recipe setup;
+  setup.slices = 2;
+  setup.documents = 10;
+  setup.options.batch_size = 10;
+  setup.mischief.asynchronous = 0;
+  setup.mischief.item_fails = 1;
+  setup.mischief.hangs_after = 1;
+  Bench bench(setup);
+  std::thread run([&] { bench.graph.run(); });
+  while (bench.graph.status().failures.empty()) std::this_thread::yield();
+  bench.graph.cancel("by user request", std::chrono::milliseconds(1));
+  run.join();
+  const RunStatus status = bench.graph.status();
+  EXPECT_EQ(status.failures.size(), 10U);
+  EXPECT_TRUE(status.totals.counters.balanced());
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
 TEST(RunGraph, OrderedWritesKeepTheOrderOfASlice) {
   Recipe setup;
   setup.slices = 3;

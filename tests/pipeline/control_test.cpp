@@ -55,6 +55,12 @@ TEST(Throttle, NeverWaitsLongerThanAnHour) {
   EXPECT_EQ(throttle.after_batch(1000, kStart, kStart), kStart + hours(1));
 }
 
+TEST(Throttle, TellsTheLongestWaitBeforehand) {
+  EXPECT_EQ(Throttle(500).longest_wait(1000), std::chrono::seconds(2));
+  EXPECT_EQ(Throttle(1e-8F).longest_wait(1), std::chrono::hours(1));
+  EXPECT_EQ(Throttle(kUnlimited).longest_wait(1000), Nanoseconds{});
+}
+
 TEST(Throttle, ASpeedUpShortensTheWaitInProportionAndASlowDownLeavesIt) {
   Throttle throttle(1);
   const TimePoint due = throttle.after_batch(100, kStart, kStart);
