@@ -114,6 +114,11 @@ def at_most(name: str, value: float, bar: float, detail: str, unit: str = "") ->
     return Line(name, f"<= {human(bar)}{unit}", value <= bar, value, detail)
 
 
+def for_comparison(name: str, value: float, detail: str) -> Line:
+    """A figure that nobody set a bar for."""
+    return Line(name, "no bar", True, value, detail)
+
+
 def process_cpu(pid: int) -> float:
     """Seconds of CPU that a running process has used."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()

@@ -14,16 +14,17 @@ Result<FailureBudget> FailureBudget::parse(std::string_view text) {
   };
   const bool is_percent = text.ends_with('%');
   const std::string_view number = is_percent ? text.substr(0, text.size() - 1) : text;
-  const char* end = number.data() + number.size();
+  const auto complete = [&](const std::from_chars_result& parsed) {
+    return parsed.ec == std::errc() && parsed.ptr == number.data() + number.size();
+  };
   if (is_percent) {
     double part = 0;
-    const auto parsed = std::from_chars(number.data(), end, part, std::chars_format::fixed);
-    if (parsed.ec != std::errc() || parsed.ptr != end || !(part >= 0) || part > 100) return wrong();
+    const auto parsed = std::from_chars(number.data(), number.data() + number.size(), part, std::chars_format::fixed);
+    if (!complete(parsed) || !(part >= 0) || part > 100) return wrong();
     return percent(part);
   }
   std::uint64_t most = 0;
-  const auto parsed = std::from_chars(number.data(), end, most);
-  if (parsed.ec != std::errc() || parsed.ptr != end) return wrong();
+  if (!complete(std::from_chars(number.data(), number.data() + number.size(), most))) return wrong();
   return documents(most);
 }
 

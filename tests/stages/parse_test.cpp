@@ -89,7 +89,8 @@ INSTANTIATE_TEST_SUITE_P(
                     BadLine{R"({"_id":"1","_source":{"a":1}}})", 30, "behind the document"},
                     BadLine{R"({"_id":"1","_source":{"a":1}} {"_id":"2","_source":{}})", 31, "behind the document"},
                     BadLine{R"({"_id" "1"})", 8, "colon"}, BadLine{R"({"_id":})", 8, "value that is complete"},
-                    BadLine{R"({"_id":"1"})", 1, "no [_source]"}, BadLine{R"({"_id":"1","_source":"x})", 1, "not closed"},
+                    BadLine{R"({"_id":"1"})", 1, "no [_source]"},
+                    BadLine{R"({"_id":"1","_source":"x})", 1, "not closed"},
                     BadLine{"{\"_id\":\"1\",\"_source\":{\"a\":\"\x01\"}}", 28, "control character"},
                     BadLine{"{\"_id\":\"1\",\"_source\":{\"a\":\"\xff\"}}", 1, "UTF-8"}));
 
@@ -102,9 +103,10 @@ TEST(ParseDocs, TakesBareSources) {
 }
 
 TEST(ParseBulk, PairsActionsWithSources) {
-  auto batch = page_of("{\"index\":{\"_index\":\"i\",\"_id\":\"1\",\"routing\":\"r\"}}\n{\"a\":1}\n"
-                       "{\"delete\":{\"_id\":\"2\"}}\n{\"create\":{}}\n{\"b\":2}\n{\"index\":{\"_id\":\"3\"}}\n",
-                       PageFormat::kBulk, false);
+  auto batch = page_of(
+      "{\"index\":{\"_index\":\"i\",\"_id\":\"1\",\"routing\":\"r\"}}\n{\"a\":1}\n"
+      "{\"delete\":{\"_id\":\"2\"}}\n{\"create\":{}}\n{\"b\":2}\n{\"index\":{\"_id\":\"3\"}}\n",
+      PageFormat::kBulk, false);
   ASSERT_TRUE(parse(*batch));
   ASSERT_EQ(batch->documents.size(), 3U);
   EXPECT_EQ(batch->documents[0].routing, "\"r\"");
@@ -156,12 +158,12 @@ TEST(ParseDocs, AnOversizedLineIsOneFailure) {
 }
 
 TEST(ParseSearch, TakesHitsTotalAndCursor) {
-  auto batch = page_of(
-      R"({"_scroll_id":"S\u003d","pit_id":"P","took":1,"timed_out":false,"_shards":{"total":1,"failed":0},)"
-      R"("hits":{"total":{"value":42,"relation":"eq"},"max_score":null,"hits":[)"
-      R"({"_index":"i","_id":"1","_score":null,"_source":{"a":[1]},"sort":[1,"x"]},)"
-      R"({"_index":"i","_id":"2","_source":{},"fields":{"_routing":["r"]},"sort":[2,"y"]}]}})",
-      PageFormat::kSearchResponse);
+  auto batch =
+      page_of(R"({"_scroll_id":"S\u003d","pit_id":"P","took":1,"timed_out":false,"_shards":{"total":1,"failed":0},)"
+              R"("hits":{"total":{"value":42,"relation":"eq"},"max_score":null,"hits":[)"
+              R"({"_index":"i","_id":"1","_score":null,"_source":{"a":[1]},"sort":[1,"x"]},)"
+              R"({"_index":"i","_id":"2","_source":{},"fields":{"_routing":["r"]},"sort":[2,"y"]}]}})",
+              PageFormat::kSearchResponse);
   ASSERT_TRUE(parse(*batch));
   ASSERT_EQ(batch->documents.size(), 2U);
   EXPECT_EQ(batch->facts.total, 42U);
