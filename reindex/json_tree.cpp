@@ -104,6 +104,7 @@ std::string joined(char open, char close, const Entries& entries, std::string_vi
 
 std::vector<const JsonNode*> in_order(const JsonNode& array) {
   std::vector<const JsonNode*> entries;
+  entries.reserve(array.children.size());
   for (const JsonNode& child : array.children) entries.push_back(&child);
   return entries;
 }

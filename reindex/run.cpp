@@ -104,11 +104,12 @@ class Run::Impl {
       fail(std::move(status.error()));
       return std::nullopt;
     }
-    return std::move(*facts);
+    return *facts;
   }
 
   void make_graph(const pipeline::SourceFacts& facts) {
     std::vector<const pipeline::Stage*> stages;
+    stages.reserve(plan_.stages.size());
     for (const auto& stage : plan_.stages) stages.push_back(stage.get());
     const std::scoped_lock lock(mutex_);
     total_bytes_ = facts.bytes;
