@@ -31,7 +31,8 @@ std::uint32_t cores() { return std::max(1U, std::thread::hardware_concurrency())
 
 Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions options) {
   const bool standard_input = options.path == "-";
-  const int fd = standard_input ? ::dup(STDIN_FILENO) : ::open(options.path.c_str(), O_RDONLY | O_CLOEXEC);
+  // Without blocking: a named pipe that nobody writes to yet is waited for where a cancel ends the wait.
+  const int fd = standard_input ? ::dup(STDIN_FILENO) : ::open(options.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return std::unexpected(file_error("open for reading", options.path, errno));
   struct stat facts{};
   if (::fstat(fd, &facts) != 0 || S_ISDIR(facts.st_mode)) {
@@ -210,13 +211,17 @@ bool FileSource::whole_lines(Page& page) const {
   const std::string_view text = page.bytes.view();
   const std::size_t last = text.rfind('\n');
   if (last == std::string_view::npos) return false;
-  if (format_ == PageFormat::kBulk && text.find('\n') == last) return false;
+  const auto lacks = [text](std::size_t lines) { return end_of_line(text, lines) == std::string_view::npos; };
+  if (format_ == PageFormat::kBulk && lacks(2) && !lacks(1)) return false;
   page.bytes.resize(last + 1);
   return true;
 }
 
 Status FileSource::cut_oversized(Page& page, std::uint64_t offset, std::uint64_t end) {
-  auto next = next_line(offset + std::min(page.bytes.view().find('\n'), page.bytes.size()));
+  const std::size_t first_line = std::min(page.bytes.view().find('\n'), page.bytes.size());
+  auto next = next_line(offset + first_line);
+  // It is the source of an action that is too long.
+  if (next && format_ == PageFormat::kBulk && first_line <= options_.max_document) next = next_line(*next);
   if (!next) return std::unexpected(std::move(next.error()));
   page.bytes.resize(std::min(page.bytes.size(), kSmallestPage));
   page.oversized_end = std::min(*next, end);

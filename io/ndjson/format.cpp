@@ -60,6 +60,17 @@ bool looks_like_action(std::string_view line) {
   return is_action(object);
 }
 
+std::size_t end_of_line(std::string_view text, std::size_t count) {
+  std::size_t begin = 0;
+  for (;;) {
+    const std::size_t end = text.find('\n', begin);
+    if (end == std::string_view::npos) return end;
+    const std::string_view line = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos && --count == 0) return begin;
+  }
+}
+
 std::optional<PageFormat> detect_format(std::string_view head) {
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());

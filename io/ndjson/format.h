@@ -25,6 +25,9 @@ std::optional<pipeline::PageFormat> detect_format(std::string_view head);
 /// Whether a line is a bulk action (`{"index":{"_id":..}}`) rather than a source.
 bool looks_like_action(std::string_view line);
 
+/// Behind the `count`th line that is not blank; npos where there are fewer that end with a line feed.
+std::size_t end_of_line(std::string_view text, std::size_t count);
+
 /// `can't open [path] for reading: No such file or directory; ...`, where `what` is `open for reading`: the path goes
 /// behind its first word. kNotFound or kUnauthorized where the path can't be used at all.
 Error file_error(std::string_view what, std::string_view path, int error_number);

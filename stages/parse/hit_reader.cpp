@@ -32,28 +32,39 @@ std::int64_t version_of(std::string_view token) {
   return version;
 }
 
+/// A string, a number or null: anything else would break the action line it is spliced into, and the whole bulk.
+bool is_metadata(std::string_view token) {
+  if (token.empty() || token.front() == '"' || token == "null") return true;
+  return token.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+}
+
 std::string_view absent_if_null(std::string_view token) { return token == "null" ? std::string_view{} : token; }
 
 }  // namespace
 
 std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, std::string_view* sort) {
-  return read_object(walker, [&](std::string_view key, Walker& at) {
+  std::optional<Malformed> wrong;
+  auto problem = read_object(walker, [&](std::string_view key, Walker& at) {
     const Walker before = at;
     const std::string_view value = at.take_value();
+    const auto metadata = [&] {
+      if (!is_metadata(value)) wrong = Malformed{before.offset(), "expected a string or a number"};
+      return absent_if_null(value);
+    };
     if (key == "\"_source\"") {
       document.source = value;
       document.structurals_begin = before.passed();
       document.structurals_end = at.passed();
     } else if (key == "\"_id\"") {
-      document.id = absent_if_null(value);
+      document.id = metadata();
     } else if (key == "\"_index\"") {
-      document.index = absent_if_null(value);
+      document.index = metadata();
     } else if (key == "\"_routing\"") {
-      document.routing = absent_if_null(value);
+      document.routing = metadata();
     } else if (key == "\"_version\"") {
       document.version = version_of(value);
     } else if (key == "\"_type\"") {
-      document.type = absent_if_null(value);
+      document.type = metadata();
     } else if (key == "\"sort\"") {
       if (sort != nullptr) *sort = value;
     } else if (key == "\"fields\"" && value.starts_with('{')) {
@@ -61,10 +72,12 @@ std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, 
     }
     return !value.empty();
   });
+  return problem ? problem : wrong;
 }
 
 std::optional<Malformed> read_action(Walker& walker, pipeline::Document& document) {
   std::optional<Malformed> inner;
+  std::optional<Malformed> wrong;
   int actions = 0;
   auto outer = read_object(walker, [&](std::string_view key, Walker& at) {
     ++actions;
@@ -79,19 +92,24 @@ std::optional<Malformed> read_action(Walker& walker, pipeline::Document& documen
       return false;
     }
     inner = read_object(at, [&](std::string_view name, Walker& inside) {
+      const std::uint32_t begin = inside.offset();
       const std::string_view value = inside.take_value();
-      if (name == "\"_id\"") document.id = absent_if_null(value);
-      if (name == "\"_index\"") document.index = absent_if_null(value);
-      if (name == "\"routing\"" || name == "\"_routing\"") document.routing = absent_if_null(value);
+      const auto metadata = [&] {
+        if (!is_metadata(value)) wrong = Malformed{begin, "expected a string or a number"};
+        return absent_if_null(value);
+      };
+      if (name == "\"_id\"") document.id = metadata();
+      if (name == "\"_index\"") document.index = metadata();
+      if (name == "\"routing\"" || name == "\"_routing\"") document.routing = metadata();
       if (name == "\"version\"" || name == "\"_version\"") document.version = version_of(value);
-      if (name == "\"_type\"") document.type = absent_if_null(value);
+      if (name == "\"_type\"") document.type = metadata();
       return !value.empty();
     });
     return !inner;
   });
   if (inner) return inner;
   if (!outer && actions != 1) return Malformed{walker.offset(), "expected one action in an action line"};
-  return outer;
+  return outer ? outer : wrong;
 }
 
 }  // namespace sluice::stages

@@ -27,7 +27,7 @@ class LinesPage {
   /// With an index of the whole page.
   void read_indexed(const Structurals& structurals) {
     Walker walker(text_.data(), structurals.begin(), structurals.end());
-    if (walker.done()) consumed_ = text_.size();
+    consumed_ = walker.done() ? text_.size() : walker.offset();
     while (!walker.done() && !full()) {
       const std::uint32_t start = walker.offset();
       if (!read_one(walker, structurals)) break;
@@ -42,7 +42,8 @@ class LinesPage {
     while (start < text_.size() && !full()) {
       std::size_t stop = line_end(start);
       if (batch_.page.format == PageFormat::kBulk) stop = end_of_pair(start, stop, structurals);
-      if (stop == std::string_view::npos) break;
+      if (stop == std::string_view::npos && consumed_ != 0) break;
+      stop = std::min(stop, text_.size());
       read_piece(start, stop, structurals);
       start = std::min(stop + 1, text_.size());
       consumed_ = start;
@@ -66,6 +67,10 @@ class LinesPage {
   }
 
  private:
+  [[nodiscard]] bool blank(std::size_t begin, std::size_t end) const {
+    return text_.substr(begin, end - begin).find_first_not_of(" \t\r\n") == std::string_view::npos;
+  }
+
   [[nodiscard]] bool full() const { return batch_.documents.size() >= batch_.max_documents; }
 
   [[nodiscard]] std::size_t line_end(std::size_t from) const {
@@ -112,6 +117,7 @@ class LinesPage {
       case PageFormat::kHits:
         problem = read_hit(walker, document, nullptr);
         if (!problem && document.source.empty()) problem = Malformed{first, "the hit has no [_source]"};
+        if (!problem && document.source.front() != '{') problem = Malformed{first, "its [_source] is not an object"};
         break;
       case PageFormat::kBulk:
         problem = read_action(walker, document);
@@ -123,7 +129,8 @@ class LinesPage {
     if (!problem) problem = check_line(walker, first, &newline);
     if (batch_.page.format == PageFormat::kBulk && !problem && document.operation != pipeline::Operation::kDelete) {
       if (walker.done()) {
-        if (!batch_.page.last) return false;
+        // A page that begins with such an action would be read again for ever.
+        if (!batch_.page.last && first != 0) return false;
         problem = Malformed{first, "the action line has no source line behind it"};
       } else {
         const std::uint32_t second = walker.offset();
@@ -178,16 +185,22 @@ class LinesPage {
   }
 
   [[nodiscard]] std::size_t end_of_pair(std::size_t start, std::size_t stop, Structurals& structurals) const {
+    if (blank(start, stop)) return stop;
     const std::string_view line = text_.substr(start, stop - start);
-    if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return stop;
     Document document;
     if (structurals.build(line) == Structurals::Problem::kNone) {
       Walker walker(line.data(), structurals.begin(), structurals.end());
-      if (read_action(walker, document) || document.operation == pipeline::Operation::kDelete) return stop;
+      const bool wrong = read_action(walker, document).has_value() || !walker.done() || line.size() > max_document_;
+      if (wrong || document.operation == pipeline::Operation::kDelete) return stop;
     }
-    if (stop >= text_.size()) return batch_.page.last ? stop : std::string_view::npos;
-    const std::size_t second = line_end(stop + 1);
-    return second == text_.size() && !batch_.page.last && text_.back() != '\n' ? std::string_view::npos : second;
+    std::size_t begin = std::min(stop + 1, text_.size());
+    std::size_t second = line_end(begin);
+    while (second < text_.size() && blank(begin, second)) {
+      begin = second + 1;
+      second = line_end(begin);
+    }
+    // The next page begins with the action where its source is not here, or not whole.
+    return second == text_.size() && !batch_.page.last ? std::string_view::npos : second;
   }
 
   void refuse(std::size_t start, std::size_t stop, const Malformed& problem) {

@@ -144,6 +144,41 @@ TEST_F(Files, BulkFilesAreSlicedBetweenPairs) {
   EXPECT_EQ(lines(read("out.ndjson")), lines(hits(3000)));
 }
 
+/// A page that ends between an action and its source is read on, blank lines between them or not.
+TEST_F(Files, BlankLinesInABulkFileDoNotStopIt) {
+  const std::string large(3'000'000, 'x');
+  const std::string pair = "{\"index\":{\"_id\":\"2\"}}\n{\"a\":1}\n";
+  for (const char* gap : {"\n", "\r\n\n"}) {
+    const std::string text =
+        std::string(gap) + "{\"index\":{\"_id\":\"1\"}}\n" + gap + "{\"a\":\"" + large + "\"}\n" + pair;
+    write("in.ndjson", text);
+    const RunStatus status = run(request(), ends("in.ndjson", "null:"));
+    EXPECT_EQ(status.totals.counters.created, 2U);
+    EXPECT_TRUE(status.failures.empty());
+  }
+}
+
+TEST_F(Files, ALargeSourceOfABulkPairIsOneFailure) {
+  const std::string text = "{\"index\":{\"_id\":\"1\"}}\n{\"a\":\"" + std::string(3'000'000, 'x') +
+                           "\"}\n{\"index\":{\"_id\":\"2\"}}\n{\"a\":1}\n";
+  write("in.ndjson", text);
+  RunOptions options = ends("in.ndjson", "null:");
+  options.max_document = 1000;
+  options.max_failures = pipeline::FailureBudget::documents(10);
+  const RunStatus status = run(request(), options);
+  EXPECT_EQ(status.totals.counters.created, 1U);
+  ASSERT_EQ(status.failures.size(), 1U);
+  EXPECT_NE(status.failures[0].cause.reason.find("over the limit of 1000 bytes"), std::string::npos);
+}
+
+TEST_F(Files, ANamedPipeThatNobodyWritesToIsCancelled) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  auto started = reindex(request(), ends("pipe", "null:"));
+  ASSERT_TRUE(started);
+  started->cancel("by user request");
+  EXPECT_EQ(started->wait().totals.canceled, "by user request");
+}
+
 TEST_F(Files, PackedFilesComeBackAsTheyWere) {
   write("in.ndjson", hits(4000));
   for (const std::string ending : {".gz", ".zst"}) {
@@ -296,7 +331,8 @@ TEST_F(Files, AThrottledRunIsSpedUpAndCancelled) {
 TEST_F(Files, APipeThatNeverEndsIsCancelled) {
   ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
   std::thread writer([&] {
-    std::ofstream pipe(path("pipe"), std::ios::binary);
+    // Reading too, so that opening it waits for nobody.
+    std::fstream pipe(path("pipe"), std::ios::in | std::ios::out | std::ios::binary);
     pipe << hits(10) << std::flush;
     std::ifstream wait_for_cancel(path("done"));
     while (!std::filesystem::exists(path("done"))) std::this_thread::yield();

@@ -89,6 +89,10 @@ INSTANTIATE_TEST_SUITE_P(
                     BadLine{R"({"_id":"1","_source":{"a":1}}})", 30, "behind the document"},
                     BadLine{R"({"_id":"1","_source":{"a":1}} {"_id":"2","_source":{}})", 31, "behind the document"},
                     BadLine{R"({"_id" "1"})", 8, "colon"}, BadLine{R"({"_id":})", 8, "value that is complete"},
+                    BadLine{R"({"_id":"1","_source":[1]})", 1, "not an object"},
+                    BadLine{R"({"_id":"1","_source":null})", 1, "not an object"},
+                    BadLine{R"({"_id":{"a":1},"_source":{}})", 8, "a string or a number"},
+                    BadLine{R"({"_id":1,"_routing":foo,"_source":{}})", 21, "a string or a number"},
                     BadLine{R"({"_id":"1"})", 1, "no [_source]"},
                     BadLine{R"({"_id":"1","_source":"x})", 1, "not closed"},
                     BadLine{"{\"_id\":\"1\",\"_source\":{\"a\":\"\x01\"}}", 28, "control character"},
@@ -123,6 +127,39 @@ TEST(ParseBulk, RefusesUpdatesAndActionsWithoutSource) {
   ASSERT_EQ(batch->failures.size(), 2U);
   EXPECT_NE(batch->failures[0].cause.reason.find("index, create or delete"), std::string::npos);
   EXPECT_NE(batch->failures[1].cause.reason.find("no source line"), std::string::npos);
+}
+
+TEST(ParseBulk, MetadataThatWouldBreakABulkAreRefused) {
+  auto batch = page_of("{\"index\":{\"_id\":[1]}}\n{\"a\":1}\n", PageFormat::kBulk);
+  ASSERT_TRUE(parse(*batch));
+  EXPECT_NE(batch->failures.at(0).cause.reason.find("a string or a number"), std::string::npos);
+  EXPECT_EQ(batch->failures[0].column, 17U);
+}
+
+/// A page of which one line can't be indexed is read line by line: pairs stay pairs, also around blank lines.
+TEST(ParseBulk, APairIsNotTornWhereAPageHasABadLine) {
+  const std::string pair = "{\"index\":{\"_id\":\"1\"}}\n\n{\"a\":1}\n";
+  const std::string bad = "{\"index\":{\"_id\":\"2\"}}\n{\"a\":\"\xff\"}\n";
+  for (const char* rest : {"{\"index\":{}}\n", "{\"index\":{}}\n\n", "{\"index\":{}}\n{\"a\":"}) {
+    auto batch = page_of(pair + bad + pair + rest, PageFormat::kBulk, false);
+    ASSERT_TRUE(parse(*batch));
+    EXPECT_EQ(batch->documents.size(), 3U);
+    EXPECT_EQ(batch->failures.size(), 1U);
+    EXPECT_EQ(batch->page.text().substr(batch->facts.next.offset), rest);
+  }
+}
+
+/// A page from which nothing is taken would be asked for again for ever.
+TEST(ParseBulk, EveryPageGoesOn) {
+  auto blank_first = page_of("\n\n{\"index\":{}}\n", PageFormat::kBulk, false);
+  ASSERT_TRUE(parse(*blank_first));
+  EXPECT_EQ(blank_first->facts.next.offset, 2U);
+  for (const char* text : {"{\"index\":{}}\n\n", "{\"index\":{}}\n{\"a\":\"xx"}) {
+    auto action_only = page_of(text, PageFormat::kBulk, false);
+    ASSERT_TRUE(parse(*action_only));
+    EXPECT_EQ(action_only->failures.size(), 1U) << text;
+    EXPECT_GT(action_only->facts.next.offset, 0U) << text;
+  }
 }
 
 TEST(ParseDocs, AHundredLevelsAreFine) {
