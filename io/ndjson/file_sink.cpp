@@ -79,6 +79,7 @@ void FileSink::open(pipeline::Done done) {
     done(std::unexpected(file_error("empty", options_.path, errno)));
     return;
   }
+  opened_ = true;
   done({});
 }
 
@@ -200,7 +201,7 @@ Result<pipeline::Settlement> FileSink::settle(Batch& batch) {
 }
 
 void FileSink::close(bool /*complete*/, pipeline::Done done) {
-  if (positioned_ && ::ftruncate(fd_, static_cast<off_t>(size_.load())) != 0) {
+  if (opened_ && positioned_ && ::ftruncate(fd_, static_cast<off_t>(size_.load())) != 0) {
     done(std::unexpected(file_error("finish", options_.path, errno)));
     return;
   }

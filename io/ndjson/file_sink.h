@@ -59,6 +59,7 @@ class FileSink final : public pipeline::Sink {
   const Compression compression_;
   const int fd_;
   const bool positioned_;  ///< a plain file: batches are written at offsets of their own
+  bool opened_ = false;    ///< else the file still has what was in it before
   std::atomic<std::uint64_t> size_{0};
   std::mutex mutex_;  ///< order_, room_
   std::map<std::uint32_t, Order> order_;

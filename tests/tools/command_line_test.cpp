@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <simdjson.h>
+#include <unistd.h>
 
 #include "tests/tools/program.h"
 
@@ -55,6 +56,30 @@ TEST(CommandLine, CopiesAFile) {
   EXPECT_EQ(folder.read("out.ndjson"),
             "{\"_index\":\"b\",\"_id\":\"1\",\"_routing\":\"r\",\"_source\":{\"x\":1}}\n"
             "{\"_index\":\"b\",\"_id\":\"2\",\"_source\":{\"x\":3}}\n");
+}
+
+TEST(CommandLine, TheFailuresFileIsNeitherSourceNorDestination) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const std::string link = folder.file("link");
+  ASSERT_EQ(::symlink(source.c_str(), link.c_str()), 0);
+  for (const std::string& failures : {source, link}) {
+    const Outcome refused = folder.run({"reindex", "--source", source, "--dest", "null:", "--failures", failures});
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_THAT(refused.err, HasSubstr("name another file"));
+    EXPECT_EQ(folder.read("in.ndjson"), kHits);
+  }
+  const std::string dest = folder.file("out");
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", dest, "--failures", dest}).status, 2);
+}
+
+TEST(CommandLine, ADestinationKeepsItsContentWhereTheSourceIsNotThere) {
+  const Folder folder;
+  const std::string dest = folder.write("out.ndjson", "kept\n");
+  const Outcome refused = folder.run(
+      {"reindex", "--source", "http://127.0.0.1:1", "--source-index", "a", "--dest-index", "b", "--dest", dest, "-q"});
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_EQ(folder.read("out.ndjson"), "kept\n");
 }
 
 TEST(CommandLine, OptionsWinOverTheBody) {

@@ -1,10 +1,13 @@
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "reindex/endpoint.h"
 #include "reindex/exit_status.h"
 #include "reindex/reindex.h"
 #include "reindex/response.h"
@@ -49,9 +52,25 @@ void summarise(const pipeline::RunStatus& status, const ReindexArguments& argume
   }
 }
 
+/// The failures file is emptied before the run begins: it must not be what is read, nor what is written.
+Status check_failures_file(const ReindexArguments& arguments) {
+  for (const std::string& end : {arguments.options.source, arguments.options.dest}) {
+    const auto endpoint = parse_endpoint_text(end, "source");
+    std::error_code absent;
+    if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) continue;
+    if (endpoint->address == arguments.failures_file ||
+        std::filesystem::equivalent(endpoint->address, arguments.failures_file, absent)) {
+      return std::unexpected(illegal_argument(
+          fmt::format("[--failures] is [{}], which is read or written already; name another file", endpoint->address)));
+    }
+  }
+  return {};
+}
+
 int run_request(ReindexArguments arguments, const Signals& signals) {
   std::unique_ptr<FailuresFile> failures;
   if (!arguments.failures_file.empty()) {
+    if (const Status free = check_failures_file(arguments); !free) return refuse(free.error(), arguments.format);
     auto opened = FailuresFile::open(arguments.failures_file);
     if (!opened) return refuse(opened.error(), arguments.format);
     failures = std::move(*opened);
