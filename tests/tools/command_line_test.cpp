@@ -102,6 +102,20 @@ TEST(CommandLine, DocumentsOnStdoutPushTheResponseToStderr) {
   EXPECT_EQ(member(copied.err, "/created"), "2");
 }
 
+TEST(CommandLine, TheResponseDoesNotGetOverDocumentsInTheFileOfStdout) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const Outcome copied = folder.run({"reindex", "--source", source, "--dest", "/dev/stdout", "--format", "docs", "-q"});
+  EXPECT_EQ(copied.out, "{\"x\":1,\"y\":{\"z\":2}}\n{\"x\":3}\n");
+  EXPECT_EQ(member(copied.err, "/created"), "2");
+}
+
+TEST(CommandLine, StdinIsTheBodyOrTheSource) {
+  const Outcome refused = Folder().run({"reindex", "-", "--source", "-", "--dest", "null:"}, "{}");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("stdin can't be both"));
+}
+
 TEST(CommandLine, WrongOptions) {
   const Folder folder;
   EXPECT_EQ(folder.run({"reindex", "--no-such-option"}).status, 2);

@@ -1,5 +1,7 @@
 #include "tools/sluice/failures_file.h"
 
+#include <cerrno>
+
 #include <gtest/gtest.h>
 
 namespace sluice::tools {
@@ -33,7 +35,11 @@ TEST(FailuresFile, AFullDiskIsAnError) {
   auto file = FailuresFile::open("/dev/full");
   ASSERT_TRUE(file.has_value());
   (*file)->add({});
-  EXPECT_FALSE((*file)->close());
+  errno = ENOENT;  // of somebody else
+  const Status closed = (*file)->close();
+  ASSERT_FALSE(closed);
+  EXPECT_EQ(closed.error().reason,
+            "can't write [/dev/full]: No space left on device; choose another file with --failures");
 }
 
 }  // namespace

@@ -10,10 +10,10 @@
 namespace sluice::tools {
 namespace {
 
-Error problem(const std::string& path) {
+Error problem(const std::string& path, int why = errno) {
   return {ErrorKind::kNotFound, 500, "file_system_exception",
           fmt::format("can't write [{}]: {}; choose another file with --failures", path,
-                      std::generic_category().message(errno))};
+                      std::generic_category().message(why))};
 }
 
 /// Bytes of the well-formed character at the beginning of `bytes` (RFC 3629); 0: there is none.
@@ -68,13 +68,13 @@ void FailuresFile::add(const pipeline::Failure& failure) {
   out.member("document", valid_utf8(failure.document)).end_object();
   const std::string line = out.take() + "\n";
   const std::scoped_lock lock(mutex_);
-  failed_ |= std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size();
+  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size() && problem_ == 0) problem_ = errno;
 }
 
 Status FailuresFile::close() {
   const std::scoped_lock lock(mutex_);
-  const bool flushed = std::fclose(file_.release()) == 0;
-  if (failed_ || !flushed) return std::unexpected(problem(path_));
+  if (std::fclose(file_.release()) != 0 && problem_ == 0) problem_ = errno;
+  if (problem_ != 0) return std::unexpected(problem(path_, problem_));
   return {};
 }
 

@@ -29,7 +29,7 @@ class FailuresFile {
   std::string path_;
   std::mutex mutex_;
   std::unique_ptr<std::FILE, Closer> file_;
-  bool failed_ = false;
+  int problem_ = 0;  ///< errno of the first write that failed
 };
 
 /// `bytes` with U+FFFD in place of what is no UTF-8.

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "reindex/endpoint.h"
 #include "reindex/exit_status.h"
@@ -30,6 +32,17 @@ int refuse(const Error& error, ResponseFormat format) {
   print_response(error_json(error, format));
   fmt::print(stderr, "sluice reindex: {}\n", error.message());
   return static_cast<int>(exit_status(error));
+}
+
+/// Whether the documents go where stdout goes, so that the response would get among them, or over them.
+bool documents_on_stdout(const std::string& dest) {
+  if (dest == "-" || dest == "file:-") return true;
+  const auto endpoint = parse_endpoint_text(dest, "dest");
+  struct stat to{};
+  struct stat out{};
+  if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) return false;
+  if (::stat(endpoint->address.c_str(), &to) != 0 || ::fstat(STDOUT_FILENO, &out) != 0) return false;
+  return to.st_dev == out.st_dev && to.st_ino == out.st_ino && (S_ISREG(out.st_mode) || S_ISFIFO(out.st_mode));
 }
 
 /// What people should know beyond the response.
@@ -79,7 +92,7 @@ int run_request(ReindexArguments arguments, const Signals& signals) {
   if (!arguments.quiet) {
     for (const std::string& warning : arguments.request.warnings) fmt::print(stderr, "sluice: warning: {}\n", warning);
   }
-  std::FILE* const to = arguments.options.dest == "-" || arguments.options.dest == "file:-" ? stderr : stdout;
+  std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   auto run = reindex(std::move(arguments.request), std::move(arguments.options));
   if (!run) return refuse(run.error(), arguments.format);
   const pipeline::RunStatus status = watch(*run, signals, arguments.progress);

@@ -127,6 +127,10 @@ Result<RequestRules> rules_for(const Request& request, const RawOptions& raw) {
 }  // namespace
 
 Result<Request> make_request(const RawOptions& raw) {
+  if (raw.body_file == "-" && (raw.source == "-" || raw.source == "file:-")) {
+    return std::unexpected(
+        illegal_argument("stdin can't be both the body and the source: say the body with -d, or name a file with it"));
+  }
   const auto body = read_body(raw);
   if (!body) return std::unexpected(body.error());
   RequestRules lenient;
