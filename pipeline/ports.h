@@ -43,6 +43,9 @@ class Source {
   virtual void open(Callback<SourceFacts> done) = 0;
   /// Bytes the next page of the slice will probably have: what fetch() asks the credit account for.
   [[nodiscard]] virtual std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const = 0;
+  /// Whether a slice's pages are all as large as the first was asked to be: what a shorter request leaves of such a
+  /// page is lost. Valid once open() has succeeded.
+  [[nodiscard]] virtual bool fixed_pages() const { return false; }
   /// Reads one page. `recycled` is an earlier page whose memory may be used again.
   /// A source that blocks or waits does so on a thread of its own or on the loop, never in this call.
   virtual void fetch(PageRequest request, Page recycled, Callback<Page> done) = 0;

@@ -38,6 +38,8 @@ class ClusterSource final : public pipeline::Source {
   [[nodiscard]] std::string name() const override;
   void open(pipeline::Callback<pipeline::SourceFacts> done) override;
   [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
+  /// A scroll keeps the size it was opened with.
+  [[nodiscard]] bool fixed_pages() const override { return !uses_point_in_time(); }
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
   void parsed(const pipeline::Batch& batch) override;
   void abort() override;

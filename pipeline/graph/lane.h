@@ -40,6 +40,8 @@ struct Lane {
 
   /// Where the page of the ticket begins. Written before the ticket is put, read after it was taken.
   Cursor next;
+  /// Documents of a page, where the source can't change it; 0: not decided yet. Admit's own.
+  std::uint32_t fixed_size = 0;
   /// Batches on their way, and one for the ticket chain; the slice has finished at 0.
   std::atomic<std::uint32_t> open{1};
   std::atomic<bool> chain_ended{false};

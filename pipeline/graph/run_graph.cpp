@@ -177,7 +177,14 @@ class RunGraph::Impl {
     });
   }
 
-  [[nodiscard]] std::uint32_t batch_size(const Lane& lane) const {
+  [[nodiscard]] std::uint32_t batch_size(Lane& lane) const {
+    if (lane.fixed_size != 0) return lane.fixed_size;
+    const std::uint32_t size = sensible_size(lane);
+    if (source_.fixed_pages()) lane.fixed_size = size;
+    return size;
+  }
+
+  [[nodiscard]] std::uint32_t sensible_size(const Lane& lane) const {
     const float rate = options_.smooth ? state_.slice_rate(lane.slice) : kUnlimited;
     if (rate == kUnlimited) return options_.batch_size;
     const double share = static_cast<double>(rate) * std::chrono::duration<double>(kSmoothInterval).count();

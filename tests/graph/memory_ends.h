@@ -61,6 +61,7 @@ class MemorySource final : public Source {
   void fetch(PageRequest request, Page page, Callback<Page> done) override {
     ++fetches;
     extra_keep_alive = request.extra_keep_alive;
+    smallest_request = std::min(smallest_request.load(), request.max_documents);
     auto answer = [this, request = std::move(request), page = std::move(page), done = std::move(done)]() mutable {
       if (aborted_) {
         done(std::unexpected(cancelled()));
@@ -78,10 +79,13 @@ class MemorySource final : public Source {
     if (!dice_.roll(mischief_.asynchronous)) return answer();
     timers_.at(timers_.now() + std::chrono::microseconds(dice_.below(300)), std::move(answer));
   }
+  [[nodiscard]] bool fixed_pages() const override { return pages_are_fixed; }
   void abort() override { aborted_ = true; }
   void close(Done done) override { done({}); }
 
   std::atomic<std::uint64_t> fetches{0};
+  std::atomic<std::uint32_t> smallest_request{UINT32_MAX};
+  bool pages_are_fixed = false;
   std::atomic<Nanoseconds> extra_keep_alive{};  ///< of the newest request
   std::size_t bytes_per_document = 10;
 

@@ -177,6 +177,23 @@ TEST(RunGraph, ASpeedUpActsAtOnce) {
   EXPECT_LT(bench.graph.status().took, std::chrono::seconds(60));
 }
 
+/// What a scroll's page holds beyond a shorter request would be lost.
+TEST(RunGraph, ASlowDownDoesNotShortenPagesThatAreFixed) {
+  for (const bool fixed : {true, false}) {
+    Recipe setup;
+    setup.documents = 1000;
+    setup.options.smooth = true;
+    setup.options.requests_per_second = 2000;
+    Bench bench(setup);
+    bench.source.pages_are_fixed = fixed;
+    std::thread run([&] { bench.graph.run(); });
+    while (bench.graph.status().totals.batches == 0) std::this_thread::yield();
+    bench.graph.rethrottle(1000);
+    run.join();
+    EXPECT_EQ(bench.source.smallest_request, fixed ? 200U : 100U);
+  }
+}
+
 TEST(RunGraph, CancelWakesAThrottledRunAndReportsWhatWasDone) {
   Recipe setup;
   setup.documents = 100;
