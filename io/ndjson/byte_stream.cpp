@@ -1,8 +1,10 @@
 #include "io/ndjson/byte_stream.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstring>
 #include <vector>
 
 #include <poll.h>
@@ -124,8 +126,9 @@ class GzipStream final : public PackedStream {
 
 class ZstdStream final : public PackedStream {
  public:
-  ZstdStream(std::string path, std::unique_ptr<ByteStream> packed)
-      : PackedStream(std::move(path), std::move(packed)), context_(ZSTD_createDCtx()) {}
+  /// `end`: packed bytes from the stream's beginning, at which a frame ends; see passed_end().
+  ZstdStream(std::string path, std::unique_ptr<ByteStream> packed, std::uint64_t end = UINT64_MAX)
+      : PackedStream(std::move(path), std::move(packed)), end_of_part_(end), context_(ZSTD_createDCtx()) {}
   ~ZstdStream() override { ZSTD_freeDCtx(context_); }
 
   Result<std::size_t> read(char* to, std::size_t most) override {
@@ -144,6 +147,7 @@ class ZstdStream final : public PackedStream {
         return std::unexpected(
             packed_error(path_, "is not valid zstd data, or damaged (" + std::string(ZSTD_getErrorName(code)) + ")"));
       }
+      used_ += in.pos - begin_;
       begin_ = in.pos;
       inside_ = code != 0;
       full_ = out.pos == most;  // there may be more to flush without new input
@@ -151,24 +155,86 @@ class ZstdStream final : public PackedStream {
     }
   }
 
+  /// Whether all bytes of the part have been read. A read never goes beyond the end of a frame.
+  [[nodiscard]] bool passed_end() const { return used_ >= end_of_part_ && !inside_; }
+
  private:
+  const std::uint64_t end_of_part_;
+  std::uint64_t used_ = 0;
   ZSTD_DCtx* context_;
   bool inside_ = false;
   bool full_ = false;
 };
 
-}  // namespace
+/// Cuts what a ZstdStream unpacks at lines, as make_zstd_part() says.
+class ZstdPart final : public ByteStream {
+ public:
+  ZstdPart(std::unique_ptr<ZstdStream> stream, bool first, bool empty)
+      : stream_(std::move(stream)), skipping_(!first), ended_(empty) {}
+  void interrupt() override { stream_->interrupt(); }
+  [[nodiscard]] std::uint64_t packed_bytes() const override { return stream_->packed_bytes(); }
 
-Result<std::unique_ptr<ByteStream>> make_byte_stream(std::string path, int fd, Compression compression) {
+  Result<std::size_t> read(char* to, std::size_t most) override {
+    while (!ended_) {
+      beyond_ = beyond_ || stream_->passed_end();
+      if (beyond_ && skipping_) break;  // no line begins in this part
+      auto got = stream_->read(to, most);
+      if (!got || *got == 0) return got;
+      std::size_t size = *got;
+      if (beyond_) {
+        // The last line goes on into the next part; behind it the other part begins.
+        const char* newline = std::find(to, to + size, '\n');
+        ended_ = newline != to + size;
+        if (ended_) size = static_cast<std::size_t>(newline - to) + 1;
+      } else if (skipping_) {
+        const char* newline = std::find(to, to + size, '\n');
+        skipping_ = newline == to + size;
+        if (skipping_) continue;
+        size -= static_cast<std::size_t>(newline + 1 - to);
+        std::memmove(to, newline + 1, size);
+      }
+      if (size != 0) return size;
+    }
+    return 0;
+  }
+
+ private:
+  std::unique_ptr<ZstdStream> stream_;
+  bool skipping_;
+  bool beyond_ = false;
+  bool ended_;
+};
+
+/// An eventfd for interrupt(), and the plain stream with it. Takes over `fd`.
+Result<std::unique_ptr<ByteStream>> make_plain_stream(const std::string& path, int fd) {
   const int wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (wake < 0) {
     const int why = errno;
     ::close(fd);
     return std::unexpected(file_error("read", path, why));
   }
-  std::unique_ptr<ByteStream> plain = std::make_unique<PlainStream>(path, fd, wake);
-  if (compression == Compression::kGzip) return std::make_unique<GzipStream>(std::move(path), std::move(plain));
-  if (compression == Compression::kZstd) return std::make_unique<ZstdStream>(std::move(path), std::move(plain));
+  return std::make_unique<PlainStream>(path, fd, wake);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ByteStream>> make_zstd_part(std::string path, int fd, std::uint64_t begin, std::uint64_t end) {
+  if (::lseek(fd, static_cast<off_t>(begin), SEEK_SET) < 0) {
+    const int why = errno;
+    ::close(fd);
+    return std::unexpected(file_error("read", path, why));
+  }
+  auto plain = make_plain_stream(path, fd);
+  if (!plain) return plain;
+  auto stream = std::make_unique<ZstdStream>(std::move(path), std::move(*plain), end - begin);
+  return std::make_unique<ZstdPart>(std::move(stream), begin == 0, begin == end);
+}
+
+Result<std::unique_ptr<ByteStream>> make_byte_stream(std::string path, int fd, Compression compression) {
+  auto plain = make_plain_stream(path, fd);
+  if (!plain) return plain;
+  if (compression == Compression::kGzip) return std::make_unique<GzipStream>(std::move(path), std::move(*plain));
+  if (compression == Compression::kZstd) return std::make_unique<ZstdStream>(std::move(path), std::move(*plain));
   return plain;
 }
 

@@ -25,4 +25,9 @@ class ByteStream {
 /// Takes over `fd`.
 Result<std::unique_ptr<ByteStream>> make_byte_stream(std::string path, int fd, Compression compression);
 
+/// The lines of a zstd file that begin in some of its frames: from packed byte `begin`, where a frame begins, to `end`,
+/// where one ends. A line that began before is passed over, and one that goes beyond is read to its end, so that parts
+/// that meet hold every line once. Takes over `fd`.
+Result<std::unique_ptr<ByteStream>> make_zstd_part(std::string path, int fd, std::uint64_t begin, std::uint64_t end);
+
 }  // namespace sluice::io

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "io/ndjson/stream_source.h"
+#include "io/ndjson/zstd_frames.h"
+#include "io/ndjson/zstd_source.h"
 
 namespace sluice::io {
 
@@ -44,11 +46,17 @@ Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions opt
   if (S_ISREG(facts.st_mode) && compression == Compression::kNone && !standard_input) {
     return std::make_unique<FileSource>(std::move(options), fd, static_cast<std::uint64_t>(facts.st_size));
   }
+  if (compression == Compression::kZstd && S_ISREG(facts.st_mode) && options.slices != 1 && !options.part) {
+    auto frames = find_zstd_frames(options.path, fd, static_cast<std::uint64_t>(facts.st_size));
+    if (!frames || frames->size() > 2) ::close(fd);
+    if (!frames) return std::unexpected(std::move(frames.error()));
+    if (frames->size() > 2) return std::make_unique<ZstdSource>(std::move(options), std::move(*frames));
+  }
   if (options.slices > 1 || options.part) {
     ::close(fd);
     return std::unexpected(illegal_argument("[" + options.path +
-                                            "] is a stream and can't be sliced; use [slices=1] and no [source.slice], "
-                                            "or unpack it into a plain file first"));
+                                            "] is a stream and can't be sliced (a .zst file of several frames could); "
+                                            "use [slices=1] and no [source.slice], or unpack it into a plain file"));
   }
   return make_stream_source(std::move(options), fd, compression);
 }

@@ -22,7 +22,8 @@ struct FileSourceOptions {
 };
 
 /// An NDJSON source for the path: plain files are read in place and sliced by byte ranges at line borders; compressed
-/// files, pipes and standard input are streams of one slice, read by a thread of their own.
+/// files, pipes and standard input are streams of one slice, read by a thread of their own. A .zst file of several
+/// frames is sliced by frames.
 /// Errors: the file can't be opened, is a directory, or is to be sliced and can't be.
 Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions options);
 

@@ -24,8 +24,11 @@ Result<std::unique_ptr<pipeline::Source>> make_stream_source(FileSourceOptions o
   return std::make_unique<StreamSource>(std::move(options), std::move(*stream));
 }
 
-StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream)
-    : options_(std::move(options)), stream_(std::move(stream)), thread_([this] { run(); }) {}
+StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start)
+    : options_(std::move(options)),
+      stream_(std::move(stream)),
+      from_the_start_(from_the_start),
+      thread_([this] { run(); }) {}
 
 StreamSource::~StreamSource() {
   abort();
@@ -128,7 +131,7 @@ Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page 
   page.format = format_;
   page.begin = request.cursor;
   page.begin.offset = window_offset_;
-  page.line = window_line_;
+  page.line = from_the_start_ ? window_line_ : 0;
   page.bytes.clear();
   const std::string_view window = window_.view();
   const std::size_t first_line = std::min(window.find('\n'), window.size());

@@ -18,7 +18,8 @@ namespace sluice::io {
 /// of its own reads and unpacks, so that no worker waits for a slow pipe.
 class StreamSource final : public pipeline::Source {
  public:
-  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream);
+  /// `from_the_start`: the stream is not a later part of a file, so that its lines can be counted.
+  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start = true);
   ~StreamSource() override;
 
   [[nodiscard]] std::string name() const override { return options_.path; }
@@ -28,6 +29,10 @@ class StreamSource final : public pipeline::Source {
   void parsed(const pipeline::Batch& batch) override;
   void abort() override;
   void close(pipeline::Done done) override { done({}); }
+  /// Valid once open() has succeeded.
+  [[nodiscard]] pipeline::PageFormat format() const { return format_; }
+  /// For a part of a file, whose own first line says nothing. Between open() and the first fetch().
+  void set_format(pipeline::PageFormat format) { format_ = format; }
 
  private:
   void run();
@@ -41,6 +46,7 @@ class StreamSource final : public pipeline::Source {
 
   const FileSourceOptions options_;
   const std::unique_ptr<ByteStream> stream_;
+  const bool from_the_start_;
   pipeline::PageFormat format_ = pipeline::PageFormat::kDocs;
   std::atomic<std::uint32_t> document_bytes_{0};
 

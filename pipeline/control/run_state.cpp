@@ -6,7 +6,7 @@
 namespace sluice::pipeline {
 
 RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began)
-    : rules_(std::move(rules)), began_(began), requests_per_second_(rules_.requests_per_second) {
+    : rules_(rules), began_(began), requests_per_second_(rules_.requests_per_second) {
   slices_.reserve(slices);
   for (std::uint32_t slice = 0; slice < slices; ++slice) {
     slices_.emplace_back(requests_per_second_ / static_cast<float>(slices));

@@ -191,6 +191,51 @@ TEST_F(Files, PackedFilesComeBackAsTheyWere) {
   }
 }
 
+TEST_F(Files, AZstdFileOfSeveralFramesIsSlicedByFrames) {
+  write("in.ndjson", hits(20'000));
+  ASSERT_FALSE(run(request("a"), ends("in.ndjson", "packed.ndjson.zst")).error);  // a frame for each batch
+  for (const std::uint32_t slices : {0U, 2U, 3U, 7U, 40U}) {
+    Request sliced = request("a");
+    sliced.slices = slices;
+    const RunStatus status = run(sliced, ends("packed.ndjson.zst", "out.ndjson"));
+    ASSERT_FALSE(status.error) << status.error->message();
+    EXPECT_EQ(status.totals.counters.created, 20'000U) << slices;
+    EXPECT_TRUE(lines(read("out.ndjson")) == lines(hits(20'000))) << slices;
+  }
+}
+
+TEST_F(Files, AZstdFileWhoseFramesEndInsideLinesIsSlicedToo) {
+  write("in.ndjson", hits(3000));
+  const std::string text = read("in.ndjson");
+  for (std::size_t at = 0, part = 0; at < text.size(); at += 1'000, ++part) {
+    write("part.ndjson", text.substr(at, 1'000));
+    ASSERT_EQ(std::system(("zstd -q -c " + path("part.ndjson") + " >> " + path("in.zst")).c_str()), 0);
+    if (part > 60) {
+      write("part.ndjson", text.substr(at + 1'000));
+      ASSERT_EQ(std::system(("zstd -q -c " + path("part.ndjson") + " >> " + path("in.zst")).c_str()), 0);
+      break;
+    }
+  }
+  for (const std::uint32_t slices : {2U, 5U, 61U}) {
+    Request sliced = request("a");
+    sliced.slices = slices;
+    EXPECT_EQ(run(sliced, ends("in.zst", "out.ndjson")).totals.counters.created, 3000U) << slices;
+    EXPECT_TRUE(lines(read("out.ndjson")) == lines(hits(3000))) << slices;
+  }
+}
+
+TEST_F(Files, APackedBulkFileCantBeSliced) {
+  write("in.ndjson", hits(20'000));
+  RunOptions to_bulk = ends("in.ndjson", "bulk.zst");
+  to_bulk.dest_format = pipeline::PageFormat::kBulk;
+  ASSERT_FALSE(run(request(), to_bulk).error);
+  Request sliced = request();
+  sliced.slices = 2;
+  const RunStatus status = run(sliced, ends("bulk.zst", "out.ndjson"));
+  ASSERT_TRUE(status.error);
+  EXPECT_NE(status.error->reason.find("bulk pairs"), std::string::npos);
+}
+
 TEST_F(Files, APackedFileThatIsCutOffIsAnErrorThatSaysSo) {
   write("in.ndjson", hits(4000));
   for (const std::string ending : {".gz", ".zst"}) {
