@@ -19,7 +19,6 @@ from measuring import BenchError, Line, Tools, human
 from sink_lines import memory_lines, sink_lines
 
 
-
 def groups(tools: Tools, quick: bool):
     size, documents = ("100mb", 200_000) if quick else ("1gb", 4_000_000)
     return {
