@@ -105,6 +105,8 @@ void ClusterClient::Core::answered(const PendingPtr& call, Result<HttpResponse> 
     return finish(call, std::unexpected(std::move(result.error())));
   }
   const bool success = result->status >= 200 && result->status < 300;
+  // A refusal that came while the abort was on its way: it would have been asked again.
+  if (!success && aborted_ && !call->call.even_after_abort) return finish(call, std::unexpected(cancelled()));
   if (success && looks_like_json(result->body.view())) {
     return finish(call, ClusterReply{std::move(*result), call->retries});
   }
