@@ -102,7 +102,8 @@ class SearchPage {
     batch_.facts.next.documents = batch_.page.begin.documents + batch_.documents.size();
     batch_.facts.next.after = std::string(sort_.empty() ? batch_.page.begin.after : sort_);
     if (batch_.facts.next.context.empty()) batch_.facts.next.context = batch_.page.begin.context;
-    return check_documents();
+    if (Status status = check_documents(); !status) return status;
+    return check_position();
   }
 
   [[nodiscard]] Error page_error(const Malformed& problem) const {
@@ -183,6 +184,16 @@ class SearchPage {
       failures.push_back(std::move(failure));
     }
     for (Failure& failure : failures) batch_.failures.push_back(std::move(failure));
+  }
+
+  /// Without a scroll the last hit's `sort` is where the next page begins: a page that doesn't get on is read for ever.
+  [[nodiscard]] Status check_position() const {
+    if (batch_.documents.empty() || !batch_.facts.next.context.empty()) return {};
+    const std::uint32_t last = batch_.documents.back().offset;
+    if (sort_.empty()) return std::unexpected(page_error({last, "the last hit has no [sort]"}));
+    if (sort_ != batch_.page.begin.after) return {};
+    return std::unexpected(
+        page_error({last, "the page ends where the one before it ended: [search_after] was ignored"}));
   }
 
   Status check_documents() {

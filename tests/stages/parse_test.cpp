@@ -236,6 +236,19 @@ TEST(ParseSearch, FailedShardsAreFailuresAndTheHitsAreNotTaken) {
   EXPECT_EQ(failure.cause.caused_by->reason, "r");
 }
 
+TEST(ParseSearch, APageThatDoesNotGetOnIsAnError) {
+  const std::string before = R"({"hits":{"hits":[{"_index":"i","_id":"1","_source":{})";
+  auto unsorted = page_of(before + "}]}}", PageFormat::kSearchResponse);
+  const Status no_sort = parse(*unsorted);
+  ASSERT_FALSE(no_sort);
+  EXPECT_NE(no_sort.error().reason.find("no [sort]"), std::string::npos);
+  auto repeated = page_of(before + R"(,"sort":[7]}]}})", PageFormat::kSearchResponse);
+  repeated->page.begin.after = "[7]";
+  const Status again = parse(*repeated);
+  ASSERT_FALSE(again);
+  EXPECT_NE(again.error().reason.find("[search_after] was ignored"), std::string::npos);
+}
+
 TEST(ParseSearch, MissingPartsAreErrorsThatSayWhat) {
   const std::pair<const char*, const char*> pages[] = {
       {"<html>", "not a search response"},
