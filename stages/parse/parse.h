@@ -20,7 +20,8 @@ struct ParseOptions {
 ///
 /// Search responses: shard failures and `timed_out` become search failures, and then no hit of the page is taken.
 /// NDJSON: a line that is malformed becomes a failed document with a Failure (its place is filled in by the graph); the
-/// lines around it are taken. Structure, strings and UTF-8 are checked; numbers and words inside `_source` are not.
+/// lines around it are taken. Strings, UTF-8 and what is around `_source` are checked; in it brackets are counted, not
+/// matched by kind, and commas, colons, numbers and words are not looked at.
 class Parse final : public pipeline::Stage {
  public:
   explicit Parse(ParseOptions options) : options_(std::move(options)) {}
