@@ -122,10 +122,16 @@ class Run::Impl {
 
   void close_ends() {
     // An error of the source's close leaves a context behind that expires by itself: nothing was lost.
-    std::promise<void> source_closed;
-    plan_.source->close([&](const Status&) { source_closed.set_value(); });
-    source_closed.get_future().wait();
-    RunStatus now = status();
+    // A run that was cancelled does not wait longer for it than for its bulks.
+    const auto source_closed = std::make_shared<std::promise<void>>();
+    const auto closed = source_closed->get_future();
+    plan_.source->close([source_closed](const Status&) { source_closed->set_value(); });
+    const RunStatus now = status();
+    if (now.totals.canceled) {
+      closed.wait_for(options_.cancel_grace);
+    } else {
+      closed.wait();
+    }
     const bool complete = graph_ && !now.error && !now.totals.canceled;
     std::promise<Status> sink_closed;
     plan_.sink->close(complete, [&](Status status) { sink_closed.set_value(std::move(status)); });

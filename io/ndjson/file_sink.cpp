@@ -1,10 +1,14 @@
 #include "io/ndjson/file_sink.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -21,7 +25,6 @@ using pipeline::Outcome;
 
 /// The file system is asked for room in steps, which is cheaper than page by page; close() gives back the rest.
 constexpr std::uint64_t kRoomStep = std::uint64_t{64} << 20;
-constexpr std::int64_t kAppend = -1;
 
 Status pack_gzip(std::string_view in, Buffer& out, int level) {
   z_stream z{};
@@ -69,9 +72,23 @@ Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) 
 }
 
 FileSink::FileSink(FileSinkOptions options, int fd, bool positioned)
-    : options_(std::move(options)), compression_(compression_of(options_.path)), fd_(fd), positioned_(positioned) {}
+    : options_(std::move(options)),
+      compression_(compression_of(options_.path)),
+      fd_(fd),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      positioned_(positioned) {}
 
-FileSink::~FileSink() { ::close(fd_); }
+FileSink::~FileSink() {
+  if (fd_ >= 0) ::close(fd_);
+  ::close(wake_);
+}
+
+/// A reader that has stopped reading must not keep the run from ending. A disk is waited for.
+void FileSink::abort() {
+  const std::uint64_t one = 1;
+  // An eventfd takes the first one always, and the first one is enough.
+  [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
+}
 
 /// What was in the file is given up only now, when the source has turned out to be there.
 void FileSink::open(pipeline::Done done) {
@@ -156,12 +173,34 @@ void FileSink::write(Batch& batch) {
 Status FileSink::write_positioned(std::string_view bytes) {
   const std::uint64_t offset = size_.fetch_add(bytes.size());
   make_room(offset + bytes.size());
-  return write_all(bytes, static_cast<std::int64_t>(offset));
+  Status status = write_at(bytes, offset);
+  // Behind what could not be written nothing counts: close() cuts the file there.
+  if (!status) complete_until(offset);
+  return status;
 }
 
+void FileSink::complete_until(std::uint64_t offset) {
+  std::uint64_t before = complete_;
+  while (offset < before && !complete_.compare_exchange_weak(before, offset)) {
+  }
+}
+
+/// In pieces that a pipe with room takes whole, so that a write never blocks where abort() can't end it.
 Status FileSink::write_streamed(std::string_view bytes) {
   const std::scoped_lock lock(stream_mutex_);
-  return write_all(bytes, kAppend);
+  while (!bytes.empty()) {
+    std::array<pollfd, 2> wait = {pollfd{fd_, POLLOUT, 0}, pollfd{wake_, POLLIN, 0}};
+    if (::poll(wait.data(), wait.size(), -1) < 0 && errno != EINTR) {
+      return std::unexpected(file_error("write", options_.path, errno));
+    }
+    if (wait[1].revents != 0) return std::unexpected(cancelled());
+    if (wait[0].revents == 0) continue;
+    const ssize_t written = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return std::unexpected(file_error("write", options_.path, errno));
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
 }
 
 void FileSink::make_room(std::uint64_t end) {
@@ -179,14 +218,13 @@ void FileSink::make_room(std::uint64_t end) {
   }
 }
 
-Status FileSink::write_all(std::string_view bytes, std::int64_t offset) const {
+Status FileSink::write_at(std::string_view bytes, std::uint64_t offset) const {
   while (!bytes.empty()) {
-    const ssize_t written = offset == kAppend ? ::write(fd_, bytes.data(), bytes.size())
-                                              : ::pwrite(fd_, bytes.data(), bytes.size(), offset);
+    const ssize_t written = ::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return std::unexpected(file_error("write", options_.path, errno));
     bytes.remove_prefix(static_cast<std::size_t>(written));
-    if (offset != kAppend) offset += written;
+    offset += static_cast<std::uint64_t>(written);
   }
   return {};
 }
@@ -200,12 +238,25 @@ Result<pipeline::Settlement> FileSink::settle(Batch& batch) {
   return pipeline::Settlement{};
 }
 
-void FileSink::close(bool /*complete*/, pipeline::Done done) {
-  if (opened_ && positioned_ && ::ftruncate(fd_, static_cast<off_t>(size_.load())) != 0) {
-    done(std::unexpected(file_error("finish", options_.path, errno)));
-    return;
+void FileSink::close(bool /*complete*/, pipeline::Done done) { done(opened_ ? finish() : Status{}); }
+
+Status FileSink::finish() {
+  if (positioned_) {
+    // An empty file is no packed file: even no documents have a frame.
+    if (size_ == 0 && compression_ != Compression::kNone) {
+      pipeline::Bulk nothing;
+      Status status = pack(nothing);
+      if (status) status = write_positioned(nothing.body.view());
+      if (!status) return status;
+    }
+    const std::uint64_t size = std::min(size_.load(), complete_.load());
+    if (::ftruncate(fd_, static_cast<off_t>(size)) != 0) {
+      return std::unexpected(file_error("finish", options_.path, errno));
+    }
   }
-  done({});
+  // Some file systems tell only now that the data could not be kept.
+  if (::close(std::exchange(fd_, -1)) != 0) return std::unexpected(file_error("finish", options_.path, errno));
+  return {};
 }
 
 }  // namespace sluice::io

@@ -37,7 +37,7 @@ class FileSink final : public pipeline::Sink {
   Status encode(pipeline::Batch& batch) override;
   void send(const pipeline::BatchPtr& batch, Task done) override;
   Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;
-  void abort() override {}
+  void abort() override;
   void close(bool complete, pipeline::Done done) override;
 
  private:
@@ -51,17 +51,21 @@ class FileSink final : public pipeline::Sink {
   void write(pipeline::Batch& batch);
   Status write_positioned(std::string_view bytes);
   Status write_streamed(std::string_view bytes);
-  Status write_all(std::string_view bytes, std::int64_t offset) const;
+  Status write_at(std::string_view bytes, std::uint64_t offset) const;
+  void complete_until(std::uint64_t offset);
+  Status finish();
   void make_room(std::uint64_t end);
   Status pack(pipeline::Bulk& bulk) const;
 
   const FileSinkOptions options_;
   const Compression compression_;
-  const int fd_;
+  int fd_;
+  const int wake_;
   const bool positioned_;  ///< a plain file: batches are written at offsets of their own
   bool opened_ = false;    ///< else the file still has what was in it before
   std::atomic<std::uint64_t> size_{0};
-  std::mutex mutex_;  ///< order_, room_
+  std::atomic<std::uint64_t> complete_{UINT64_MAX};  ///< where the first write failed
+  std::mutex mutex_;                                 ///< order_, room_
   std::map<std::uint32_t, Order> order_;
   std::uint64_t room_ = 0;
   std::mutex stream_mutex_;

@@ -25,6 +25,7 @@ constexpr std::size_t kSmallestPage = std::size_t{64} << 10;
 constexpr std::size_t kLargestPage = std::size_t{8} << 20;
 constexpr std::size_t kHead = std::size_t{64} << 10;
 constexpr std::uint64_t kSmallestAutoSlice = std::uint64_t{4} << 20;
+constexpr std::size_t kMostCounts = 100'000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::uint32_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
@@ -247,16 +248,18 @@ void FileSource::parsed(const pipeline::Batch& batch) {
 
 std::uint64_t FileSource::line_at(std::uint64_t offset) {
   const std::scoped_lock lock(lines_mutex_);
-  if (offset < counted_offset_) counted_offset_ = counted_lines_ = 0;
-  std::vector<char> chunk(std::size_t{1} << 20);
-  while (counted_offset_ < offset) {
-    const std::size_t bytes = std::min<std::uint64_t>(chunk.size(), offset - counted_offset_);
-    if (!read_at(counted_offset_, chunk.data(), bytes)) return 0;
-    counted_lines_ +=
-        static_cast<std::uint64_t>(std::count(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(bytes), '\n'));
-    counted_offset_ += bytes;
+  const auto known = std::prev(counted_lines_.upper_bound(offset));
+  std::uint64_t at = known->first;
+  std::uint64_t lines = known->second;
+  std::vector<char> chunk(std::min<std::uint64_t>(std::size_t{1} << 20, offset - at));
+  while (at < offset) {
+    const std::size_t bytes = std::min<std::uint64_t>(chunk.size(), offset - at);
+    if (!read_at(at, chunk.data(), bytes)) return 0;
+    lines += static_cast<std::uint64_t>(std::ranges::count(std::string_view(chunk.data(), bytes), '\n'));
+    at += bytes;
   }
-  return counted_lines_ + 1;
+  if (counted_lines_.size() < kMostCounts) counted_lines_.emplace(offset, lines);
+  return lines + 1;
 }
 
 }  // namespace sluice::io

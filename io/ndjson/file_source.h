@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -67,9 +68,8 @@ class FileSource final : public pipeline::Source {
   std::vector<std::unique_ptr<Slice>> slices_;
   std::atomic<bool> aborted_{false};
 
-  std::mutex lines_mutex_;  ///< what line_at() counted last
-  std::uint64_t counted_offset_ = 0;
-  std::uint64_t counted_lines_ = 0;
+  std::mutex lines_mutex_;
+  std::map<std::uint64_t, std::uint64_t> counted_lines_{{0, 0}};  ///< what line_at() knows: lines before an offset
 };
 
 }  // namespace sluice::io

@@ -9,7 +9,7 @@
 namespace sluice::pipeline {
 
 /// `--max-failures`: how many documents may fail before the run stops. 0 stops at the first, as Elasticsearch does.
-/// A percentage is of the documents read, and is judged from kPercentAfter documents on, and at the end.
+/// A percentage is of the documents read, and is judged from kPercentAfter documents on.
 class FailureBudget {
  public:
   static constexpr std::uint64_t kPercentAfter = 1000;
@@ -20,9 +20,9 @@ class FailureBudget {
   /// `100`, `2%`, `0.5%`. Errors: illegal_argument_exception.
   static Result<FailureBudget> parse(std::string_view text);
 
-  [[nodiscard]] bool spent(std::uint64_t failed, std::uint64_t read, bool at_the_end) const {
+  [[nodiscard]] bool spent(std::uint64_t failed, std::uint64_t read) const {
     if (!percent_) return failed > documents_;
-    if (failed == 0 || (read < kPercentAfter && !at_the_end)) return false;
+    if (failed == 0 || read < kPercentAfter) return false;
     return static_cast<double>(failed) * 100.0 > *percent_ * static_cast<double>(read);
   }
 

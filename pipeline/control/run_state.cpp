@@ -62,7 +62,7 @@ bool RunState::must_stop(const Batch& batch, const Counters& outcomes, bool sear
   if (outcomes.failed == 0) return false;
   Counters all;
   for (const Slice& slice : slices_) all += slice.ledger.counters();
-  return rules_.max_failures.spent(all.failed, all.read, false);
+  return rules_.max_failures.spent(all.failed, all.read);
 }
 
 bool RunState::batch_settled(Batch& batch, const Counters& outcomes, TimePoint now) {
@@ -93,13 +93,17 @@ void RunState::slice_finished(std::uint32_t slice) {
 
 TimePoint RunState::token_due(const Batch& batch, std::uint64_t requests, TimePoint now) {
   const std::scoped_lock lock(mutex_);
-  return slices_[batch.slice].throttle.after_batch(requests, batch.write_began, now);
+  Slice& slice = slices_[batch.slice];
+  const TimePoint due = slice.throttle.after_batch(requests, batch.write_began, now);
+  if (due <= now) return now;
+  slice.due = due;
+  slice.wait_began = now;
+  return due;
 }
 
-void RunState::waiting_until(std::uint32_t slice, TimePoint due, TimePoint now) {
+TimePoint RunState::wait_ends(std::uint32_t slice) const {
   const std::scoped_lock lock(mutex_);
-  slices_[slice].due = due;
-  slices_[slice].wait_began = now;
+  return slices_[slice].due.value_or(TimePoint{});
 }
 
 void RunState::waited(std::uint32_t slice, Nanoseconds time) {

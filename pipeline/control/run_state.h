@@ -50,10 +50,11 @@ class RunState {
   bool batch_settled(Batch& batch, const Counters& outcomes, TimePoint now);
   void slice_finished(std::uint32_t slice);
 
-  /// The throttle of a slice: when its token may go home. `now` or earlier: at once.
+  /// The throttle of a slice: when its token may go home. `now`: at once. Later: the slice waits, until waited().
   TimePoint token_due(const Batch& batch, std::uint64_t requests, TimePoint now);
-  /// The wait until `due` has begun, or is over after `waited`.
-  void waiting_until(std::uint32_t slice, TimePoint due, TimePoint now);
+  /// When the wait of the slice ends; the epoch if it does not wait (any more).
+  [[nodiscard]] TimePoint wait_ends(std::uint32_t slice) const;
+  /// The wait is over after `time`.
   void waited(std::uint32_t slice, Nanoseconds time);
   /// Spreads the rate over unfinished slices. Returns, for each slice, when a pending wait ends now.
   std::vector<TimePoint> rethrottle(float requests_per_second, TimePoint now);

@@ -396,16 +396,18 @@ class RunGraph::Impl {
   // ---- tokens
 
   void token_home(Lane& lane, const BatchPtr& batch, std::uint64_t requests, TimePoint now) {
-    const TimePoint due = state_.token_due(*batch, requests, now);
-    if (due <= now || lane.chain_ended || state_.stopping()) {
+    const bool goes_on = !lane.chain_ended && !state_.stopping();
+    const TimePoint due = goes_on ? state_.token_due(*batch, requests, now) : now;
+    if (due <= now) {
       return_token(lane, batch);
       return;
     }
-    state_.waiting_until(lane.slice, due, now);
     delays_.run_at(due, lane.slice, [this, &lane, batch, now, guard = WaitGuard(*graph_)] {
       state_.waited(lane.slice, timers_.now() - now);
       return_token(lane, batch);
     });
+    // A speed-up may have come before the wait could be moved.
+    if (const TimePoint sooner = state_.wait_ends(lane.slice); sooner < due) delays_.move(lane.slice, sooner);
   }
 
   void return_token(Lane& lane, const BatchPtr& batch) {

@@ -20,8 +20,9 @@ struct ParseOptions {
 ///
 /// Search responses: shard failures and `timed_out` become search failures, and then no hit of the page is taken.
 /// NDJSON: a line that is malformed becomes a failed document with a Failure (its place is filled in by the graph); the
-/// lines around it are taken. Strings, UTF-8 and what is around `_source` are checked; in it brackets are counted, not
-/// matched by kind, and commas, colons, numbers and words are not looked at.
+/// lines around it are taken. Strings, UTF-8 and the grammar are checked; but inside `_source` an array may
+/// have a key or an object a bare value, brackets of the two kinds may be swapped, and numbers and words are looked at
+/// by their first byte only.
 class Parse final : public pipeline::Stage {
  public:
   explicit Parse(ParseOptions options) : options_(std::move(options)) {}
