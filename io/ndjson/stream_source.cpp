@@ -114,14 +114,16 @@ void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline:
 
 /// Lines enough for one document and, where they come, for a whole batch.
 Status StreamSource::fill_lines(std::size_t wanted) {
-  const auto lines_needed = format_ == PageFormat::kBulk ? 2 : 1;
   for (;;) {
     if (Status status = fill(wanted); !status) return status;
-    const char* begin = window_.data();
-    const auto lines = at_end_ ? lines_needed : std::count(begin, begin + window_.size(), '\n');
-    if (lines >= lines_needed || window_.size() > options_.max_document) return {};
+    if (at_end_ || window_.size() > options_.max_document || first_document() != std::string_view::npos) return {};
     wanted = window_.size() + 1;
   }
+}
+
+/// Behind the lines of the window's first document.
+std::size_t StreamSource::first_document() const {
+  return end_of_line(window_.view(), format_ == PageFormat::kBulk ? 2 : 1);
 }
 
 Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page page) {
@@ -135,28 +137,27 @@ Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page 
   page.bytes.clear();
   const std::string_view window = window_.view();
   const std::size_t first_line = std::min(window.find('\n'), window.size());
-  if (first_line > options_.max_document) return skip_oversized(std::move(page));
-  std::size_t size = window.size();
-  if (!at_end_) {
-    const std::size_t limit = std::max(wanted, first_line + 1);
-    std::size_t last = window.substr(0, limit).rfind('\n');
-    if (format_ == PageFormat::kBulk && last == first_line) last = window.find('\n', first_line + 1);
-    size = last == std::string_view::npos ? window.size() : last + 1;
-  }
+  if (first_line > options_.max_document) return skip_oversized(std::move(page), 1);
+  const std::size_t needed = first_document();
+  // The source of an action is too long.
+  if (!at_end_ && needed == std::string_view::npos) return skip_oversized(std::move(page), 2);
+  const std::size_t size = at_end_ ? window.size() : window.substr(0, std::max(wanted, needed)).rfind('\n') + 1;
   page.last = at_end_ && size == window.size();
   page.bytes.append(window.substr(0, size));
   return page;
 }
 
-/// Reads on to the end of a line that is over the limit, keeping its beginning only.
-Result<Page> StreamSource::skip_oversized(Page page) {
+/// Reads on to the end of a document of so many lines that is over the limit, keeping its beginning only.
+Result<Page> StreamSource::skip_oversized(Page page, int lines) {
   constexpr std::size_t kKept = std::size_t{64} << 10;
   page.bytes.append(window_.view().substr(0, kKept));
-  for (;;) {
+  while (lines > 0) {
     const std::size_t newline = window_.view().find('\n');
+    const std::string_view line = window_.view().substr(0, newline);
     if (newline != std::string_view::npos) {
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos) --lines;
       drop(newline + 1);
-      break;
+      continue;
     }
     drop(window_.size());
     if (at_end_) break;

@@ -40,7 +40,8 @@ class StreamSource final : public pipeline::Source {
   Result<pipeline::Page> next_page(const pipeline::PageRequest& request, pipeline::Page page);
   Status fill(std::size_t bytes);
   Status fill_lines(std::size_t wanted);
-  Result<pipeline::Page> skip_oversized(pipeline::Page page);
+  [[nodiscard]] std::size_t first_document() const;
+  Result<pipeline::Page> skip_oversized(pipeline::Page page, int lines);
   void drop(std::size_t bytes);
   void post(Task task);
 

@@ -198,6 +198,36 @@ TEST_F(Files, PackedFilesComeBackAsTheyWere) {
   }
 }
 
+TEST_F(Files, AStreamOfBulkPairsMayHaveBlankLinesAndLargeSources) {
+  const std::string large = R"({"t":")" + std::string(3'000'000, 'x') + "\"}\n";
+  const std::string huge = R"({"t":")" + std::string(6'000'000, 'x') + "\"}\n";
+  std::string text;
+  for (int i = 0; i < 50; ++i) {
+    text += "{\"index\":{\"_id\":\"" + std::to_string(i) + "\"}}\n\n";
+    text += i == 20 ? large : i == 30 ? huge : "{\"n\":1}\n";
+  }
+  write("in.zst", zstd_frame(text));
+  RunOptions options = ends("in.zst", "out.ndjson");
+  options.max_document = 4'000'000;
+  options.max_failures = pipeline::FailureBudget::documents(1);
+  const RunStatus status = run(request(), options);
+  ASSERT_FALSE(status.error) << status.error->message();
+  EXPECT_EQ(status.totals.counters.created, 49U);
+  EXPECT_EQ(status.totals.counters.failed, 1U);
+  EXPECT_EQ(lines(read("out.ndjson")).size(), 49U);
+}
+
+TEST_F(Files, NoDocumentsMakeAPackedFileThatCanBeUnpacked) {
+  write("empty.ndjson", "");
+  for (const std::string ending : {".gz", ".zst"}) {
+    ASSERT_FALSE(run(request(), ends("empty.ndjson", "none" + ending)).error);
+    EXPECT_GT(std::filesystem::file_size(path("none" + ending)), 0U);
+    const RunStatus status = run(request(), ends("none" + ending, "out.ndjson"));
+    EXPECT_FALSE(status.error);
+    EXPECT_EQ(status.totals.counters.read, 0U);
+  }
+}
+
 TEST_F(Files, AZstdFileOfSeveralFramesIsSlicedByFrames) {
   write("in.ndjson", hits(20'000));
   ASSERT_FALSE(run(request("a"), ends("in.ndjson", "packed.ndjson.zst")).error);  // a frame for each batch
