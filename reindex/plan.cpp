@@ -68,7 +68,7 @@ Result<std::pair<Endpoint, Access>> source_endpoint(const Request& request, cons
 }
 
 Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request, const RunOptions& options,
-                                                         const std::string& url, const Access& access,
+                                                         const std::string& url, const Access& access, bool is_dest_too,
                                                          io::EventLoop& loop) {
   auto cluster = cluster_options(url, access, kPageSilence, options);
   if (!cluster) return std::unexpected(std::move(cluster.error()));
@@ -82,6 +82,7 @@ Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request,
   source.search.query = request.source.query;
   source.search.source_filter = request.source.fields.json;
   source.search.sort = request.source.sort;
+  if (is_dest_too) source.search.written_index = request.dest.index;
   source.search.scroll_keep_alive = request.scroll.duration;
   source.search.want_version = request.dest.external_versions();
   if (const auto& slice = request.source.slice) {
@@ -157,27 +158,25 @@ Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const 
   return file_sink(request, options, dest.address);
 }
 
-/// Reading what one writes at the same time would never end, or lose everything.
-Status check_not_itself(const Request& request, const Endpoint& source, const Endpoint& dest) {
-  if (source.kind == Endpoint::Kind::kFile && dest.kind == Endpoint::Kind::kFile && dest.address != "-") {
-    struct stat from{};
-    struct stat to{};
-    if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
-        from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
-      return std::unexpected(
-          validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
-    }
-  }
-  if (source.kind == Endpoint::Kind::kCluster && dest.kind == Endpoint::Kind::kCluster) {
-    const auto from = io::parse_endpoint(source.address);
-    const auto to = io::parse_endpoint(dest.address);
-    const bool same_place = from && to && from->origin() == to->origin();
-    if (same_place && std::ranges::find(request.source.indices, request.dest.index) != request.source.indices.end()) {
-      return std::unexpected(
-          validation_error({"reindex cannot write into an index its reading from [" + request.dest.index + "]"}));
-    }
+/// Reading what one writes at the same time would never end, or lose everything. Indices are compared by the source,
+/// which asks the cluster what its names mean.
+Status check_not_itself(const Endpoint& source, const Endpoint& dest) {
+  if (source.kind != Endpoint::Kind::kFile || dest.kind != Endpoint::Kind::kFile || dest.address == "-") return {};
+  struct stat from{};
+  struct stat to{};
+  if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
+      from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
+    return std::unexpected(
+        validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
   }
   return {};
+}
+
+bool same_cluster(const Endpoint& source, const Endpoint& dest) {
+  if (source.kind != Endpoint::Kind::kCluster || dest.kind != Endpoint::Kind::kCluster) return false;
+  const auto from = io::parse_endpoint(source.address);
+  const auto to = io::parse_endpoint(dest.address);
+  return from && to && from->origin() == to->origin();
 }
 
 std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request, const RunOptions& options,
@@ -235,11 +234,11 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   rules.dest_names_index = to->kind == Endpoint::Kind::kCluster && !source_is_file;
   if (Status valid = validate(request, rules); !valid) return std::unexpected(std::move(valid.error()));
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
-  if (Status status = check_not_itself(request, from, *to); !status) return std::unexpected(std::move(status.error()));
+  if (Status status = check_not_itself(from, *to); !status) return std::unexpected(std::move(status.error()));
 
   Plan plan;
   auto reading = source_is_file ? file_source(request, options, from.address)
-                                : cluster_source(request, options, from.address, access, loop);
+                                : cluster_source(request, options, from.address, access, same_cluster(from, *to), loop);
   if (!reading) return std::unexpected(std::move(reading.error()));
   plan.source = std::move(*reading);
   auto writing = make_sink(request, options, *to, loop);

@@ -61,7 +61,9 @@ void ClusterSource::open(Opened done) {
     if (!dialect) return done(std::unexpected(std::move(dialect.error())));
     dialect_ = std::move(*dialect);
     // The shards decide the number of slices, and whether an order by _id is total. Old servers have neither use.
-    const bool shards_matter = options_.auto_slices || sorts_by(options_.search, "_id");
+    // They tell, too, which indices an alias or a pattern means.
+    const bool shards_matter =
+        options_.auto_slices || sorts_by(options_.search, "_id") || !options_.search.written_index.empty();
     if (shards_matter && dialect_.has(Feature::kSlicedScroll)) return count_shards(std::move(done));
     decide_slices({}, std::move(done));
   });
@@ -82,6 +84,10 @@ void ClusterSource::count_shards(Opened done) {
 void ClusterSource::decide_slices(const std::string& shards_json, Opened done) {
   const auto shards = read_shards(shards_json);
   options_.search.one_index = shards.size() == 1;
+  if (shards.contains(options_.search.written_index)) {
+    return done(std::unexpected(validation_error(
+        {"reindex cannot write into an index its reading from [" + options_.search.written_index + "]"})));
+  }
   if (options_.auto_slices) {
     std::size_t fewest = shards.empty() ? 1 : kMostAutoSlices;
     for (const auto& [index, numbers] : shards) fewest = std::min(fewest, numbers.size());

@@ -30,6 +30,8 @@ struct SearchQuery {
   std::optional<ManualSlice> slice{};
   Nanoseconds scroll_keep_alive = std::chrono::minutes(5);
   Nanoseconds pit_keep_alive = std::chrono::minutes(5);
+  /// An index that the run writes to in the same cluster: a source that an alias or a pattern leads to it is refused.
+  std::string written_index = {};
   bool want_version = false;  ///< `_version` in hits, for external versions
   bool one_index = false;     ///< the names are known to mean one index; the source finds out
 };

@@ -155,6 +155,18 @@ TEST_F(ClusterSourceTest, CapsAutomaticSlicesAtTwenty) {
   EXPECT_EQ(open()->slices, 20U);
 }
 
+TEST_F(ClusterSourceTest, RefusesToReadAnIndexThatIsWrittenToo) {
+  serve(kElastic7,
+        [](const FakeRequest&) { return json_reply(200, R"({"shards":[[{"index":"behind-an-alias","shard":0}]]})"); });
+  ClusterSourceOptions options;
+  options.search.written_index = "behind-an-alias";
+  source(std::move(options));
+  const auto facts = open();
+  ASSERT_FALSE(facts);
+  EXPECT_EQ(facts.error().type, "action_request_validation_exception");
+  EXPECT_THAT(facts.error().reason, HasSubstr("cannot write into an index its reading from [behind-an-alias]"));
+}
+
 TEST_F(ClusterSourceTest, RefusesSlicesWhereTheServerHasNone) {
   serve(kElastic1, [](const FakeRequest&) { return json_reply(200, kPage); });
   source({.slices = 2});
