@@ -169,7 +169,7 @@ TEST(RunGraph, ASpeedUpActsAtOnce) {
   setup.options.requests_per_second = 0.01F;
   Bench bench(setup);
   std::thread run([&] { bench.graph.run(); });
-  while (bench.graph.status().totals.batches == 0) std::this_thread::yield();
+  while (bench.graph.status().totals.throttled_until == Nanoseconds{}) std::this_thread::yield();
   EXPECT_GT(bench.graph.status().totals.throttled_until, std::chrono::seconds(100));
   bench.graph.rethrottle(kUnlimited);
   run.join();
