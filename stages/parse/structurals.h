@@ -8,7 +8,7 @@
 #include "pipeline/base/error.h"
 
 namespace simdjson::internal {
-class dom_parser_implementation;
+class dom_parser_implementation;  // NOLINT(readability-identifier-naming): simdjson's own name
 }
 
 namespace sluice::stages {
