@@ -45,15 +45,16 @@ std::string_view absent_if_null(std::string_view token) { return token == "null"
 std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, std::string_view* sort) {
   std::optional<Malformed> wrong;
   auto problem = read_object(walker, [&](std::string_view key, Walker& at) {
-    const Walker before = at;
+    const std::uint32_t* const begin = at.position();
+    const std::uint32_t passed = at.passed();
     const std::string_view value = at.take_value();
     const auto metadata = [&] {
-      if (!is_metadata(value)) wrong = Malformed{before.offset(), "expected a string or a number"};
+      if (!is_metadata(value)) wrong = Malformed{*begin, "expected a string or a number"};
       return absent_if_null(value);
     };
     if (key == "\"_source\"") {
       document.source = value;
-      document.structurals_begin = before.passed();
+      document.structurals_begin = passed;
       document.structurals_end = at.passed();
     } else if (key == "\"_id\"") {
       document.id = metadata();
@@ -68,11 +69,15 @@ std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, 
     } else if (key == "\"sort\"") {
       if (sort != nullptr) *sort = value;
     } else if (key == "\"fields\"" && value.starts_with('{')) {
-      read_fields(before, document);
+      Walker inside = at;
+      inside.move_to(begin);
+      read_fields(inside, document);
     }
     return !value.empty();
   });
-  return problem ? problem : wrong;
+  if (!problem && wrong) [[unlikely]]
+    return wrong;
+  return problem;
 }
 
 std::optional<Malformed> read_action(Walker& walker, pipeline::Document& document) {

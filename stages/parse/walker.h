@@ -114,28 +114,33 @@ class Walker {
     std::int32_t depth = 1;
     std::uint32_t before = info(at_);
     std::uint32_t wrong = 0;
-    while (end_ - at >= 4) {
-      const std::uint32_t a = info(at);
-      const std::uint32_t b = info(at + 1);
-      const std::uint32_t c = info(at + 2);
-      const std::uint32_t d = info(at + 3);
-      const std::uint32_t sum = a + b + c + d;
-      const auto closers = static_cast<std::int32_t>((sum >> 8) & 0xFF);
-      if (closers >= depth) break;
-      wrong |= refused(before, a) | refused(a, b) | refused(b, c) | refused(c, d);
-      depth += static_cast<std::int32_t>(sum & 0xFF) - closers;
-      before = d;
-      at += 4;
-    }
-    for (; at < end_; ++at) {
-      const std::uint32_t here = info(at);
-      wrong |= refused(before, here);
-      before = here;
-      depth += static_cast<std::int32_t>(here & 0xFF) - static_cast<std::int32_t>((here >> 8) & 0xFF);
-      if (depth != 0) continue;
-      if ((wrong & grammar::kRefused) != 0) break;
-      at_ = at + 1;
-      return {bytes_ + start, *at + 1 - start};
+    while (at < end_) {
+      for (; end_ - at >= 4; at += 4) {
+        const std::uint32_t a = info(at);
+        const std::uint32_t b = info(at + 1);
+        const std::uint32_t c = info(at + 2);
+        const std::uint32_t d = info(at + 3);
+        const std::uint32_t sum = a + b + c + d;
+        const auto closers = static_cast<std::int32_t>((sum >> 8) & 0xFF);
+        if (closers >= depth) break;
+        wrong |= refused(before, a) | refused(a, b) | refused(b, c) | refused(c, d);
+        depth += static_cast<std::int32_t>(sum & 0xFF) - closers;
+        before = d;
+      }
+      // The end may be among the next four: one by one.
+      for (const std::uint32_t* const stop = end_ - at < 4 ? end_ : at + 4; at < stop; ++at) {
+        const std::uint32_t here = info(at);
+        wrong |= refused(before, here);
+        before = here;
+        depth += static_cast<std::int32_t>(here & 0xFF) - static_cast<std::int32_t>((here >> 8) & 0xFF);
+        if (depth != 0) continue;
+        if ((wrong & grammar::kRefused) != 0) {
+          at_ = first_wrong();
+          return {};
+        }
+        at_ = at + 1;
+        return {bytes_ + start, *at + 1 - start};
+      }
     }
     if ((wrong & grammar::kRefused) != 0) at_ = first_wrong();
     return {};
