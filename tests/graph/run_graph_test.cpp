@@ -148,7 +148,9 @@ TEST(RunGraph, AStageThatThrowsEndsTheRunWithItsError) {
   EXPECT_EQ(bench.graph.tokens_away(), 0U);
 }
 
-TEST(RunGraph, TheRateIsKeptWithinTwoPercent) {
+/// How well the rate is kept is Throttle's test, with a clock of its own; here it is never exceeded, however slow the
+/// machine.
+TEST(RunGraph, TheRateIsNeverExceeded) {
   Recipe setup;
   setup.mischief.asynchronous = 1;
   setup.documents = 600;
@@ -159,7 +161,7 @@ TEST(RunGraph, TheRateIsKeptWithinTwoPercent) {
   const RunStatus status = bench.graph.status();
   // 12 batches; the last one is not waited for.
   EXPECT_GE(status.took, std::chrono::milliseconds(550));
-  EXPECT_GE(status.totals.throttled, std::chrono::milliseconds(500));
+  EXPECT_GT(status.totals.throttled, Nanoseconds{});
 }
 
 TEST(RunGraph, ASpeedUpActsAtOnce) {
