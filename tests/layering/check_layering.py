@@ -34,7 +34,7 @@ LIBRARIES = {
     "rocksdb/": ("io/store/",),
     "boost/beast": ("io/serve/",),
     "boost/asio": ("io/serve/",),
-    "boost/json": ("io/cluster/", "reindex/", "tools/"),
+    "boost/json": ("io/cluster/", "io/store/", "reindex/", "tools/"),
     "CLI/": ("tools/",),
 }
 FREE = ("tests/", "benchmarks/micro/", "benchmarks/macro/")

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "pipeline/base/units.h"
+
+namespace sluice::store {
+
+/// An index as the document engine sees it: a number that is never used again, and how many shards it has.
+struct IndexKey {
+  std::uint32_t number = 0;
+  std::uint32_t shards = 1;
+  std::uint32_t routing_shards =
+      1;             ///< index.number_of_routing_shards: what the hash is taken of, as Elasticsearch does
+  std::string name;  ///< for errors
+  std::string uuid;  ///< for errors
+};
+
+enum class WriteKind : std::uint8_t { kIndex, kCreate, kDelete };
+enum class Versioning : std::uint8_t { kInternal, kExternal, kExternalGte };
+
+/// One document to write. Views are used until write() returns.
+struct Write {
+  WriteKind kind = WriteKind::kIndex;
+  std::string_view id;       ///< text, not a JSON token; never empty: Documents::new_id() makes one
+  bool fresh_id = false;     ///< the id came from new_id(): nothing can be there
+  std::string_view routing;  ///< empty: the id routes
+  std::string_view source;
+  Versioning versioning = Versioning::kInternal;
+  std::optional<std::int64_t> version;
+  std::optional<std::int64_t> if_seq_no;
+  std::optional<std::int64_t> if_primary_term;
+};
+
+enum class WriteResult : std::uint8_t { kCreated, kUpdated, kDeleted, kNotFound };
+
+/// What became of one Write.
+struct Written {
+  WriteResult result = WriteResult::kCreated;
+  std::int64_t version = 0;
+  std::int64_t seq_no = 0;
+  std::int64_t primary_term = 1;
+  std::uint32_t shard = 0;
+  /// version_conflict_engine_exception, 409, with Elasticsearch's reason and index, shard, index_uuid details. Then the
+  /// document was not written.
+  std::optional<Error> error;
+};
+
+enum class Durability : std::uint8_t {
+  kRequest,  ///< write() returns when it is on the disk
+  kAsync,    ///< within 5 s
+};
+
+/// A document as it is stored. Views live as long as the Found or the step of the Scan that made them.
+struct StoredDocument {
+  std::string_view id;
+  std::string_view routing;  ///< empty: none
+  std::string_view source;
+  std::int64_t version = 0;
+  std::int64_t seq_no = 0;
+  std::int64_t primary_term = 1;
+  std::uint32_t shard = 0;
+};
+
+/// A document that owns its bytes. Buffer::kPadding readable bytes behind the source.
+class Found {
+ public:
+  virtual ~Found() = default;
+  [[nodiscard]] virtual const StoredDocument& document() const = 0;
+};
+
+/// Walks a part of a shard in the order in which documents were last written (ascending `_seq_no`).
+class Scan {
+ public:
+  virtual ~Scan() = default;
+  /// The next live document; nothing at the end. Buffer::kPadding readable bytes behind the source.
+  virtual Result<const StoredDocument*> next() = 0;
+};
+
+struct ShardFacts {
+  std::uint64_t documents = 0;  ///< live
+  std::uint64_t deleted = 0;    ///< overwritten or deleted since the index was made, and not yet forgotten
+  std::int64_t max_seq_no = -1;
+  std::uint64_t source_bytes = 0;  ///< of live documents
+};
+
+/// A consistent, unchanging picture of all documents; what searches, scrolls and points in time read. Keeping one keeps
+/// what was deleted since on the disk. Any thread.
+class View {
+ public:
+  virtual ~View() = default;
+  [[nodiscard]] virtual Result<ShardFacts> facts(const IndexKey& index, std::uint32_t shard) const = 0;
+  /// Documents with `from` <= _seq_no < `to`.
+  [[nodiscard]] virtual Result<std::unique_ptr<Scan>> scan(const IndexKey& index, std::uint32_t shard,
+                                                           std::int64_t from, std::int64_t to) const = 0;
+  /// Null: it is not there.
+  [[nodiscard]] virtual Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id,
+                                                           std::string_view routing) const = 0;
+};
+using ViewPtr = std::shared_ptr<const View>;
+
+struct DocumentsOptions {
+  std::string path;                                 ///< a folder; made where it is missing
+  std::size_t block_cache = std::size_t{64} << 20;  ///< bytes
+  std::size_t write_buffer = std::size_t{64} << 20;
+  Nanoseconds forget_deletes_after = std::chrono::seconds(60);  ///< index.gc_deletes
+};
+
+/// Documents and small records on one RocksDB. What write() has acknowledged survives the death of the process at any
+/// moment, whole or not at all; with Durability::kRequest the death of the machine too. Any thread.
+class Documents {
+ public:
+  /// Errors: another process has it open (the reason names the folder), a newer format, a broken or full disk.
+  static Result<std::unique_ptr<Documents>> open(const DocumentsOptions& options);
+  virtual ~Documents() = default;
+
+  /// The shard of a document: murmur3_x86_32 of the routing, or else the id, as Elasticsearch computes it.
+  static std::uint32_t shard_of(const IndexKey& index, std::string_view id, std::string_view routing);
+  /// 20 characters of URL-safe base64, ascending in time, as Elasticsearch's. Any thread.
+  static std::string new_id();
+
+  /// Writes all of it in one step; `outcomes` is as long as `writes`. Later writes see earlier ones of the same call. A
+  /// conflict is the outcome of its document only; an error means that nothing was written.
+  virtual Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
+                       Durability durability) = 0;
+  /// The newest state, refreshed or not. Null: it is not there.
+  virtual Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id, std::string_view routing) = 0;
+  /// The state of now.
+  virtual ViewPtr view() = 0;
+  /// Forgets all documents of an index; its number must not be used again.
+  virtual Status drop(const IndexKey& index) = 0;
+  /// Waits until everything acknowledged is on the disk. `_flush`.
+  virtual Status sync() = 0;
+  /// Rewrites an index's files without what was deleted. `_forcemerge`.
+  virtual Status compact(const IndexKey& index) = 0;
+  /// Bytes on the disk, about.
+  virtual std::uint64_t disk_bytes(const IndexKey& index) const = 0;
+  virtual std::uint64_t disk_bytes() const = 0;
+
+  /// Small records beside the documents: the catalog, scripts, keys, task results. Written durably, together.
+  struct Record {
+    std::string key;
+    std::optional<std::string> value;  ///< nothing: delete
+  };
+  virtual Status put_records(std::span<const Record> records) = 0;
+  virtual Result<std::optional<std::string>> record(std::string_view key) const = 0;
+  /// All whose key starts with the prefix, in the order of their keys.
+  virtual Result<std::vector<Record>> records(std::string_view prefix) const = 0;
+};
+
+}  // namespace sluice::store

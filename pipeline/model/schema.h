@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::pipeline {
+
+/// What a field holds, by Elasticsearch's mapping types. Types that compare alike share a kind.
+enum class FieldKind : std::uint8_t {
+  kText,      ///< text, match_only_text, search_as_you_type, ...
+  kKeyword,   ///< keyword, wildcard, constant_keyword, ...
+  kInteger,   ///< long, integer, short, byte: signed, 64 bits at most
+  kUnsigned,  ///< unsigned_long
+  kFloating,  ///< double, float, half_float, scaled_float
+  kBoolean,
+  kDate,  ///< date, date_nanos
+  kIp,
+  kRange,  ///< integer_range, date_range, ip_range, ...
+  kGeoPoint,
+  kGeoShape,
+  kBinary,
+  kFlattened,
+  kObject,
+  kNested,
+  kVector,
+  kOther,  ///< kept and returned, not searchable
+};
+
+/// What a query has to know of one field.
+struct FieldSchema {
+  std::string path;  ///< full name, dots between the parts
+  /// Where in `_source` its values stand: the parent's path for a multi-field, the target's for an alias.
+  std::string source_path;
+  FieldKind kind = FieldKind::kOther;
+  std::string type;                           ///< Elasticsearch's name of the type: `long`, `date_nanos`
+  std::string format;                         ///< of dates, empty: `strict_date_optional_time||epoch_millis`
+  std::string analyzer;                       ///< of text, empty: the index's default
+  std::string normalizer;                     ///< of keywords, empty: none
+  std::optional<std::string> null_value;      ///< raw JSON
+  std::optional<std::uint32_t> ignore_above;  ///< UTF-16 units
+  double scaling_factor = 1;                  ///< of scaled_float
+  bool indexed = true;
+  bool doc_values = true;
+  bool stored = false;
+  std::string nested_path;  ///< the innermost nested object it lives in; empty: none
+};
+
+/// The fields of an index, for whoever has to find out what a name in a query means. Immutable; any thread.
+class Schema {
+ public:
+  virtual ~Schema() = default;
+  /// Null: there is no such field. Aliases of fields are followed. Valid as long as the schema.
+  [[nodiscard]] virtual const FieldSchema* find(std::string_view path) const = 0;
+  /// All fields, objects included, whose full name matches a pattern with `*`; in the order of their names.
+  [[nodiscard]] virtual std::vector<const FieldSchema*> matching(std::string_view pattern) const = 0;
+};
+
+}  // namespace sluice::pipeline
