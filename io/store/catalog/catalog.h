@@ -63,6 +63,7 @@ struct DataStreamMeta {
   std::uint64_t generation = 1;
   std::string template_name;
   bool hidden = false;
+  bool operator==(const DataStreamMeta&) const = default;
 };
 
 /// A composable template (`_index_template`), a component template, or a legacy one (`_template`).
@@ -71,6 +72,7 @@ struct TemplateMeta {
   std::vector<std::string> patterns;
   std::int64_t priority = 0;  ///< `order` of a legacy one
   std::string json;           ///< as GET shows it
+  bool operator==(const TemplateMeta&) const = default;
 };
 
 /// What the server knows at one moment. Immutable; any thread.
