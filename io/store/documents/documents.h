@@ -18,8 +18,10 @@ namespace sluice::store {
 struct IndexKey {
   std::uint32_t number = 0;
   std::uint32_t shards = 1;
-  std::uint32_t routing_shards =
-      1;             ///< index.number_of_routing_shards: what the hash is taken of, as Elasticsearch does
+  /// What the remainder of the hash is taken by, a multiple of `shards`: `shards` itself as Elasticsearch 9.4 does it,
+  /// index.number_of_routing_shards as OpenSearch and Elasticsearch 8 do (1024 for 1 shard, 640 for 5: the number of
+  /// shards, doubled while that gives at most 1024).
+  std::uint32_t routing_shards = 1;
   std::string name;  ///< for errors
   std::string uuid;  ///< for errors
 };
@@ -30,14 +32,14 @@ enum class Versioning : std::uint8_t { kInternal, kExternal, kExternalGte };
 /// One document to write. Views are used until write() returns.
 struct Write {
   WriteKind kind = WriteKind::kIndex;
-  std::string_view id;       ///< text, not a JSON token; never empty: Documents::new_id() makes one
-  bool fresh_id = false;     ///< the id came from new_id(): nothing can be there
-  std::string_view routing;  ///< empty: the id routes
-  std::string_view source;
+  std::string_view id{};       ///< text, not a JSON token; never empty: Documents::new_id() makes one
+  bool fresh_id = false;       ///< the id came from new_id(): nothing can be there
+  std::string_view routing{};  ///< empty: the id routes
+  std::string_view source{};
   Versioning versioning = Versioning::kInternal;
-  std::optional<std::int64_t> version;
-  std::optional<std::int64_t> if_seq_no;
-  std::optional<std::int64_t> if_primary_term;
+  std::optional<std::int64_t> version{};
+  std::optional<std::int64_t> if_seq_no{};
+  std::optional<std::int64_t> if_primary_term{};
 };
 
 enum class WriteResult : std::uint8_t { kCreated, kUpdated, kDeleted, kNotFound };
@@ -124,7 +126,8 @@ class Documents {
 
   /// The shard of a document: murmur3_x86_32 of the routing, or else the id, as Elasticsearch computes it.
   static std::uint32_t shard_of(const IndexKey& index, std::string_view id, std::string_view routing);
-  /// 20 characters of URL-safe base64, ascending in time, as Elasticsearch's. Any thread.
+  /// 20 characters of URL-safe base64: time, sequence, process, as Elasticsearch's k-ordered ids, so that ids made one
+  /// after the other lie close to each other. Never the same one twice. Any thread.
   static std::string new_id();
 
   /// Writes all of it in one step; `outcomes` is as long as `writes`. Later writes see earlier ones of the same call. A

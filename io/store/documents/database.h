@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <rocksdb/db.h>
+
+#include "io/store/documents/documents.h"
+
+namespace sluice::store {
+
+/// The column families, in the order of their handles.
+enum class Family : std::uint8_t {
+  kMeta,       ///< `format`, `opens`
+  kDocuments,  ///< number, shard, _seq_no -> header, _source
+  kIds,        ///< number, shard, id -> IdEntry
+  kShards,     ///< number, shard -> ShardEntry
+  kRecords,    ///< small records
+};
+constexpr std::size_t kFamilies = 5;
+
+/// An open RocksDB with the families of the store; closes it when the last owner is gone. Any thread.
+class Database {
+ public:
+  /// Errors: in use, a newer format, damage, the disk.
+  static Result<std::shared_ptr<Database>> open(const DocumentsOptions& options);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  [[nodiscard]] rocksdb::DB& db() const { return *db_; }
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* family(Family family) const {
+    return handles_[static_cast<std::size_t>(family)];
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  /// How often the store has been opened, this time included; from 1.
+  [[nodiscard]] std::uint64_t opens() const { return opens_; }
+  /// Snapshots that are alive. Where there are none after a change, none shows the state before it.
+  [[nodiscard]] int views() const { return views_.load(); }
+  void count_view(int change) { views_.fetch_add(change); }
+  [[nodiscard]] std::int64_t keep_tombstones_ms() const { return keep_tombstones_ms_; }
+
+ private:
+  Database() = default;
+  Status check_format();
+  Status count_opening();
+
+  std::string path_;
+  std::unique_ptr<rocksdb::DB> db_;
+  std::array<rocksdb::ColumnFamilyHandle*, kFamilies> handles_{};
+  std::uint64_t opens_ = 0;
+  std::int64_t keep_tombstones_ms_ = 0;
+  std::atomic<int> views_ = 0;
+};
+
+/// Writes a batch into the log and the memory, not yet surely on the disk. After a write that the disk refused RocksDB
+/// takes no more; this asks it to go on, once, as the disk may have room again.
+rocksdb::Status write_batch(const Database& database, rocksdb::WriteBatch& batch);
+
+/// Milliseconds since 1970.
+std::int64_t wall_clock_ms();
+
+}  // namespace sluice::store

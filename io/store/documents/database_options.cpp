@@ -1,0 +1,106 @@
+#include "io/store/documents/database_options.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+#include "io/store/documents/keys.h"
+#include "io/store/documents/tombstone_filter.h"
+
+namespace sluice::store {
+namespace {
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
+constexpr std::size_t kSmallWriteBuffer = 4 * kMiB;
+constexpr std::size_t kDocumentBlock = std::size_t{32} << 10;
+constexpr std::size_t kIdBlock = std::size_t{8} << 10;
+constexpr double kBloomBitsPerId = 10;
+
+std::shared_ptr<rocksdb::TableFactory> table(const std::shared_ptr<rocksdb::Cache>& cache, std::size_t block) {
+  rocksdb::BlockBasedTableOptions options;
+  options.block_cache = cache;
+  options.block_size = block;
+  options.format_version = 5;
+  return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(options));
+}
+
+std::shared_ptr<rocksdb::TableFactory> id_table(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions options;
+  options.block_cache = cache;
+  options.block_size = kIdBlock;
+  options.format_version = 5;
+  options.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerId));
+  options.whole_key_filtering = true;
+  return std::shared_ptr<rocksdb::TableFactory>(rocksdb::NewBlockBasedTableFactory(options));
+}
+
+rocksdb::ColumnFamilyOptions document_family(const DocumentsOptions& options) {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = options.write_buffer;
+  family.max_write_buffer_number = 4;
+  family.compression = rocksdb::kLZ4Compression;
+  family.target_file_size_base = std::max<std::uint64_t>(options.write_buffer, kMiB);
+  family.max_bytes_for_level_base = 4 * family.target_file_size_base;
+  // Keys ascend within a shard: the memtable remembers where it put the last one of each.
+  family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kShardPrefixBytes));
+  return family;
+}
+
+rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = std::max(options.write_buffer / 2, kMiB);
+  family.max_write_buffer_number = 4;
+  family.compression = rocksdb::kLZ4Compression;
+  family.memtable_whole_key_filtering = true;  // most ids that are asked for are not there
+  family.memtable_prefix_bloom_size_ratio = 0.05;
+  family.compaction_filter_factory = make_tombstone_filters(
+      std::chrono::duration_cast<std::chrono::milliseconds>(options.forget_deletes_after).count());
+  return family;
+}
+
+rocksdb::ColumnFamilyOptions small_family() {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = kSmallWriteBuffer;
+  family.compression = rocksdb::kLZ4Compression;
+  return family;
+}
+
+}  // namespace
+
+rocksdb::DBOptions database_options(const DocumentsOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = true;
+  db.create_missing_column_families = true;
+  db.max_background_jobs = 2;
+  db.bytes_per_sync = kMiB;  // files are written out as they grow, not all at once when they are closed
+  db.max_total_wal_size = std::max<std::uint64_t>(4 * options.write_buffer, 16 * kMiB);  // what a crash makes us replay
+  db.avoid_flush_during_recovery = true;
+  db.skip_stats_update_on_db_open = true;
+  db.skip_checking_sst_file_sizes_on_db_open = true;
+  // A torn tail is what a power cut leaves behind unsynced writes; everything before it is kept.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.keep_log_file_num = 4;
+  db.max_log_file_size = 4 * kMiB;
+  return db;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(const DocumentsOptions& options) {
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.block_cache);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families{
+      {rocksdb::kDefaultColumnFamilyName, small_family()},
+      {"documents", document_family(options)},
+      {"ids", id_family(options)},
+      {"shards", small_family()},
+      {"records", small_family()},
+  };
+  for (auto& family : families) family.options.table_factory = table(cache, kIdBlock);
+  families[1].options.table_factory = table(cache, kDocumentBlock);
+  families[2].options.table_factory = id_table(cache);
+  return families;
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <numeric>
+#include <system_error>
+#include <utility>
+
+#include <rocksdb/convenience.h>
+
+#include "io/store/documents/rocks_documents.h"
+#include "io/store/documents/store_error.h"
+
+namespace sluice::store {
+namespace {
+
+constexpr std::array kIndexFamilies{Family::kDocuments, Family::kIds, Family::kShards};
+
+std::vector<std::uint32_t> all_shards(const IndexKey& index) {
+  std::vector<std::uint32_t> shards(index.shards);
+  std::iota(shards.begin(), shards.end(), 0U);
+  return shards;
+}
+
+}  // namespace
+
+Status RocksDocuments::drop(const IndexKey& index) {
+  const IndexRange range(index.number);
+  {
+    const LockedShards locked = states_.drop(index.number, index.shards);
+    if (auto done = delete_range(range); !done) return done;
+  }
+  if (auto done = group_sync_.wait(); !done) return done;
+  const std::lock_guard lock(dropped_mutex_);
+  dropped_.push_back(range);
+  return remove_dropped_files();
+}
+
+Status RocksDocuments::delete_range(const IndexRange& range) {
+  rocksdb::WriteBatch batch;
+  for (const Family family : kIndexFamilies) {
+    const auto status = batch.DeleteRange(database_->family(family), range.begin, range.end);
+    if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
+  }
+  const auto status = write_batch(*database_, batch);
+  if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
+  return {};
+}
+
+// Files go without regard to snapshots, and newer ones may go before older ones that reach beyond the range: so only
+// when no view is left, and what they may uncover is deleted once more.
+Status RocksDocuments::remove_dropped_files() {
+  if (database_->views() != 0) return {};
+  for (const IndexRange& range : dropped_) {
+    const rocksdb::Slice begin(range.begin);
+    const rocksdb::Slice end(range.end);
+    for (const Family family : {Family::kDocuments, Family::kIds}) {
+      const auto status = rocksdb::DeleteFilesInRange(&database_->db(), database_->family(family), &begin, &end, false);
+      if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
+    }
+    if (auto done = delete_range(range); !done) return done;
+  }
+  dropped_.clear();
+  return {};
+}
+
+Status RocksDocuments::compact(const IndexKey& index) {
+  std::vector<std::uint64_t> deleted;
+  {
+    auto locked = states_.lock(index, all_shards(index));
+    if (!locked) return std::unexpected(std::move(locked.error()));
+    for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
+      deleted.push_back(locked->state(shard).entry.facts.deleted);
+    }
+  }
+  const IndexRange range(index.number);
+  const rocksdb::Slice begin(range.begin);
+  const rocksdb::Slice end(range.end);
+  rocksdb::CompactRangeOptions options;
+  options.exclusive_manual_compaction = false;
+  for (const Family family : kIndexFamilies) {
+    const auto status = database_->db().CompactRange(options, database_->family(family), &begin, &end);
+    if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
+  }
+  return forget_deleted(index, deleted);
+}
+
+Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before) {
+  if (std::ranges::all_of(deleted_before, [](std::uint64_t deleted) { return deleted == 0; })) return {};
+  auto locked = states_.lock(index, all_shards(index));
+  if (!locked) return std::unexpected(std::move(locked.error()));
+  rocksdb::WriteBatch batch;
+  for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
+    ShardEntry entry = locked->state(shard).entry;
+    entry.facts.deleted -= std::min(entry.facts.deleted, deleted_before[shard]);
+    std::string bytes;
+    append_shard_entry(bytes, entry);
+    const auto status = batch.Put(database_->family(Family::kShards), ShardKey(index.number, shard).slice(), bytes);
+    if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
+  }
+  const auto status = write_batch(*database_, batch);
+  if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
+  for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
+    auto& facts = locked->state(shard).entry.facts;
+    facts.deleted -= std::min(facts.deleted, deleted_before[shard]);
+  }
+  return delayed_sync_.request();
+}
+
+std::uint64_t RocksDocuments::disk_bytes(const IndexKey& index) const {
+  const IndexRange range(index.number);
+  const rocksdb::Range slices(range.begin, range.end);
+  rocksdb::SizeApproximationOptions options;
+  options.include_memtables = true;
+  options.include_files = true;
+  std::uint64_t bytes = 0;
+  for (const Family family : kIndexFamilies) {
+    std::uint64_t part = 0;
+    const auto status = database_->db().GetApproximateSizes(options, database_->family(family), &slices, 1, &part);
+    if (status.ok()) bytes += part;
+  }
+  return bytes;
+}
+
+std::uint64_t RocksDocuments::disk_bytes() const {
+  std::uint64_t bytes = 0;
+  std::error_code code;
+  for (std::filesystem::directory_iterator at(database_->path(), code), end; !code && at != end; at.increment(code)) {
+    std::error_code gone;  // RocksDB removes files meanwhile
+    const auto size = at->file_size(gone);
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/store/documents/database.h"
+#include "io/store/documents/documents.h"
+#include "io/store/documents/group_sync.h"
+#include "io/store/documents/keys.h"
+#include "io/store/documents/shard_states.h"
+
+namespace sluice::store {
+
+/// Documents on RocksDB.
+class RocksDocuments : public Documents {
+ public:
+  explicit RocksDocuments(std::shared_ptr<Database> database);
+
+  Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
+               Durability durability) override;
+  Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id, std::string_view routing) override;
+  ViewPtr view() override;
+  Status drop(const IndexKey& index) override;
+  Status sync() override;
+  Status compact(const IndexKey& index) override;
+  [[nodiscard]] std::uint64_t disk_bytes(const IndexKey& index) const override;
+  [[nodiscard]] std::uint64_t disk_bytes() const override;
+  Status put_records(std::span<const Record> records) override;
+  [[nodiscard]] Result<std::optional<std::string>> record(std::string_view key) const override;
+  [[nodiscard]] Result<std::vector<Record>> records(std::string_view prefix) const override;
+
+ private:
+  Status durable(Durability durability);
+  /// Removes the files that hold nothing but dropped indices, once no view can read them any more.
+  Status remove_dropped_files();
+  Status delete_range(const IndexRange& range);
+  Status forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before);
+
+  std::shared_ptr<Database> database_;
+  ShardStates states_;
+  GroupSync group_sync_;
+  DelayedSync delayed_sync_;
+  std::mutex dropped_mutex_;
+  std::vector<IndexRange> dropped_;  ///< whose files are still to be removed
+};
+
+}  // namespace sluice::store

@@ -1,0 +1,177 @@
+// crash_writer write DIR: two threads write bulks, each to an index of its own, from where the store ends, until they
+// are killed; each acknowledged bulk is a line `INDEX BULK` on stdout. crash_writer verify DIR ACKED1 ACKED2: opens the
+// store and checks that it holds a whole number of bulks, at least those that were acknowledged (-1: none); prints how
+// many, or what is wrong and exits with 1.
+//
+// Bulk b of an index writes size_of(b) documents of its own, all the shared ones, and deletes the first document of
+// bulk b-1, so that what must be there follows from the number of the last bulk alone.
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "io/store/documents/documents.h"
+
+namespace sluice::store {
+namespace {
+
+constexpr std::int64_t kShared = 10;
+
+[[noreturn]] void fail(const std::string& what) {
+  fmt::print("{}\n", what);
+  std::fflush(stdout);
+  std::_Exit(1);
+}
+
+template <typename T>
+T need(Result<T> result, std::string_view what) {
+  if (!result) fail(fmt::format("{}: {}", what, result.error().message()));
+  return std::move(*result);
+}
+
+std::int64_t size_of(std::int64_t bulk) { return 1 + bulk * 7 % 40; }
+std::string own_id(std::int64_t bulk, std::int64_t i) { return fmt::format("{}-{}", bulk, i); }
+std::string shared_id(std::int64_t i) { return fmt::format("shared-{}", i); }
+std::string source_of(std::int64_t bulk, std::int64_t i) {
+  return fmt::format(R"({{"bulk":{},"i":{},"pad":"{}"}})", bulk, i,
+                     std::string(static_cast<std::size_t>(i * 53 % 700), 'x'));
+}
+
+IndexKey index_of(std::uint32_t number) { return {number, 2, 2, fmt::format("crash-{}", number), "uuid"}; }
+
+std::unique_ptr<Documents> open(const char* path) {
+  DocumentsOptions options;
+  options.path = path;
+  options.write_buffer = std::size_t{256} << 10;  // so that files are written and compacted meanwhile
+  return need(Documents::open(options), "open");
+}
+
+/// The document's source, or nothing.
+std::optional<std::pair<std::string, std::int64_t>> get(Documents& documents, const IndexKey& index,
+                                                        const std::string& id) {
+  const auto found = need(documents.get(index, id, {}), "get");
+  if (!found) return std::nullopt;
+  return std::pair{std::string(found->document().source), found->document().version};
+}
+
+/// The number of the last bulk in the store, -1 where there is none, as the shared documents have it.
+std::int64_t last_bulk(Documents& documents, const IndexKey& index) {
+  const auto first = get(documents, index, shared_id(0));
+  return first ? first->second - 1 : -1;
+}
+
+void write_bulk(Documents& documents, const IndexKey& index, std::int64_t bulk) {
+  std::vector<std::string> ids;
+  std::vector<std::string> sources;
+  for (std::int64_t i = 0; i < size_of(bulk); ++i) {
+    ids.push_back(own_id(bulk, i));
+    sources.push_back(source_of(bulk, i));
+  }
+  for (std::int64_t i = 0; i < kShared; ++i) {
+    ids.push_back(shared_id(i));
+    sources.push_back(source_of(bulk, i));
+  }
+  if (bulk > 0) ids.push_back(own_id(bulk - 1, 0));
+  std::vector<Write> writes;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i < sources.size()) {
+      writes.push_back({.id = ids[i], .source = sources[i]});
+    } else {
+      writes.push_back({.kind = WriteKind::kDelete, .id = ids[i]});
+    }
+  }
+  std::vector<Written> outcomes(writes.size());
+  const auto done = documents.write(index, writes, outcomes, Durability::kRequest);
+  if (!done) fail("write: " + done.error().message());
+  for (const Written& written : outcomes) {
+    if (written.error) fail("a conflict: " + written.error->message());
+  }
+  const std::string line = fmt::format("{} {}\n", index.number, bulk);
+  if (::write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(0);  // nobody listens any more
+}
+
+void write_for_ever(Documents& documents, std::uint32_t number) {
+  const IndexKey index = index_of(number);
+  for (std::int64_t bulk = last_bulk(documents, index) + 1;; ++bulk) write_bulk(documents, index, bulk);
+}
+
+void expect_document(Documents& documents, const IndexKey& index, const std::string& id, const std::string& source,
+                     std::int64_t version) {
+  const auto found = get(documents, index, id);
+  if (!found) fail(fmt::format("[{}] of [{}] is lost", id, index.name));
+  if (found->first != source) fail(fmt::format("[{}] of [{}] is [{}], not [{}]", id, index.name, found->first, source));
+  if (found->second != version) {
+    fail(fmt::format("[{}] of [{}] has version {}, not {}", id, index.name, found->second, version));
+  }
+}
+
+/// Counts by scanning, compares with the facts, and returns the number of documents.
+std::int64_t count(const View& view, const IndexKey& index) {
+  std::int64_t total = 0;
+  for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
+    std::uint64_t documents = 0;
+    std::uint64_t bytes = 0;
+    const auto scan = need(view.scan(index, shard, 0, INT64_MAX), "scan");
+    for (const StoredDocument* next = need(scan->next(), "next"); next != nullptr; next = need(scan->next(), "next")) {
+      ++documents;
+      bytes += next->source.size();
+    }
+    const ShardFacts facts = need(view.facts(index, shard), "facts");
+    if (facts.documents != documents || facts.source_bytes != bytes) {
+      fail(fmt::format("shard {} of [{}] counts {} documents of {} bytes, and holds {} of {}", shard, index.name,
+                       facts.documents, facts.source_bytes, documents, bytes));
+    }
+    total += static_cast<std::int64_t>(documents);
+  }
+  return total;
+}
+
+std::int64_t verify(Documents& documents, std::uint32_t number, std::int64_t acknowledged) {
+  const IndexKey index = index_of(number);
+  const std::int64_t last = last_bulk(documents, index);
+  if (last < acknowledged)
+    fail(fmt::format("bulk {} of [{}] was acknowledged, {} is the last", acknowledged, index.name, last));
+  std::int64_t expected = last < 0 ? 0 : kShared - last;
+  for (std::int64_t i = 0; last >= 0 && i < kShared; ++i) {
+    expect_document(documents, index, shared_id(i), source_of(last, i), last + 1);
+  }
+  for (std::int64_t bulk = 0; bulk <= last; ++bulk) {
+    expected += size_of(bulk);
+    for (std::int64_t i = bulk == last ? 0 : 1; i < size_of(bulk); ++i) {
+      expect_document(documents, index, own_id(bulk, i), source_of(bulk, i), 1);
+    }
+    if (bulk < last && get(documents, index, own_id(bulk, 0)))
+      fail(fmt::format("[{}] is not deleted", own_id(bulk, 0)));
+  }
+  const std::int64_t counted = count(*documents.view(), index);
+  if (counted != expected) fail(fmt::format("[{}] holds {} documents instead of {}", index.name, counted, expected));
+  return last + 1;
+}
+
+int run(int argc, char** argv) {
+  const std::string_view command = argc > 1 ? argv[1] : "";
+  if (command == "write" && argc == 3) {
+    const auto documents = open(argv[2]);
+    const std::jthread other([&] { write_for_ever(*documents, 2); });
+    write_for_ever(*documents, 1);
+  }
+  if (command == "verify" && argc == 5) {
+    const auto documents = open(argv[2]);
+    fmt::print("{} {}\n", verify(*documents, 1, std::atoll(argv[3])), verify(*documents, 2, std::atoll(argv[4])));
+    return 0;
+  }
+  fmt::print(stderr, "usage: crash_writer write DIR | verify DIR ACKED1 ACKED2\n");
+  return 2;
+}
+
+}  // namespace
+}  // namespace sluice::store
+
+int main(int argc, char** argv) { return sluice::store::run(argc, argv); }

@@ -1,0 +1,140 @@
+// Stores that can't be opened or written, and what is said about it.
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <rocksdb/db.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/io/store_documents_fixture.h"
+
+namespace sluice::store {
+namespace {
+
+class OpenTest : public StoreTest {
+ protected:
+  std::string refusal() {
+    const auto opened = Documents::open(options_);
+    return opened ? "opened" : opened.error().reason;
+  }
+  /// Changes the closed store's files with RocksDB itself.
+  void with_rocksdb(const std::function<void(rocksdb::DB&)>& change) {
+    documents_.reset();
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, options_.path, &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* raw = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, options_.path, families, &handles, &raw).ok());
+    const std::unique_ptr<rocksdb::DB> db(raw);
+    change(*db);
+    for (auto* handle : handles) ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+  }
+};
+
+#define EXPECT_SAYS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
+
+TEST_F(OpenTest, TwiceInOneProcess) {
+  const auto second = Documents::open(options_);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().type, "store_in_use_exception");
+  EXPECT_SAYS(second.error().reason,
+              "the store [" + options_.path + "] is in use: another process, or another part of");
+}
+
+TEST_F(OpenTest, InAnotherProcess) {
+  std::array<int, 2> opened{};
+  std::array<int, 2> finish{};
+  ASSERT_EQ(pipe(opened.data()), 0);
+  ASSERT_EQ(pipe(finish.data()), 0);
+  documents_.reset();
+  const pid_t child = fork();
+  if (child == 0) {
+    char go = 0;
+    const auto theirs = Documents::open(options_);
+    const char done = theirs ? 'y' : 'n';
+    const bool said = ::write(opened[1], &done, 1) == 1;
+    const bool told = ::read(finish[0], &go, 1) == 1;
+    _exit(said && told ? 0 : 1);
+  }
+  char is_open = 0;
+  ASSERT_EQ(::read(opened[0], &is_open, 1), 1);
+  EXPECT_EQ(is_open, 'y');
+  EXPECT_SAYS(refusal(), "is in use");
+  ASSERT_EQ(::write(finish[1], "x", 1), 1);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(refusal(), "opened") << "what a dead process had open is free";
+}
+
+TEST_F(OpenTest, ANewerFormat) {
+  with_rocksdb([](rocksdb::DB& db) { ASSERT_TRUE(db.Put({}, "format", "2").ok()); });
+  EXPECT_EQ(refusal(),
+            "the store [" + options_.path +
+                "] was written by a newer sluice: it has format 2, this one reads format 1. Use that sluice, "
+                "or another folder");
+}
+
+TEST_F(OpenTest, ANewerFormatWithFamiliesOfItsOwn) {
+  with_rocksdb([](rocksdb::DB& db) {
+    rocksdb::ColumnFamilyHandle* handle = nullptr;
+    ASSERT_TRUE(db.CreateColumnFamily({}, "vectors", &handle).ok());
+    ASSERT_TRUE(db.DestroyColumnFamilyHandle(handle).ok());
+  });
+  EXPECT_SAYS(refusal(), "it has a family [vectors], this one reads format 1");
+}
+
+TEST_F(OpenTest, AFormatThatIsNoNumber) {
+  with_rocksdb([](rocksdb::DB& db) { ASSERT_TRUE(db.Put({}, "format", "x").ok()); });
+  EXPECT_SAYS(refusal(), "the number [format] in the store");
+}
+
+TEST_F(OpenTest, DamagedFiles) {
+  write_one(put("1"));
+  documents_.reset();
+  for (const auto& entry : std::filesystem::directory_iterator(options_.path)) {
+    if (!entry.path().filename().string().starts_with("MANIFEST")) continue;
+    std::ofstream(entry.path(), std::ios::trunc) << "this is no manifest";
+  }
+  const auto opened = Documents::open(options_);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().type, "store_damaged_exception");
+  EXPECT_SAYS(opened.error().reason, "restore the folder from a copy, or start with an empty one");
+}
+
+TEST_F(OpenTest, ADamagedDocumentIsNotGivenOut) {
+  std::minstd_rand random(1);
+  std::string noise(100'000, '\0');
+  for (char& c : noise) c = static_cast<char>(random());
+  write_one(put("1", noise));
+  documents_.reset();
+  for (const auto& entry : std::filesystem::directory_iterator(options_.path)) {
+    if (entry.path().extension() != ".sst" || entry.file_size() < noise.size()) continue;
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(50'000);
+    file << "damaged";
+  }
+  open();
+  const auto found = documents_->get(index(), "1", {});
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().type, "store_damaged_exception");
+}
+
+TEST_F(OpenTest, AFileInPlaceOfTheFolder) {
+  documents_.reset();
+  std::filesystem::remove_all(options_.path);
+  std::ofstream(options_.path) << "x";
+  EXPECT_NE(refusal(), "opened");
+  options_.path += "/below";
+  EXPECT_SAYS(refusal(), "the folder [" + options_.path + "] of the store can't be made");
+}
+
+}  // namespace
+}  // namespace sluice::store
