@@ -1,0 +1,87 @@
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "io/store/catalog/create_index.h"
+#include "io/store/catalog/index_names.h"
+#include "io/store/catalog/template_layers.h"
+
+namespace sluice::store {
+
+namespace {
+
+std::string today() {
+  const auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day date(day);
+  return fmt::format("{:04}.{:02}.{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+/// `true`, `false`, or patterns with commas, the first that fits decides: `+logs-*,-*`.
+bool auto_create_allowed(std::string_view allowed, std::string_view name) {
+  if (allowed == "true" || allowed == "false") return allowed == "true";
+  for (std::string pattern : split_expression(allowed)) {
+    const bool forbids = pattern.starts_with('-');
+    if (forbids || pattern.starts_with('+')) pattern.erase(0, 1);
+    if (wildcard_match(pattern, name)) return !forbids;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<IndexPtr> add_backing_index(Catalog& catalog, ClusterState& state, DataStreamMeta& stream) {
+  NewIndex index;
+  index.name = fmt::format(".ds-{}-{}-{:06}", stream.name, today(), stream.generation);
+  index.data_stream = stream.name;
+  auto made = create_index(catalog, state, std::move(index));
+  if (made) stream.indices.push_back((*made)->name);
+  return made;
+}
+
+Status create_data_stream(Catalog& catalog, ClusterState& state, std::string_view name) {
+  if (state.data_streams.contains(name)) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "resource_already_exists_exception",
+                                 "data_stream [" + std::string(name) + "] already exists"));
+  }
+  auto layers = template_layers(state, name);
+  if (!layers) return std::unexpected(layers.error());
+  if (layers->template_name.empty()) {
+    return std::unexpected(
+        illegal_argument("no matching index template found for data stream [" + std::string(name) + "]"));
+  }
+  if (!layers->data_stream) {
+    return std::unexpected(illegal_argument("matching index template [" + layers->template_name +
+                                            "] for data stream [" + std::string(name) +
+                                            "] has no data stream template"));
+  }
+  if (auto checked = check_index_name(name); !checked) return checked;
+  DataStreamMeta stream;
+  stream.name = name;
+  stream.template_name = layers->template_name;
+  auto made = add_backing_index(catalog, state, stream);
+  if (!made) return std::unexpected(made.error());
+  state.data_streams.insert_or_assign(stream.name, stream);
+  return {};
+}
+
+Status auto_create(Catalog& catalog, std::string_view name, std::string_view allowed) {
+  return catalog.update([&](ClusterState& state) -> Status {
+    // Somebody else may have been faster.
+    if (state.find(name) != nullptr || is_alias(state, name) || state.data_streams.contains(name)) return {};
+    auto layers = template_layers(state, name);
+    if (!layers) return std::unexpected(layers.error());
+    if (!layers->data_stream && !auto_create_allowed(allowed, name)) {
+      Error error = index_not_found(name);
+      error.reason += " and [action.auto_create_index] ([" + std::string(allowed) + "]) doesn't match";
+      return std::unexpected(std::move(error));
+    }
+    if (layers->data_stream) return create_data_stream(catalog, state, name);
+    NewIndex index;
+    index.name = name;
+    auto made = create_index(catalog, state, std::move(index));
+    return made ? Status{} : std::unexpected(made.error());
+  });
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,172 @@
+#include <algorithm>
+#include <chrono>
+
+#include "io/store/catalog/index_names.h"
+
+namespace sluice::store {
+
+namespace {
+
+bool has_wildcard(std::string_view name) { return name.find('*') != std::string_view::npos; }
+
+/// Collects the indices of an expression, each once, in the order in which they were found.
+class Resolution {
+ public:
+  Resolution(const ClusterState& state, const IndexOptions& options) : state_(state), options_(options) {}
+
+  Status add(std::string_view name) {
+    const bool excludes = name.starts_with('-') && seen_wildcard_;
+    if (excludes) {
+      name.remove_prefix(1);
+      return exclude(name);
+    }
+    if (has_wildcard(name)) {
+      seen_wildcard_ = true;
+      return add_pattern(name);
+    }
+    return add_name(name);
+  }
+
+  std::vector<ResolvedIndex> take() { return std::move(found_); }
+
+ private:
+  [[nodiscard]] bool expands_to(const IndexMeta& index, std::string_view pattern, std::string_view by_name) const {
+    if (index.open ? !options_.expand_open : !options_.expand_closed) return false;
+    if (!index.hidden() || options_.expand_hidden) return true;
+    // A pattern with a dot in front finds hidden indices whose name has one.
+    return pattern.starts_with('.') && by_name.starts_with('.');
+  }
+
+  void keep(const IndexPtr& index, std::string_view alias) {
+    auto at = std::ranges::find_if(found_, [&](const ResolvedIndex& each) { return each.index == index; });
+    if (at == found_.end()) {
+      found_.push_back({index, false, {}});
+      at = std::prev(found_.end());
+    }
+    if (alias.empty()) {
+      at->direct = true;
+    } else if (std::ranges::find(at->aliases, alias) == at->aliases.end()) {
+      at->aliases.emplace_back(alias);
+    }
+  }
+
+  Status add_pattern(std::string_view pattern) {
+    bool any = false;
+    for (const auto& [name, index] : state_.indices) {
+      if (wildcard_match(pattern, name) && expands_to(*index, pattern, name)) {
+        keep(index, "");
+        any = true;
+      }
+      if (!options_.allow_aliases || pattern == "*") continue;
+      for (const auto& [alias, meta] : index->aliases) {
+        if (!wildcard_match(pattern, alias)) continue;
+        const bool state_fits = index->open ? options_.expand_open : options_.expand_closed;
+        const bool visible = !meta.hidden.value_or(false) || options_.expand_hidden ||
+                             (pattern.starts_with('.') && alias.starts_with('.'));
+        if (!state_fits || !visible) continue;
+        keep(index, alias);
+        any = true;
+      }
+    }
+    if (options_.data_streams) any = add_streams(pattern) || any;
+    if (!any && !options_.allow_no_indices) return std::unexpected(index_not_found(pattern));
+    return {};
+  }
+
+  bool add_streams(std::string_view pattern) {
+    bool any = false;
+    for (const auto& [name, stream] : state_.data_streams) {
+      if (!wildcard_match(pattern, name) || (stream.hidden && !options_.expand_hidden)) continue;
+      for (const std::string& backing : stream.indices) keep(state_.find(backing), "");
+      any = true;
+    }
+    return any;
+  }
+
+  Status add_name(std::string_view name) {
+    if (const IndexPtr index = state_.find(name); index != nullptr) {
+      if (!index->open && !options_.allow_closed) {
+        return options_.ignore_unavailable ? Status{} : std::unexpected(index_closed(*index));
+      }
+      keep(index, "");
+      return {};
+    }
+    const auto stream = state_.data_streams.find(name);
+    if (stream != state_.data_streams.end() && options_.data_streams) {
+      for (const std::string& backing : stream->second.indices) keep(state_.find(backing), "");
+      return {};
+    }
+    return add_alias(name);
+  }
+
+  Status add_alias(std::string_view name) {
+    bool any = false;
+    for (const auto& [_, index] : state_.indices) {
+      if (!index->aliases.contains(name)) continue;
+      any = true;
+      if (!options_.allow_aliases) {
+        if (options_.ignore_unavailable) return {};
+        return std::unexpected(illegal_argument("The provided expression [" + std::string(name) +
+                                                "] matches an alias, specify the corresponding concrete indices "
+                                                "instead."));
+      }
+      if (!index->open && !options_.allow_closed) {
+        if (options_.ignore_unavailable) continue;
+        return std::unexpected(index_closed(*index));
+      }
+      keep(index, name);
+    }
+    if (any || options_.ignore_unavailable) return {};
+    if (name.starts_with('_')) {
+      return std::unexpected(
+          Error(ErrorKind::kBadRequest, 400, "invalid_index_name_exception",
+                "Invalid index name [" + std::string(name) + "], must not start with '_', '-', or '+'")
+              .with("index_uuid", "_na_")
+              .with("index", name));
+    }
+    return std::unexpected(index_not_found(name));
+  }
+
+  Status exclude(std::string_view name) {
+    if (!has_wildcard(name) && !options_.ignore_unavailable && state_.find(name) == nullptr &&
+        !is_alias(state_, name) && !state_.data_streams.contains(name)) {
+      return std::unexpected(index_not_found(name));
+    }
+    std::erase_if(found_, [&](const ResolvedIndex& each) {
+      return wildcard_match(name, each.index->name) ||
+             std::ranges::any_of(each.index->aliases, [&](const auto& a) { return wildcard_match(name, a.first); }) ||
+             (!each.index->data_stream.empty() && wildcard_match(name, each.index->data_stream));
+    });
+    return {};
+  }
+
+  const ClusterState& state_;
+  const IndexOptions& options_;
+  std::vector<ResolvedIndex> found_;
+  bool seen_wildcard_ = false;
+};
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::string_view expression,
+                                                   const IndexOptions& options) {
+  const bool all = expression.empty() || expression == "_all" || expression == "*";
+  Resolution resolution(state, options);
+  for (const std::string& each : split_expression(expression)) {
+    auto name = resolve_date_math(each, now_ms());
+    if (!name) return std::unexpected(name.error());
+    if (auto added = resolution.add(*name); !added) return std::unexpected(added.error());
+  }
+  std::vector<ResolvedIndex> found = resolution.take();
+  if (found.empty() && !options.allow_no_indices) {
+    return std::unexpected(index_not_found(all ? std::string_view("_all") : expression));
+  }
+  return found;
+}
+
+}  // namespace sluice::store
