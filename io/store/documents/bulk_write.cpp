@@ -41,7 +41,8 @@ Status BulkWrite::run() {
   for (const std::uint32_t shard : touched_) entries_.push_back(locked_.state(shard).entry);
   if (auto done = look_up(); !done) return done;
   if (auto done = plan(); !done) return done;
-  if (batch_.Count() == 0) return {};
+  if (batch_.Count() == 0 && std::ranges::none_of(ids_, [](const auto& entry) { return entry.has_value(); })) return {};
+  if (auto done = put_ids(); !done) return done;
   if (auto done = put_shards(); !done) return done;
   return commit();
 }
@@ -99,6 +100,7 @@ const IdEntry* BulkWrite::current(std::size_t i) const {
 }
 
 Status BulkWrite::plan() {
+  ids_.resize(writes_.size());
   for (std::size_t i = 0; i < writes_.size(); ++i) {
     if (auto done = plan_one(i); !done) return done;
   }
@@ -140,7 +142,25 @@ Status BulkWrite::plan_one(std::size_t i) {
     if (auto done = put_document(i, entry); !done) return done;
   }
   if (track_newest_ && !write.fresh_id) newest_[id_key(i)] = entry;
-  return put_id(i, entry);
+  ids_[i] = entry;
+  return {};
+}
+
+// In the order of their keys: the memtable finds the place of each near that of the one before.
+Status BulkWrite::put_ids() {
+  std::vector<std::size_t> order;
+  order.reserve(writes_.size());
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    if (ids_[i]) order.push_back(i);
+  }
+  const auto in_order = [this](std::size_t a, std::size_t b) {
+    return std::pair(id_key(a), a) < std::pair(id_key(b), b);
+  };
+  if (!std::ranges::is_sorted(order, in_order)) std::ranges::sort(order, in_order);
+  for (const std::size_t i : order) {
+    if (auto done = put_id(i, *ids_[i]); !done) return done;
+  }
+  return {};
 }
 
 Status BulkWrite::put_document(std::size_t i, const IdEntry& entry) {

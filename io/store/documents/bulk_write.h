@@ -34,6 +34,7 @@ class BulkWrite {
   Status plan_one(std::size_t i);
   Status put_document(std::size_t i, const IdEntry& entry);
   Status put_id(std::size_t i, const IdEntry& entry);
+  Status put_ids();
   Status put_shards();
   Status commit();
   [[nodiscard]] const IdEntry* current(std::size_t i) const;
@@ -53,6 +54,7 @@ class BulkWrite {
   std::vector<std::size_t> key_ends_;
   std::vector<std::optional<IdEntry>> found_;             ///< for each write, what was there before the call
   std::unordered_map<std::string_view, IdEntry> newest_;  ///< by key: what this call has made of it
+  std::vector<std::optional<IdEntry>> ids_;               ///< what each write makes of its id; nothing: a conflict
   bool track_newest_ = false;
   std::int64_t now_ms_ = 0;
   std::string scratch_;

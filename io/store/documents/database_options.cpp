@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 constexpr std::size_t kSmallWriteBuffer = 4 * kMiB;
-constexpr std::size_t kDocumentBlock = std::size_t{32} << 10;
+constexpr std::size_t kDocumentBlock = std::size_t{16} << 10;
 constexpr std::size_t kIdBlock = std::size_t{8} << 10;
 constexpr double kBloomBitsPerId = 10;
 
@@ -52,9 +52,11 @@ rocksdb::ColumnFamilyOptions document_family(const DocumentsOptions& options) {
 
 rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = std::max(options.write_buffer / 2, kMiB);
+  family.write_buffer_size = std::max(options.write_buffer / 8, kMiB);
   family.max_write_buffer_number = 4;
   family.compression = rocksdb::kLZ4Compression;
+  // A bulk brings its ids in order.
+  family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kShardPrefixBytes));
   family.memtable_whole_key_filtering = true;  // most ids that are asked for are not there
   family.memtable_prefix_bloom_size_ratio = 0.05;
   family.compaction_filter_factory = make_tombstone_filters(
