@@ -56,6 +56,7 @@ struct ServerOptions {
                                    << 20;                ///< http.max_content_length, bytes, also once decoded of gzip
   std::size_t max_header_size = 16 << 10;                ///< http.max_header_size
   std::size_t max_initial_line = 4 << 10;                ///< http.max_initial_line_length
+  std::size_t max_in_flight = std::size_t{512} << 20;    ///< bytes of all bodies being read and answered; over it: 429
   std::size_t max_connections = 4096;                    ///< further ones are answered 503 and closed
   std::size_t max_workers = 256;                         ///< requests that run at a time; made as they are needed
   std::size_t pipelining = 64;                           ///< requests of a connection that may wait their turn

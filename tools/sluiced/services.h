@@ -1,17 +1,25 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
+#include "io/serve/http_server.h"
 #include "io/store/catalog/catalog.h"
 #include "io/store/documents/documents.h"
+#include "io/store/writing/indexer.h"
+#include "io/store/writing/search_views.h"
 
 namespace sluice::rest {
+
+class Call;
 
 /// What routes work with; one for a server, shared by all threads.
 struct Services {
   store::Documents& documents;
   store::Catalog& catalog;
+  store::SearchViews& views;
+  store::Indexer& indexer;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";
@@ -20,6 +28,9 @@ struct Services {
   std::string node_name;
   std::string http_address;  ///< `127.0.0.1:9200`
   std::int64_t started = 0;  ///< milliseconds since 1970
+  /// Lets a call pass, and notes who makes it; 401 or 403 otherwise. Empty: security is off.
+  std::function<Status(Call&)> gate;
+  std::function<serve::ServerStatistics()> http_statistics;
 };
 
 }  // namespace sluice::rest

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+
+#include "io/serve/content_coding.h"
+#include "io/serve/request_reader.h"
+#include "io/serve/response_head.h"
+#include "io/serve/workers.h"
+#include "pipeline/base/timers.h"
+
+namespace sluice::serve {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using TlsStream = asio::ssl::stream<Tcp::socket>;
+
+class AnyConnection;
+
+/// What all connections of a server share. The loop's thread, except where a member says otherwise.
+struct Shared {
+  Shared(ServerOptions server_options, Handler server_handler)
+      : options(std::move(server_options)),
+        handler(std::move(server_handler)),
+        budget(std::make_shared<BodyBudget>(options.max_in_flight)),
+        workers(options.max_workers) {}
+  virtual ~Shared() = default;
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+  virtual void closed(AnyConnection& connection) = 0;
+
+  const ServerOptions options;
+  const Handler handler;  ///< any thread
+  std::shared_ptr<BodyBudget> budget;
+  asio::io_context loop{1};
+  std::atomic<std::uint64_t> requests = 0;
+  Workers workers;
+};
+
+/// One client. Everything on the loop's thread.
+class AnyConnection {
+ public:
+  virtual ~AnyConnection() = default;
+  virtual void start() = 0;
+  /// Answers `error` without reading anything, then closes.
+  virtual void turn_away(Error error) = 0;
+  /// Takes no further request; closes when what has begun is answered.
+  virtual void finish() = 0;
+  /// Breaks off. Nothing happens twice.
+  virtual void close() = 0;
+  /// Closes a client that has been too slow.
+  virtual void check(TimePoint now) = 0;
+};
+
+/// A connection over `Stream`: a socket, or TLS over one.
+template <typename Stream>
+class Connection final : public AnyConnection, public std::enable_shared_from_this<Connection<Stream>> {
+ public:
+  Connection(Shared& shared, Stream stream, std::string peer)
+      : shared_(shared), stream_(std::move(stream)), peer_(std::move(peer)), reader_(shared.options, shared.budget) {}
+
+  void start() override;
+  void turn_away(Error error) override;
+  void finish() override;
+  void close() override;
+  void check(TimePoint now) override;
+
+ private:
+  struct Continue {};
+  /// What waits its turn: a request, the answer to what could not be read, or `100 Continue`.
+  using Waiting = std::variant<Received, Error, Continue>;
+  /// An answer on its way out.
+  struct Answer {
+    std::string head;
+    std::string body;
+    std::unique_ptr<BodyStream> stream;
+    std::unique_ptr<GzipWriter> gzip;
+    Framing framing = Framing::kLength;
+    bool close = false;
+    bool ended = true;    ///< nothing follows `body`
+    bool broken = false;  ///< the stream failed: cut the connection
+  };
+
+  void read();
+  void parse();
+  void on_read(const boost::system::error_code& error, std::size_t bytes);
+  void read_deadline();
+  void next();
+  void work(Received received);
+  Answer answer(Received received, bool last) const;
+  HttpResponse respond(Received& received) const;
+  void write(std::shared_ptr<Answer> answer);
+  void written(const std::shared_ptr<Answer>& answer, const boost::system::error_code& error);
+  void stream_on(std::shared_ptr<Answer> answer);
+  void linger();
+  void drain();
+  Tcp::socket& socket();
+
+  Shared& shared_;
+  Stream stream_;
+  const std::string peer_;
+  RequestReader reader_;
+  std::deque<Waiting> waiting_;
+  std::optional<TimePoint> read_by_;
+  std::optional<TimePoint> header_by_;
+  std::optional<TimePoint> write_by_;
+  bool reading_ = false;
+  bool answering_ = false;
+  bool input_over_ = false;  ///< nothing more is read from this client
+  bool finishing_ = false;   ///< the request that has begun is the last
+  bool lingering_ = false;
+  bool closed_ = false;
+};
+
+extern template class Connection<Tcp::socket>;
+extern template class Connection<TlsStream>;
+
+/// Packs a response for the wire: gzip, chunks, HEAD. Any thread.
+bool worth_packing(const HttpRequest& request, const HttpResponse& response);
+
+}  // namespace sluice::serve

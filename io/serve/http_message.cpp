@@ -1,0 +1,19 @@
+#include <algorithm>
+
+#include "io/serve/http_server.h"
+
+namespace sluice::serve {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+std::string_view HttpRequest::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (std::ranges::equal(key, name, {}, lower, lower)) return value;
+  }
+  return {};
+}
+
+}  // namespace sluice::serve

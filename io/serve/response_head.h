@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "io/serve/http_server.h"
+
+namespace sluice::serve {
+
+/// How a body goes over the wire.
+enum class Framing : std::uint8_t {
+  kLength,   ///< Content-Length
+  kChunked,  ///< Transfer-Encoding: chunked
+  kClose,    ///< until the connection ends: a stream to an HTTP/1.0 client
+};
+
+/// The status line and the headers of an answer, with the empty line. Line breaks in values become spaces.
+std::string response_head(const HttpResponse& response, Framing framing, std::size_t length, bool gzip, bool close);
+
+/// `OK` for 200.
+std::string_view reason_phrase(int status);
+
+/// One chunk; an empty part gives nothing, the last gives the end of the body.
+std::string chunk(std::string_view part, bool last);
+
+}  // namespace sluice::serve

@@ -1,0 +1,39 @@
+#include "tools/sluiced/rest/parameters.h"
+
+#include <algorithm>
+#include <array>
+
+#include "tools/sluiced/settings/similar_names.h"
+
+namespace sluice::rest {
+namespace {
+
+constexpr std::array<std::string_view, 7> kAlways{"error_trace", "filter_path",        "format", "human", "pretty",
+                                                  "source",      "source_content_type"};
+constexpr float kAlike = 0.5F;
+
+}  // namespace
+
+Status check_parameters(const Call& call, const Route& route) {
+  std::vector<std::string_view> known(kAlways.begin(), kAlways.end());
+  std::string_view rest = route.parameters;
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    known.push_back(rest.substr(0, comma));
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  for (const auto& [name, value] : call.parts) known.push_back(name);
+  std::string wrong;
+  std::size_t count = 0;
+  for (const auto& [name, value] : call.query) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    wrong += (count++ == 0 ? "[" : ", [") + name + "]";
+    const std::vector<std::string> alike = similar_names(name, known, kAlike);
+    if (!alike.empty()) wrong += " ->" + did_you_mean(alike);
+  }
+  if (count == 0) return {};
+  return std::unexpected(illegal_argument("request [" + call.path + "] contains unrecognized parameter" +
+                                          (count > 1 ? "s" : "") + ": " + wrong));
+}
+
+}  // namespace sluice::rest

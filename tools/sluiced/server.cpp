@@ -1,0 +1,149 @@
+#include "tools/sluiced/server.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <latch>
+
+#include <fmt/format.h>
+
+#include "tools/sluiced/rest/node_identity.h"
+#include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/services.h"
+#include "tools/sluiced/settings/node_settings.h"
+
+namespace sluice::tools {
+namespace {
+
+constexpr auto kGrace = std::chrono::seconds(30);
+
+/// Settings have been checked when they were read: the fallback of a value is never needed.
+class Settings {
+ public:
+  explicit Settings(const store::Settings& settings) : settings_(settings) {}
+  [[nodiscard]] std::string text(std::string_view name) const { return rest::node_setting(settings_, name); }
+  [[nodiscard]] std::size_t bytes(std::string_view name) const { return parse_byte_size(text(name), name).value_or(0); }
+  [[nodiscard]] std::size_t number(std::string_view name) const { return std::stoull("0" + text(name)); }
+  [[nodiscard]] bool yes(std::string_view name) const { return text(name) == "true"; }
+  [[nodiscard]] Nanoseconds time(std::string_view name) const {
+    return parse_time_value(text(name), name).value_or(TimeValue{}).duration;
+  }
+
+ private:
+  const store::Settings& settings_;
+};
+
+bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+/// Documents of everybody who can reach the port are nothing to give away by accident.
+Status check_exposure(const std::string& host, const Settings& settings) {
+  if (is_loopback(host) || !settings.text("xpack.security.enabled").empty()) return {};
+  return std::unexpected(illegal_argument(
+      "[" + host +
+      "] can be reached from other machines: turn security on with --set xpack.security.enabled=true and "
+      "sluice.users.NAME, or say --set xpack.security.enabled=false if everybody there may read and write everything"));
+}
+
+Result<serve::ServerOptions> server_options(const Arguments& arguments) {
+  const Settings settings(arguments.settings);
+  const std::string listen =
+      arguments.listen.empty() ? settings.text("http.host") + ":" + settings.text("http.port") : arguments.listen;
+  const auto address = parse_listen(listen);
+  if (!address) return std::unexpected(address.error());
+  if (auto checked = check_exposure(address->host, settings); !checked) return std::unexpected(checked.error());
+  serve::ServerOptions options;
+  options.host = address->host;
+  options.port = address->port;
+  options.max_content_length = settings.bytes("http.max_content_length");
+  options.max_header_size = settings.bytes("http.max_header_size");
+  options.max_initial_line = settings.bytes("http.max_initial_line_length");
+  options.max_in_flight = settings.bytes("network.breaker.inflight_requests.limit");
+  options.max_connections = settings.number("http.max_connections");
+  options.max_workers = std::max<std::size_t>(settings.number("thread_pool.http.size"), 1);
+  options.pipelining = std::max<std::size_t>(settings.number("http.pipelining.max_events"), 1);
+  options.read_timeout = settings.time("http.read_timeout");
+  options.write_timeout = settings.time("http.write_timeout");
+  options.idle_timeout = settings.time("http.idle_timeout");
+  if (settings.yes("xpack.security.http.ssl.enabled")) {
+    options.certificate_file = settings.text("xpack.security.http.ssl.certificate");
+    options.key_file = settings.text("xpack.security.http.ssl.key");
+    options.key_passphrase = settings.text("xpack.security.http.ssl.key_passphrase");
+    if (options.certificate_file.empty()) {
+      return std::unexpected(
+          illegal_argument("xpack.security.http.ssl.enabled needs "
+                           "xpack.security.http.ssl.certificate and xpack.security.http.ssl.key"));
+    }
+  }
+  return options;
+}
+
+std::int64_t milliseconds_now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// SIGTERM and SIGINT, kept from every thread and taken by wait().
+class EndSignals {
+ public:
+  EndSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  void wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+}  // namespace
+
+Status serve(const Arguments& arguments) {
+  const auto options = server_options(arguments);
+  if (!options) return std::unexpected(options.error());
+  const EndSignals signals;  // before there are threads, which take over the mask
+  const Settings settings(arguments.settings);
+  auto documents = store::Documents::open({.path = arguments.data,
+                                           .block_cache = settings.bytes("indices.store.block_cache"),
+                                           .write_buffer = settings.bytes("indices.store.write_buffer")});
+  if (!documents) return std::unexpected(std::move(documents.error()));
+  auto catalog = store::Catalog::open(**documents);
+  if (!catalog) return std::unexpected(std::move(catalog.error()));
+  auto identity = rest::node_identity(**documents);
+  if (!identity) return std::unexpected(std::move(identity.error()));
+
+  rest::Services services{.documents = **documents,
+                          .catalog = **catalog,
+                          .node_settings = arguments.settings,
+                          .cluster_name = settings.text("cluster.name"),
+                          .cluster_uuid = identity->cluster_uuid,
+                          .node_id = identity->node_id,
+                          .node_name = settings.text("node.name"),
+                          .http_address = {},
+                          .started = milliseconds_now(),
+                          .gate = {},
+                          .http_statistics = {}};
+  std::latch complete(1);  // the address is known only once it has been bound
+  auto server = serve::HttpServer::start(*options, [&](serve::HttpRequest request) {
+    complete.wait();
+    return rest::answer(std::move(request), services);
+  });
+  if (!server) return std::unexpected(std::move(server.error()));
+  services.http_address = (*server)->address();
+  services.http_statistics = [raw = server->get()] { return raw->statistics(); };
+  complete.count_down();
+  fmt::print("sluiced {} is listening on http{}://{}, data in {}\n", SLUICE_VERSION,
+             options->certificate_file.empty() ? "" : "s", (*server)->address(), arguments.data);
+  std::fflush(stdout);
+  signals.wait();
+  fmt::print(stderr, "sluiced: answering what has begun, then ending\n");
+  (*server)->stop(kGrace);
+  return {};
+}
+
+}  // namespace sluice::tools
