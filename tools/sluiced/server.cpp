@@ -117,8 +117,12 @@ Status serve(const Arguments& arguments) {
   auto identity = rest::node_identity(**documents);
   if (!identity) return std::unexpected(std::move(identity.error()));
 
+  store::SearchViews views(**documents);
+  store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   rest::Services services{.documents = **documents,
                           .catalog = **catalog,
+                          .views = views,
+                          .indexer = indexer,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,

@@ -1,0 +1,225 @@
+#include "io/store/writing/indexer.h"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "io/store/catalog/create_index.h"
+#include "io/store/catalog/index_names.h"
+
+namespace sluice::store {
+
+namespace {
+
+constexpr std::size_t kLongestId = 512;
+/// How often a document is checked again because somebody else changed the mapping in between.
+constexpr int kMostExtensions = 10;
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+bool is_set(const IndexMeta& index, std::string_view name) { return index.setting(name, "false") == "true"; }
+
+Status check_id(const IndexItem& item) {
+  if (item.write.id.size() <= kLongestId) return {};
+  return std::unexpected(validation_error(
+      {"id [" + std::string(item.write.id) +
+       "] is too long, must be no longer than 512 bytes but was: " + std::to_string(item.write.id.size())}));
+}
+
+/// An alias may say where its documents go.
+Status apply_alias_routing(IndexItem& item, const IndexMeta& index) {
+  const auto alias = index.aliases.find(item.index);
+  if (alias == index.aliases.end() || alias->second.index_routing.empty()) return {};
+  const std::string& routing = alias->second.index_routing;
+  if (routing.find(',') != std::string::npos) {
+    return std::unexpected(illegal_argument("index/alias [" + alias->first + "] provided with routing value [" +
+                                            routing +
+                                            "] that resolved to several routing values, rejecting operation"));
+  }
+  if (!item.write.routing.empty() && item.write.routing != routing) {
+    return std::unexpected(illegal_argument("Alias [" + alias->first + "] has index routing associated with it [" +
+                                            routing + "], and was provided with routing value [" +
+                                            std::string(item.write.routing) + "], rejecting operation"));
+  }
+  item.write.routing = routing;
+  return {};
+}
+
+}  // namespace
+
+/// The items of one index, in their order.
+struct Indexer::Group {
+  IndexPtr index;
+  std::vector<IndexItem*> items;
+};
+
+Durability durability_of(const IndexMeta& index) {
+  const std::string text = index.setting("index.translog.durability", "request");
+  return text == "async" || text == "ASYNC" ? Durability::kAsync : Durability::kRequest;
+}
+
+std::optional<Error> write_block(const IndexMeta& index) {
+  std::string blocks;
+  if (is_set(index, "index.blocks.read_only")) blocks += "[FORBIDDEN/5/index read-only (api)];";
+  if (is_set(index, "index.blocks.write")) blocks += "[FORBIDDEN/8/index write (api)];";
+  if (is_set(index, "index.blocks.read_only_allow_delete")) {
+    blocks +=
+        "[TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];";
+  }
+  if (blocks.empty()) return std::nullopt;
+  return Error(ErrorKind::kDocument, 403, "cluster_block_exception",
+               "index [" + index.name + "] blocked by: " + blocks);
+}
+
+void Indexer::set_auto_create(std::string value) {
+  const std::scoped_lock lock(mutex_);
+  auto_create_ = std::move(value);
+}
+
+std::string Indexer::auto_create() const {
+  const std::scoped_lock lock(mutex_);
+  return auto_create_;
+}
+
+Result<IndexPtr> Indexer::target_of(const IndexItem& item) {
+  auto name = resolve_date_math(item.index, now_ms());
+  if (!name) return std::unexpected(name.error());
+  StatePtr state = catalog_.state();
+  if (item.require_alias && !is_alias(*state, *name)) {
+    return std::unexpected(Error(ErrorKind::kNotFound, 404, "index_not_found_exception",
+                                 "no such index [" + *name + "] and [require_alias] request flag is [true] and [" +
+                                     *name + "] is not an alias")
+                               .with("index_uuid", "_na_")
+                               .with("index", *name));
+  }
+  auto index = write_index(*state, *name);
+  if (!index) return index;
+  if (*index == nullptr) {
+    // Deletes don't make indices, but those that bring a version from elsewhere do.
+    if (item.write.kind == WriteKind::kDelete && item.write.versioning == Versioning::kInternal) {
+      return std::unexpected(index_not_found(*name));
+    }
+    if (auto made = store::auto_create(catalog_, *name, auto_create()); !made) return std::unexpected(made.error());
+    state = catalog_.state();
+    index = write_index(*state, *name);
+    if (!index) return index;
+    if (*index == nullptr) return std::unexpected(index_not_found(*name));
+  }
+  const bool stream = state->data_streams.contains(*name);
+  if (item.require_data_stream && !stream) {
+    return std::unexpected(Error(ErrorKind::kNotFound, 404, "index_not_found_exception",
+                                 "no such index [" + *name +
+                                     "] and [require_data_stream] request flag is [true] and [" + *name +
+                                     "] is not a data stream")
+                               .with("index_uuid", "_na_")
+                               .with("index", *name));
+  }
+  if (stream && item.write.kind != WriteKind::kCreate) {
+    return std::unexpected(illegal_argument("only write ops with an op_type of create are allowed in data streams"));
+  }
+  return index;
+}
+
+Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update) {
+  IndexPtr newest;
+  Status changed = catalog_.update([&](ClusterState& state) -> Status {
+    const IndexPtr now = state.find(index->name);
+    if (now == nullptr || now->number != index->number) return std::unexpected(index_not_found(index->name));
+    auto merged = now->mapping->merge(*update, now->limits());
+    if (!merged) return std::unexpected(merged.error());
+    auto extended = std::make_shared<IndexMeta>(*now);
+    extended->mapping = *merged;
+    ++extended->mapping_version;
+    newest = extended;
+    state.indices.insert_or_assign(extended->name, newest);
+    return {};
+  });
+  if (!changed) return std::unexpected(changed.error());
+  return newest;
+}
+
+Status Indexer::check(IndexItem& item, IndexPtr& index) {
+  if (!index->open) return std::unexpected(index_closed(*index));
+  if (auto block = write_block(*index)) return std::unexpected(std::move(*block));
+  if (auto checked = apply_alias_routing(item, *index); !checked) return checked;
+  if (item.write.routing.empty() && index->mapping->routing_required()) {
+    return std::unexpected(Error(ErrorKind::kDocument, 400, "routing_missing_exception",
+                                 "routing is required for [" + index->name + "]/[" + std::string(item.write.id) + "]")
+                               .with("index_uuid", index->uuid)
+                               .with("index", index->name));
+  }
+  if (auto checked = check_id(item); !checked) return checked;
+  if (item.write.kind == WriteKind::kDelete) return {};
+  for (int round = 0; round < kMostExtensions; ++round) {
+    auto checked = index->mapping->check(item.write.source, item.write.id, index->limits());
+    if (!checked) return std::unexpected(checked.error());
+    if (checked->update == nullptr) return {};
+    auto extended = extend(index, checked->update);
+    if (!extended) return std::unexpected(extended.error());
+    index = *extended;
+  }
+  return std::unexpected(
+      internal_error("the mapping of [" + index->name + "] changes faster than documents fit into it"));
+}
+
+Status Indexer::write_group(Group& group) {
+  std::vector<Write> writes;
+  std::vector<IndexItem*> items;
+  writes.reserve(group.items.size());
+  items.reserve(group.items.size());
+  for (IndexItem* item : group.items) {
+    if (item->write.id.empty() && item->write.kind != WriteKind::kDelete) {
+      item->made_id = Documents::new_id();
+      item->write.id = item->made_id;
+      item->write.fresh_id = true;
+    }
+    item->target = group.index;
+    if (auto checked = check(*item, group.index); !checked) {
+      item->written.error = checked.error();
+      continue;
+    }
+    item->target = group.index;
+    writes.push_back(item->write);
+    items.push_back(item);
+  }
+  if (writes.empty()) return {};
+  std::vector<Written> outcomes(writes.size());
+  views_.before_write(*group.index);
+  Status written = documents_.write(group.index->key(), writes, outcomes, durability_of(*group.index));
+  views_.after_write(*group.index);
+  if (!written) return written;
+  for (std::size_t i = 0; i < items.size(); ++i) items[i]->written = std::move(outcomes[i]);
+  return {};
+}
+
+Status Indexer::write(std::span<IndexItem> items) {
+  std::vector<Group> groups;
+  for (IndexItem& item : items) {
+    // Most bulks go to one index: its name is looked up once.
+    if (!groups.empty() && !groups.back().items.empty() && !item.require_alias && !item.require_data_stream &&
+        groups.back().items.back()->index == item.index && groups.back().items.back()->write.kind == item.write.kind &&
+        groups.back().index->data_stream.empty()) {
+      groups.back().items.push_back(&item);
+      continue;
+    }
+    auto target = target_of(item);
+    if (!target) {
+      item.written.error = target.error();
+      continue;
+    }
+    std::size_t at = 0;
+    while (at < groups.size() && groups[at].index->number != (*target)->number) ++at;
+    if (at == groups.size()) groups.push_back({*target, {}});
+    groups[at].items.push_back(&item);
+    if (at + 1 != groups.size()) std::swap(groups[at], groups.back());
+  }
+  for (Group& group : groups) {
+    if (auto written = write_group(group); !written) return written;
+  }
+  return {};
+}
+
+}  // namespace sluice::store
