@@ -1,5 +1,6 @@
 // Stores that can't be opened or written, and what is said about it.
 #include <array>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -9,9 +10,11 @@
 #include <vector>
 
 #include <rocksdb/db.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "io/store/documents/disk_guard.h"
 #include "tests/io/store_documents_fixture.h"
 
 namespace sluice::store {
@@ -134,6 +137,63 @@ TEST_F(OpenTest, AFileInPlaceOfTheFolder) {
   EXPECT_NE(refusal(), "opened");
   options_.path += "/below";
   EXPECT_SAYS(refusal(), "the folder [" + options_.path + "] of the store can't be made");
+}
+
+/// No file of this process may grow beyond a size, as on a full disk.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limited{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(OpenTest, AWriteThatTheDiskRefusesCountsNothing) {
+  write({put("1", "first")});
+  const ShardFacts before = counted_facts();
+  {
+    const FileSizeLimit limit(64 << 10);
+    const std::string large(1 << 20, 'x');
+    const std::vector<Write> writes{put("1", large), put("2", large)};
+    std::vector<Written> outcomes(writes.size());
+    const auto done = documents_->write(index(), writes, outcomes, Durability::kAsync);
+    ASSERT_FALSE(done);
+    EXPECT_SAYS(done.error().reason, "writing in the store [" + options_.path + "] failed");
+  }
+  EXPECT_EQ(source_of("1"), "first");
+  EXPECT_EQ(source_of("2"), "-");
+  EXPECT_EQ(counted_facts().max_seq_no, before.max_seq_no);
+  EXPECT_EQ(counted_facts().source_bytes, before.source_bytes);
+  const auto refused = documents_->put_records(std::vector<Documents::Record>{{"a", "b"}});
+  ASSERT_FALSE(refused);
+  EXPECT_SAYS(refused.error().reason, "takes no writes since the disk refused one. Everything acknowledged is kept");
+  EXPECT_FALSE(documents_->sync());
+  open();
+  EXPECT_EQ(source_of("1"), "first");
+  const Written after = write_one(put("1", "second"));
+  EXPECT_EQ(after.version, 2);
+  EXPECT_EQ(after.seq_no, 1);
+}
+
+TEST_F(OpenTest, ADiskThatIsNearlyFullIsLeftAlone) {
+  const DiskGuard guard(options_.path, UINT64_C(1) << 60);
+  const auto refused = guard.check(1000);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().type, "disk_full_exception");
+  EXPECT_EQ(refused.error().status, 429);
+  EXPECT_SAYS(refused.error().reason, "in reserve, and there is");
+  EXPECT_TRUE(DiskGuard(options_.path, 0).check(1));
 }
 
 }  // namespace

@@ -192,8 +192,7 @@ Status BulkWrite::put_shards() {
 }
 
 Status BulkWrite::commit() {
-  const auto status = write_batch(database_, batch_);
-  if (!status.ok()) return std::unexpected(store_error(status, "writing", database_.path()));
+  if (auto done = write_batch(database_, batch_, "writing"); !done) return done;
   for (std::size_t k = 0; k < touched_.size(); ++k) locked_.state(touched_[k]).entry = entries_[k];
   return {};
 }

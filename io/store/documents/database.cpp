@@ -16,6 +16,8 @@ namespace sluice::store {
 namespace {
 
 constexpr std::uint64_t kFormat = 1;
+/// Room for the memtables that are written out and for one more compaction.
+constexpr std::uint64_t kReservedWriteBuffers = 3;
 constexpr std::string_view kFormatKey = "format";
 constexpr std::string_view kOpensKey = "opens";
 
@@ -56,10 +58,18 @@ Status check_families(const std::string& path, const std::vector<rocksdb::Column
 
 }  // namespace
 
-rocksdb::Status write_batch(const Database& database, rocksdb::WriteBatch& batch) {
-  auto status = database.db().Write({}, &batch);
-  if (!status.ok() && database.db().Resume().ok()) status = database.db().Write({}, &batch);
-  return status;
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing) {
+  if (auto checked = database.guard().check(batch.GetDataSize()); !checked) return checked;
+  const auto status = database.db().Write({}, &batch);
+  if (!status.ok()) return std::unexpected(store_error(status, doing, database.path()));
+  return {};
+}
+
+Status sync_log(const Database& database) {
+  if (database.guard().log_broken()) return database.guard().check(0);
+  const auto status = database.db().SyncWAL();
+  if (!status.ok()) return std::unexpected(store_error(status, "syncing", database.path()));
+  return {};
 }
 
 std::int64_t wall_clock_ms() {
@@ -82,9 +92,12 @@ Result<std::shared_ptr<Database>> Database::open(const DocumentsOptions& options
   database->path_ = options.path;
   database->keep_tombstones_ms_ =
       std::chrono::duration_cast<std::chrono::milliseconds>(options.forget_deletes_after).count();
+  database->guard_ = std::make_shared<DiskGuard>(options.path, kReservedWriteBuffers * options.write_buffer);
+  auto db_options = database_options(options);
+  db_options.listeners.push_back(database->guard_);
   rocksdb::DB* db = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  const auto status = rocksdb::DB::Open(database_options(options), options.path, families, &handles, &db);
+  const auto status = rocksdb::DB::Open(db_options, options.path, families, &handles, &db);
   if (!status.ok()) return std::unexpected(store_error(status, "opening", options.path));
   database->db_.reset(db);
   std::ranges::copy(handles, database->handles_.begin());
@@ -126,7 +139,7 @@ Database::~Database() {
   rocksdb::FlushOptions flush;
   std::vector<rocksdb::ColumnFamilyHandle*> open;
   std::ranges::copy_if(handles_, std::back_inserter(open), [](auto* handle) { return handle != nullptr; });
-  db_->Flush(flush, open).PermitUncheckedError();
+  if (!guard_->log_broken()) db_->Flush(flush, open).PermitUncheckedError();
   for (auto* handle : open) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   db_->Close().PermitUncheckedError();
 }

@@ -10,6 +10,7 @@
 
 #include <rocksdb/db.h>
 
+#include "io/store/documents/disk_guard.h"
 #include "io/store/documents/documents.h"
 
 namespace sluice::store {
@@ -38,6 +39,7 @@ class Database {
     return handles_[static_cast<std::size_t>(family)];
   }
   [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const DiskGuard& guard() const { return *guard_; }
   /// How often the store has been opened, this time included; from 1.
   [[nodiscard]] std::uint64_t opens() const { return opens_; }
   /// Snapshots that are alive. Where there are none after a change, none shows the state before it.
@@ -51,6 +53,7 @@ class Database {
   Status count_opening();
 
   std::string path_;
+  std::shared_ptr<DiskGuard> guard_;
   std::unique_ptr<rocksdb::DB> db_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> handles_{};
   std::uint64_t opens_ = 0;
@@ -58,9 +61,11 @@ class Database {
   std::atomic<int> views_ = 0;
 };
 
-/// Writes a batch into the log and the memory, not yet surely on the disk. After a write that the disk refused RocksDB
-/// takes no more; this asks it to go on, once, as the disk may have room again.
-rocksdb::Status write_batch(const Database& database, rocksdb::WriteBatch& batch);
+/// Writes a batch into the log and the memory, not yet surely on the disk. `doing` names it in an error, after which
+/// nothing of the batch is there.
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing);
+/// Puts what was written on the disk.
+Status sync_log(const Database& database);
 
 /// Milliseconds since 1970.
 std::int64_t wall_clock_ms();

@@ -8,6 +8,7 @@
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
+#include "io/store/documents/disk_guard.h"
 #include "io/store/documents/keys.h"
 #include "io/store/documents/tombstone_filter.h"
 
@@ -85,8 +86,7 @@ rocksdb::DBOptions database_options(const DocumentsOptions& options) {
   db.skip_checking_sst_file_sizes_on_db_open = true;
   // A torn tail is what a power cut leaves behind unsynced writes; everything before it is kept.
   db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  db.keep_log_file_num = 4;
-  db.max_log_file_size = 4 * kMiB;
+  db.info_log = silent_logger();
   return db;
 }
 

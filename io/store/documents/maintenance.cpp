@@ -41,9 +41,7 @@ Status RocksDocuments::delete_range(const IndexRange& range) {
     const auto status = batch.DeleteRange(database_->family(family), range.begin, range.end);
     if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
   }
-  const auto status = write_batch(*database_, batch);
-  if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
-  return {};
+  return write_batch(*database_, batch, "dropping an index");
 }
 
 // Files go without regard to snapshots, and newer ones may go before older ones that reach beyond the range: so only
@@ -97,8 +95,7 @@ Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std
     const auto status = batch.Put(database_->family(Family::kShards), ShardKey(index.number, shard).slice(), bytes);
     if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
   }
-  const auto status = write_batch(*database_, batch);
-  if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
+  if (auto done = write_batch(*database_, batch, "compacting"); !done) return done;
   for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
     auto& facts = locked->state(shard).entry.facts;
     facts.deleted -= std::min(facts.deleted, deleted_before[shard]);

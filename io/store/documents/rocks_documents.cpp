@@ -26,11 +26,7 @@ Result<std::unique_ptr<Documents>> Documents::open(const DocumentsOptions& optio
 RocksDocuments::RocksDocuments(std::shared_ptr<Database> database)
     : database_(std::move(database)),
       states_(*database_),
-      group_sync_([&open = *database_]() -> Status {
-        const auto status = open.db().SyncWAL();
-        if (!status.ok()) return std::unexpected(store_error(status, "syncing", open.path()));
-        return {};
-      }),
+      group_sync_([&open = *database_] { return sync_log(open); }),
       delayed_sync_(group_sync_, kSyncDelay) {}
 
 Status RocksDocuments::write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
@@ -67,8 +63,7 @@ Status RocksDocuments::put_records(std::span<const Record> records) {
     const auto status = record.value ? batch.Put(family, record.key, *record.value) : batch.Delete(family, record.key);
     if (!status.ok()) return std::unexpected(store_error(status, "writing records", database_->path()));
   }
-  const auto status = write_batch(*database_, batch);
-  if (!status.ok()) return std::unexpected(store_error(status, "writing records", database_->path()));
+  if (auto done = write_batch(*database_, batch, "writing records"); !done) return done;
   return group_sync_.wait();
 }
 

@@ -1,0 +1,58 @@
+#include "io/store/documents/disk_guard.h"
+
+#include <cstdarg>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+
+#include "pipeline/base/units.h"
+
+namespace sluice::store {
+namespace {
+
+class SilentLogger : public rocksdb::Logger {
+ public:
+  SilentLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*arguments*/) override {}
+};
+
+/// Whether the error struck the log: a flush or a compaction that failed can be tried again.
+bool strikes_log(rocksdb::BackgroundErrorReason reason) {
+  return reason == rocksdb::BackgroundErrorReason::kWriteCallback ||
+         reason == rocksdb::BackgroundErrorReason::kMemTable;
+}
+
+}  // namespace
+
+Status DiskGuard::check(std::size_t bytes) const {
+  if (log_broken()) {
+    return std::unexpected(Error(ErrorKind::kInternal, 500, "store_exception",
+                                 fmt::format("the store [{}] takes no writes since the disk refused one. Everything "
+                                             "acknowledged is kept: see to the disk, then open the store again",
+                                             path_)));
+  }
+  struct statvfs disk{};
+  if (statvfs(path_.c_str(), &disk) != 0) return {};  // the write itself will tell
+  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+  if (free >= reserve_ + bytes) return {};
+  return std::unexpected(Error(
+      ErrorKind::kThrottled, 429, "disk_full_exception",
+      fmt::format(
+          "writing in the store [{}] needs {} of free disk space, {} of it in reserve, and there is {}. Free some "
+          "and try again",
+          path_, human_bytes(reserve_ + bytes), human_bytes(reserve_), human_bytes(free))));
+}
+
+void DiskGuard::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* /*status*/) {
+  if (strikes_log(reason)) log_broken_ = true;
+}
+
+void DiskGuard::OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status /*status*/, bool* recover) {
+  if (strikes_log(reason)) *recover = false;
+}
+
+std::shared_ptr<rocksdb::Logger> silent_logger() { return std::make_shared<SilentLogger>(); }
+
+}  // namespace sluice::store
