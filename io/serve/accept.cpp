@@ -121,7 +121,7 @@ void Listener::watch() {
   watch_timer_.expires_after(
       std::clamp<Nanoseconds>(shortest / 4, std::chrono::milliseconds(5), std::chrono::seconds(1)));
   watch_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-    if (cancelled) return;
+    if (cancelled || (ending_ && !done_)) return;
     std::vector<std::shared_ptr<AnyConnection>> all;
     all.reserve(connections_.size());
     for (const auto& [key, connection] : connections_) all.push_back(connection);

@@ -106,9 +106,7 @@ void Connection<Stream>::read_deadline() {
 
 template <typename Stream>
 void Connection<Stream>::read() {
-  if (closed_ || reading_ || input_over_) return;
-  parse();
-  if (closed_ || input_over_ || waiting_.size() >= shared_.options.pipelining) return;
+  if (closed_ || reading_ || input_over_ || !parse()) return;
   const auto room = reader_.prepare();
   reading_ = true;
   read_deadline();
@@ -118,37 +116,38 @@ void Connection<Stream>::read() {
                           });
 }
 
-/// Takes the requests that are in the reader's buffer, as many as may wait.
+/// Takes the requests that are in the reader's buffer, as many as may wait. False: there may be more in it, or nothing
+/// more is to come. Only while nothing is being read: a read has its place in the buffer.
 template <typename Stream>
-void Connection<Stream>::parse() {
+bool Connection<Stream>::parse() {
   while (!input_over_ && waiting_.size() < shared_.options.pipelining) {
-    switch (reader_.step()) {
-      case RequestReader::Step::kMore:
-        return next();
-      case RequestReader::Step::kContinue:
-        waiting_.emplace_back(Continue{});
-        return next();
-      case RequestReader::Step::kRefused:
-        input_over_ = true;
-        waiting_.emplace_back(reader_.refusal());
-        break;
-      case RequestReader::Step::kComplete:
-        Received received = reader_.take();
-        header_by_.reset();
-        received.request.peer = peer_;
-        input_over_ = !received.keep_alive || finishing_;
-        waiting_.emplace_back(std::move(received));
-        break;
+    const RequestReader::Step step = reader_.step();
+    if (step == RequestReader::Step::kMore) return true;
+    if (step == RequestReader::Step::kContinue) {
+      waiting_.emplace_back(Continue{});
+      next();
+      return true;
     }
+    if (step == RequestReader::Step::kRefused) {
+      input_over_ = true;
+      waiting_.emplace_back(reader_.refusal());
+    } else {
+      Received received = reader_.take();
+      header_by_.reset();
+      received.request.peer = peer_;
+      input_over_ = !received.keep_alive || finishing_;
+      waiting_.emplace_back(std::move(received));
+    }
+    next();
   }
-  next();
+  return false;
 }
 
 template <typename Stream>
 void Connection<Stream>::on_read(const boost::system::error_code& error, std::size_t bytes) {
   reading_ = false;
+  if (closed_ || lingering_) return;
   read_by_.reset();
-  if (closed_) return;
   if (error) {
     // A client may end its side after its last request and still wait for the answer.
     input_over_ = true;
@@ -302,7 +301,7 @@ void Connection<Stream>::linger() {
   } else {
     boost::system::error_code error;
     socket().shutdown(Tcp::socket::shutdown_send, error);
-    if (error) return close();
+    if (error || finishing_) return close();
     socket().cancel(error);
     drain();
   }

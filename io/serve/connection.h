@@ -91,7 +91,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   };
 
   void read();
-  void parse();
+  bool parse();
   void on_read(const boost::system::error_code& error, std::size_t bytes);
   void read_deadline();
   void next();

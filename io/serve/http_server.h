@@ -63,9 +63,9 @@ struct ServerOptions {
   Nanoseconds read_timeout = std::chrono::seconds(30);   ///< between two bytes of a request that has begun
   Nanoseconds write_timeout = std::chrono::seconds(30);  ///< a client that takes nothing for so long is cut off
   Nanoseconds idle_timeout = std::chrono::minutes(10);
-  std::string certificate_file;  ///< PEM; with it, and only with it, TLS
-  std::string key_file;
-  std::string key_passphrase;
+  std::string certificate_file{};  ///< PEM; with it, and only with it, TLS
+  std::string key_file{};
+  std::string key_passphrase{};
 };
 
 struct ServerStatistics {
