@@ -52,7 +52,7 @@ struct IndexMeta {
   [[nodiscard]] bool hidden() const;
   [[nodiscard]] MappingLimits limits() const;
   /// The value of a setting without its quotes; `fallback` where it is not set.
-  [[nodiscard]] std::string setting(std::string_view name, std::string_view fallback) const;
+  [[nodiscard]] std::string setting(std::string_view setting_name, std::string_view fallback) const;
 };
 using IndexPtr = std::shared_ptr<const IndexMeta>;
 

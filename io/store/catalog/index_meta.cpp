@@ -27,8 +27,8 @@ std::uint32_t default_routing_shards(std::uint32_t shards) {
 
 }  // namespace
 
-std::string IndexMeta::setting(std::string_view name, std::string_view fallback) const {
-  const auto found = settings.find(name);
+std::string IndexMeta::setting(std::string_view setting_name, std::string_view fallback) const {
+  const auto found = settings.find(setting_name);
   return found == settings.end() ? std::string(fallback) : json_unquoted(found->second);
 }
 

@@ -123,6 +123,15 @@ Result<IndexPtr> Indexer::target_of(const IndexItem& item) {
   return index;
 }
 
+Status Indexer::ensure_index(std::string_view name, bool require_alias) {
+  IndexItem item;
+  item.index = name;
+  item.require_alias = require_alias;
+  item.write.kind = WriteKind::kCreate;
+  auto target = target_of(item);
+  return target ? Status{} : std::unexpected(target.error());
+}
+
 Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update) {
   IndexPtr newest;
   Status changed = catalog_.update([&](ClusterState& state) -> Status {
@@ -198,6 +207,7 @@ Status Indexer::write_group(Group& group) {
 Status Indexer::write(std::span<IndexItem> items) {
   std::vector<Group> groups;
   for (IndexItem& item : items) {
+    if (item.written.error) continue;
     // Most bulks go to one index: its name is looked up once.
     if (!groups.empty() && !groups.back().items.empty() && !item.require_alias && !item.require_data_stream &&
         groups.back().items.back()->index == item.index && groups.back().items.back()->write.kind == item.write.kind &&

@@ -30,9 +30,12 @@ class Indexer {
   Indexer(Documents& documents, Catalog& catalog, SearchViews& views, std::string auto_create)
       : documents_(documents), catalog_(catalog), views_(views), auto_create_(std::move(auto_create)) {}
 
-  /// Writes the items; those of one index keep their order. An error means that the store itself failed: which of the
-  /// items were written is not known then.
+  /// Writes the items; those of one index keep their order, and those with an error already are left alone. An error
+  /// means that the store itself failed: which of the items were written is not known then.
   Status write(std::span<IndexItem> items);
+
+  /// Makes the index that a write to `name` would make; nothing where it is there. Errors: as write()'s.
+  Status ensure_index(std::string_view name, bool require_alias);
 
   /// `action.auto_create_index`; a change acts on the next write.
   void set_auto_create(std::string value);
