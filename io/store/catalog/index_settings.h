@@ -17,4 +17,7 @@ enum class SettingsChange : std::uint8_t { kCreate, kUpdateOpen, kUpdateClosed }
 /// Elasticsearch's texts. Source: Elasticsearch's IndexScopedSettings. Errors: illegal_argument_exception, 400.
 Status check_index_settings(const Settings& settings, SettingsChange change, std::string_view index);
 
+/// The values of settings that are not set, of those that have one. For `include_defaults`.
+Settings default_index_settings();
+
 }  // namespace sluice::store

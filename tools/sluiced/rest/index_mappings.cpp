@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "tools/sluiced/rest/index_options.h"
+#include "tools/sluiced/rest/routes.h"
+
+namespace sluice::rest {
+
+namespace {
+
+Error wrapped(Error cause) {
+  if (cause.type != "mapper_parsing_exception" || cause.reason.starts_with("Failed to parse mapping")) return cause;
+  Error error(ErrorKind::kBadRequest, 400, cause.type, "Failed to parse mapping: " + cause.reason);
+  error.root_causes = {cause};
+  error.caused_by = std::make_shared<const Error>(std::move(cause));
+  return error;
+}
+
+}  // namespace
+
+Result<Reply> get_mapping(Call& call, Services& services) {
+  const store::StatePtr state = services.catalog.state();
+  auto indices = indices_of(call, *state, administration_options());
+  if (!indices) return std::unexpected(indices.error());
+  JsonWriter out;
+  out.begin_object();
+  for (const store::ResolvedIndex& each : *indices) {
+    out.key(each.index->name).begin_object().key("mappings").raw(each.index->mapping->json()).end_object();
+  }
+  out.end_object();
+  return Reply::json(out.take());
+}
+
+Result<Reply> put_mapping(Call& call, Services& services) {
+  if (!call.has_body()) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
+  }
+  auto update = store::Mapping::parse(call.body());
+  if (!update) return std::unexpected(wrapped(update.error()));
+  auto write_only = call.flag("write_index_only", false);
+  if (!write_only) return std::unexpected(write_only.error());
+  store::IndexOptions options = administration_options();
+  options.allow_no_indices = false;
+  Status changed =
+      change_indices(call, services, options, [&](store::ClusterState& state, store::IndexMeta& index) -> Status {
+        if (*write_only) {
+          auto target = store::write_index(state, call.text_or("index", ""));
+          if (!target) return std::unexpected(target.error());
+          if (*target != nullptr && (*target)->name != index.name) return {};
+        }
+        auto merged = index.mapping->merge(**update, index.limits());
+        if (!merged) return std::unexpected(merged.error());
+        index.mapping = *merged;
+        ++index.mapping_version;
+        return {};
+      });
+  if (!changed) return std::unexpected(changed.error());
+  return Reply::acknowledged();
+}
+
+Result<Reply> get_field_mapping(Call& call, Services& services) {
+  const store::StatePtr state = services.catalog.state();
+  auto indices = indices_of(call, *state, administration_options());
+  if (!indices) return std::unexpected(indices.error());
+  auto defaults = call.flag("include_defaults", false);
+  if (!defaults) return std::unexpected(defaults.error());
+  JsonWriter out;
+  out.begin_object();
+  for (const store::ResolvedIndex& each : *indices) {
+    out.key(each.index->name).begin_object().key("mappings").begin_object();
+    std::vector<std::string_view> seen;
+    for (const std::string& pattern : call.list("fields")) {
+      for (const pipeline::FieldSchema* field : each.index->mapping->matching(pattern)) {
+        const std::string definition = each.index->mapping->field_json(field->path, *defaults);
+        if (definition.empty() || std::ranges::find(seen, field->path) != seen.end()) continue;
+        seen.push_back(field->path);
+        out.key(field->path).begin_object().member("full_name", field->path);
+        out.key("mapping").raw(definition).end_object();
+      }
+    }
+    out.end_object().end_object();
+  }
+  out.end_object();
+  return Reply::json(out.take());
+}
+
+}  // namespace sluice::rest

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "io/store/catalog/index_names.h"
+#include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/services.h"
+
+namespace sluice::rest {
+
+/// `ignore_unavailable`, `allow_no_indices`, `expand_wildcards` over a route's own defaults. Errors: values that are
+/// none.
+Result<store::IndexOptions> index_options_of(const Call& call, store::IndexOptions defaults);
+
+/// The defaults of routes that look at indices (`_mapping`, `_settings`, ...), closed ones too.
+inline store::IndexOptions administration_options() {
+  store::IndexOptions options;
+  options.expand_closed = true;
+  options.allow_closed = true;
+  return options;
+}
+
+/// The indices of `{index}` in the state of now. Errors: of resolve_indices().
+Result<std::vector<store::ResolvedIndex>> indices_of(const Call& call, const store::ClusterState& state,
+                                                     store::IndexOptions defaults);
+
+/// Changes each of the indices of `{index}` in one step. `change` gets a copy to edit.
+using IndexChange = std::function<Status(store::ClusterState&, store::IndexMeta&)>;
+Status change_indices(const Call& call, Services& services, store::IndexOptions defaults, const IndexChange& change);
+
+/// `"_shards":{"total":..,"successful":..,"failed":0}` of the indices.
+void write_shards(JsonWriter& out, const std::vector<store::ResolvedIndex>& indices);
+
+}  // namespace sluice::rest

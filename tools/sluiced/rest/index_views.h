@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "io/store/catalog/catalog.h"
+#include "pipeline/base/json_writer.h"
+
+namespace sluice::rest {
+
+/// `"aliases":{..}` of those whose name one of the patterns fits; no patterns: all.
+void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& patterns);
+
+/// All settings of an index, also those that it has of itself (uuid, creation date, version, provided name).
+store::Settings all_settings(const store::IndexMeta& index);
+/// Settings as an object, nested at the dots or flat.
+void write_settings(JsonWriter& out, const store::Settings& settings, bool flat);
+
+}  // namespace sluice::rest
