@@ -1,0 +1,155 @@
+#include "io/store/mappings/geo_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "io/store/mappings/definition.h"
+#include "io/store/mappings/java_number.h"
+
+namespace sluice::store {
+
+namespace json = boost::json;
+
+namespace {
+
+bool refuse(Misfit& misfit, std::string reason) {
+  misfit.type = "parse_exception";
+  misfit.reason = std::move(reason);
+  return false;
+}
+
+std::optional<double> number_of(const json::value& value) {
+  if (value.is_number()) return value.to_number<double>();
+  const std::string text = java_text(value);
+  double number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool check_ranges(const Field& field, double lat, double lon, Misfit& misfit) {
+  misfit.type = "illegal_argument_exception";
+  if (!(lat >= -90 && lat <= 90)) {
+    misfit.reason = "illegal latitude value [" + java_double_text(lat) + "] for " + field.path;
+    return false;
+  }
+  if (!(lon >= -180 && lon <= 180)) {
+    misfit.reason = "illegal longitude value [" + java_double_text(lon) + "] for " + field.path;
+    return false;
+  }
+  return true;
+}
+
+bool check_geohash(std::string_view text, Misfit& misfit) {
+  constexpr std::string_view kLetters = "0123456789bcdefghjkmnpqrstuvwxyz";
+  for (const char c : text) {
+    if (kLetters.find(c) != std::string_view::npos) continue;
+    return refuse(misfit, "unsupported symbol [" + std::string(1, c) + "] in geohash [" + std::string(text) + "]");
+  }
+  return true;
+}
+
+bool check_text(const Field& field, const std::string& text, Misfit& misfit) {
+  if (text.starts_with("POINT") || text.starts_with("point")) {
+    const std::size_t open = text.find('(');
+    double lon = 0;
+    double lat = 0;
+    const char* const end = text.data() + text.size();
+    if (open == std::string::npos || text.back() != ')')
+      return refuse(misfit, "expected a POINT, but got [" + text + "]");
+    const auto first = std::from_chars(text.data() + open + 1, end, lon);
+    const auto second = first.ec == std::errc() ? std::from_chars(first.ptr + 1, end, lat) : first;
+    if (second.ec != std::errc()) return refuse(misfit, "expected a POINT, but got [" + text + "]");
+    return check_ranges(field, lat, lon, misfit);
+  }
+  const std::size_t comma = text.find(',');
+  if (comma == std::string::npos) return check_geohash(text, misfit);
+  std::string left = text.substr(0, comma);
+  std::string right = text.substr(comma + 1);
+  std::erase(left, ' ');
+  std::erase(right, ' ');
+  const auto lat = number_of(json::value(left));
+  const auto lon = number_of(json::value(right.substr(0, right.find(','))));
+  if (!lat) return refuse(misfit, "latitude must be a number");
+  if (!lon) return refuse(misfit, "longitude must be a number");
+  return check_ranges(field, *lat, *lon, misfit);
+}
+
+bool check_coordinates(const Field& field, const json::array& list, Misfit& misfit) {
+  if (list.size() < 2 || list.size() > 3) {
+    return refuse(misfit, list.size() > 3 ? "[geo_point] field type does not accept more than 3 values"
+                                          : "field must be either lat/lon or geohash");
+  }
+  const auto lon = number_of(list[0]);
+  const auto lat = number_of(list[1]);
+  if (!lon || !lat) return refuse(misfit, "numeric value expected");
+  return check_ranges(field, *lat, *lon, misfit);
+}
+
+bool check_object(const Field& field, const json::object& object, Misfit& misfit) {
+  if (const json::value* geohash = object.if_contains("geohash")) return check_geohash(java_text(*geohash), misfit);
+  if (const json::value* coordinates = object.if_contains("coordinates")) {
+    const json::array* list = coordinates->if_array();
+    return list != nullptr ? check_coordinates(field, *list, misfit) : refuse(misfit, "coordinates must be an array");
+  }
+  for (const auto& [key, value] : object) {
+    if (key == "lat" || key == "lon" || key == "z" || key == "type") continue;
+    return refuse(misfit, "field [" + std::string(key.data(), key.size()) +
+                              "] not supported - must be one of: lon, lat, z, type, coordinates, geohash");
+  }
+  const json::value* lat = object.if_contains("lat");
+  const json::value* lon = object.if_contains("lon");
+  if (lat == nullptr) return refuse(misfit, "field [lat] missing");
+  if (lon == nullptr) return refuse(misfit, "field [lon] missing");
+  const auto north = number_of(*lat);
+  const auto east = number_of(*lon);
+  if (!north) return refuse(misfit, "[lat] must be a valid double value");
+  if (!east) return refuse(misfit, "[lon] must be a valid double value");
+  return check_ranges(field, *north, *east, misfit);
+}
+
+}  // namespace
+
+bool check_geo_point(const Field& field, const json::value& value, Misfit& misfit) {
+  if (value.is_null()) return true;
+  if (const json::object* object = value.if_object()) return check_object(field, *object, misfit);
+  if (const json::array* list = value.if_array()) {
+    if (list->empty()) return true;
+    if (list->front().is_number()) return check_coordinates(field, *list, misfit);
+    return std::ranges::all_of(*list, [&](const json::value& each) { return check_geo_point(field, each, misfit); });
+  }
+  if (value.is_string()) return check_text(field, java_text(value), misfit);
+  return refuse(misfit, "geo_point expected");
+}
+
+bool check_shape(const Field& field, const json::value& value, Misfit& misfit) {
+  constexpr std::array<std::string_view, 11> kTypes = {
+      "point",    "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection",
+      "envelope", "circle",     "bbox",    "linearring"};
+  (void)field;
+  std::string name;
+  if (const json::object* object = value.if_object()) {
+    const json::value* type = object->if_contains("type");
+    if (type == nullptr) return refuse(misfit, "shape type not included");
+    name = java_text(*type);
+    if (!object->contains("coordinates") && !object->contains("geometries")) {
+      return refuse(misfit, "coordinates not included");
+    }
+  } else {
+    const std::string text = java_text(value);
+    name = text.substr(0, text.find_first_of(" ("));
+  }
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (std::ranges::find(kTypes, name) != kTypes.end()) return true;
+  return refuse(misfit, "unknown geo_shape [" + name + "]");
+}
+
+}  // namespace sluice::store

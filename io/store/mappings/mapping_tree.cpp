@@ -1,0 +1,93 @@
+#include "io/store/mappings/mapping_tree.h"
+
+#include <utility>
+
+#include "io/store/mappings/definition.h"
+#include "io/store/mappings/document_check.h"
+#include "io/store/mappings/merge.h"
+#include "io/store/mappings/render.h"
+#include "pipeline/base/json_text.h"
+
+namespace sluice::store {
+
+MappingTree::MappingTree(Root root) : root_(std::move(root)) {
+  index(root_.object->children.all());
+  index_aliases();
+}
+
+void MappingTree::index(const std::vector<FieldPtr>& fields) {
+  for (const FieldPtr& field : fields) {
+    fields_.emplace(field->path, field.get());
+    if (field->type != FieldType::kAlias) schemas_.emplace(field->path, &field->schema);
+    index(field->children.all());
+    index(field->multi_fields);
+  }
+}
+
+void MappingTree::index_aliases() {
+  for (const auto& [path, field] : fields_) {
+    if (field->type != FieldType::kAlias) continue;
+    const auto target = schemas_.find(field->alias_path);
+    if (target == schemas_.end()) continue;
+    pipeline::FieldSchema& schema = aliases_.emplace_back(*target->second);
+    schema.path = path;
+  }
+  for (const pipeline::FieldSchema& schema : aliases_) schemas_.emplace(schema.path, &schema);
+}
+
+const pipeline::FieldSchema* MappingTree::find(std::string_view path) const {
+  const auto found = schemas_.find(path);
+  return found == schemas_.end() ? nullptr : found->second;
+}
+
+std::vector<const pipeline::FieldSchema*> MappingTree::matching(std::string_view pattern) const {
+  std::vector<const pipeline::FieldSchema*> out;
+  for (const auto& [path, schema] : schemas_) {
+    if (simple_match(pattern, path)) out.push_back(schema);
+  }
+  return out;
+}
+
+const Field* MappingTree::field(std::string_view path) const {
+  const auto found = fields_.find(path);
+  return found == fields_.end() ? nullptr : found->second;
+}
+
+Result<MappingPtr> MappingTree::merge(const Mapping& update, const MappingLimits& limits) const {
+  auto merged = merge_roots(root_, static_cast<const MappingTree&>(update).root());
+  if (!merged) return std::unexpected(std::move(merged.error()));
+  if (Status good = check_limits(*merged, root_, limits); !good) return std::unexpected(std::move(good.error()));
+  return std::make_shared<const MappingTree>(std::move(*merged));
+}
+
+Result<CheckedDocument> MappingTree::check(std::string_view source, std::string_view id,
+                                           const MappingLimits& limits) const {
+  return check_document(*this, source, id, limits);
+}
+
+std::string MappingTree::json() const { return render_root(root_); }
+
+std::string MappingTree::field_json(std::string_view path, bool defaults) const {
+  const Field* found = field(path);
+  if (found == nullptr || found->is_object()) return {};
+  return "{" + json_string(found->name) + ":" + render_field(*found, defaults) + "}";
+}
+
+MappingPtr Mapping::empty() {
+  static const MappingPtr kEmpty = std::make_shared<const MappingTree>(*parse_root("{}"));
+  return kEmpty;
+}
+
+Result<MappingPtr> Mapping::parse(std::string_view json) {
+  auto root = parse_root(json);
+  if (!root) {
+    Error cause = std::move(root.error());
+    if (cause.reason.starts_with("Failed to parse mapping: ")) return std::unexpected(std::move(cause));
+    Error error = mapper_parsing("Failed to parse mapping: " + cause.reason);
+    error.root_causes.push_back(cause);
+    return std::unexpected(std::move(error).wrapping(std::move(cause)));
+  }
+  return std::make_shared<const MappingTree>(std::move(*root));
+}
+
+}  // namespace sluice::store

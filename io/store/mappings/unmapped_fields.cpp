@@ -1,0 +1,219 @@
+// Names that a mapping has not: refused, passed over, or given a type.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "io/store/mappings/definition.h"
+#include "io/store/mappings/document_walker.h"
+#include "pipeline/base/json_text.h"
+
+namespace sluice::store {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> kMetadata = {
+    "_id", "_index", "_source", "_routing", "_version", "_seq_no", "_ignored", "_field_names", "_nested_path", "_tier"};
+
+constexpr std::string_view kSlashDates = "yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z";
+constexpr std::string_view kTextWithKeyword =
+    R"({"type":"text","fields":{"keyword":{"type":"keyword","ignore_above":256}}})";
+
+/// What a new scalar is taken for: the words of match_mapping_type.
+struct Guess {
+  std::string_view json_type;
+  std::string_view type;
+  std::string definition;
+};
+
+bool looks_long(std::string_view text) {
+  const std::string_view body = text.starts_with('-') ? text.substr(1) : text;
+  return !body.empty() && body.size() < 20 && body.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Guess plain_guess(std::string_view json_type, std::string_view type) {
+  return {json_type, type, R"({"type":")" + std::string(type) + R"("})"};
+}
+
+Guess guess_string(const Root& root, std::string_view text) {
+  if (root.date_detection.value_or(true) && !text.empty() && !is_number(text)) {
+    for (const auto& format : root.date_formats) {
+      if (!format->parse(text)) continue;
+      Guess guess = plain_guess("date", "date");
+      if (format->text() != "strict_date_optional_time") {
+        guess.definition = R"({"type":"date","format":)" + json_string(format->text()) + "}";
+      }
+      return guess;
+    }
+  }
+  if (root.numeric_detection.value_or(false)) {
+    if (looks_long(text)) return plain_guess("long", "long");
+    if (is_number(text)) return plain_guess("double", "float");
+  }
+  return {"string", "text", std::string(kTextWithKeyword)};
+}
+
+Guess guess(const Root& root, std::string_view token) {
+  if (token.front() == '"') return guess_string(root, json_unquoted(token));
+  if (token == "true" || token == "false") return plain_guess("boolean", "boolean");
+  if (token.find_first_of(".eE") != std::string_view::npos) return plain_guess("double", "float");
+  return plain_guess("long", "long");
+}
+
+}  // namespace
+
+bool DocumentWalker::check_name(std::string_view key) {
+  const auto bad = [this](std::string reason) {
+    fail(token_at_, "document_parsing_exception", "failed to parse: " + reason);
+    error_ = std::move(*error_).wrapping(illegal_argument(std::move(reason)));
+    return false;
+  };
+  if (key.empty()) return bad("field name cannot be an empty string");
+  if (key.find_first_not_of('.') == std::string_view::npos) {
+    return bad("field name cannot contain only the character [.]");
+  }
+  if (key.find_first_not_of(" \t\n") == std::string_view::npos) return bad("field name cannot contain only whitespace");
+  if (key.front() == '.' || key.back() == '.') {
+    return bad("field name starting or ending with a [.] makes object resolution ambiguous: [" + std::string(key) +
+               "]");
+  }
+  if (key.find("..") != std::string_view::npos) {
+    return bad("field name contains only whitespace: ['" + std::string(key) + "']");
+  }
+  return true;
+}
+
+bool DocumentWalker::unmapped(const Scope& scope, std::string_view key) {
+  token_at_ = cursor_.offset();
+  if (scope.around == nullptr && std::ranges::find(kMetadata, key) != kMetadata.end()) {
+    return fail(token_at_, "document_parsing_exception",
+                "Field [" + std::string(key) +
+                    "] is a metadata field and cannot be added inside a document. Use the index API request "
+                    "parameters.");
+  }
+  if (!check_name(key)) return false;
+  if (scope.subobjects && key.find('.') != std::string_view::npos) return dotted(scope, key);
+  return new_value(scope, key);
+}
+
+bool DocumentWalker::dotted(const Scope& scope, std::string_view key) {
+  const std::size_t dot = key.find('.');
+  const std::string_view first = key.substr(0, dot);
+  const std::string_view rest = key.substr(dot + 1);
+  const std::string path = joined_path(scope.object->path, first);
+  const Field* field = scope.object->children.find(first);
+  if (field == nullptr) field = added_.find(path);
+  if (field == nullptr) {
+    if (scope.dynamic == Dynamic::kStrict) return strict(scope, first);
+    if (scope.dynamic == Dynamic::kFalse) return cursor_.skip() || fail_syntax();
+    field = add_definition(scope, first, R"({"type":"object"})");
+    if (field == nullptr) return false;
+  }
+  if (!field->is_object()) {
+    if (field->check == ValueCheck::kFlattened) return cursor_.skip() || fail_syntax();
+    return fail(token_at_, "document_parsing_exception",
+                "Could not dynamically add mapping for field [" + joined_path(scope.object->path, key) +
+                    "]. Existing mapping for [" + path + "] must be of type object but found [" +
+                    std::string(type_info(field->type).name) + "].");
+  }
+  if (!field->enabled) return cursor_.skip() || fail_syntax();
+  const Scope inner = inside(scope, *field);
+  const Field* last = field->children.find(rest);
+  return last != nullptr ? value(inner, *last) : unmapped(inner, rest);
+}
+
+bool DocumentWalker::strict(const Scope& scope, std::string_view key) {
+  const std::string where = scope.object->path.empty() ? "_doc" : scope.object->path;
+  return fail(token_at_, "strict_dynamic_mapping_exception",
+              "mapping set to strict, dynamic introduction of [" + std::string(key) + "] within [" + where +
+                  "] is not allowed");
+}
+
+bool DocumentWalker::new_value(const Scope& scope, std::string_view key) {
+  const Field* added = added_.empty() ? nullptr : added_.find(joined_path(scope.object->path, key));
+  if (added != nullptr) return value(scope, *added);
+  const char first = cursor_.peek();
+  if (scope.dynamic == Dynamic::kFalse) return cursor_.skip() || fail_syntax();
+  if (first == '{') return new_object(scope, key);
+  if (first == '[') {
+    cursor_.pass('[');
+    if (++depth_ > kDeepest) return fail_syntax();
+    if (!cursor_.pass(']')) {
+      do {
+        token_at_ = cursor_.offset();
+        if (!new_value(scope, key)) return false;
+      } while (cursor_.pass(','));
+      if (!cursor_.pass(']')) return fail_syntax();
+    }
+    --depth_;
+    return true;
+  }
+  if (first == '\0') return fail_syntax();
+  const std::string_view token = cursor_.take();
+  if (!is_scalar(token)) return fail_syntax();
+  return token == "null" || new_scalar(scope, key, token);
+}
+
+bool DocumentWalker::new_object(const Scope& scope, std::string_view key) {
+  if (scope.dynamic == Dynamic::kStrict) return strict(scope, key);
+  const DynamicTemplate* matched = matching_template(scope, key, "object");
+  const Field* field = matched != nullptr ? from_template(scope, key, *matched, "object")
+                                          : add_definition(scope, key, R"({"type":"object"})");
+  return field != nullptr && value(scope, *field);
+}
+
+bool DocumentWalker::new_scalar(const Scope& scope, std::string_view key, std::string_view token) {
+  if (scope.dynamic == Dynamic::kStrict) return strict(scope, key);
+  if (scope.dynamic == Dynamic::kFalse) return true;
+  const Guess guessed = guess(mapping_.root(), token);
+  const DynamicTemplate* matched = matching_template(scope, key, guessed.json_type);
+  if (matched == nullptr && scope.dynamic == Dynamic::kRuntime) {
+    const std::string_view type = guessed.json_type == "string" ? std::string_view("keyword") : guessed.json_type;
+    added_.add_runtime(joined_path(scope.object->path, key), type);
+    return true;
+  }
+  if (matched != nullptr && matched->runtime) {
+    added_.add_runtime(joined_path(scope.object->path, key), guessed.json_type);
+    return true;
+  }
+  const Field* field = matched != nullptr ? from_template(scope, key, *matched, guessed.type)
+                                          : add_definition(scope, key, guessed.definition);
+  return field != nullptr && scalar(scope, *field, token);
+}
+
+const DynamicTemplate* DocumentWalker::matching_template(const Scope& scope, std::string_view key,
+                                                         std::string_view json_type) const {
+  const std::vector<DynamicTemplate>& templates = mapping_.root().templates;
+  if (templates.empty()) return nullptr;
+  const std::string path = joined_path(scope.object->path, key);
+  const auto found =
+      std::ranges::find_if(templates, [&](const DynamicTemplate& each) { return each.fits(key, path, json_type); });
+  return found == templates.end() ? nullptr : &*found;
+}
+
+const Field* DocumentWalker::from_template(const Scope& scope, std::string_view key, const DynamicTemplate& matched,
+                                           std::string_view type) {
+  boost::system::error_code problem;
+  boost::json::value definition = boost::json::parse(matched.mapping_for(key, type), problem);
+  if (problem || !definition.is_object()) {
+    fail(token_at_, "document_parsing_exception",
+         "the mapping of dynamic template [" + matched.name + "] is no object");
+    return nullptr;
+  }
+  if (!definition.get_object().contains("type")) definition.get_object()["type"] = std::string(type);
+  return add_definition(scope, key, boost::json::serialize(definition));
+}
+
+const Field* DocumentWalker::add_definition(const Scope& scope, std::string_view key, std::string_view definition) {
+  boost::system::error_code problem;
+  const boost::json::value parsed = boost::json::parse({definition.data(), definition.size()}, problem);
+  const Place place{scope.object->path, scope.nested_path, false};
+  auto field = parse_field(key, parsed.get_object(), place);
+  if (field) return added_.add(scope, std::move(*field));
+  error_ = std::move(field.error());
+  return nullptr;
+}
+
+}  // namespace sluice::store
