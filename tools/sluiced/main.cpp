@@ -1,9 +1,12 @@
 #include <cstdio>
 #include <exception>
+#include <iostream>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "tools/sluiced/arguments.h"
+#include "tools/sluiced/rest/secret_hash.h"
 #include "tools/sluiced/server.h"
 
 namespace sluice::tools {
@@ -16,6 +19,12 @@ int run(int count, const char* const* arguments) {
   int exit_status = 0;
   const auto read = read_arguments(count, arguments, exit_status);
   if (!read) return exit_status;
+  if (read->hash_password) {
+    std::string password;
+    std::getline(std::cin, password);
+    fmt::print("{}\n", rest::hash_secret(password));
+    return 0;
+  }
   const Status served = serve(*read);
   if (served) return 0;
   fmt::print(stderr, "sluiced: {}\n", served.error().message());

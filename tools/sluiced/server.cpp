@@ -9,6 +9,7 @@
 
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
 
@@ -130,8 +131,15 @@ Status serve(const Arguments& arguments) {
                           .node_name = settings.text("node.name"),
                           .http_address = {},
                           .started = milliseconds_now(),
-                          .gate = {},
+                          .security = nullptr,
                           .http_statistics = {}};
+  std::unique_ptr<rest::Security> security;
+  if (settings.yes("xpack.security.enabled")) {
+    auto opened = rest::Security::open(**documents, arguments.settings);
+    if (!opened) return std::unexpected(std::move(opened.error()));
+    security = std::move(*opened);
+    services.security = security.get();
+  }
   std::latch complete(1);  // the address is known only once it has been bound
   auto server = serve::HttpServer::start(*options, [&](serve::HttpRequest request) {
     complete.wait();

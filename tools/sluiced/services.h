@@ -12,7 +12,7 @@
 
 namespace sluice::rest {
 
-class Call;
+class Security;
 
 /// What routes work with; one for a server, shared by all threads.
 struct Services {
@@ -26,10 +26,9 @@ struct Services {
   std::string cluster_uuid;  ///< kept in the store
   std::string node_id;       ///< kept in the store
   std::string node_name;
-  std::string http_address;  ///< `127.0.0.1:9200`
-  std::int64_t started = 0;  ///< milliseconds since 1970
-  /// Lets a call pass, and notes who makes it; 401 or 403 otherwise. Empty: security is off.
-  std::function<Status(Call&)> gate;
+  std::string http_address;      ///< `127.0.0.1:9200`
+  std::int64_t started = 0;      ///< milliseconds since 1970
+  Security* security = nullptr;  ///< null: everybody may do everything
   std::function<serve::ServerStatistics()> http_statistics;
 };
 

@@ -8,6 +8,7 @@
 #include "tools/sluiced/rest/parameters.h"
 #include "tools/sluiced/rest/rendering.h"
 #include "tools/sluiced/rest/router.h"
+#include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/rest/uri.h"
 #include "tools/sluiced/services.h"
 
@@ -138,8 +139,8 @@ Reply no_route(const Call& call, const Router::Match& match) {
 }
 
 Result<Reply> handle(Call& call, Style& style, Services& services) {
-  if (services.gate) {
-    if (auto admitted = services.gate(call); !admitted) return std::unexpected(std::move(admitted.error()));
+  if (services.security != nullptr) {
+    if (auto admitted = services.security->admit(call); !admitted) return std::unexpected(std::move(admitted.error()));
   }
   auto uri = parse_uri(call.http.target);
   if (!uri) return std::unexpected(std::move(uri.error()));

@@ -23,6 +23,8 @@ class Call {
   std::map<std::string, std::string, std::less<>> parts;  ///< `{index}` and the like
   std::map<std::string, std::string, std::less<>> query;  ///< URL parameters; a key without `=` has an empty value
   serve::HttpRequest http;
+  std::string user;        ///< who asks; empty: security is off
+  std::string api_key_id;  ///< and by which key; empty: by password
 
   [[nodiscard]] std::string_view body() const { return http.body.view(); }
   [[nodiscard]] bool has_body() const { return !http.body.empty(); }

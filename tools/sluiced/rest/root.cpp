@@ -1,13 +1,7 @@
+#include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 
 namespace sluice::rest {
-namespace {
-
-// The Elasticsearch whose behaviour sluiced has; clients choose their dialect by it.
-constexpr std::string_view kElasticsearch = "9.4.3";
-constexpr std::string_view kLucene = "10.4.0";
-
-}  // namespace
 
 Result<Reply> get_root(Call& call, Services& services) {
   if (!call.query.contains("pretty")) call.query.emplace("pretty", "true");
@@ -18,13 +12,13 @@ Result<Reply> get_root(Call& call, Services& services) {
       .member("cluster_uuid", services.cluster_uuid)
       .key("version")
       .begin_object()
-      .member("number", kElasticsearch)
+      .member("number", kElasticsearchVersion)
       .member("build_flavor", "default")
       .member("build_type", "tar")
       .member("build_hash", "sluice-" SLUICE_VERSION)
       .member("build_date", "2026-06-25T14:04:34.316306228Z")
       .member("build_snapshot", false)
-      .member("lucene_version", kLucene)
+      .member("lucene_version", kLuceneVersion)
       .member("minimum_wire_compatibility_version", "8.19.0")
       .member("minimum_index_compatibility_version", "8.0.0")
       .end_object()
