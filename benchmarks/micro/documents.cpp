@@ -1,5 +1,5 @@
-// The embedded store's documents: bulks of 1000 documents of the geonames stand-in (about 400 bytes each) written with
-// ids of the store's own and with given ones, read by id in random order, and scanned. Items are documents. In the
+// The embedded store's documents: bulks of 1000 documents of the geonames stand-in (329 bytes each on average) written
+// with ids of the store's own and with given ones, read by id in random order, and scanned. Items are documents. In the
 // temporary folder, so that TMPDIR chooses the disk.
 
 #include "io/store/documents/documents.h"
@@ -25,7 +25,7 @@ constexpr std::size_t kBulk = 1000;
 constexpr std::size_t kBulks = 1000;
 constexpr std::size_t kSources = 100'000;
 
-const IndexKey kIndex{1, 1, 1, "geonames", "uuid"};
+const IndexKey geonames{1, 1, 1, "geonames", "uuid"};
 
 /// Sources to write, made once.
 const std::vector<std::string>& sources() {
@@ -78,7 +78,7 @@ class Writer {
       ids_[i] = next_id();
       writes_.push_back({.id = ids_[i], .fresh_id = kind_ == Ids::kFresh, .source = sources()[written_ % kSources]});
     }
-    return documents.write(kIndex, writes_, outcomes_, Durability::kAsync).has_value();
+    return documents.write(geonames, writes_, outcomes_, Durability::kAsync).has_value();
   }
 
  private:
@@ -103,9 +103,9 @@ void write_bulks(benchmark::State& state, Ids kind) {
     if (!writer.write(*documents)) state.SkipWithError("a write failed");
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBulk));
-  if (!documents->sync() || !documents->compact(kIndex)) state.SkipWithError("a compaction failed");
+  if (!documents->sync() || !documents->compact(geonames)) state.SkipWithError("a compaction failed");
   state.counters["disk_bytes_per_doc"] =
-      static_cast<double>(documents->disk_bytes(kIndex)) / static_cast<double>(state.iterations() * kBulk);
+      static_cast<double>(documents->disk_bytes(geonames)) / static_cast<double>(state.iterations() * kBulk);
 }
 
 /// A store of a million documents, made once.
@@ -129,7 +129,7 @@ void get_random(benchmark::State& state) {
   std::minstd_rand random(1);
   for (auto _ : state) {
     const std::string id = std::to_string(10'000'000 + random() % (kBulk * kBulks));
-    const auto found = documents.get(kIndex, id, {});
+    const auto found = documents.get(geonames, id, {});
     if (!found || !*found) state.SkipWithError("a document is missing");
   }
   state.SetItemsProcessed(state.iterations());
@@ -140,7 +140,7 @@ void scan_all(benchmark::State& state) {
   std::int64_t documents = 0;
   std::int64_t bytes = 0;
   for (auto _ : state) {
-    const auto scan = view->scan(kIndex, 0, 0, INT64_MAX);
+    const auto scan = view->scan(geonames, 0, 0, INT64_MAX);
     for (auto next = (*scan)->next(); next && *next != nullptr; next = (*scan)->next()) {
       ++documents;
       bytes += static_cast<std::int64_t>((*next)->source.size());
@@ -156,7 +156,7 @@ void scan_pages(benchmark::State& state) {
   std::int64_t documents = 0;
   std::int64_t from = 0;
   for (auto _ : state) {
-    const auto scan = view->scan(kIndex, 0, from, from + 1000);
+    const auto scan = view->scan(geonames, 0, from, from + 1000);
     for (auto next = (*scan)->next(); next && *next != nullptr; next = (*scan)->next()) ++documents;
     from = (from + 1000) % static_cast<std::int64_t>(kBulk * kBulks);
   }

@@ -15,13 +15,13 @@
 namespace sluice::store {
 namespace {
 
-const std::array<std::string, 10> kTexts{"1",      "2",  "hello", "AVx_-9",      "ü",
-                                         "日本語", "😀", "a😀b",  "user-123456", std::string(40, 'z')};
+const std::array<std::string, 10> texts{"1",      "2",  "hello", "AVx_-9",      "ü",
+                                        "日本語", "😀", "a😀b",  "user-123456", std::string(40, 'z')};
 
 std::vector<std::uint32_t> shards_of(std::uint32_t shards, std::uint32_t routing_shards) {
   const IndexKey index{1, shards, routing_shards, "i", "u"};
   std::vector<std::uint32_t> all;
-  for (const std::string& text : kTexts) all.push_back(Documents::shard_of(index, text, {}));
+  for (const std::string& text : texts) all.push_back(Documents::shard_of(index, text, {}));
   return all;
 }
 using Shards = std::vector<std::uint32_t>;

@@ -131,7 +131,9 @@ class Documents {
   static std::string new_id();
 
   /// Writes all of it in one step; `outcomes` is as long as `writes`. Later writes see earlier ones of the same call. A
-  /// conflict is the outcome of its document only; an error means that nothing was written.
+  /// conflict is the outcome of its document only. An error means that nothing was written, unless it is that of a
+  /// sync: then the writes are there, but may not outlive a power cut, and the store takes no more. Errors:
+  /// index_not_found_exception (404) after drop(), disk_full_exception (429), store_exception (500).
   virtual Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
                        Durability durability) = 0;
   /// The newest state, refreshed or not. Null: it is not there.
