@@ -166,16 +166,16 @@ Result<FieldPtr> parse_object(std::string_view name, const json::object& definit
 
 /// Names that no field may have. Source: ObjectMapper, FieldMapper of Elasticsearch 9.
 Status check_name(std::string_view name, bool dots) {
-  if (name.empty()) return std::unexpected(mapper_parsing("field name cannot be an empty string"));
+  if (name.empty()) return std::unexpected(illegal_argument("field name cannot be an empty string"));
   if (name.find_first_not_of(" \t\n") == std::string_view::npos) {
-    return std::unexpected(mapper_parsing("field name cannot contain only whitespaces"));
+    return std::unexpected(illegal_argument("field name cannot contain only whitespaces"));
   }
   const bool only_dots = name.find_first_not_of('.') == std::string_view::npos;
   if (only_dots && dots) {
-    return std::unexpected(mapper_parsing("field name cannot contain only the character [.]"));
+    return std::unexpected(illegal_argument("field name cannot contain only dots"));
   }
   if (dots && (name.front() == '.' || name.back() == '.' || name.find("..") != std::string_view::npos)) {
-    return std::unexpected(mapper_parsing(
+    return std::unexpected(illegal_argument(
         "field name starting or ending with a [.] makes object resolution ambiguous: [" + std::string(name) + "]"));
   }
   return {};
@@ -203,7 +203,7 @@ Result<std::vector<FieldPtr>> parse_properties(const json::value& properties, co
   const json::object* object = properties.if_object();
   if (object == nullptr) {
     if (properties.is_array() && properties.get_array().empty()) return fields;
-    return std::unexpected(mapper_parsing("properties must be a map type"));
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "properties must be a map type"));
   }
   for (const auto& [key, value] : *object) {
     const std::string name(key.data(), key.size());

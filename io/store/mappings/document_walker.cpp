@@ -46,6 +46,7 @@ bool DocumentWalker::members(const Scope& scope) {
     do {
       if (cursor_.peek() != '"') return fail_syntax();
       const std::size_t key_at = cursor_.offset();
+      key_at_ = key_at;
       const std::string_view token = cursor_.take();
       if (!is_string(token) || !cursor_.pass(':') || cursor_.peek() == '\0') return fail_syntax();
       const std::string_view key = token.substr(1, token.size() - 2);
@@ -155,6 +156,10 @@ bool DocumentWalker::structured(const Field& field) {
   const bool good = check_structured(field, cursor_, field.coerce.value_or(limits_.coerce), misfit);
   cursor_.rewind(behind);
   if (good) return true;
+  if (misfit.reason == "Expected text") {
+    const std::string place = position(at);
+    misfit.reason = "Expected text at " + place.substr(1, place.size() - 3) + " but found START_OBJECT";
+  }
   std::string_view raw = cursor_.text().substr(at, end - at);
   while (!raw.empty() && raw.back() != '}' && raw.back() != ']' && raw.back() != '"') raw.remove_suffix(1);
   return unfit(field, at + raw.size() - 1, raw, misfit);
@@ -228,9 +233,14 @@ bool DocumentWalker::unfit(const Field& field, std::size_t at, std::string_view 
     ignored_.push_back(field.path);
     return true;
   }
-  std::string reason = "failed to parse field [" + field.path + "] of type [" +
-                       std::string(type_info(field.type).name) + "] in document with id '" + std::string(id_) +
-                       "'. Preview of field's value: '" + preview(raw) + "'";
+  if (field.check == ValueCheck::kAlias) return fail(at, "document_parsing_exception", misfit.reason);
+  std::string reason =
+      "failed to parse field [" + field.path + "] of type [" + std::string(type_info(field.type).name) + "]";
+  const bool geo =
+      field.check == ValueCheck::kGeoPoint || field.check == ValueCheck::kPoint || field.check == ValueCheck::kShape;
+  if (!geo) {
+    reason += " in document with id '" + std::string(id_) + "'. Preview of field's value: '" + preview(raw) + "'";
+  }
   fail(at, "document_parsing_exception", std::move(reason));
   error_ = std::move(*error_).wrapping(Error(ErrorKind::kDocument, 400, misfit.type, misfit.reason));
   return false;

@@ -40,6 +40,7 @@ class DocumentWalker {
   bool unmapped(const Scope& scope, std::string_view key);
   bool dotted(const Scope& scope, std::string_view key);
   bool check_name(std::string_view key);
+  bool metadata(std::string_view key);
   bool new_value(const Scope& scope, std::string_view key);
   bool new_object(const Scope& scope, std::string_view key);
   bool new_scalar(const Scope& scope, std::string_view key, std::string_view token);
@@ -65,6 +66,7 @@ class DocumentWalker {
   std::optional<Error> error_;
   std::uint32_t depth_ = 0;
   std::uint32_t nested_objects_ = 0;
+  std::size_t key_at_ = 0;    ///< of the newest name
   std::size_t token_at_ = 0;  ///< of the newest value
 };
 

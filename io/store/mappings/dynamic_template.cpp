@@ -56,7 +56,7 @@ Status check_types(const std::vector<std::string>& types) {
     std::string known;
     for (const std::string_view each : kTypes) known += (known.empty() ? "" : ", ") + std::string(each);
     Error cause = illegal_argument("No field type matched on [" + type + "], possible values are [" + known + "]");
-    return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+    return std::unexpected(std::move(cause));
   }
   return {};
 }
@@ -96,14 +96,14 @@ Status read_key(DynamicTemplate& made, std::string_view key, const json::value& 
     const std::string pattern = java_text(value);
     if (pattern != "simple" && pattern != "regex") {
       Error cause = illegal_argument("No matching pattern matched on [" + pattern + "]");
-      return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+      return std::unexpected(std::move(cause));
     }
     made.regex = pattern == "regex";
   } else if (key == "mapping" || key == "runtime") {
     made.runtime = key == "runtime";
     made.mapping = plain_json(value);
   } else {
-    return std::unexpected(mapper_parsing("Illegal dynamic template parameter: [" + std::string(key) + "]"));
+    return std::unexpected(illegal_argument("Illegal dynamic template parameter: [" + std::string(key) + "]"));
   }
   return {};
 }
@@ -162,12 +162,6 @@ Result<DynamicTemplate> parse_dynamic_template(std::string_view name, std::strin
     if (Status read = read_key(made, {key.data(), key.size()}, each); !read) {
       return std::unexpected(std::move(read.error()));
     }
-  }
-  const bool conditions = !made.match.empty() || !made.path_match.empty() || !made.match_types.empty() ||
-                          !made.unmatch_types.empty() || !made.unmatch.empty() || !made.path_unmatch.empty();
-  if (!conditions) {
-    return std::unexpected(
-        mapper_parsing("template must have match, path_match or match_mapping_type set " + std::string(text)));
   }
   if (made.mapping.empty()) {
     return std::unexpected(mapper_parsing("template [" + made.name + "] must have either mapping or runtime set"));

@@ -56,7 +56,7 @@ Status compile(Field& field) {
   auto compiled = pipeline::DateFormat::compile(text);
   if (!compiled) {
     const std::string reason = compiled.error().reason;
-    return std::unexpected(mapper_parsing("Error parsing [format] on field [" + field.name + "]: " + reason)
+    return std::unexpected(illegal_argument("Error parsing [format] on field [" + field.name + "]: " + reason)
                                .wrapping(std::move(compiled.error())));
   }
   field.date_format = std::move(*compiled);
@@ -84,6 +84,13 @@ Status check_required(const Field& field) {
   return {};
 }
 
+/// Parameters that Elasticsearch shows although nobody gave them.
+bool is_always_shown(const Field& field, const ParameterRule& rule) {
+  if (field.type == FieldType::kJoin) return rule.name == "eager_global_ordinals";
+  if (field.type != FieldType::kCompletion) return false;
+  return rule.name == "analyzer" || rule.name.starts_with("preserve") || rule.name == "max_input_length";
+}
+
 Status unknown_parameter(const Field& field, std::string_view key) {
   return std::unexpected(mapper_parsing("unknown parameter [" + std::string(key) + "] on mapper [" + field.name +
                                         "] of type [" + std::string(type_info(field.type).name) + "]"));
@@ -97,8 +104,9 @@ Result<Dynamic> dynamic_named(std::string_view text) {
   if (text == "strict") return Dynamic::kStrict;
   if (text == "runtime") return Dynamic::kRuntime;
   Error cause =
-      illegal_argument("No enum constant org.elasticsearch.index.mapper.ObjectMapper.Dynamic." + std::string(text));
-  return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+      illegal_argument("Failed to parse value [" + std::string(text) + "] as only [true] or [false] are allowed.");
+  cause = illegal_argument("Could not convert [dynamic.dynamic] to boolean").wrapping(std::move(cause));
+  return std::unexpected(std::move(cause));
 }
 
 Status read_parameters(Field& field, const json::object& definition) {
@@ -117,6 +125,11 @@ Status read_parameters(Field& field, const json::object& definition) {
     auto read = parameter_value(field, *rule, value);
     if (!read) return std::unexpected(std::move(read.error()));
     field.parameters.push_back(std::move(*read));
+  }
+  for (const ParameterRule& rule : rules) {
+    if (is_always_shown(field, rule) && field.parameter(rule.name) == nullptr) {
+      field.parameters.push_back({&rule, std::string(rule.initial), true});
+    }
   }
   std::ranges::stable_sort(field.parameters, {}, &Parameter::rule);
   if (Status compiled = compile(field); !compiled) return compiled;

@@ -102,12 +102,12 @@ bool check_object(const Field& field, const json::object& object, Misfit& misfit
   for (const auto& [key, value] : object) {
     if (key == "lat" || key == "lon" || key == "z" || key == "type") continue;
     return refuse(misfit, "field [" + std::string(key.data(), key.size()) +
-                              "] not supported - must be one of: lon, lat, z, type, coordinates, geohash");
+                              "] not supported - must be one of: lon, lat, z, type, coordinates");
   }
   const json::value* lat = object.if_contains("lat");
   const json::value* lon = object.if_contains("lon");
-  if (lat == nullptr) return refuse(misfit, "field [lat] missing");
-  if (lon == nullptr) return refuse(misfit, "field [lon] missing");
+  if (lat == nullptr) return refuse(misfit, "Required [lat]");
+  if (lon == nullptr) return refuse(misfit, "Required [lon]");
   const auto north = number_of(*lat);
   const auto east = number_of(*lon);
   if (!north) return refuse(misfit, "[lat] must be a valid double value");

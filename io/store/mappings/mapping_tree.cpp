@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <boost/json.hpp>
+
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/document_check.h"
 #include "io/store/mappings/merge.h"
@@ -53,6 +55,13 @@ const Field* MappingTree::field(std::string_view path) const {
   return found == fields_.end() ? nullptr : found->second;
 }
 
+bool MappingTree::is_runtime(std::string_view path) const {
+  for (const auto& [name, text] : root_.sections) {
+    if (name == "runtime") return boost::json::parse(text).get_object().contains({path.data(), path.size()});
+  }
+  return false;
+}
+
 Result<MappingPtr> MappingTree::merge(const Mapping& update, const MappingLimits& limits) const {
   auto merged = merge_roots(root_, static_cast<const MappingTree&>(update).root());
   if (!merged) return std::unexpected(std::move(merged.error()));
@@ -84,7 +93,7 @@ Result<MappingPtr> Mapping::parse(std::string_view json) {
     Error cause = std::move(root.error());
     if (cause.reason.starts_with("Failed to parse mapping: ")) return std::unexpected(std::move(cause));
     Error error = mapper_parsing("Failed to parse mapping: " + cause.reason);
-    error.root_causes.push_back(cause);
+    if (cause.type == "mapper_parsing_exception") error.root_causes.push_back(cause);
     return std::unexpected(std::move(error).wrapping(std::move(cause)));
   }
   return std::make_shared<const MappingTree>(std::move(*root));

@@ -27,6 +27,8 @@ class MappingTree final : public Mapping {
   [[nodiscard]] std::string field_json(std::string_view path, bool defaults) const override;
 
   [[nodiscard]] const Root& root() const { return root_; }
+  /// Whether `runtime` has a field of this path.
+  [[nodiscard]] bool is_runtime(std::string_view path) const;
   /// Null: there is no such field.
   [[nodiscard]] const Field* field(std::string_view path) const;
 

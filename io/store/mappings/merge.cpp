@@ -14,6 +14,10 @@ namespace json = boost::json;
 
 namespace {
 
+Error mapper_exception(std::string reason) {
+  return {ErrorKind::kBadRequest, 400, "mapper_exception", std::move(reason)};
+}
+
 std::string type_name(const Field& field) { return std::string(type_info(field.type).name); }
 
 /// A value in a message: a string without its quotes.
@@ -71,8 +75,8 @@ Result<FieldPtr> merge_objects(const FieldPtr& base, const FieldPtr& update) {
   const bool was_nested = base->type == FieldType::kNested;
   const bool is_nested = update->type == FieldType::kNested;
   if (was_nested != is_nested) {
-    return std::unexpected(illegal_argument("cannot change object mapping from " +
-                                            std::string(was_nested ? "nested to non-nested" : "non-nested to nested")));
+    return std::unexpected(
+        illegal_argument("can't merge a non-nested mapping [" + base->path + "] with a nested mapping"));
   }
   for (const std::string_view name : {"include_in_parent", "include_in_root"}) {
     const Parameter* before = base->parameter(name);
@@ -86,16 +90,18 @@ Result<FieldPtr> merge_objects(const FieldPtr& base, const FieldPtr& update) {
   }
   if (update->enabled_given && *update->enabled_given != base->enabled) {
     return std::unexpected(
-        mapper_parsing("the [enabled] parameter can't be updated for the object mapping [" + base->path + "]"));
+        mapper_exception("the [enabled] parameter can't be updated for the object mapping [" + base->path + "]"));
   }
-  if (update->subobjects && update->subobjects != base->subobjects) {
+  const bool fresh = base->path.empty() && base->children.empty();
+  if (update->subobjects && update->subobjects != base->subobjects && !fresh) {
     return std::unexpected(
-        mapper_parsing("the [subobjects] parameter can't be updated for the object mapping [" + base->path + "]"));
+        mapper_exception("the [subobjects] parameter can't be updated for the object mapping [" + base->path + "]"));
   }
   auto children = merge_lists(base->children.all(), update->children.all());
   if (!children) return std::unexpected(std::move(children.error()));
   auto merged = std::make_shared<Field>(*base);
   merged->children = FieldTable(std::move(*children));
+  if (update->subobjects) merged->subobjects = update->subobjects;
   if (update->dynamic) merged->dynamic = update->dynamic;
   return merged;
 }
@@ -123,14 +129,7 @@ Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update) {
 void merge_templates(Root& merged, const Root& update) {
   if (!update.templates_given) return;
   merged.templates_given = true;
-  for (const DynamicTemplate& each : update.templates) {
-    const auto same = std::ranges::find(merged.templates, each.name, &DynamicTemplate::name);
-    if (same == merged.templates.end()) {
-      merged.templates.push_back(each);
-    } else {
-      *same = each;
-    }
-  }
+  merged.templates = update.templates;
 }
 
 /// `runtime` is merged field by field, and null takes one away; the other sections are replaced.

@@ -95,8 +95,9 @@ bool check_whole(std::string_view text, bool quoted, const Range& range, bool co
     return refuse(misfit, "Value [" + std::string(text) + "] is out of range for " + std::string(range.name));
   }
   double value = 0;
-  if (!read_double(text, value)) return refuse(misfit, "For input string: \"" + std::string(text) + "\"");
   const bool is_long = range.title == "Long";
+  const std::string_view type = is_long ? "illegal_argument_exception" : "number_format_exception";
+  if (!read_double(text, value)) return refuse(misfit, "For input string: \"" + std::string(text) + "\"", type);
   if (std::isnan(value)) return refuse(misfit, "For input string: \"" + std::string(text) + "\"");
   if (value < static_cast<double>(range.least) || value >= static_cast<double>(range.most) + 1) {
     if (is_long && !quoted && all) {
@@ -116,8 +117,8 @@ bool check_whole(std::string_view text, bool quoted, const Range& range, bool co
 bool check_finite(const Field& field, double value, Misfit& misfit) {
   std::string_view name = type_info(field.type).name;
   if (field.type == FieldType::kFloat) value = static_cast<double>(static_cast<float>(value));
-  if (field.type == FieldType::kHalfFloat && std::fabs(value) >= 65'520) value = std::copysign(HUGE_VAL, value);
-  if (std::isfinite(value)) return true;
+  const bool too_large = field.type == FieldType::kHalfFloat && std::fabs(value) >= 65'520;
+  if (std::isfinite(value) && !too_large) return true;
   return refuse(misfit,
                 "[" + std::string(name) + "] supports only finite values, but got [" + java_double_text(value) + "]");
 }
@@ -177,7 +178,9 @@ bool check_floating(const Field& field, std::string_view token, bool coerce, Mis
   }
   if (text.empty()) return true;
   double value = 0;
-  if (!read_double(trimmed(text), value)) return refuse(misfit, "For input string: \"" + text + "\"");
+  if (!read_double(trimmed(text), value)) {
+    return refuse(misfit, "For input string: \"" + text + "\"", "number_format_exception");
+  }
   return check_finite(field, value, misfit);
 }
 

@@ -28,11 +28,11 @@ Result<std::string> integer(const Field& field, const ParameterRule& rule, const
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (problem != std::errc() || end != text.data() + text.size()) {
     Error cause(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\"");
-    return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+    return std::unexpected(std::move(cause));
   }
   if (rule.name == "ignore_above" && number < 0) {
     Error cause = illegal_argument("[ignore_above] must be positive, got [" + text + "]");
-    return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+    return std::unexpected(std::move(cause));
   }
   (void)field;
   return std::to_string(number);
@@ -64,7 +64,7 @@ Result<std::string> meta(const Field& field, const json::value& value) {
   };
   const json::object* object = value.if_object();
   if (object == nullptr) {
-    return std::unexpected(mapper_parsing("[meta] must be an object, got " + java_class(value) + "[" +
+    return std::unexpected(mapper_parsing("[meta] must be an object, got " + java_class(value).substr(10) + "[" +
                                           java_text(value) + "] for field " + quoted(field.name)));
   }
   if (object->size() > kMetaEntries) {
@@ -79,7 +79,7 @@ Result<std::string> meta(const Field& field, const json::value& value) {
     }
     const json::string* text = each.if_string();
     if (text == nullptr) {
-      return bad("[meta] values can only be strings, but got " + java_class(each) + "[" + java_text(each) +
+      return bad("[meta] values can only be strings, but got " + java_class(each).substr(10) + "[" + java_text(each) +
                  "] for field ");
     }
     if (code_points({text->data(), text->size()}) > kMetaValue) {
@@ -142,7 +142,7 @@ Result<bool> boolean_of(const json::value& value, std::string_view name) {
   if (text == "false") return false;
   Error cause = illegal_argument("Failed to parse value [" + text + "] as only [true] or [false] are allowed.");
   (void)name;
-  return std::unexpected(mapper_parsing(cause.reason).wrapping(std::move(cause)));
+  return std::unexpected(std::move(cause));
 }
 
 Result<Parameter> parameter_value(const Field& field, const ParameterRule& rule, const json::value& value) {

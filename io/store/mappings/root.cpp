@@ -170,7 +170,7 @@ Result<Root> read_root(const json::object& definition) {
     return std::unexpected(mapper_parsing("Root mapping definition has unsupported parameters: " + unknown));
   }
   if (!root.dynamic_date_formats) {
-    Status read = read_formats(root, {"strict_date_optional_time", "yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z"});
+    Status read = read_formats(root, {"strict_date_optional_time", "yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis"});
     if (!read) return std::unexpected(std::move(read.error()));
   }
   return root;

@@ -74,6 +74,7 @@ bool check_ip(std::string_view token, Misfit& misfit) {
 }
 
 bool check_binary(std::string_view token, Misfit& misfit) {
+  if (token.front() != '"') return true;
   const std::string text = json_unquoted(token);
   std::size_t letters = 0;
   for (const char c : text) {

@@ -17,7 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 10> kMetadata = {
     "_id", "_index", "_source", "_routing", "_version", "_seq_no", "_ignored", "_field_names", "_nested_path", "_tier"};
 
-constexpr std::string_view kSlashDates = "yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z";
 constexpr std::string_view kTextWithKeyword =
     R"({"type":"text","fields":{"keyword":{"type":"keyword","ignore_above":256}}})";
 
@@ -43,7 +42,7 @@ Guess guess_string(const Root& root, std::string_view text) {
       if (!format->parse(text)) continue;
       Guess guess = plain_guess("date", "date");
       if (format->text() != "strict_date_optional_time") {
-        guess.definition = R"({"type":"date","format":)" + json_string(format->text()) + "}";
+        guess.definition = R"({"type":"date","format":)" + json_string(format->text()) + R"(,"locale":""})";
       }
       return guess;
     }
@@ -66,32 +65,45 @@ Guess guess(const Root& root, std::string_view token) {
 
 bool DocumentWalker::check_name(std::string_view key) {
   const auto bad = [this](std::string reason) {
-    fail(token_at_, "document_parsing_exception", "failed to parse: " + reason);
+    fail(key_at_, "document_parsing_exception", "failed to parse: " + reason);
     error_ = std::move(*error_).wrapping(illegal_argument(std::move(reason)));
     return false;
   };
   if (key.empty()) return bad("field name cannot be an empty string");
   if (key.find_first_not_of('.') == std::string_view::npos) {
-    return bad("field name cannot contain only the character [.]");
+    return bad("field name cannot contain only dots");
   }
-  if (key.find_first_not_of(" \t\n") == std::string_view::npos) return bad("field name cannot contain only whitespace");
-  if (key.front() == '.' || key.back() == '.') {
-    return bad("field name starting or ending with a [.] makes object resolution ambiguous: [" + std::string(key) +
-               "]");
+  if (key.find_first_not_of(" \t\n") == std::string_view::npos) {
+    return fail(key_at_, "document_parsing_exception",
+                "Field name cannot contain only whitespace: [" + std::string(key) + "]");
   }
-  if (key.find("..") != std::string_view::npos) {
-    return bad("field name contains only whitespace: ['" + std::string(key) + "']");
+  if (key.front() == '.' || key.find("..") != std::string_view::npos) {
+    return bad("field name cannot contain only whitespace: ['" + std::string(key) + "']");
   }
   return true;
+}
+
+bool DocumentWalker::metadata(std::string_view key) {
+  const std::string reason = "Field [" + std::string(key) +
+                             "] is a metadata field and cannot be added inside a document. Use the index API request "
+                             "parameters.";
+  const std::size_t at = token_at_;
+  if (!cursor_.skip()) return fail_syntax();
+  std::string_view raw = cursor_.text().substr(at, cursor_.offset() - at);
+  raw = raw.substr(
+      0, raw.find_last_not_of(", \n\r\t", raw.size() - (raw.ends_with('}') && cursor_.peek() == '\0' ? 2 : 1)) + 1);
+  fail(at, "document_parsing_exception",
+       "failed to parse field [" + std::string(key) + "] of type [" + std::string(key) + "] in document with id '" +
+           std::string(id_) + "'. Preview of field's value: '" + preview(raw) + "'");
+  error_ = std::move(*error_).wrapping(
+      Error(ErrorKind::kDocument, 400, "document_parsing_exception", position(at) + reason));
+  return false;
 }
 
 bool DocumentWalker::unmapped(const Scope& scope, std::string_view key) {
   token_at_ = cursor_.offset();
   if (scope.around == nullptr && std::ranges::find(kMetadata, key) != kMetadata.end()) {
-    return fail(token_at_, "document_parsing_exception",
-                "Field [" + std::string(key) +
-                    "] is a metadata field and cannot be added inside a document. Use the index API request "
-                    "parameters.");
+    return metadata(key);
   }
   if (!check_name(key)) return false;
   if (scope.subobjects && key.find('.') != std::string_view::npos) return dotted(scope, key);
@@ -99,7 +111,12 @@ bool DocumentWalker::unmapped(const Scope& scope, std::string_view key) {
 }
 
 bool DocumentWalker::dotted(const Scope& scope, std::string_view key) {
+  if (key.ends_with('.')) key.remove_suffix(1);  // `a.` is `a`, as Java splits it
   const std::size_t dot = key.find('.');
+  if (dot == std::string_view::npos) {
+    const Field* same = scope.object->children.find(key);
+    return same != nullptr ? value(scope, *same) : new_value(scope, key);
+  }
   const std::string_view first = key.substr(0, dot);
   const std::string_view rest = key.substr(dot + 1);
   const std::string path = joined_path(scope.object->path, first);
@@ -167,6 +184,7 @@ bool DocumentWalker::new_object(const Scope& scope, std::string_view key) {
 bool DocumentWalker::new_scalar(const Scope& scope, std::string_view key, std::string_view token) {
   if (scope.dynamic == Dynamic::kStrict) return strict(scope, key);
   if (scope.dynamic == Dynamic::kFalse) return true;
+  if (mapping_.is_runtime(joined_path(scope.object->path, key))) return true;
   const Guess guessed = guess(mapping_.root(), token);
   const DynamicTemplate* matched = matching_template(scope, key, guessed.json_type);
   if (matched == nullptr && scope.dynamic == Dynamic::kRuntime) {
