@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "io/store/catalog/index_names.h"
+#include "pipeline/model/date_math.h"
 
 namespace sluice::store {
 
@@ -14,101 +15,6 @@ using Milliseconds = std::chrono::milliseconds;
 Error invalid(std::string_view name, const std::string& why) {
   return Error(ErrorKind::kBadRequest, 400, "parse_exception",
                "invalid dynamic name expression [" + std::string(name) + "]. " + why);
-}
-
-/// Rounds down to a unit of date math; false: there is no such unit.
-bool round_down(sys_time<Milliseconds>& time, char unit) {
-  namespace c = std::chrono;
-  const auto day = c::floor<c::days>(time);
-  const c::year_month_day date(day);
-  switch (unit) {
-    case 'y':
-      time = c::sys_days(c::year_month_day(date.year(), c::January, c::day(1)));
-      return true;
-    case 'M':
-      time = c::sys_days(c::year_month_day(date.year(), date.month(), c::day(1)));
-      return true;
-    case 'w':
-      time = day - (c::weekday(day) - c::Monday);
-      return true;
-    case 'd':
-      time = day;
-      return true;
-    case 'h':
-    case 'H':
-      time = c::floor<c::hours>(time);
-      return true;
-    case 'm':
-      time = c::floor<c::minutes>(time);
-      return true;
-    case 's':
-      time = c::floor<c::seconds>(time);
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool add_units(sys_time<Milliseconds>& time, int count, char unit) {
-  namespace c = std::chrono;
-  const auto day = c::floor<c::days>(time);
-  const auto rest = time - day;
-  c::year_month_day date(day);
-  switch (unit) {
-    case 'y':
-    case 'M':
-      date = unit == 'y' ? date + c::years(count) : date + c::months(count);
-      if (!date.ok()) date = date.year() / date.month() / c::last;
-      time = c::sys_days(date) + rest;
-      return true;
-    case 'w':
-      time += c::weeks(count);
-      return true;
-    case 'd':
-      time += c::days(count);
-      return true;
-    case 'h':
-    case 'H':
-      time += c::hours(count);
-      return true;
-    case 'm':
-      time += c::minutes(count);
-      return true;
-    case 's':
-      time += c::seconds(count);
-      return true;
-    default:
-      return false;
-  }
-}
-
-/// `now`, then `+1d`, `-2M` or `/d` any number of times.
-bool evaluate(std::string_view math, sys_time<Milliseconds>& time) {
-  if (!math.starts_with("now")) return false;
-  math.remove_prefix(3);
-  while (!math.empty()) {
-    const char operation = math.front();
-    math.remove_prefix(1);
-    int count = 0;
-    bool digits = false;
-    while (!math.empty() && math.front() >= '0' && math.front() <= '9' && count < 100'000) {
-      count = count * 10 + (math.front() - '0');
-      digits = true;
-      math.remove_prefix(1);
-    }
-    if (math.empty()) return false;
-    const char unit = math.front();
-    math.remove_prefix(1);
-    if (operation == '/') {
-      if (digits || !round_down(time, unit)) return false;
-    } else if (operation == '+' || operation == '-') {
-      if (!digits) count = 1;
-      if (!add_units(time, operation == '+' ? count : -count, unit)) return false;
-    } else {
-      return false;
-    }
-  }
-  return true;
 }
 
 /// A format of java.time with the letters that names of indices use: yyyy, uuuu, MM, dd, HH, mm, ss and separators.
@@ -174,10 +80,12 @@ Status append_placeholder(std::string_view name, std::string_view inside, std::i
       format = format.substr(0, zone);
     }
   }
-  sys_time<Milliseconds> time{Milliseconds(now)};
-  if (!evaluate(inside, time))
+  if (!inside.starts_with("now")) {
     return std::unexpected(invalid(name, "failed to parse date math [" + std::string(inside) + "]"));
-  if (!format_date(format, time, out)) {
+  }
+  const auto time = pipeline::apply_date_math(inside.substr(3), sys_time<Milliseconds>(Milliseconds(now)), false);
+  if (!time) return std::unexpected(invalid(name, "failed to parse date math [" + std::string(inside) + "]"));
+  if (!format_date(format, *time, out)) {
     return std::unexpected(invalid(name, "the date format [" + std::string(format) + "] is not supported in names"));
   }
   return {};

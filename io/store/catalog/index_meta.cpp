@@ -1,4 +1,3 @@
-#include <bit>
 #include <charconv>
 
 #include "io/store/catalog/catalog.h"
@@ -8,21 +7,11 @@ namespace sluice::store {
 
 namespace {
 
-constexpr std::uint32_t kMostRoutingShards = 1024;
-
 std::uint32_t number_setting(const IndexMeta& index, std::string_view name, std::uint32_t fallback) {
   const std::string text = index.setting(name, "");
   std::uint32_t number = fallback;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
-}
-
-/// So many that the index can be split by two up to 1024 shards. Source: Elasticsearch's
-/// MetadataCreateIndexService.calculateNumRoutingShards.
-std::uint32_t default_routing_shards(std::uint32_t shards) {
-  std::uint32_t routing = shards * 2;
-  while (routing * 2 <= kMostRoutingShards) routing *= 2;
-  return std::max(routing, shards * 2);
 }
 
 }  // namespace
@@ -42,7 +31,8 @@ IndexKey IndexMeta::key() const {
   IndexKey key;
   key.number = number;
   key.shards = shards();
-  key.routing_shards = number_setting(*this, "index.number_of_routing_shards", default_routing_shards(key.shards));
+  // Elasticsearch 9.4 hashes straight onto the shards, whatever number_of_routing_shards says.
+  key.routing_shards = key.shards;
   key.name = name;
   key.uuid = uuid;
   return key;

@@ -6,7 +6,7 @@
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/structurals.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/source_fields.h"
 
 namespace sluice::rest {
@@ -139,14 +139,14 @@ class BulkReader {
   }
 
   Status read_number(std::string_view value, std::optional<std::int64_t>& into) {
-    auto number = json_integer_value(value);
+    auto number = stages::json_integer_value(value);
     if (!number) return std::unexpected(number.error());
     into = *number;
     return {};
   }
 
   Status read_flag(std::string_view value, std::optional<bool>& into) {
-    auto flag = json_flag_value(value);
+    auto flag = stages::json_flag_value(value);
     if (!flag) return std::unexpected(flag.error());
     into = *flag;
     return {};

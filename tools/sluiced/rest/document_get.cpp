@@ -5,7 +5,7 @@
 #include "io/store/catalog/index_names.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 
 namespace sluice::rest {
 
@@ -17,7 +17,7 @@ constexpr std::string_view kFalse = "false";
 /// Collects the raw values at a dotted path, through objects and arrays.
 void values_at(std::string_view json, std::string_view path, std::vector<std::string_view>& values) {
   if (json.starts_with('[')) {
-    auto elements = json_elements(json, "a document");
+    auto elements = stages::json_elements(json, "a document");
     if (!elements) return;
     for (const std::string_view each : *elements) values_at(each, path, values);
     return;
@@ -27,9 +27,9 @@ void values_at(std::string_view json, std::string_view path, std::vector<std::st
     return;
   }
   if (!json.starts_with('{')) return;
-  auto members = json_members(json, "a document");
+  auto members = stages::json_members(json, "a document");
   if (!members) return;
-  for (const JsonMember& member : *members) {
+  for (const stages::JsonMember& member : *members) {
     const std::string name = member.name();
     if (path == name) {
       values_at(member.value, "", values);

@@ -4,7 +4,7 @@
 
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/index_views.h"
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
 
 namespace sluice::rest {
@@ -47,7 +47,7 @@ Result<Reply> put_settings(Call& call, Services& services) {
   if (!call.has_body()) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
   }
-  auto members = json_members(call.body(), "the settings");
+  auto members = stages::json_members(call.body(), "the settings");
   if (!members) return std::unexpected(members.error());
   // `{"settings":{..}}` is the same as what is in it.
   const bool wrapped =

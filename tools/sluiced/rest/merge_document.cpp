@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 
 namespace sluice::rest {
 
@@ -28,11 +28,11 @@ std::string compact(std::string_view json) {
 }
 
 bool same_object(std::string_view a, std::string_view b) {
-  auto left = json_members(a, "a value");
-  auto right = json_members(b, "a value");
+  auto left = stages::json_members(a, "a value");
+  auto right = stages::json_members(b, "a value");
   if (!left || !right || left->size() != right->size()) return false;
-  return std::ranges::all_of(*left, [&](const JsonMember& member) {
-    const auto other = std::ranges::find(*right, member.key, &JsonMember::key);
+  return std::ranges::all_of(*left, [&](const stages::JsonMember& member) {
+    const auto other = std::ranges::find(*right, member.key, &stages::JsonMember::key);
     return other != right->end() && same_json(member.value, other->value);
   });
 }
@@ -50,27 +50,27 @@ bool same_json(std::string_view a, std::string_view b) {
   if (a == b) return true;
   if (a.starts_with('{') && b.starts_with('{')) return same_object(a, b);
   if (a.starts_with('[') && b.starts_with('[')) {
-    auto left = json_elements(a, "a value");
-    auto right = json_elements(b, "a value");
+    auto left = stages::json_elements(a, "a value");
+    auto right = stages::json_elements(b, "a value");
     return left && right && std::ranges::equal(*left, *right, same_json);
   }
   return compact(a) == compact(b);
 }
 
 Result<MergedDocument> merge_document(std::string_view document, std::string_view change) {
-  auto old = json_members(document, "the document");
+  auto old = stages::json_members(document, "the document");
   if (!old) return std::unexpected(old.error());
-  auto changes = json_members(change, "the partial document");
+  auto changes = stages::json_members(change, "the partial document");
   if (!changes) return std::unexpected(changes.error());
   MergedDocument merged;
   merged.json = "{";
   std::vector<bool> used(changes->size());
-  for (const JsonMember& member : *old) {
+  for (const stages::JsonMember& member : *old) {
     std::string_view value = member.value;
     std::string inner;
     const std::string name = member.name();
     for (std::size_t i = 0; i < changes->size(); ++i) {
-      const JsonMember& each = (*changes)[i];
+      const stages::JsonMember& each = (*changes)[i];
       if (each.key != member.key && each.name() != name) continue;
       used[i] = true;
       if (value.starts_with('{') && each.value.starts_with('{')) {

@@ -1,6 +1,6 @@
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/source_fields.h"
 
@@ -13,22 +13,22 @@ Error unknown_key(std::string_view name) {
                "unknown key [" + std::string(name) + "] for a START_ARRAY, expected [docs] or [ids]");
 }
 
-Status read_doc_member(const JsonMember& member, GetRequest& request) {
+Status read_doc_member(const stages::JsonMember& member, GetRequest& request) {
   const std::string name = member.name();
   if (name == "_source") return read_source_fields(member.value, request.source);
   if (name == "stored_fields") {
-    auto fields = json_text_list(member.value, "stored_fields");
+    auto fields = stages::json_text_list(member.value, "stored_fields");
     if (!fields) return std::unexpected(fields.error());
     request.stored_fields = std::move(*fields);
     return {};
   }
   if (name == "version" || name == "_version") {
-    auto version = json_integer_value(member.value);
+    auto version = stages::json_integer_value(member.value);
     if (!version) return std::unexpected(version.error());
     request.version = *version;
     return {};
   }
-  const auto text = json_text_value(member.value);
+  const auto text = stages::json_text_value(member.value);
   if (!text) return std::unexpected(illegal_argument("[" + name + "] must be a simple value"));
   if (name == "_index") {
     request.index = *text;
@@ -49,16 +49,16 @@ Status read_doc_member(const JsonMember& member, GetRequest& request) {
 
 Result<std::vector<GetRequest>> read_docs(std::string_view value, const GetRequest& defaults) {
   std::vector<GetRequest> requests;
-  auto elements = json_elements(value, "[docs]");
+  auto elements = stages::json_elements(value, "[docs]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
     GetRequest request = defaults;
     if (!each.starts_with('{')) {
       return std::unexpected(illegal_argument("docs array element should include an object"));
     }
-    auto members = json_members(each, "a document of [docs]");
+    auto members = stages::json_members(each, "a document of [docs]");
     if (!members) return std::unexpected(members.error());
-    for (const JsonMember& member : *members) {
+    for (const stages::JsonMember& member : *members) {
       if (auto read = read_doc_member(member, request); !read) return std::unexpected(read.error());
     }
     requests.push_back(std::move(request));
@@ -68,10 +68,10 @@ Result<std::vector<GetRequest>> read_docs(std::string_view value, const GetReque
 
 Result<std::vector<GetRequest>> read_ids(std::string_view value, const GetRequest& defaults) {
   std::vector<GetRequest> requests;
-  auto elements = json_elements(value, "[ids]");
+  auto elements = stages::json_elements(value, "[ids]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
-    const auto id = json_text_value(each);
+    const auto id = stages::json_text_value(each);
     if (!id) return std::unexpected(illegal_argument("ids array element should only contain ids"));
     requests.push_back(defaults);
     requests.back().id = *id;
@@ -100,10 +100,10 @@ Result<Reply> mget(Call& call, Services& services) {
   if (!defaults) return std::unexpected(defaults.error());
   auto refresh = call.flag("refresh", false);
   if (!refresh) return std::unexpected(refresh.error());
-  auto members = json_members(call.body(), "the request body");
+  auto members = stages::json_members(call.body(), "the request body");
   if (!members) return std::unexpected(members.error());
   std::vector<GetRequest> requests;
-  for (const JsonMember& member : *members) {
+  for (const stages::JsonMember& member : *members) {
     const std::string name = member.name();
     if (name != "docs" && name != "ids") return std::unexpected(unknown_key(name));
     auto some = name == "docs" ? read_docs(member.value, *defaults) : read_ids(member.value, *defaults);

@@ -1,15 +1,15 @@
 #include "tools/sluiced/rest/source_fields.h"
 
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 
 namespace sluice::rest {
 
 namespace {
 
 Result<std::vector<std::string>> names_of(std::string_view value) {
-  if (value.starts_with('[')) return json_text_list(value, "_source");
+  if (value.starts_with('[')) return stages::json_text_list(value, "_source");
   // A name alone is no list, whatever is in it.
-  auto text = json_text_value(value);
+  auto text = stages::json_text_value(value);
   if (!text) return std::unexpected(illegal_argument("[_source] must be a name or a list of names"));
   return std::vector<std::string>{std::move(*text)};
 }
@@ -29,9 +29,9 @@ Status read_source_fields(std::string_view value, SourceFields& fields) {
     fields.includes = std::move(*names);
     return {};
   }
-  auto members = json_members(value, "[_source]");
+  auto members = stages::json_members(value, "[_source]");
   if (!members) return std::unexpected(members.error());
-  for (const JsonMember& member : *members) {
+  for (const stages::JsonMember& member : *members) {
     const std::string name = member.name();
     const bool includes = name == "includes" || name == "include";
     if (!includes && name != "excludes" && name != "exclude") {

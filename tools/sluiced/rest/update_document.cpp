@@ -4,7 +4,7 @@
 #include "pipeline/base/json_text.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/merge_document.h"
 #include "tools/sluiced/rest/source_fields.h"
 
@@ -19,7 +19,7 @@ std::string_view token_kind(std::string_view value) {
   return value == "null" ? "VALUE_NULL" : "VALUE_NUMBER";
 }
 
-Status read_object_member(std::string_view body, const JsonMember& member, std::string_view name,
+Status read_object_member(std::string_view body, const stages::JsonMember& member, std::string_view name,
                           std::string_view& into) {
   if (member.value.starts_with('{')) {
     into = member.value;
@@ -31,7 +31,7 @@ Status read_object_member(std::string_view body, const JsonMember& member, std::
                             " doesn't support values of type: " + std::string(token_kind(member.value))));
 }
 
-Status read_member(std::string_view body, const JsonMember& member, UpdateRequest& request) {
+Status read_member(std::string_view body, const stages::JsonMember& member, UpdateRequest& request) {
   const std::string name = member.name();
   if (name == "doc") return read_object_member(body, member, name, request.doc);
   if (name == "upsert") return read_object_member(body, member, name, request.upsert);
@@ -41,13 +41,13 @@ Status read_member(std::string_view body, const JsonMember& member, UpdateReques
   }
   if (name == "_source") return read_source_fields(member.value, request.source);
   if (name == "if_seq_no" || name == "if_primary_term") {
-    auto number = json_integer_value(member.value);
+    auto number = stages::json_integer_value(member.value);
     if (!number) return std::unexpected(number.error());
     (name == "if_seq_no" ? request.if_seq_no : request.if_primary_term) = *number;
     return {};
   }
   if (name == "doc_as_upsert" || name == "detect_noop" || name == "scripted_upsert") {
-    auto flag = json_flag_value(member.value);
+    auto flag = stages::json_flag_value(member.value);
     if (!flag) return std::unexpected(flag.error());
     if (name == "doc_as_upsert") request.doc_as_upsert = *flag;
     if (name == "detect_noop") request.detect_noop = *flag;
@@ -153,9 +153,9 @@ Status make_index(Services& services, const UpdateRequest& request) {
 }  // namespace
 
 Status read_update_body(std::string_view body, UpdateRequest& request) {
-  auto members = json_members(body, "the update request");
+  auto members = stages::json_members(body, "the update request");
   if (!members) return std::unexpected(members.error());
-  for (const JsonMember& member : *members) {
+  for (const stages::JsonMember& member : *members) {
     if (auto read = read_member(body, member, request); !read) return read;
   }
   return {};

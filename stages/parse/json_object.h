@@ -8,7 +8,7 @@
 
 #include "pipeline/base/error.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 /// A key and its value, as raw spans of the text they stand in.
 struct JsonMember {
@@ -37,4 +37,4 @@ Result<bool> json_flag_value(std::string_view value);
 /// A string, or an array of strings, or a string with commas.
 Result<std::vector<std::string>> json_text_list(std::string_view value, std::string_view what);
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

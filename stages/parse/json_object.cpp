@@ -1,4 +1,4 @@
-#include "tools/sluiced/rest/json_object.h"
+#include "stages/parse/json_object.h"
 
 #include <charconv>
 
@@ -7,12 +7,12 @@
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/structurals.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 namespace {
 
-stages::Structurals& structurals_of_this_thread() {
-  thread_local stages::Structurals structurals;
+Structurals& structurals_of_this_thread() {
+  thread_local Structurals structurals;
   return structurals;
 }
 
@@ -21,14 +21,14 @@ Error malformed(std::string_view what, std::string_view why) {
 }
 
 Result<std::vector<JsonMember>> members_in(std::string_view padded, std::string_view what) {
-  stages::Structurals& structurals = structurals_of_this_thread();
+  Structurals& structurals = structurals_of_this_thread();
   const auto problem = structurals.build(padded);
-  if (problem != stages::Structurals::Problem::kNone) {
-    return std::unexpected(malformed(what, stages::problem_text(problem)));
+  if (problem != Structurals::Problem::kNone) {
+    return std::unexpected(malformed(what, problem_text(problem)));
   }
-  stages::Walker walker(padded.data(), structurals.begin(), structurals.end());
+  Walker walker(padded.data(), structurals.begin(), structurals.end());
   std::vector<JsonMember> members;
-  const auto wrong = stages::read_object(walker, [&](std::string_view key, stages::Walker& at) {
+  const auto wrong = read_object(walker, [&](std::string_view key, Walker& at) {
     const std::string_view value = at.take_value();
     members.push_back({key, value});
     return !value.empty();
@@ -63,12 +63,12 @@ Result<std::vector<JsonMember>> json_members_of(const std::string& text, std::st
 }
 
 Result<std::vector<std::string_view>> json_elements(std::string_view json, std::string_view what) {
-  stages::Structurals& structurals = structurals_of_this_thread();
+  Structurals& structurals = structurals_of_this_thread();
   const auto problem = structurals.build(json);
-  if (problem != stages::Structurals::Problem::kNone) {
-    return std::unexpected(malformed(what, stages::problem_text(problem)));
+  if (problem != Structurals::Problem::kNone) {
+    return std::unexpected(malformed(what, problem_text(problem)));
   }
-  stages::Walker walker(json.data(), structurals.begin(), structurals.end());
+  Walker walker(json.data(), structurals.begin(), structurals.end());
   std::vector<std::string_view> elements;
   if (!walker.take('[')) return std::unexpected(malformed(what, "expected an array"));
   if (walker.take(']')) return elements;
@@ -126,4 +126,4 @@ Result<std::vector<std::string>> json_text_list(std::string_view value, std::str
   return list;
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

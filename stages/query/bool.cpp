@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "stages/query/compile.h"
+
+namespace sluice::stages {
+
+namespace {
+
+struct Clauses {
+  std::vector<QueryPtr> all;   ///< must and filter
+  std::vector<QueryPtr> none;  ///< must_not
+  std::vector<QueryPtr> some;  ///< should
+  std::size_t least = 0;       ///< how many of `some`
+};
+
+class Bool final : public Query {
+ public:
+  explicit Bool(Clauses clauses) : clauses_(std::move(clauses)) {}
+
+  [[nodiscard]] bool matches(const QueryDocument& document) const override {
+    const auto fits = [&](const QueryPtr& query) { return query->matches(document); };
+    if (!std::ranges::all_of(clauses_.all, fits)) return false;
+    if (std::ranges::any_of(clauses_.none, fits)) return false;
+    std::size_t missing = clauses_.least;
+    for (auto at = clauses_.some.begin(); missing != 0 && at != clauses_.some.end(); ++at) {
+      if (fits(*at)) --missing;
+    }
+    return missing == 0;
+  }
+
+  [[nodiscard]] bool matches_all() const override {
+    return clauses_.none.empty() && clauses_.least == 0 &&
+           std::ranges::all_of(clauses_.all, [](const QueryPtr& query) { return query->matches_all(); });
+  }
+
+  [[nodiscard]] const std::vector<std::string>* only_ids() const override {
+    for (const QueryPtr& query : clauses_.all) {
+      if (const auto* ids = query->only_ids(); ids != nullptr) return ids;
+    }
+    return nullptr;
+  }
+
+ private:
+  Clauses clauses_;
+};
+
+/// `2`, `-1`, `75%`, `-25%`, `3<90%`, `2<-25% 9<-3`: how many of `count` clauses. Source: reference/query-dsl.md 8.
+Result<std::size_t> minimum_of(std::string_view text, std::size_t count) {
+  const auto number = [&](std::string_view part, double& value) {
+    const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), value);
+    return problem == std::errc() && end == part.data() + part.size();
+  };
+  const auto wrong = [&] {
+    return std::unexpected(illegal_argument("For input string: \"" + std::string(text) + "\""));
+  };
+  if (text.find('<') != std::string_view::npos) {
+    std::size_t result = count;
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::size_t space = std::min(rest.find(' '), rest.size());
+      const std::string_view condition = rest.substr(0, space);
+      rest.remove_prefix(std::min(space + 1, rest.size()));
+      const std::size_t less = condition.find('<');
+      double above = 0;
+      if (condition.empty()) continue;
+      if (less == std::string_view::npos || !number(condition.substr(0, less), above)) return wrong();
+      if (static_cast<double>(count) <= above) return result;
+      auto inner = minimum_of(condition.substr(less + 1), count);
+      if (!inner) return inner;
+      result = *inner;
+    }
+    return result;
+  }
+  double value = 0;
+  const bool percent = text.ends_with('%');
+  if (!number(percent ? text.substr(0, text.size() - 1) : text, value)) return wrong();
+  if (percent) value = std::trunc(value * static_cast<double>(count) / 100);
+  if (value < 0) value += static_cast<double>(count);
+  return static_cast<std::size_t>(std::clamp(value, 0.0, static_cast<double>(count) + 1));
+}
+
+Status read_clauses(const JsonMember& member, const QueryContext& context, std::vector<QueryPtr>& into) {
+  std::vector<std::string_view> bodies;
+  if (member.value.starts_with('[')) {
+    auto elements = json_elements(member.value, "[bool]");
+    if (!elements) return std::unexpected(elements.error());
+    bodies = std::move(*elements);
+  } else {
+    bodies.push_back(member.value);
+  }
+  for (const std::string_view body : bodies) {
+    auto compiled = compile_query(body, context);
+    if (!compiled) return std::unexpected(compiled.error());
+    into.push_back(std::move(*compiled));
+  }
+  if (into.size() > context.max_clauses) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "too_many_clauses",
+                                 "maxClauseCount is set to " + std::to_string(context.max_clauses)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<QueryPtr> compile_bool(std::string_view body, const QueryContext& context) {
+  auto members = json_members(body, "[bool]");
+  if (!members) return std::unexpected(members.error());
+  Clauses clauses;
+  std::optional<std::string> minimum;
+  for (const JsonMember& member : *members) {
+    const std::string name = member.name();
+    Status read;
+    if (name == "must" || name == "filter") {
+      read = read_clauses(member, context, clauses.all);
+    } else if (name == "must_not" || name == "mustNot") {
+      read = read_clauses(member, context, clauses.none);
+    } else if (name == "should") {
+      read = read_clauses(member, context, clauses.some);
+    } else if (name == "minimum_should_match") {
+      minimum = json_text_value(member.value);
+    } else {
+      auto known = read_boost_or_name(member, "bool");
+      if (!known) return std::unexpected(known.error());
+      if (!*known && name != "adjust_pure_negative") {
+        return std::unexpected(x_content_parse_error("[bool] unknown field [" + name + "]"));
+      }
+    }
+    if (!read) return std::unexpected(read.error());
+  }
+  clauses.least = clauses.all.empty() && !clauses.some.empty() ? 1 : 0;
+  if (minimum) {
+    auto least = minimum_of(*minimum, clauses.some.size());
+    if (!least) return std::unexpected(least.error());
+    clauses.least = *least;
+  }
+  return std::make_shared<const Bool>(std::move(clauses));
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,297 @@
+#include "stages/query/interval.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include <arpa/inet.h>
+
+#include "pipeline/base/json_text.h"
+
+namespace sluice::stages {
+
+namespace {
+
+using pipeline::FieldKind;
+using pipeline::FieldSchema;
+using Wide = pipeline::DateNanos::Wide;
+using Address = std::array<unsigned char, 16>;
+
+template <typename T>
+struct Interval {
+  std::optional<T> low;
+  std::optional<T> high;
+  bool low_inclusive = true;
+  bool high_inclusive = true;
+
+  [[nodiscard]] bool holds(const T& value) const {
+    if (low && (low_inclusive ? value < *low : !(*low < value))) return false;
+    return !high || (high_inclusive ? !(*high < value) : value < *high);
+  }
+};
+
+/// Reads a value of a document with `Read` (token -> optional<T>) and looks for it in the intervals.
+template <typename T, typename Read>
+class IntervalTest final : public ValueTest {
+ public:
+  IntervalTest(std::vector<Interval<T>> intervals, Read read)
+      : intervals_(std::move(intervals)), read_(std::move(read)) {
+    points_ = std::ranges::all_of(intervals_, [](const Interval<T>& each) {
+      return each.low && each.high && !(*each.low < *each.high) && !(*each.high < *each.low);
+    });
+    if (points_) {
+      std::ranges::sort(intervals_, [](const Interval<T>& a, const Interval<T>& b) { return *a.low < *b.low; });
+    }
+  }
+  bool operator()(std::string_view token) const override {
+    if (token.starts_with('{') || token.starts_with('[')) return false;
+    const std::optional<T> value = read_(token);
+    if (!value) return false;
+    if (points_) {
+      const auto at =
+          std::ranges::lower_bound(intervals_, *value, {}, [](const Interval<T>& each) { return *each.low; });
+      return at != intervals_.end() && !(*value < *at->low);
+    }
+    return std::ranges::any_of(intervals_, [&](const Interval<T>& each) { return each.holds(*value); });
+  }
+
+ private:
+  std::vector<Interval<T>> intervals_;
+  Read read_;
+  bool points_ = false;
+};
+
+template <typename T, typename Read>
+ValueTestPtr interval_test(std::vector<Interval<T>> intervals, Read read) {
+  return std::make_unique<const IntervalTest<T, Read>>(std::move(intervals), std::move(read));
+}
+
+template <typename T>
+std::optional<T> parse_number(std::string_view text) {
+  T value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Error bad_number(std::string_view text) {
+  return Error(ErrorKind::kBadRequest, 400, "number_format_exception",
+               "For input string: \"" + std::string(text) + "\"");
+}
+
+/// The text between quotes, or the token itself.
+std::string_view bare(std::string_view token) {
+  return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
+}
+
+/// Runs `bound(text, is_low, inclusive&) -> Result<optional<T>>` on the ends of all intervals. A bound that is nothing
+/// leaves its interval out.
+template <typename T, typename ReadBound>
+Result<std::vector<Interval<T>>> read_intervals(std::span<const RangeBounds> intervals, ReadBound bound) {
+  std::vector<Interval<T>> out;
+  for (const RangeBounds& each : intervals) {
+    Interval<T> interval;
+    bool possible = true;
+    const auto read = [&](const std::optional<Bound>& from, bool low, std::optional<T>& into,
+                          bool& inclusive) -> Status {
+      if (!from) return {};
+      inclusive = from->inclusive;
+      auto value = bound(from->text, low, inclusive);
+      if (!value) return std::unexpected(value.error());
+      if (!*value) possible = false;
+      into = *value;
+      return {};
+    };
+    if (auto status = read(each.low, true, interval.low, interval.low_inclusive); !status) {
+      return std::unexpected(status.error());
+    }
+    if (auto status = read(each.high, false, interval.high, interval.high_inclusive); !status) {
+      return std::unexpected(status.error());
+    }
+    if (possible) out.push_back(interval);
+  }
+  return out;
+}
+
+/// Whole numbers are compared as such, beyond 2^53 too; fractions of bounds are rounded towards the inside.
+Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool exact) {
+  const auto bound = [exact](std::string_view text, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
+    if (const auto whole = parse_number<std::int64_t>(text)) return static_cast<Wide>(*whole);
+    if (const auto large = parse_number<std::uint64_t>(text)) return static_cast<Wide>(*large);
+    const auto fraction = parse_number<double>(text);
+    if (!fraction) return std::unexpected(bad_number(text));
+    if (std::isnan(*fraction)) return std::optional<Wide>();
+    const double limit = std::clamp(*fraction, -1e30, 1e30);
+    if (exact) return std::trunc(limit) == limit ? std::optional(static_cast<Wide>(limit)) : std::nullopt;
+    if (std::trunc(limit) != limit) inclusive = true;
+    return static_cast<Wide>(low ? std::ceil(limit) : std::floor(limit));
+  };
+  auto read = read_intervals<Wide>(intervals, bound);
+  if (!read) return std::unexpected(read.error());
+  return interval_test(std::move(*read), [](std::string_view token) -> std::optional<Wide> {
+    const std::string_view text = bare(token);
+    if (const auto whole = parse_number<std::int64_t>(text)) return *whole;
+    if (const auto large = parse_number<std::uint64_t>(text)) return *large;
+    const auto fraction = parse_number<double>(text);
+    if (!fraction || !std::isfinite(*fraction)) return std::nullopt;
+    return static_cast<Wide>(std::trunc(*fraction));
+  });
+}
+
+Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const RangeBounds> intervals) {
+  // A value is what the field's type keeps of it.
+  const bool narrow = field.type == "float" || field.type == "half_float";
+  const double factor = field.type == "scaled_float" ? field.scaling_factor : 0;
+  const auto kept = [narrow, factor](double value) {
+    if (factor != 0) return std::round(value * factor) / factor;
+    return narrow ? static_cast<double>(static_cast<float>(value)) : value;
+  };
+  const auto bound = [&](std::string_view text, bool, bool&) -> Result<std::optional<double>> {
+    const auto value = parse_number<double>(text);
+    if (!value) return std::unexpected(bad_number(text));
+    if (!std::isfinite(*value)) {
+      return std::unexpected(
+          illegal_argument("[" + field.type + "] supports only finite values, but got [" + std::string(text) + "]"));
+    }
+    return kept(*value);
+  };
+  auto read = read_intervals<double>(intervals, bound);
+  if (!read) return std::unexpected(read.error());
+  return interval_test(std::move(*read), [kept](std::string_view token) -> std::optional<double> {
+    const auto value = parse_number<double>(bare(token));
+    return value ? std::optional(kept(*value)) : std::nullopt;
+  });
+}
+
+Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
+  const auto bound = [](std::string_view text, bool, bool&) -> Result<std::optional<int>> {
+    if (text == "true") return 1;
+    if (text == "false" || text.empty()) return 0;
+    return std::unexpected(
+        illegal_argument("Can't parse boolean value [" + std::string(text) + "], expected [true] or [false]"));
+  };
+  auto read = read_intervals<int>(intervals, bound);
+  if (!read) return std::unexpected(read.error());
+  return interval_test(std::move(*read), [](std::string_view token) -> std::optional<int> {
+    const std::string_view text = bare(token);
+    if (text == "true") return 1;
+    if (text == "false" || text.empty()) return 0;
+    return std::nullopt;
+  });
+}
+
+Result<std::shared_ptr<const pipeline::DateFormat>> format_of(std::string_view text) {
+  if (text.empty()) return pipeline::DateFormat::standard();
+  return pipeline::DateFormat::compile(text);
+}
+
+Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact,
+                           const QueryContext& context) {
+  auto stored = format_of(field.format);
+  if (!stored) return std::unexpected(stored.error());
+  const bool nanos = field.type == "date_nanos";
+  std::vector<Interval<Wide>> read;
+  for (const RangeBounds& each : intervals) {
+    if (!each.time_zone.empty() && each.time_zone != "UTC" && each.time_zone != "Z" && each.time_zone != "+00:00") {
+      return std::unexpected(
+          unsupported("[time_zone] in a range query is not supported yet: write the offset with the date"));
+    }
+    auto asked = each.format.empty() ? stored : format_of(each.format);
+    if (!asked) return std::unexpected(asked.error());
+    const auto bound = [&](std::string_view text, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
+      // `gt` and `lte` mean the end of what the text leaves out, `gte` and `lt` its start.
+      const bool round_up = exact ? !low : low != inclusive;
+      auto date = parse_query_date(text, **asked, round_up, context);
+      if (!date) return std::unexpected(date.error());
+      return *date;
+    };
+    auto one = read_intervals<Wide>({&each, 1}, bound);
+    if (!one) return std::unexpected(one.error());
+    read.insert(read.end(), one->begin(), one->end());
+  }
+  return interval_test(std::move(read), [format = *stored, nanos](std::string_view token) -> std::optional<Wide> {
+    const auto date = has_escape(token) ? format->parse(json_unquoted(token)) : format->parse(bare(token));
+    if (!date) return std::nullopt;
+    return nanos ? date->nanos : static_cast<Wide>(date->millis()) * 1'000'000;
+  });
+}
+
+std::optional<Address> parse_address(std::string_view text) {
+  Address address{};
+  const std::string zero_ended(text);
+  if (inet_pton(AF_INET6, zero_ended.c_str(), address.data()) == 1) return address;
+  in_addr four{};
+  if (inet_pton(AF_INET, zero_ended.c_str(), &four) != 1) return std::nullopt;
+  address.fill(0);
+  address[10] = address[11] = 0xFF;
+  std::memcpy(address.data() + 12, &four, sizeof(four));
+  return address;
+}
+
+/// The first or last address of a network `10.0.0.0/8`.
+std::optional<Address> end_of_network(std::string_view text, bool low) {
+  const std::size_t slash = text.find('/');
+  auto address = parse_address(text.substr(0, slash));
+  const auto bits = parse_number<int>(text.substr(slash + 1));
+  if (!address || !bits) return std::nullopt;
+  const int kept = text.find(':') == std::string_view::npos ? *bits + 96 : *bits;
+  if (kept < 0 || kept > 128) return std::nullopt;
+  for (int bit = kept; bit < 128; ++bit) {
+    const auto mask = static_cast<unsigned char>(0x80U >> (bit % 8));
+    unsigned char& byte = (*address).at(static_cast<std::size_t>(bit / 8));
+    byte = static_cast<unsigned char>(low ? byte & ~mask : byte | mask);
+  }
+  return address;
+}
+
+Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {
+  const auto bound = [exact](std::string_view text, bool low, bool&) -> Result<std::optional<Address>> {
+    const bool network = exact && text.find('/') != std::string_view::npos;
+    const auto address = network ? end_of_network(text, low) : parse_address(text);
+    if (!address) return std::unexpected(illegal_argument("'" + std::string(text) + "' is not an IP string literal."));
+    return address;
+  };
+  auto read = read_intervals<Address>(intervals, bound);
+  if (!read) return std::unexpected(read.error());
+  return interval_test(std::move(*read), [](std::string_view token) { return parse_address(bare(token)); });
+}
+
+Result<ValueTestPtr> strings(std::span<const RangeBounds> intervals) {
+  const auto bound = [](std::string_view text, bool, bool&) -> Result<std::optional<std::string>> {
+    return std::string(text);
+  };
+  auto read = read_intervals<std::string>(intervals, bound);
+  if (!read) return std::unexpected(read.error());
+  return interval_test(std::move(*read),
+                       [](std::string_view token) -> std::optional<std::string> { return json_unquoted(token); });
+}
+
+}  // namespace
+
+Result<ValueTestPtr> test_intervals(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact,
+                                    const QueryContext& context) {
+  switch (field.kind) {
+    case FieldKind::kInteger:
+    case FieldKind::kUnsigned:
+      return whole_numbers(intervals, exact);
+    case FieldKind::kFloating:
+      return floating_numbers(field, intervals);
+    case FieldKind::kBoolean:
+      return booleans(intervals);
+    case FieldKind::kDate:
+      return dates(field, intervals, exact, context);
+    case FieldKind::kIp:
+      return addresses(intervals, exact);
+    case FieldKind::kKeyword:
+    case FieldKind::kText:
+      return strings(intervals);
+    default:
+      return std::unexpected(
+          unsupported("queries on the field [" + field.path + "] of type [" + field.type + "] are not supported yet"));
+  }
+}
+
+}  // namespace sluice::stages

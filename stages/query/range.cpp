@@ -1,0 +1,68 @@
+#include "stages/query/value_test.h"
+
+namespace sluice::stages {
+
+namespace {
+
+Status read_bound(std::string_view name, std::string_view value, RangeBounds& bounds) {
+  auto text = json_text_value(value);
+  const bool low = name == "gt" || name == "gte" || name == "from";
+  std::optional<Bound>& bound = low ? bounds.low : bounds.high;
+  if (!text) {
+    bound.reset();
+    return {};
+  }
+  const bool inclusive = name != "gt" && name != "lt";
+  bound = Bound{std::move(*text), inclusive, !value.starts_with('"')};
+  return {};
+}
+
+Result<RangeBounds> read_bounds(const FieldClause& clause) {
+  RangeBounds bounds;
+  bool include_lower = true;
+  bool include_upper = true;
+  for (const JsonMember& member : clause.parameters) {
+    const std::string name = member.name();
+    if (name == "gt" || name == "gte" || name == "lt" || name == "lte" || name == "from" || name == "to") {
+      if (auto read = read_bound(name, member.value, bounds); !read) return std::unexpected(read.error());
+    } else if (name == "include_lower" || name == "include_upper") {
+      auto flag = json_flag_value(member.value);
+      if (!flag) return std::unexpected(flag.error());
+      (name == "include_lower" ? include_lower : include_upper) = *flag;
+    } else if (name == "format") {
+      bounds.format = json_text_value(member.value).value_or("");
+    } else if (name == "time_zone") {
+      bounds.time_zone = json_text_value(member.value).value_or("");
+    } else if (name == "relation") {
+      // Only fields that hold ranges themselves have relations.
+      if (json_text_value(member.value).value_or("") == "DISJOINT") {
+        return std::unexpected(illegal_argument("[range] query does not support relation [DISJOINT]"));
+      }
+    } else {
+      auto known = read_boost_or_name(member, "range");
+      if (!known) return std::unexpected(known.error());
+      if (!*known) return std::unexpected(query_does_not_support("range", name));
+    }
+  }
+  if (bounds.low && !include_lower) bounds.low->inclusive = false;
+  if (bounds.high && !include_upper) bounds.high->inclusive = false;
+  return bounds;
+}
+
+}  // namespace
+
+Result<QueryPtr> compile_range(std::string_view body, const QueryContext& context) {
+  auto clause = read_field_clause("range", body);
+  if (!clause) return std::unexpected(clause.error());
+  if (!clause->object)
+    return std::unexpected(query_parsing_error("[range] query does not support [" + clause->field + "]"));
+  auto bounds = read_bounds(*clause);
+  if (!bounds) return std::unexpected(bounds.error());
+  const pipeline::FieldSchema* field = context.schema.find(clause->field);
+  if (field == nullptr) return compile_match_none("{}", context);
+  auto test = test_range(*field, *bounds, context);
+  if (!test) return std::unexpected(test.error());
+  return field_query(field->source_path, std::move(*test));
+}
+
+}  // namespace sluice::stages
