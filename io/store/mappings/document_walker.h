@@ -54,6 +54,7 @@ class DocumentWalker {
   // walk_errors.cpp
   bool fail(std::size_t at, std::string_view type, std::string reason);
   bool fail_syntax();
+  [[nodiscard]] Error cause_of(const Misfit& misfit, std::size_t behind) const;
   [[nodiscard]] std::string position(std::size_t at) const;
   [[nodiscard]] std::string preview(std::string_view raw) const;
 

@@ -127,7 +127,11 @@ Status read_parameters(Field& field, const json::object& definition) {
     field.parameters.push_back(std::move(*read));
   }
   for (const ParameterRule& rule : rules) {
-    if (is_always_shown(field, rule) && field.parameter(rule.name) == nullptr) {
+    if (!is_always_shown(field, rule)) continue;
+    const auto given = std::ranges::find(field.parameters, &rule, &Parameter::rule);
+    if (given != field.parameters.end()) {
+      given->shown = true;
+    } else {
       field.parameters.push_back({&rule, std::string(rule.initial), true});
     }
   }

@@ -58,6 +58,29 @@ bool refuse(Misfit& misfit, std::string reason, std::string_view type = "illegal
   return false;
 }
 
+/// What the JSON parser says of a token, in its own words.
+bool refuse_token(Misfit& misfit, std::string_view type, std::string reason) {
+  misfit.reason.clear();
+  misfit.inner_type = type;
+  misfit.inner_reason = std::move(reason);
+  return false;
+}
+
+bool refuse_flag(Misfit& misfit, std::string_view token) {
+  return refuse_token(misfit, "json_parse_exception",
+                      std::string("Current token (") + (token.front() == 't' ? "VALUE_TRUE" : "VALUE_FALSE") +
+                          ") not numeric, can not use numeric value accessors");
+}
+
+/// A whole JSON number that its Java type does not hold.
+bool refuse_whole(Misfit& misfit, std::string_view token, std::string_view title) {
+  const std::string_view type = title == "Long"      ? "long (-9223372036854775808 - 9223372036854775807)"
+                                : title == "Integer" ? "int (-2147483648 - 2147483647)"
+                                                     : "Java short";
+  return refuse_token(misfit, "input_coercion_exception",
+                      "Numeric value (" + std::string(token) + ") out of range of " + std::string(type));
+}
+
 std::string trimmed(std::string text) {
   const std::size_t begin = text.find_first_not_of(" \t\n\r");
   if (begin == std::string::npos) return {};
@@ -130,14 +153,11 @@ bool check_integer(const Field& field, std::string_view token, bool coerce, Misf
   std::int64_t value = 0;
   if (read_small(token, value)) {
     if (value >= range.least && value <= range.most) return true;
-    const bool as_int = range.title != "Long" && value != static_cast<std::int32_t>(value);
-    if (!as_int)
-      return refuse(misfit, "Value [" + std::string(token) + "] is out of range for " + std::string(range.name));
+    const bool fits_short = value == static_cast<std::int16_t>(value);
+    if (range.title != "Byte" || !fits_short) return refuse_whole(misfit, token, range.title);
     return refuse(misfit, "Value [" + std::string(token) + "] is out of range for " + std::string(range.name));
   }
-  if (token.front() == 't' || token.front() == 'f') {
-    return refuse(misfit, "For input string: \"" + std::string(token) + "\"");
-  }
+  if (token.front() == 't' || token.front() == 'f') return refuse_flag(misfit, token);
   if (token.front() != '"') return check_whole(token, false, range, coerce, misfit);
   const std::string text = json_unquoted(token);
   if (!coerce) return refuse(misfit, std::string(range.title) + " value passed as String");
@@ -171,7 +191,7 @@ bool check_floating(const Field& field, std::string_view token, bool coerce, Mis
     return true;
   }
   const std::string text = json_unquoted(token);
-  if (first == 't' || first == 'f') return refuse(misfit, "For input string: \"" + text + "\"");
+  if (first == 't' || first == 'f') return refuse_flag(misfit, token);
   if (first == '"' && !coerce) {
     const std::string title = field.type == FieldType::kDouble ? "Double" : "Float";
     return refuse(misfit, title + " value passed as String");

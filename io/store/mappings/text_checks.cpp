@@ -28,10 +28,18 @@ std::string_view between_quotes(std::string_view token) {
 }
 
 bool is_date(const Field& field, std::string_view text, Misfit& misfit) {
+  if (text.empty()) return refuse(misfit, "cannot parse empty datetime");
   const auto date = field.date_format->parse(text);
   if (!date) {
-    return refuse(misfit, "failed to parse date field [" + std::string(text) + "] with format [" +
-                              field.date_format->text() + "]");
+    const Parameter* given = field.parameter("format");
+    const bool nanos = field.type == FieldType::kDateNanos && given == nullptr;
+    const std::string format =
+        nanos ? std::string("strict_date_optional_time_nanos||epoch_millis") : field.date_format->text();
+    if (format.find("||") != std::string::npos) {
+      misfit.inner_type = "date_time_parse_exception";
+      misfit.inner_reason = "Failed to parse with all enclosed parsers";
+    }
+    return refuse(misfit, "failed to parse date field [" + std::string(text) + "] with format [" + format + "]");
   }
   constexpr pipeline::DateNanos::Wide kMost = 9'223'372'036'854'775'807LL;
   if (field.type != FieldType::kDateNanos || (date->nanos >= 0 && date->nanos <= kMost)) return true;
@@ -47,6 +55,13 @@ bool is_date(const Field& field, std::string_view text, Misfit& misfit) {
 bool check_boolean(std::string_view token, Misfit& misfit) {
   if (token == "true" || token == "false" || token == "\"true\"" || token == "\"false\"" || token == "\"\"")
     return true;
+  if (token.front() != '"') {
+    const bool fraction = token.find_first_of(".eE") != std::string_view::npos;
+    misfit.inner_type = "json_parse_exception";
+    misfit.inner_reason = std::string("Current token (") + (fraction ? "VALUE_NUMBER_FLOAT" : "VALUE_NUMBER_INT") +
+                          ") not of boolean type";
+    return false;
+  }
   const std::string text = json_unquoted(token);
   if (text == "true" || text == "false") return true;
   return refuse(misfit, "Failed to parse value [" + text + "] as only [true] or [false] are allowed.");

@@ -42,7 +42,8 @@ Guess guess_string(const Root& root, std::string_view text) {
       if (!format->parse(text)) continue;
       Guess guess = plain_guess("date", "date");
       if (format->text() != "strict_date_optional_time") {
-        guess.definition = R"({"type":"date","format":)" + json_string(format->text()) + R"(,"locale":""})";
+        const char* locale = root.dynamic_date_formats ? "}" : R"(,"locale":""})";
+        guess.definition = R"({"type":"date","format":)" + json_string(format->text()) + locale;
       }
       return guess;
     }

@@ -12,7 +12,9 @@ namespace sluice::store {
 struct Misfit {
   std::string type = "illegal_argument_exception";
   std::string reason;
-  bool final = false;  ///< ignore_malformed does not help
+  std::string inner_type;    ///< of the cause's cause; empty: there is none
+  std::string inner_reason;  ///< said about the token itself where `reason` is empty
+  bool final = false;        ///< ignore_malformed does not help
 };
 
 /// Whether a scalar (a raw token: string, number, true or false; not null) fits. One function for a family.

@@ -32,6 +32,25 @@ bool DocumentWalker::fail(std::size_t at, std::string_view type, std::string rea
   return false;
 }
 
+Error DocumentWalker::cause_of(const Misfit& misfit, std::size_t behind) const {
+  if (misfit.inner_type.empty()) return {ErrorKind::kDocument, 400, misfit.type, misfit.reason};
+  if (!misfit.reason.empty()) {
+    return Error(ErrorKind::kDocument, 400, misfit.type, misfit.reason)
+        .wrapping(Error(ErrorKind::kDocument, 400, misfit.inner_type, misfit.inner_reason));
+  }
+  constexpr std::size_t kSourceShown = 500;
+  const std::string where = position(behind);
+  const std::string numbers = where.substr(1, where.size() - 3);
+  const std::size_t colon = numbers.find(':');
+  const std::string_view text = cursor_.text();
+  std::string shown = "\"" + std::string(text.substr(0, kSourceShown)) + "\"";
+  if (text.size() > kSourceShown) shown += "[truncated " + std::to_string(text.size() - kSourceShown) + " bytes]";
+  const std::string reason = misfit.inner_reason + "\n at [Source: (byte[])" + shown +
+                             "; line: " + numbers.substr(0, colon) + ", column: " + numbers.substr(colon + 1) + "]";
+  return Error(ErrorKind::kDocument, 400, "x_content_parse_exception", where + reason)
+      .wrapping(Error(ErrorKind::kDocument, 400, misfit.inner_type, reason));
+}
+
 bool DocumentWalker::fail_syntax() {
   const std::string where = position(cursor_.offset());
   const std::string cause =
