@@ -12,28 +12,6 @@ namespace {
 /// What Elasticsearch 9.4.3 says of the indices it makes.
 constexpr std::string_view kCreatedVersion = "\"9094000\"";
 
-/// Settings between `first` and `last` share the first `depth` bytes of their names.
-void write_level(JsonWriter& out, store::Settings::const_iterator first, store::Settings::const_iterator last,
-                 std::size_t depth) {
-  out.begin_object();
-  while (first != last) {
-    const std::string_view rest = std::string_view(first->first).substr(depth);
-    const std::size_t dot = rest.find('.');
-    if (dot == std::string_view::npos) {
-      out.key(rest).raw(first->second);
-      ++first;
-      continue;
-    }
-    const std::string prefix = first->first.substr(0, depth + dot + 1);
-    auto end = first;
-    while (end != last && end->first.starts_with(prefix)) ++end;
-    out.key(rest.substr(0, dot));
-    write_level(out, first, end, prefix.size());
-    first = end;
-  }
-  out.end_object();
-}
-
 }  // namespace
 
 void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& patterns) {
@@ -62,16 +40,6 @@ store::Settings all_settings(const store::IndexMeta& index) {
   settings["index.version.created"] = kCreatedVersion;
   if (!index.open) settings["index.verified_before_close"] = "\"true\"";
   return settings;
-}
-
-void write_settings(JsonWriter& out, const store::Settings& settings, bool flat) {
-  if (!flat) {
-    write_level(out, settings.begin(), settings.end(), 0);
-    return;
-  }
-  out.begin_object();
-  for (const auto& [name, value] : settings) out.key(name).raw(value);
-  out.end_object();
 }
 
 }  // namespace sluice::rest

@@ -5,6 +5,7 @@
 
 #include "io/store/catalog/catalog.h"
 #include "pipeline/base/json_writer.h"
+#include "tools/sluiced/rest/settings_tree.h"
 
 namespace sluice::rest {
 
@@ -13,7 +14,4 @@ void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::ve
 
 /// All settings of an index, also those that it has of itself (uuid, creation date, version, provided name).
 store::Settings all_settings(const store::IndexMeta& index);
-/// Settings as an object, nested at the dots or flat.
-void write_settings(JsonWriter& out, const store::Settings& settings, bool flat);
-
 }  // namespace sluice::rest
