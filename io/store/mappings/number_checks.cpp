@@ -81,7 +81,7 @@ bool refuse_whole(Misfit& misfit, std::string_view token, std::string_view title
                       "Numeric value (" + std::string(token) + ") out of range of " + std::string(type));
 }
 
-std::string trimmed(std::string text) {
+std::string trimmed(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(" \t\n\r");
   if (begin == std::string::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\n\r") + 1 - begin);

@@ -73,6 +73,7 @@ bool check_date(const Field& field, std::string_view token, Misfit& misfit) {
 }
 
 bool is_ip(std::string_view text) {
+  if (text.find(':') != std::string_view::npos) text = text.substr(0, text.find('%'));  // a scope is passed over
   std::array<char, INET6_ADDRSTRLEN + 1> copy{};
   if (text.size() >= copy.size()) return false;
   std::ranges::copy(text, copy.begin());
