@@ -14,13 +14,14 @@ void JsonTokens::skip_space() {
 JsonTokens::Token JsonTokens::begin(bool object) {
   objects_.push_back(object);
   expects_key_ = object;
+  after_key_ = false;
   after_value_ = false;
   rest_.remove_prefix(1);
   return {object ? Kind::kBeginObject : Kind::kBeginArray, {}};
 }
 
 JsonTokens::Token JsonTokens::end(bool object) {
-  if (objects_.empty() || objects_.back() != object) return {Kind::kBroken, {}};
+  if (objects_.empty() || objects_.back() != object || after_key_) return {Kind::kBroken, {}};
   objects_.pop_back();
   expects_key_ = false;
   after_value_ = true;
@@ -35,6 +36,7 @@ JsonTokens::Token JsonTokens::string() {
   const std::string_view text = rest_.substr(0, at + 1);
   rest_.remove_prefix(at + 1);
   if (!expects_key_) {
+    after_key_ = false;
     after_value_ = true;
     return {Kind::kScalar, text};
   }
@@ -42,6 +44,7 @@ JsonTokens::Token JsonTokens::string() {
   if (!rest_.starts_with(':')) return {Kind::kBroken, {}};
   rest_.remove_prefix(1);
   expects_key_ = false;
+  after_key_ = true;
   return {Kind::kKey, text};
 }
 
@@ -50,6 +53,7 @@ JsonTokens::Token JsonTokens::scalar() {
   if (end == 0 || expects_key_) return {Kind::kBroken, {}};
   const std::string_view text = rest_.substr(0, end);
   rest_.remove_prefix(end);
+  after_key_ = false;
   after_value_ = true;
   return {Kind::kScalar, text};
 }

@@ -28,6 +28,7 @@ class JsonTokens {
   std::string_view rest_;
   std::vector<bool> objects_;  ///< what is open: an object, or an array
   bool expects_key_ = false;
+  bool after_key_ = false;
   bool after_value_ = false;
 };
 

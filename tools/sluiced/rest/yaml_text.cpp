@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string>
 
 #include "pipeline/base/json_text.h"
@@ -12,22 +15,29 @@ using Token = JsonTokens::Token;
 
 constexpr std::size_t kWidth = 80;
 
-/// Whether Jackson's YAML generator writes a key without quotes.
-bool plain_key(std::string_view key) {
-  if (key.empty() || std::string_view("-?:,[]{}#&*!|>'\"%@` ").find(key.front()) != std::string_view::npos)
-    return false;
-  for (const std::string_view word : {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"}) {
-    if (key == word) return false;
+/// How Jackson's YAML generator and SnakeYAML write a key.
+enum class KeyStyle : std::uint8_t { kPlain, kSingleQuotes, kDoubleQuotes };
+
+/// Keys that YAML could take for a number, a truth or nothing.
+bool is_ambiguous(std::string_view key) {
+  if (key.empty() || std::string_view("0123456789+-~").find(key.front()) != std::string_view::npos) return true;
+  std::string lower(key);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  constexpr std::array<std::string_view, 9> kReserved{"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
+  return std::ranges::find(kReserved, lower) != kReserved.end();
+}
+
+KeyStyle key_style(std::string_view key) {
+  if (is_ambiguous(key)) return KeyStyle::kDoubleQuotes;
+  for (const char c : key) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) return KeyStyle::kDoubleQuotes;
   }
-  if (key.find_first_not_of("0123456789.-+_eE") == std::string_view::npos) return false;
-  if (key.back() == ' ' || key.back() == ':') return false;
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    const auto c = static_cast<unsigned char>(key[i]);
-    if (c < 0x20 || c == 0x7F) return false;
-    if (c == ':' && key[i + 1] == ' ') return false;
-    if (c == '#' && key[i - 1] == ' ') return false;
-  }
-  return true;
+  constexpr std::string_view kIndicators = "?:,[]{}#&*!|>'\"%@` ";
+  const bool plain = kIndicators.find(key.front()) == std::string_view::npos && key.back() != ' ' &&
+                     key.back() != ':' && key.find(": ") == std::string_view::npos &&
+                     key.find(" #") == std::string_view::npos;
+  return plain ? KeyStyle::kPlain : KeyStyle::kSingleQuotes;
 }
 
 class YamlPrinter {
@@ -76,17 +86,24 @@ class YamlPrinter {
         line(indent);
       }
       first = false;
-      const std::string name = json_unquoted(key.text);
-      if (plain_key(name)) {
-        text_ += name;
-      } else {
-        quoted(name, indent, false);
-      }
+      write_key(json_unquoted(key.text), indent);
       text_ += ':';
       if (!value(tokens.next(), tokens, indent + 2, Place::kMember)) return false;
     }
     if (first) text_ += " {}";
     return true;
+  }
+
+  void write_key(const std::string& name, std::size_t indent) {
+    const KeyStyle style = key_style(name);
+    if (style == KeyStyle::kDoubleQuotes) return quoted(name, indent, false);
+    if (style == KeyStyle::kPlain) {
+      text_ += name;
+      return;
+    }
+    text_ += '\'';
+    for (const char c : name) text_.append(c == '\'' ? 2 : 1, c);
+    text_ += '\'';
   }
 
   bool array(JsonTokens& tokens, std::size_t indent, Place place) {
@@ -114,7 +131,13 @@ class YamlPrinter {
     text_.append(indent, ' ');
   }
 
-  [[nodiscard]] std::size_t column() const { return text_.size() - (text_.rfind('\n') + 1); }
+  /// Letters in the line so far.
+  [[nodiscard]] std::size_t column() const {
+    const std::size_t begin = text_.rfind('\n') + 1;
+    return static_cast<std::size_t>(
+        std::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.end(),
+                      [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  }
 
   void scalar(std::string_view token, std::size_t indent) {
     if (token.starts_with('"')) {
@@ -124,24 +147,30 @@ class YamlPrinter {
     }
   }
 
-  /// As SnakeYAML writes it, with its rule for where a long text is folded: at a space, once the line is full.
+  /// As SnakeYAML writes it, with its rule for where a long text is folded: at a space, or behind an escape, once the
+  /// line is full.
   void quoted(std::string_view text, std::size_t indent, bool fold) {
     text_ += '"';
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const std::size_t space = text.find(' ', i + 1);
-      if (fold && text[i] == ' ' && i > 0 && i + 1 < text.size() && column() > kWidth) {
+      const bool escape = is_escaped(text[i]);
+      if (escape) escaped(text[i]);
+      if (fold && i > 0 && i + 1 < text.size() && (escape || text[i] == ' ') && column() > kWidth) {
         text_ += '\\';
         line(indent);
-        text_ += '\\';
+        if (text[i + (escape ? 1 : 0)] == ' ') text_ += '\\';
       }
-      static_cast<void>(space);
-      escaped(text[i]);
+      if (!escape) text_ += text[i];
     }
     text_ += '"';
   }
 
+  static bool is_escaped(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return c == '"' || c == '\\' || byte < 0x20 || byte == 0x7F;
+  }
+
   void escaped(char c) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    constexpr std::string_view kDigits = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
       case '"':
@@ -160,13 +189,9 @@ class YamlPrinter {
         text_ += "\\t";
         break;
       default:
-        if (byte >= 0x20 && byte != 0x7F) {
-          text_ += c;
-        } else {
-          text_ += "\\x";
-          text_ += kDigits[byte >> 4];
-          text_ += kDigits[byte & 0xF];
-        }
+        text_ += "\\x";
+        text_ += kDigits[byte >> 4];
+        text_ += kDigits[byte & 0xF];
     }
   }
 

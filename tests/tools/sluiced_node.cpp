@@ -1,0 +1,71 @@
+#include "tests/tools/sluiced_node.h"
+
+#include <atomic>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace sluice::tests {
+
+SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(settings)) {
+  static std::atomic<int> number = 0;
+  folder_ = std::filesystem::temp_directory_path() /
+            ("sluiced_node_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+  auto documents = store::Documents::open({.path = folder_.string()});
+  EXPECT_TRUE(documents.has_value());
+  documents_ = std::move(*documents);
+  auto catalog = store::Catalog::open(*documents_);
+  EXPECT_TRUE(catalog.has_value());
+  catalog_ = std::move(*catalog);
+  views_ = std::make_unique<store::SearchViews>(*documents_);
+  indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
+  services_.reset(new rest::Services{.documents = *documents_,
+                                     .catalog = *catalog_,
+                                     .views = *views_,
+                                     .indexer = *indexer_,
+                                     .node_settings = settings_,
+                                     .cluster_uuid = "uuid",
+                                     .node_id = "node-id",
+                                     .node_name = "node",
+                                     .http_address = "127.0.0.1:9200",
+                                     .http_statistics = {}});
+}
+
+SluicedNode::~SluicedNode() {
+  services_.reset();
+  security_.reset();
+  indexer_.reset();
+  views_.reset();
+  catalog_.reset();
+  documents_.reset();
+  std::filesystem::remove_all(folder_);
+}
+
+void SluicedNode::secure() {
+  auto security = rest::Security::open(*documents_, settings_);
+  ASSERT_TRUE(security.has_value());
+  security_ = std::move(*security);
+  services_->security = security_.get();
+}
+
+serve::HttpResponse SluicedNode::ask(std::string_view method, std::string_view target, std::string_view body,
+                                     serve::Headers headers) {
+  serve::HttpRequest request;
+  request.method = method;
+  request.target = target;
+  request.headers = std::move(headers);
+  if (!body.empty()) {
+    request.body.append(body);
+    if (request.header("Content-Type").empty()) request.headers.emplace_back("Content-Type", "application/json");
+  }
+  return rest::answer(std::move(request), *services_);
+}
+
+std::string header_of(const serve::HttpResponse& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace sluice::tests

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/rest/security.h"
+#include "tools/sluiced/services.h"
+
+namespace sluice::tests {
+
+/// The REST API over a store in a folder of its own, without a server.
+class SluicedNode {
+ public:
+  explicit SluicedNode(store::Settings settings = {});
+  ~SluicedNode();
+  SluicedNode(const SluicedNode&) = delete;
+  SluicedNode& operator=(const SluicedNode&) = delete;
+
+  serve::HttpResponse ask(std::string_view method, std::string_view target, std::string_view body = "",
+                          serve::Headers headers = {});
+  /// From now on only the users of the settings come in.
+  void secure();
+  rest::Services& services() { return *services_; }
+
+ private:
+  std::filesystem::path folder_;
+  store::Settings settings_;
+  std::unique_ptr<store::Documents> documents_;
+  std::unique_ptr<store::Catalog> catalog_;
+  std::unique_ptr<store::SearchViews> views_;
+  std::unique_ptr<store::Indexer> indexer_;
+  std::unique_ptr<rest::Security> security_;
+  std::unique_ptr<rest::Services> services_;
+};
+
+/// The value of a header; empty: there is none.
+std::string header_of(const serve::HttpResponse& response, std::string_view name);
+
+}  // namespace sluice::tests
