@@ -115,6 +115,14 @@ void Listener::closed(AnyConnection& connection) {
   maybe_done();
 }
 
+/// Those there are now: what is done to them may remove them.
+std::vector<std::shared_ptr<AnyConnection>> Listener::all() const {
+  std::vector<std::shared_ptr<AnyConnection>> connections;
+  connections.reserve(connections_.size());
+  for (const auto& [key, connection] : connections_) connections.push_back(connection);
+  return connections;
+}
+
 /// One timer for all: a quarter of the shortest timeout, a second at most.
 void Listener::watch() {
   const Nanoseconds shortest = std::min({options.read_timeout, options.write_timeout, options.idle_timeout});
@@ -122,11 +130,8 @@ void Listener::watch() {
       std::clamp<Nanoseconds>(shortest / 4, std::chrono::milliseconds(5), std::chrono::seconds(1)));
   watch_timer_.async_wait([this](const boost::system::error_code& cancelled) {
     if (cancelled || (ending_ && !done_)) return;
-    std::vector<std::shared_ptr<AnyConnection>> all;
-    all.reserve(connections_.size());
-    for (const auto& [key, connection] : connections_) all.push_back(connection);
     const TimePoint now = SteadyClock::now();
-    for (const auto& connection : all) connection->check(now);
+    for (const auto& connection : all()) connection->check(now);
     watch();
   });
 }
@@ -137,9 +142,7 @@ void Listener::end(Nanoseconds grace, Task done) {
   boost::system::error_code ignored;  // it is open, or it is closed already
   acceptor_.close(ignored);
   accept_timer_.cancel();
-  std::vector<std::shared_ptr<AnyConnection>> all;
-  for (const auto& [key, connection] : connections_) all.push_back(connection);
-  for (const auto& connection : all) connection->finish();
+  for (const auto& connection : all()) connection->finish();
   maybe_done();
   if (!done_) return;
   grace_timer_.expires_after(grace);
@@ -149,9 +152,7 @@ void Listener::end(Nanoseconds grace, Task done) {
 }
 
 void Listener::close_all() {
-  std::vector<std::shared_ptr<AnyConnection>> all;
-  for (const auto& [key, connection] : connections_) all.push_back(connection);
-  for (const auto& connection : all) connection->close();
+  for (const auto& connection : all()) connection->close();
 }
 
 void Listener::maybe_done() {

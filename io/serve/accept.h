@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -32,6 +33,7 @@ class Listener final : public Shared {
   void accept();
   void take(Tcp::socket socket);
   void watch();
+  [[nodiscard]] std::vector<std::shared_ptr<AnyConnection>> all() const;
   void close_all();
   void maybe_done();
 

@@ -16,9 +16,7 @@ namespace {
 class ListeningServer final : public HttpServer {
  public:
   explicit ListeningServer(std::unique_ptr<Listener> listener)
-      : listener_(std::move(listener)),
-        work_(asio::make_work_guard(listener_->loop)),
-        thread_([this] { run(); }) {
+      : listener_(std::move(listener)), work_(asio::make_work_guard(listener_->loop)), thread_([this] { run(); }) {
     asio::post(listener_->loop, [this] { listener_->begin(); });
   }
   ~ListeningServer() override { stop(Nanoseconds(0)); }

@@ -152,6 +152,9 @@ RequestReader::Step RequestReader::parse() {
 RequestReader::Step RequestReader::header_done() {
   http::request_parser<BufferBody>& parser = *parser_->http;
   header_seen_ = true;
+  std::size_t header_size = 0;
+  for (const auto& field : parser.get()) header_size += field.name_string().size() + field.value().size() + 4;
+  if (header_size > options_.max_header_size) return refuse(too_large_header(options_.max_header_size));
   const std::string_view coding = parser.get()[http::field::transfer_encoding];
   if (!coding.empty() && !beast::iequals(coding, "chunked")) {
     return refuse(illegal_argument("Transfer-Encoding [" + std::string(coding) +

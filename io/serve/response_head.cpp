@@ -18,6 +18,8 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 }  // namespace
 
 std::string_view reason_phrase(int status) {
+  constexpr int kTooLarge = 413;
+  if (status == kTooLarge) return "Request Entity Too Large";  // as Elasticsearch has it
   return boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(static_cast<unsigned>(status)));
 }
 

@@ -186,8 +186,8 @@ serve::HttpResponse answer(serve::HttpRequest request, Services& services) {
   const bool is_error = !reply || reply->status == 405;
   serve::HttpResponse response =
       render(reply ? std::move(*reply) : error_reply(reply.error(), style.traces), style, is_error);
-  response.headers.emplace_back("X-elastic-product", "Elasticsearch");
   if (!opaque.empty()) response.headers.emplace_back("X-Opaque-Id", opaque);
+  response.headers.emplace_back("X-elastic-product", "Elasticsearch");
   return response;
 }
 
