@@ -176,7 +176,7 @@ void Connection<Stream>::next() {
   } else {
     answer->head = "HTTP/1.1 100 Continue\r\n\r\n";
   }
-  write(std::move(answer));
+  write(answer);
 }
 
 template <typename Stream>
@@ -185,7 +185,7 @@ void Connection<Stream>::work(Received received) {
   const bool last = input_over_ && waiting_.empty();
   shared_.workers.post([self = this->shared_from_this(), received = std::move(received), last]() mutable {
     auto answer = std::make_shared<Answer>(self->answer(std::move(received), last));
-    asio::post(self->shared_.loop, [self, answer = std::move(answer)]() mutable { self->write(std::move(answer)); });
+    asio::post(self->shared_.loop, [self, answer = std::move(answer)] { self->write(answer); });
   });
 }
 
@@ -235,7 +235,7 @@ HttpResponse Connection<Stream>::respond(Received& received) const {
 }
 
 template <typename Stream>
-void Connection<Stream>::write(std::shared_ptr<Answer> answer) {
+void Connection<Stream>::write(const std::shared_ptr<Answer>& answer) {
   if (closed_) return;
   write_by_ = SteadyClock::now() + shared_.options.write_timeout;
   const std::array buffers{asio::buffer(answer->head), asio::buffer(answer->body)};
@@ -285,7 +285,7 @@ void Connection<Stream>::stream_on(std::shared_ptr<Answer> answer) {
     } catch (const std::exception&) {
       answer->broken = answer->ended = true;  // half an answer must not pass for a whole one
     }
-    asio::post(self->shared_.loop, [self, answer = std::move(answer)]() mutable { self->write(std::move(answer)); });
+    asio::post(self->shared_.loop, [self, answer = std::move(answer)] { self->write(answer); });
   });
 }
 

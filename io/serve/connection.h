@@ -98,7 +98,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   void work(Received received);
   Answer answer(Received received, bool last) const;
   HttpResponse respond(Received& received) const;
-  void write(std::shared_ptr<Answer> answer);
+  void write(const std::shared_ptr<Answer>& answer);
   void written(const std::shared_ptr<Answer>& answer, const boost::system::error_code& error);
   void stream_on(std::shared_ptr<Answer> answer);
   void linger();
