@@ -12,6 +12,11 @@ Error Error::wrapping(Error cause) && {
   return std::move(*this);
 }
 
+Error Error::with_raw(std::string_view key, std::string json) && {
+  details.emplace_back(key, std::move(json));
+  return std::move(*this);
+}
+
 Error Error::with(std::string_view key, std::string_view text) && {
   details.emplace_back(std::string(key), json_string(text));
   return std::move(*this);

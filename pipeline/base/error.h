@@ -51,6 +51,9 @@ struct Error {
   /// Adds a detail with a string value.
   [[nodiscard]] Error with(std::string_view key, std::string_view text) &&;
 
+  /// Adds a detail with a value that is JSON already.
+  [[nodiscard]] Error with_raw(std::string_view key, std::string json) &&;
+
   /// `{"type":..,"reason":..,details..,"caused_by":..}`: the object inside an envelope or a `cause`.
   void write(JsonWriter& out) const;
   /// `{"error":{"root_cause":[..],"type":..,"reason":..,..},"status":N}`, what the REST API answers.

@@ -23,6 +23,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
                                      .catalog = *catalog_,
                                      .views = *views_,
                                      .indexer = *indexer_,
+                                     .contexts = contexts_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",

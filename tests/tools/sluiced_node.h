@@ -7,6 +7,7 @@
 
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/rest/security.h"
+#include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::tests {
@@ -32,6 +33,7 @@ class SluicedNode {
   std::unique_ptr<store::Catalog> catalog_;
   std::unique_ptr<store::SearchViews> views_;
   std::unique_ptr<store::Indexer> indexer_;
+  rest::SearchContexts contexts_;
   std::unique_ptr<rest::Security> security_;
   std::unique_ptr<rest::Services> services_;
 };

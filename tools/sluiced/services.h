@@ -12,6 +12,7 @@
 
 namespace sluice::rest {
 
+class SearchContexts;
 class Security;
 
 /// What routes work with; one for a server, shared by all threads.
@@ -20,6 +21,7 @@ struct Services {
   store::Catalog& catalog;
   store::SearchViews& views;
   store::Indexer& indexer;
+  SearchContexts& contexts;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";

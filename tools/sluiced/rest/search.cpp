@@ -1,0 +1,85 @@
+#include <chrono>
+
+#include "pipeline/base/buffer.h"
+#include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/index_options.h"
+#include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/search_reply.h"
+
+namespace sluice::rest {
+
+namespace {
+
+/// `GET` without a body may have it as the parameter `source`.
+Result<Buffer> body_of(Call& call) {
+  Buffer body;
+  if (call.has_body()) return std::move(call.http.body);
+  body.append(call.text_or("source", ""));
+  return body;
+}
+
+/// The count of documents that match a body's query.
+Result<std::string> count_query(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::string();
+  auto members = stages::json_members(body, "the count request");
+  if (!members) return std::unexpected(members.error());
+  std::string query;
+  for (const stages::JsonMember& member : *members) {
+    if (member.key == "\"query\"") {
+      query = member.value;
+      continue;
+    }
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "parsing_exception", "request does not support [" + member.name() + "]")
+            .with_raw("line", "1")
+            .with_raw("col", std::to_string(member.key.data() - body.data() + 1)));
+  }
+  return query;
+}
+
+}  // namespace
+
+Result<Reply> search(Call& call, Services& services) {
+  auto body = body_of(call);
+  if (!body) return std::unexpected(body.error());
+  auto request = read_search(call, body->view());
+  if (!request) return std::unexpected(request.error());
+  auto options = index_options_of(call, {});
+  if (!options) return std::unexpected(options.error());
+  auto reply = run_search(services, *request, call.text_or("index", ""), *options);
+  if (!reply) return std::unexpected(reply.error());
+  return Reply::json(std::move(*reply));
+}
+
+Result<Reply> count(Call& call, Services& services) {
+  auto body = body_of(call);
+  if (!body) return std::unexpected(body.error());
+  auto query = count_query(body->view());
+  if (!query) return std::unexpected(query.error());
+  if (call.text("q")) {
+    return std::unexpected(
+        unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
+  }
+  auto options = index_options_of(call, {});
+  if (!options) return std::unexpected(options.error());
+  auto terminate = call.integer("terminate_after", 0);
+  if (!terminate) return std::unexpected(terminate.error());
+  auto targets = search_targets(services, call.text_or("index", ""), *options);
+  if (!targets) return std::unexpected(targets.error());
+  auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
+  if (!shards) return std::unexpected(shards.error());
+  auto compiled = compile_search(services, **targets, *query, {});
+  if (!compiled) return std::unexpected(compiled.error());
+  const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
+  auto matches = count_matches(**targets, *shards, *compiled, most);
+  if (!matches) return std::unexpected(matches.error());
+  const auto total = (*targets)->shards();
+  JsonWriter out;
+  out.begin_object().member("count", *matches);
+  if (*terminate > 0) out.member("terminated_early", *matches >= *terminate);
+  out.key("_shards").begin_object().member("total", total).member("successful", total);
+  out.member("skipped", 0).member("failed", 0).end_object().end_object();
+  return Reply::json(out.take());
+}
+
+}  // namespace sluice::rest

@@ -1,0 +1,190 @@
+#include "tools/sluiced/rest/search_reply.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "tools/sluiced/services.h"
+
+namespace sluice::rest {
+
+namespace {
+
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
+void write_total(JsonWriter& out, const SearchRequest& request, const SearchResult& result) {
+  if (request.total_as_int) {
+    out.key("total").integer(request.track_total == 0 ? -1 : result.total);
+    return;
+  }
+  if (request.track_total == 0) return;
+  out.key("total").begin_object().member("value", result.total);
+  out.member("relation", result.total_exact ? "eq" : "gte").end_object();
+}
+
+/// `index.max_result_window` holds for pages, and for what a sorted search keeps. Source: reference/query-dsl.md 13.
+Status check_window(const Services& services, const SearchTargets& targets, const SearchRequest& request) {
+  for (const IndexTarget& target : targets.indices) {
+    const std::int64_t most = std::stoll("0" + target.index->setting("index.max_result_window", "10000"));
+    if (request.from + request.size <= most) continue;
+    const std::string asked = std::to_string(request.from + request.size);
+    const std::string reason =
+        request.scroll
+            ? "Batch size is too large, size must be less than or equal to: [" + std::to_string(most) + "] but was [" +
+                  std::to_string(request.size) +
+                  "]. Scroll batch sizes cost as much memory as result windows so they are controlled by the "
+                  "[index.max_result_window] index level setting."
+            : "Result window is too large, from + size must be less than or equal to: [" + std::to_string(most) +
+                  "] but was [" + asked +
+                  "]. See the scroll api for a more efficient way to request large data sets. This limit can "
+                  "be set by changing the [index.max_result_window] index level setting.";
+    return std::unexpected(all_shards_failed(services, *target.index, illegal_argument(reason)));
+  }
+  return {};
+}
+
+struct Prepared {
+  TargetsPtr targets;
+  std::vector<ShardTarget> shards;
+  std::vector<CompiledSearch> compiled;
+};
+
+Result<Prepared> prepare(Services& services, TargetsPtr targets, const SearchRequest& request) {
+  Prepared prepared;
+  prepared.targets = std::move(targets);
+  if (auto checked = check_window(services, *prepared.targets, request); !checked) {
+    return std::unexpected(checked.error());
+  }
+  auto shards = shard_targets(*prepared.targets, request.routing, request.slice);
+  if (!shards) return std::unexpected(shards.error());
+  prepared.shards = std::move(*shards);
+  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort);
+  if (!compiled) return std::unexpected(compiled.error());
+  prepared.compiled = std::move(*compiled);
+  return prepared;
+}
+
+}  // namespace
+
+std::string search_reply_json(const SearchReply& reply) {
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - reply.began);
+  JsonWriter out;
+  out.begin_object();
+  if (!reply.scroll_id.empty()) out.member("_scroll_id", reply.scroll_id);
+  if (!reply.pit_id.empty()) out.member("pit_id", reply.pit_id);
+  out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", false);
+  if (reply.request.terminate_after) out.member("terminated_early", reply.result.terminated_early);
+  out.key("_shards").begin_object().member("total", reply.shards).member("successful", reply.shards);
+  out.member("skipped", 0).member("failed", 0).end_object();
+  out.key("hits").begin_object();
+  write_total(out, reply.request, reply.result);
+  out.key("max_score");
+  if (reply.shards == 0) {
+    out.raw("0.0");
+  } else if (reply.result.scored && reply.result.count > 0) {
+    out.raw("1.0");
+  } else {
+    out.null();
+  }
+  out.key("hits").raw(reply.result.hits).end_object().end_object();
+  return out.take();
+}
+
+Error context_missing(std::string_view id) {
+  Error cause(ErrorKind::kNotFound, 404, "search_context_missing_exception",
+              "No search context found for id [" + std::string(id) + "]");
+  Error error(ErrorKind::kNotFound, 404, "search_phase_execution_exception", "all shards failed");
+  JsonWriter failed;
+  failed.begin_array().begin_object().member("shard", -1).key("index").null().key("reason");
+  cause.write(failed);
+  failed.end_object().end_array();
+  error.details.emplace_back("phase", "\"query\"");
+  error.details.emplace_back("grouped", "true");
+  error.details.emplace_back("failed_shards", failed.take());
+  error.root_causes = {std::move(cause)};
+  return error;
+}
+
+Result<std::string> run_search(Services& services, const SearchRequest& request, std::string_view expression,
+                               const store::IndexOptions& options) {
+  const auto began = std::chrono::steady_clock::now();
+  const bool pit = !request.pit.empty();
+  TargetsPtr targets;
+  if (pit) {
+    const ContextPtr context = services.contexts.find(request.pit, request.pit_keep_alive);
+    if (context == nullptr || context->request) return std::unexpected(context_missing(request.pit));
+    targets = context->targets;
+  } else {
+    auto found = search_targets(services, expression, options);
+    if (!found) return std::unexpected(found.error());
+    targets = *found;
+  }
+  auto prepared = prepare(services, std::move(targets), request);
+  if (!prepared) return std::unexpected(prepared.error());
+  SearchRequest scrolled;
+  if (request.scroll) {
+    scrolled = request;
+    scrolled.track_total = kMost;  // a scroll always knows
+    if (auto checked = SearchContexts::check_keep_alive(*request.scroll); !checked) {
+      if (prepared->targets->indices.empty()) return std::unexpected(checked.error());
+      return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, checked.error()));
+    }
+  }
+  const SearchRequest& effective = request.scroll ? scrolled : request;
+  auto result = execute_search(
+      {effective, *prepared->targets, prepared->shards, prepared->compiled, pit, true, std::nullopt, {}});
+  if (!result) {
+    if (result.error().kind != ErrorKind::kBadRequest || prepared->targets->indices.empty()) {
+      return std::unexpected(result.error());
+    }
+    return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, result.error()));
+  }
+  std::string scroll_id;
+  if (request.scroll) {
+    auto context = std::make_shared<SearchContext>();
+    context->targets = prepared->targets;
+    context->request = effective;
+    context->total = result->total;
+    context->total_exact = result->total_exact;
+    if (result->count > 0) context->position = result->position;
+    context->last_sort = result->last_sort;
+    auto opened = services.contexts.open(std::move(context), *request.scroll);
+    if (!opened) return std::unexpected(opened.error());
+    scroll_id = std::move(*opened);
+  }
+  return search_reply_json({scroll_id, request.pit, began, prepared->targets->shards(), effective, *result});
+}
+
+Result<std::string> continue_scroll(Services& services, std::string_view id, const std::optional<TimeValue>& keep_alive,
+                                    bool total_as_int) {
+  const auto began = std::chrono::steady_clock::now();
+  const ContextPtr context = services.contexts.find(id, keep_alive);
+  if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
+  const std::scoped_lock turn(context->turn);
+  SearchRequest request = *context->request;
+  request.from = 0;
+  request.total_as_int = total_as_int;
+  auto prepared = prepare(services, context->targets, request);
+  if (!prepared) return std::unexpected(prepared.error());
+  SearchResult result;
+  if (context->position) {
+    auto executed = execute_search({request, *prepared->targets, prepared->shards, prepared->compiled, false, false,
+                                    context->position, context->last_sort});
+    if (!executed) return std::unexpected(executed.error());
+    result = std::move(*executed);
+  } else {
+    result.hits = "[]";
+    result.scored = request.sort.empty();
+  }
+  if (result.count > 0) {
+    context->position = result.position;
+    context->last_sort = result.last_sort;
+  } else {
+    context->position.reset();
+  }
+  result.total = context->total;
+  result.total_exact = context->total_exact;
+  return search_reply_json({id, "", began, prepared->targets->shards(), request, result});
+}
+
+}  // namespace sluice::rest

@@ -1,0 +1,96 @@
+#include "tools/sluiced/search/contexts.h"
+
+#include "io/store/catalog/create_index.h"
+
+namespace sluice::rest {
+
+namespace {
+
+/// What an id of ours begins with, so that others are told apart from those that are gone.
+constexpr std::string_view kMark = "sluice-";
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+Status SearchContexts::check_keep_alive(const TimeValue& keep_alive) {
+  if (keep_alive.duration <= kLongestKeepAlive) return {};
+  return std::unexpected(illegal_argument(
+      "Keep alive for request (" + human_duration(keep_alive.duration) +
+      ") is too large. It must be less than (1d). This limit can be set by changing the [search.max_keep_alive] "
+      "cluster level setting."));
+}
+
+void SearchContexts::sweep() {
+  const auto now = Clock::now();
+  std::erase_if(entries_, [&](const auto& entry) { return entry.second.expires < now; });
+}
+
+Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive) {
+  if (auto checked = check_keep_alive(keep_alive); !checked) return std::unexpected(checked.error());
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  const bool scroll = context->request.has_value();
+  std::size_t count = 0;
+  for (const auto& [_, entry] : entries_) {
+    if (entry.context->request.has_value() == scroll) ++count;
+  }
+  const std::size_t most = scroll ? kMostScrolls : kMostPits;
+  if (count >= most) {
+    const std::string what = scroll ? "scroll" : "point in time";
+    return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_requests",
+                                 "Trying to create too many " + what + " contexts. Must be less than or equal to: [" +
+                                     std::to_string(most) + "]. Close those that are no longer needed."));
+  }
+  // Padded as base64: clients decode ids to have a look at them.
+  std::string id = std::string(kMark) + store::random_uuid() + store::random_uuid().substr(0, 11);
+  entries_.emplace(id, Entry{std::move(context), keep_alive.duration, Clock::now() + keep_alive.duration, now_ms()});
+  return id;
+}
+
+ContextPtr SearchContexts::find(std::string_view id, const std::optional<TimeValue>& keep_alive) {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return nullptr;
+  if (keep_alive) found->second.keep_alive = keep_alive->duration;
+  found->second.expires = Clock::now() + found->second.keep_alive;
+  return found->second.context;
+}
+
+bool SearchContexts::close(std::string_view id) {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  const auto found = entries_.find(id);
+  if (found == entries_.end()) return false;
+  entries_.erase(found);
+  return true;
+}
+
+std::size_t SearchContexts::close_all(bool scrolls) {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  return std::erase_if(entries_,
+                       [&](const auto& entry) { return entry.second.context->request.has_value() == scrolls; });
+}
+
+std::size_t SearchContexts::open_count() {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  return entries_.size();
+}
+
+std::vector<SearchContexts::Listed> SearchContexts::pits() {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+  std::vector<Listed> listed;
+  for (const auto& [id, entry] : entries_) {
+    if (!entry.context->request) listed.push_back({id, entry.keep_alive, entry.created_ms});
+  }
+  return listed;
+}
+
+}  // namespace sluice::rest

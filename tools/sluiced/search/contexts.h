@@ -1,0 +1,74 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/sluiced/search/execute.h"
+
+namespace sluice::rest {
+
+/// A scroll or a point in time: a picture that stays.
+struct SearchContext {
+  TargetsPtr targets;
+  /// Scrolls only: the search and where it is. A scroll is used by one request at a time.
+  std::optional<SearchRequest> request;
+  std::optional<SearchPosition> position;
+  std::vector<SortValue> last_sort;
+  std::int64_t total = 0;
+  bool total_exact = true;
+  std::mutex turn;
+};
+using ContextPtr = std::shared_ptr<SearchContext>;
+
+/// The open scrolls and points in time: counted, limited, and gone when nobody has asked for them for their keep-alive.
+/// Ids can't be guessed. Any thread.
+class SearchContexts {
+ public:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t kMostScrolls = 500;            ///< search.max_open_scroll_context
+  static constexpr std::size_t kMostPits = 300;               ///< OpenSearch's search.max_open_pit_context
+  static constexpr std::chrono::hours kLongestKeepAlive{24};  ///< search.max_keep_alive
+
+  /// Errors: too many are open, 429; the keep-alive is too long, 400.
+  Result<std::string> open(ContextPtr context, const TimeValue& keep_alive);
+  /// The context of an id, kept for `keep_alive` from now on, or as long as before. Null: it is gone, or never was.
+  ContextPtr find(std::string_view id, const std::optional<TimeValue>& keep_alive);
+  /// Whether there was one.
+  bool close(std::string_view id);
+  /// How many there were. `scrolls`: scrolls, else points in time.
+  std::size_t close_all(bool scrolls);
+  /// For `_stats`: how many are open.
+  std::size_t open_count();
+
+  struct Listed {
+    std::string id;
+    Nanoseconds keep_alive{};
+    std::int64_t created_ms = 0;
+  };
+  std::vector<Listed> pits();
+
+  /// `Keep alive for request (2d) is too large..`, or nothing.
+  static Status check_keep_alive(const TimeValue& keep_alive);
+
+ private:
+  struct Entry {
+    ContextPtr context;
+    Nanoseconds keep_alive{};
+    Clock::time_point expires;
+    std::int64_t created_ms = 0;
+  };
+  void sweep();
+
+  std::mutex mutex_;
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace sluice::rest

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace sluice::rest {
+
+/// A moment as `strict_date_optional_time` (also for an empty format) prints it, `2020-01-01T00:00:00.000Z`, or as
+/// `epoch_millis` and `epoch_second` do. Other formats print as the first.
+std::string date_text(std::int64_t millis, std::string_view format);
+
+/// Java's Double.toString.
+std::string java_double_text(double value);
+
+}  // namespace sluice::rest

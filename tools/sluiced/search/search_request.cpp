@@ -1,0 +1,320 @@
+#include "tools/sluiced/search/search_request.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/document_get.h"
+#include "tools/sluiced/rest/source_fields.h"
+#include "tools/sluiced/search/sort_request.h"
+
+namespace sluice::rest {
+
+namespace {
+
+using stages::JsonMember;
+
+/// Parts of a search that a reindexing server does without, or not yet with.
+constexpr auto kNotThere = std::to_array<std::string_view>(
+    {"aggs", "aggregations", "collapse", "docvalue_fields", "explain", "ext", "highlight", "indices_boost", "knn",
+     "post_filter", "profile", "rank", "rescore", "retriever", "runtime_mappings", "script_fields", "suggest"});
+/// Parts that make no difference here.
+constexpr auto kWithoutEffect =
+    std::to_array<std::string_view>({"timeout", "stats", "preference", "include_named_queries_score"});
+
+template <typename List>
+bool holds(const List& list, std::string_view name) {
+  return std::ranges::find(list, name) != list.end();
+}
+
+Status read_integer(const JsonMember& member, std::int64_t& into) {
+  auto number = stages::json_integer_value(member.value);
+  if (!number) return std::unexpected(number.error());
+  into = *number;
+  return {};
+}
+
+Status read_flag(const JsonMember& member, bool& into) {
+  auto flag = stages::json_flag_value(member.value);
+  if (!flag) return std::unexpected(flag.error());
+  into = *flag;
+  return {};
+}
+
+Status read_total(std::string_view text, std::int64_t& into) {
+  if (text == "true" || text.empty()) {
+    into = std::numeric_limits<std::int64_t>::max();
+    return {};
+  }
+  if (text == "false") {
+    into = 0;
+    return {};
+  }
+  auto number = stages::json_integer_value(text);
+  if (!number) return std::unexpected(number.error());
+  if (*number < 0) {
+    return std::unexpected(illegal_argument("[track_total_hits] parameter must be positive or equals to -1, got " +
+                                            std::to_string(*number)));
+  }
+  into = *number;
+  return {};
+}
+
+Status read_pit(const JsonMember& member, SearchRequest& request) {
+  auto members = stages::json_members(member.value, "[pit]");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& each : *members) {
+    const std::string text = stages::json_text_value(each.value).value_or("");
+    if (each.key == "\"id\"") {
+      request.pit = text;
+    } else if (each.key == "\"keep_alive\"") {
+      auto time = parse_time_value(text, "keep_alive");
+      if (!time) return std::unexpected(time.error());
+      request.pit_keep_alive = *time;
+    } else {
+      return std::unexpected(x_content_parse_error("[pit] unknown field [" + each.name() + "]"));
+    }
+  }
+  return {};
+}
+
+Status read_slice(const JsonMember& member, SearchRequest& request) {
+  auto members = stages::json_members(member.value, "[slice]");
+  if (!members) return std::unexpected(members.error());
+  SearchSlice slice;
+  for (const JsonMember& each : *members) {
+    if (each.key == "\"field\"") {
+      slice.field = stages::json_text_value(each.value).value_or("");
+      continue;
+    }
+    std::int64_t number = 0;
+    if (auto read = read_integer(each, number); !read) return read;
+    if (each.key == "\"id\"") {
+      slice.id = static_cast<int>(number);
+    } else if (each.key == "\"max\"") {
+      slice.max = static_cast<int>(number);
+    } else {
+      return std::unexpected(x_content_parse_error("[slice] unknown field [" + each.name() + "]"));
+    }
+  }
+  if (slice.id < 0) return std::unexpected(illegal_argument("id must be greater than or equal to 0"));
+  if (slice.max <= 1) return std::unexpected(illegal_argument("max must be greater than 1"));
+  if (slice.max <= slice.id) return std::unexpected(illegal_argument("max must be greater than id"));
+  request.slice = slice;
+  return {};
+}
+
+Status read_search_after(const JsonMember& member, SearchRequest& request) {
+  auto values = stages::json_elements(member.value, "[search_after]");
+  if (!values) return std::unexpected(values.error());
+  if (values->empty()) return std::unexpected(illegal_argument("Values must contains at least one value."));
+  request.search_after.assign(values->begin(), values->end());
+  request.search_after_set = true;
+  return {};
+}
+
+/// A list of names, or of objects with a `field`.
+Status read_field_names(std::string_view value, std::vector<std::string>& names) {
+  if (!value.starts_with('[')) {
+    auto list = stages::json_text_list(value, "fields");
+    if (!list) return std::unexpected(list.error());
+    names = std::move(*list);
+    return {};
+  }
+  auto elements = stages::json_elements(value, "[fields]");
+  if (!elements) return std::unexpected(elements.error());
+  for (const std::string_view each : *elements) {
+    if (!each.starts_with('{')) {
+      names.push_back(stages::json_text_value(each).value_or(""));
+      continue;
+    }
+    auto members = stages::json_members(each, "[fields]");
+    if (!members) return std::unexpected(members.error());
+    for (const JsonMember& member : *members) {
+      if (member.key == "\"field\"") names.push_back(stages::json_text_value(member.value).value_or(""));
+      if (member.key == "\"format\"") {
+        return std::unexpected(unsupported("[format] in [fields] is not supported by this version of sluiced"));
+      }
+    }
+  }
+  return {};
+}
+
+Error unknown_key(std::string_view body, const JsonMember& member) {
+  std::string_view kind = "VALUE_STRING";
+  if (member.value.starts_with('{')) kind = "START_OBJECT";
+  if (member.value.starts_with('[')) kind = "START_ARRAY";
+  if (member.value.find_first_of("0123456789-") == 0) kind = "VALUE_NUMBER";
+  if (member.value == "true" || member.value == "false") kind = "VALUE_BOOLEAN";
+  if (member.value == "null") kind = "VALUE_NULL";
+  return Error(ErrorKind::kBadRequest, 400, "parsing_exception",
+               "Unknown key for a " + std::string(kind) + " in [" + member.name() + "].")
+      .with_raw("line", "1")
+      .with_raw("col", std::to_string(member.value.data() - body.data() + 1));
+}
+
+Status read_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
+  const std::string name = member.name();
+  if (name == "from") {
+    request.from_set = true;
+    return read_integer(member, request.from);
+  }
+  if (name == "size") return read_integer(member, request.size);
+  if (name == "query") {
+    request.query = member.value == "null" ? "" : std::string(member.value);
+    return {};
+  }
+  if (name == "sort") return read_sort(member.value, request.sort);
+  if (name == "search_after") return read_search_after(member, request);
+  if (name == "_source") return read_source_fields(member.value, request.source);
+  if (name == "stored_fields") {
+    request.stored_fields_set = true;
+    auto list = stages::json_text_list(member.value, "stored_fields");
+    if (!list) return std::unexpected(list.error());
+    request.stored_fields = std::move(*list);
+    return {};
+  }
+  if (name == "fields") return read_field_names(member.value, request.fields);
+  if (name == "version") return read_flag(member, request.version);
+  if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
+  if (name == "track_scores") return read_flag(member, request.track_scores);
+  if (name == "track_total_hits") return read_total(member.value, request.track_total);
+  if (name == "pit") return read_pit(member, request);
+  if (name == "slice") return read_slice(member, request);
+  if (name == "terminate_after") {
+    std::int64_t number = 0;
+    if (auto read = read_integer(member, number); !read) return read;
+    if (number > 0) request.terminate_after = number;
+    return {};
+  }
+  if (name == "min_score") {
+    double score = 0;
+    const std::string text = stages::json_text_value(member.value).value_or("");
+    std::from_chars(text.data(), text.data() + text.size(), score);
+    request.min_score = score;
+    return {};
+  }
+  if (holds(kWithoutEffect, name)) return {};
+  if (name == "explain" || name == "profile") {
+    bool wanted = false;
+    if (auto read = read_flag(member, wanted); !read || !wanted) return read;
+  }
+  if (holds(kNotThere, name)) {
+    return std::unexpected(unsupported("[" + name + "] in a search is not supported by this version of sluiced"));
+  }
+  return std::unexpected(unknown_key(body, member));
+}
+
+Status read_url(const Call& call, SearchRequest& request) {
+  if (call.text("from")) request.from_set = true;
+  auto from = call.integer("from", request.from);
+  auto size = call.integer("size", request.size);
+  if (!from || !size) return std::unexpected(!from ? from.error() : size.error());
+  request.from = *from;
+  request.size = *size;
+  const auto flag = [&](std::string_view name, bool& into) -> Status {
+    auto value = call.flag(name, into);
+    if (!value) return std::unexpected(value.error());
+    into = *value;
+    return {};
+  };
+  if (auto read = flag("version", request.version); !read) return read;
+  if (auto read = flag("seq_no_primary_term", request.seq_no); !read) return read;
+  if (auto read = flag("track_scores", request.track_scores); !read) return read;
+  if (auto read = flag("rest_total_hits_as_int", request.total_as_int); !read) return read;
+  if (request.total_as_int && request.track_total == 10'000) {
+    request.track_total = std::numeric_limits<std::int64_t>::max();
+  }
+  if (const auto text = call.text("track_total_hits")) {
+    if (auto read = read_total(*text, request.track_total); !read) return read;
+  }
+  if (request.total_as_int && request.track_total != 0 &&
+      request.track_total != std::numeric_limits<std::int64_t>::max()) {
+    return std::unexpected(
+        illegal_argument("[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got " +
+                         std::to_string(request.track_total)));
+  }
+  if (call.text("sort")) {
+    if (auto read = read_sort_parameter(call.list("sort"), request.sort); !read) return read;
+  }
+  if (call.text("stored_fields")) {
+    request.stored_fields = call.list("stored_fields");
+    request.stored_fields_set = true;
+  }
+  if (const auto scroll = call.text("scroll")) {
+    auto time = parse_time_value(*scroll, "scroll");
+    if (!time) return std::unexpected(time.error());
+    request.scroll = *time;
+  }
+  if (call.text("q")) {
+    return std::unexpected(
+        unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
+  }
+  auto terminate = call.integer("terminate_after", request.terminate_after.value_or(0));
+  if (!terminate) return std::unexpected(terminate.error());
+  if (*terminate > 0) request.terminate_after = *terminate;
+  request.routing = call.text_or("routing", "");
+  return read_source_parameters(call, request.source);
+}
+
+}  // namespace
+
+Status read_search_body(std::string_view body, SearchRequest& request) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
+  auto members = stages::json_members(body, "the search");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& member : *members) {
+    if (auto read = read_member(body, member, request); !read) return read;
+  }
+  return {};
+}
+
+Status validate_search(const SearchRequest& request, bool indices_named) {
+  if (request.from < 0) {
+    return std::unexpected(
+        illegal_argument("[from] parameter cannot be negative but was [" + std::to_string(request.from) + "]"));
+  }
+  if (request.size < 0) {
+    return std::unexpected(
+        illegal_argument("[size] parameter cannot be negative, found [" + std::to_string(request.size) + "]"));
+  }
+  std::vector<std::string> problems;
+  const bool pit = !request.pit.empty();
+  if (request.scroll) {
+    if (request.track_total != std::numeric_limits<std::int64_t>::max() && request.track_total != 10'000) {
+      problems.emplace_back("disabling [track_total_hits] is not allowed in a scroll context");
+    }
+    if (request.from > 0) problems.emplace_back("using [from] is not allowed in a scroll context");
+    if (request.size == 0) problems.emplace_back("[size] cannot be [0] in a scroll context");
+    if (request.search_after_set) problems.emplace_back("[search_after] cannot be used in a scroll context");
+    if (pit) problems.emplace_back("using [point in time] is not allowed in a scroll context");
+  }
+  if (request.slice && !request.scroll && !pit) {
+    problems.emplace_back("[slice] can only be used with [scroll] or [point-in-time] requests");
+  }
+  if (pit && indices_named) {
+    problems.emplace_back("[indices] cannot be used with point in time. Do not specify any index with point in time.");
+  }
+  if (pit && !request.routing.empty()) problems.emplace_back("[routing] cannot be used with point in time");
+  const bool shard_doc =
+      std::ranges::any_of(request.sort, [](const SortKey& key) { return key.field == "_shard_doc"; });
+  if (shard_doc && !pit) problems.emplace_back("[_shard_doc] sort field cannot be used without [point in time]");
+  if (!problems.empty()) return std::unexpected(validation_error(problems));
+  if (request.search_after_set && request.from > 0) {
+    return std::unexpected(illegal_argument("`from` parameter must be set to 0 when `search_after` is used."));
+  }
+  return {};
+}
+
+Result<SearchRequest> read_search(const Call& call, std::string_view body) {
+  SearchRequest request;
+  if (auto read = read_search_body(body, request); !read) return std::unexpected(read.error());
+  if (auto read = read_url(call, request); !read) return std::unexpected(read.error());
+  const bool named = call.parts.contains("index") || call.query.contains("index");
+  if (auto valid = validate_search(request, named); !valid) return std::unexpected(valid.error());
+  return request;
+}
+
+}  // namespace sluice::rest

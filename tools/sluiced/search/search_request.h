@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/base/units.h"
+#include "reindex/request.h"
+#include "tools/sluiced/rest/rest.h"
+
+namespace sluice::rest {
+
+/// One key of `sort`.
+struct SortKey {
+  std::string field;  ///< also `_doc`, `_shard_doc`, `_score`
+  bool descending = false;
+  std::string mode;           ///< empty: min ascending, max descending
+  std::string missing;        ///< `_last` (also empty), `_first`, or a value as text
+  std::string unmapped_type;  ///< empty: a field that is not there is an error
+  std::string format;         ///< of dates; empty: numbers
+};
+
+struct SearchSlice {
+  int id = 0;
+  int max = 0;
+  std::string field;
+};
+
+/// `_search`: what the body and the URL say. Raw JSON parts are kept as texts of their own.
+struct SearchRequest {
+  std::int64_t from = 0;
+  std::int64_t size = 10;
+  bool from_set = false;
+  std::string query;  ///< raw JSON; empty: all documents
+  std::vector<SortKey> sort;
+  std::vector<std::string> search_after;  ///< raw JSON values
+  bool search_after_set = false;
+  SourceFields source;
+  std::vector<std::string> stored_fields;
+  bool stored_fields_set = false;
+  std::vector<std::string> fields;
+  bool version = false;
+  bool seq_no = false;
+  bool track_scores = false;
+  std::int64_t track_total = 10'000;  ///< exact up to so many; 0: not at all; max: always
+  bool total_as_int = false;          ///< rest_total_hits_as_int
+  std::optional<std::int64_t> terminate_after;
+  std::optional<double> min_score;
+  std::optional<TimeValue> scroll;
+  std::string pit;  ///< a point in time's id; empty: none
+  std::optional<TimeValue> pit_keep_alive;
+  std::optional<SearchSlice> slice;
+  std::string routing;
+};
+
+/// Reads a search. Errors: Elasticsearch's for unknown keys and values that are wrong,
+/// action_request_validation_exception for what does not go together, 400; parts that are not there yet are refused by
+/// name, 501.
+Result<SearchRequest> read_search(const Call& call, std::string_view body);
+
+/// Reads the body alone into `request`. Buffer::kPadding readable bytes behind it.
+Status read_search_body(std::string_view body, SearchRequest& request);
+
+/// What does not go together. `indices_named`: the request has an index expression.
+Status validate_search(const SearchRequest& request, bool indices_named);
+
+}  // namespace sluice::rest

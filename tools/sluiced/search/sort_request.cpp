@@ -1,0 +1,105 @@
+#include "tools/sluiced/search/sort_request.h"
+
+#include "stages/parse/json_object.h"
+
+namespace sluice::rest {
+
+namespace {
+
+using stages::JsonMember;
+
+SortKey named(std::string name) {
+  SortKey key;
+  key.field = std::move(name);
+  key.descending = key.field == "_score";
+  return key;
+}
+
+Status set_order(SortKey& key, std::string_view order) {
+  if (order == "asc" || order == "ASC") {
+    key.descending = false;
+  } else if (order == "desc" || order == "DESC") {
+    key.descending = true;
+  } else {
+    return std::unexpected(
+        illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + std::string(order)));
+  }
+  return {};
+}
+
+Status read_options(std::string_view value, SortKey& key) {
+  auto members = stages::json_members(value, "[sort]");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& member : *members) {
+    const std::string name = member.name();
+    const std::string text = stages::json_text_value(member.value).value_or("");
+    if (name == "order") {
+      if (auto set = set_order(key, text); !set) return set;
+    } else if (name == "mode") {
+      key.mode = text;
+    } else if (name == "missing") {
+      key.missing = text;
+    } else if (name == "unmapped_type") {
+      key.unmapped_type = text;
+    } else if (name == "format") {
+      key.format = text;
+    } else if (name == "nested" || name == "nested_path" || name == "nested_filter") {
+      return std::unexpected(unsupported("[" + name + "] in a sort is not supported by this version of sluiced"));
+    } else if (name != "numeric_type" && name != "ignore_unmapped") {
+      return std::unexpected(x_content_parse_error("[field_sort] unknown field [" + name + "]"));
+    }
+  }
+  return {};
+}
+
+Status read_one(std::string_view value, std::vector<SortKey>& keys) {
+  if (!value.starts_with('{')) {
+    auto text = stages::json_text_value(value);
+    if (!text)
+      return std::unexpected(
+          illegal_argument("malformed sort format, within the sort array, an object, or an actual string are allowed"));
+    keys.push_back(named(std::move(*text)));
+    return {};
+  }
+  auto members = stages::json_members(value, "[sort]");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& member : *members) {
+    SortKey key = named(member.name());
+    if (key.field == "_script" || key.field == "_geo_distance") {
+      return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
+    }
+    Status read = member.value.starts_with('{') ? read_options(member.value, key)
+                                                : set_order(key, stages::json_text_value(member.value).value_or(""));
+    if (!read) return read;
+    keys.push_back(std::move(key));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status read_sort(std::string_view value, std::vector<SortKey>& keys) {
+  keys.clear();
+  if (!value.starts_with('[')) return read_one(value, keys);
+  auto elements = stages::json_elements(value, "[sort]");
+  if (!elements) return std::unexpected(elements.error());
+  for (const std::string_view each : *elements) {
+    if (auto read = read_one(each, keys); !read) return read;
+  }
+  return {};
+}
+
+Status read_sort_parameter(const std::vector<std::string>& names, std::vector<SortKey>& keys) {
+  keys.clear();
+  for (const std::string& each : names) {
+    const std::size_t colon = each.rfind(':');
+    SortKey key = named(each.substr(0, colon));
+    if (colon != std::string::npos) {
+      if (auto set = set_order(key, std::string_view(each).substr(colon + 1)); !set) return set;
+    }
+    keys.push_back(std::move(key));
+  }
+  return {};
+}
+
+}  // namespace sluice::rest

@@ -1,0 +1,262 @@
+#include "tools/sluiced/search/sort_values.h"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <arpa/inet.h>
+
+#include "pipeline/base/json_text.h"
+#include "stages/query/compile.h"
+#include "stages/query/field_values.h"
+#include "tools/sluiced/search/date_text.h"
+
+namespace sluice::rest {
+
+namespace {
+
+using pipeline::FieldKind;
+using Kind = SortValue::Kind;
+
+constexpr auto kLongMost = std::numeric_limits<std::int64_t>::max();
+constexpr auto kLongLeast = std::numeric_limits<std::int64_t>::min();
+
+Sorter::By metadata_of(std::string_view field) {
+  if (field == "_doc") return Sorter::By::kDoc;
+  if (field == "_shard_doc") return Sorter::By::kShardDoc;
+  if (field == "_score") return Sorter::By::kScore;
+  if (field == "_id") return Sorter::By::kId;
+  if (field == "_index") return Sorter::By::kIndex;
+  if (field == "_seq_no") return Sorter::By::kSeqNo;
+  if (field == "_version") return Sorter::By::kVersion;
+  return Sorter::By::kField;
+}
+
+FieldKind kind_of_type(std::string_view type) {
+  if (type == "keyword") return FieldKind::kKeyword;
+  if (type == "date" || type == "date_nanos") return FieldKind::kDate;
+  if (type == "double" || type == "float" || type == "half_float" || type == "scaled_float")
+    return FieldKind::kFloating;
+  if (type == "boolean") return FieldKind::kBoolean;
+  return type == "ip" ? FieldKind::kIp : FieldKind::kInteger;
+}
+
+SortValue text_value(std::string text) {
+  SortValue value;
+  value.kind = Kind::kText;
+  value.text = std::move(text);
+  return value;
+}
+
+__extension__ using Wide = __int128;
+
+SortValue whole_value(Wide whole) {
+  SortValue value;
+  value.kind = Kind::kWhole;
+  value.whole = whole;
+  return value;
+}
+
+SortValue floating_value(double floating) {
+  SortValue value;
+  value.kind = Kind::kFloating;
+  value.floating = floating;
+  return value;
+}
+
+/// Addresses sort by their 16 bytes and are shown as they are written shortest.
+std::optional<SortValue> address_value(const std::string& text) {
+  unsigned char bytes[16] = {};
+  in_addr four{};
+  if (inet_pton(AF_INET, text.c_str(), &four) == 1) {
+    bytes[10] = bytes[11] = 0xFF;
+    std::memcpy(bytes + 12, &four, sizeof(four));
+  } else if (inet_pton(AF_INET6, text.c_str(), bytes) != 1) {
+    return std::nullopt;
+  }
+  return text_value(std::string(reinterpret_cast<const char*>(bytes), sizeof(bytes)));
+}
+
+std::string address_text(std::string_view bytes) {
+  char text[INET6_ADDRSTRLEN] = {};
+  const bool four = bytes.substr(0, 12) == std::string_view("\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12);
+  inet_ntop(four ? AF_INET : AF_INET6, bytes.data() + (four ? 12 : 0), text, sizeof(text));
+  return text;
+}
+
+template <typename T>
+std::optional<T> number_of(std::string_view text) {
+  T value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& context) {
+  Sorter sorter;
+  sorter.key_ = key;
+  sorter.by_ = metadata_of(key.field);
+  sorter.take_most_ = key.mode == "max" || (key.mode.empty() && key.descending);
+  if (sorter.by_ != By::kField) return sorter;
+  if (!key.mode.empty() && key.mode != "min" && key.mode != "max") {
+    return std::unexpected(
+        unsupported("the sort mode [" + key.mode + "] is not supported by this version of sluiced: use min or max"));
+  }
+  const pipeline::FieldSchema* field = context.schema.find(key.field);
+  if (field == nullptr || field->kind == FieldKind::kObject) {
+    if (key.unmapped_type.empty()) {
+      return std::unexpected(
+          stages::query_shard_error(context, "No mapping found for [" + key.field + "] in order to sort on"));
+    }
+    sorter.unmapped_ = true;
+    sorter.kind_ = kind_of_type(key.unmapped_type);
+  } else {
+    sorter.kind_ = field->kind;
+    sorter.path_ = field->source_path;
+    sorter.nanos_ = field->type == "date_nanos";
+  }
+  if (sorter.kind_ == FieldKind::kText) {
+    return std::unexpected(illegal_argument(
+        "Fielddata is disabled on [" + key.field + "] in [" + context.index +
+        "]. Text fields are not optimised for operations that require per-document field data like aggregations and "
+        "sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set "
+        "fielddata=true on [" +
+        key.field +
+        "] in order to load field data by uninverting the inverted index. Note that this can use significant memory."));
+  }
+  sorter.format_ = pipeline::DateFormat::standard();
+  if (field != nullptr && field->kind == FieldKind::kDate && !field->format.empty()) {
+    auto format = pipeline::DateFormat::compile(field->format);
+    if (!format) return std::unexpected(format.error());
+    sorter.format_ = *format;
+  }
+  if (!key.missing.empty() && key.missing != "_last" && key.missing != "_first") {
+    sorter.stand_in_ = sorter.convert(json_string(key.missing));
+    if (!sorter.stand_in_) {
+      return std::unexpected(illegal_argument("For input string: \"" + key.missing + "\""));
+    }
+  }
+  return sorter;
+}
+
+std::optional<SortValue> Sorter::convert(std::string_view token) const {
+  if (token.starts_with('{') || token.starts_with('[') || token == "null") return std::nullopt;
+  const std::string text = json_unquoted(token);
+  switch (kind_) {
+    case FieldKind::kInteger:
+    case FieldKind::kUnsigned: {
+      if (const auto whole = number_of<std::int64_t>(text)) return whole_value(*whole);
+      if (const auto large = number_of<std::uint64_t>(text)) return whole_value(*large);
+      const auto fraction = number_of<double>(text);
+      return fraction ? std::optional(whole_value(static_cast<std::int64_t>(*fraction))) : std::nullopt;
+    }
+    case FieldKind::kFloating: {
+      const auto number = number_of<double>(text);
+      return number ? std::optional(floating_value(*number)) : std::nullopt;
+    }
+    case FieldKind::kBoolean:
+      return whole_value(text == "true" ? 1 : 0);
+    case FieldKind::kDate: {
+      const auto date = format_->parse(text);
+      if (!date) return std::nullopt;
+      return whole_value(nanos_ ? date->nanos : date->millis());
+    }
+    case FieldKind::kIp:
+      return address_value(text);
+    default:
+      return text_value(text);
+  }
+}
+
+SortValue Sorter::value(const stages::QueryDocument& document) const {
+  std::optional<SortValue> best;
+  if (!unmapped_) {
+    stages::any_value(document, path_, [&](std::string_view token) {
+      auto one = convert(token);
+      if (!one) return false;
+      if (!best) {
+        best = std::move(one);
+      } else {
+        const bool less = one->kind == Kind::kText    ? one->text < best->text
+                          : one->kind == Kind::kWhole ? one->whole < best->whole
+                                                      : one->floating < best->floating;
+        if (less != take_most_) best = std::move(one);
+      }
+      return false;
+    });
+  }
+  if (best) return std::move(*best);
+  return stand_in_.value_or(SortValue{});
+}
+
+std::weak_ordering Sorter::compare(const SortValue& a, const SortValue& b) const {
+  if (a.kind == Kind::kMissing || b.kind == Kind::kMissing) {
+    if (a.kind == b.kind) return std::weak_ordering::equivalent;
+    const bool first = key_.missing == "_first";
+    return (a.kind == Kind::kMissing) == first ? std::weak_ordering::less : std::weak_ordering::greater;
+  }
+  std::weak_ordering order = std::weak_ordering::equivalent;
+  if (a.kind == Kind::kText) {
+    order = a.text <=> b.text;
+  } else if (a.kind == Kind::kWhole) {
+    order = a.whole < b.whole   ? std::weak_ordering::less
+            : b.whole < a.whole ? std::weak_ordering::greater
+                                : std::weak_ordering::equivalent;
+  } else {
+    order = std::weak_order(a.floating, b.floating);
+  }
+  if (!key_.descending || order == std::weak_ordering::equivalent) return order;
+  return order == std::weak_ordering::less ? std::weak_ordering::greater : std::weak_ordering::less;
+}
+
+void Sorter::write(JsonWriter& out, const SortValue& value) const {
+  if (value.kind == Kind::kMissing) {
+    // Numbers that are missing are the largest or the smallest there is, so that search_after can name them.
+    const bool largest = (key_.missing != "_first") != key_.descending;
+    if (kind_ == FieldKind::kFloating) {
+      out.string(largest ? "Infinity" : "-Infinity");
+    } else if (kind_ == FieldKind::kKeyword || kind_ == FieldKind::kIp || kind_ == FieldKind::kFlattened) {
+      out.null();
+    } else {
+      out.integer(largest ? kLongMost : kLongLeast);
+    }
+    return;
+  }
+  if (value.kind == Kind::kText) {
+    out.string(kind_ == FieldKind::kIp ? address_text(value.text) : value.text);
+  } else if (value.kind == Kind::kFloating) {
+    out.raw(java_double_text(value.floating));
+  } else if (kind_ == FieldKind::kDate && !key_.format.empty()) {
+    out.string(date_text(static_cast<std::int64_t>(nanos_ ? value.whole / 1'000'000 : value.whole), key_.format));
+  } else if (value.whole > kLongMost) {
+    out.raw(std::to_string(static_cast<std::uint64_t>(value.whole)));
+  } else {
+    out.integer(static_cast<std::int64_t>(value.whole));
+  }
+}
+
+Result<SortValue> Sorter::read(std::string_view json) const {
+  if (json == "null") return SortValue{};
+  const std::string text = json_unquoted(json);
+  if (by_ != By::kField) {
+    if (by_ == By::kId || by_ == By::kIndex) return text_value(text);
+    if (by_ == By::kScore) return floating_value(number_of<double>(text).value_or(0));
+    const auto whole = number_of<std::int64_t>(text);
+    if (whole) return whole_value(*whole);
+    return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "]."));
+  }
+  const bool whole_kind = kind_ == FieldKind::kInteger || kind_ == FieldKind::kDate || kind_ == FieldKind::kBoolean;
+  const auto whole = number_of<std::int64_t>(text);
+  if (whole_kind && whole && (*whole == kLongMost || *whole == kLongLeast)) return SortValue{};
+  if (kind_ == FieldKind::kFloating && (text == "Infinity" || text == "-Infinity")) return SortValue{};
+  if (kind_ == FieldKind::kDate && whole && !json.starts_with('"')) return whole_value(*whole);
+  auto value = convert(json);
+  if (!value) {
+    return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "]."));
+  }
+  return std::move(*value);
+}
+
+}  // namespace sluice::rest

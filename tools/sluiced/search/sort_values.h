@@ -1,0 +1,57 @@
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/model/date_format.h"
+#include "pipeline/model/schema.h"
+#include "stages/query/query.h"
+#include "tools/sluiced/search/search_request.h"
+
+namespace sluice::rest {
+
+/// What a document is sorted by for one key: whole numbers (dates and booleans too), numbers, texts, or nothing.
+struct SortValue {
+  enum class Kind : std::uint8_t { kMissing, kWhole, kFloating, kText };
+  Kind kind = Kind::kMissing;
+  __extension__ __int128 whole = 0;
+  double floating = 0;
+  std::string text;
+};
+
+/// One sort key, made ready for one index. Immutable; any thread.
+class Sorter {
+ public:
+  enum class By : std::uint8_t { kField, kDoc, kShardDoc, kScore, kId, kIndex, kSeqNo, kVersion };
+
+  /// Errors: `No mapping found for [x] in order to sort on`, fields that can't be sorted by, 400.
+  static Result<Sorter> make(const SortKey& key, const stages::QueryContext& context);
+
+  [[nodiscard]] By by() const { return by_; }
+  /// The value of a document for a key on a field. Only with By::kField.
+  [[nodiscard]] SortValue value(const stages::QueryDocument& document) const;
+  /// Before, the same, or after; missing ones where the key wants them.
+  [[nodiscard]] std::weak_ordering compare(const SortValue& a, const SortValue& b) const;
+  /// As `sort` of a hit shows it.
+  void write(JsonWriter& out, const SortValue& value) const;
+  /// Reads a value of `search_after`. Errors: values that the field's type does not take.
+  [[nodiscard]] Result<SortValue> read(std::string_view json) const;
+
+ private:
+  [[nodiscard]] std::optional<SortValue> convert(std::string_view token) const;
+
+  SortKey key_;
+  By by_ = By::kField;
+  pipeline::FieldKind kind_ = pipeline::FieldKind::kKeyword;
+  bool nanos_ = false;
+  bool unmapped_ = false;
+  bool take_most_ = false;
+  std::string path_;
+  std::shared_ptr<const pipeline::DateFormat> format_;
+  std::optional<SortValue> stand_in_;  ///< for what is missing
+};
+
+}  // namespace sluice::rest

@@ -1,0 +1,195 @@
+#include "tools/sluiced/search/targets.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "pipeline/base/buffer.h"
+#include "stages/query/compile.h"
+
+namespace sluice::rest {
+
+namespace {
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::size_t number_setting(const store::IndexMeta& index, std::string_view name, std::size_t fallback) {
+  const std::string text = index.setting(name, "");
+  return text.empty() ? fallback : std::stoull("0" + text);
+}
+
+/// Compiles text that has no padding behind it.
+Result<stages::QueryPtr> compile_text(std::string_view query, const stages::QueryContext& context) {
+  Buffer padded(query.size());
+  padded.append(query);
+  return stages::compile_query(padded.view(), context);
+}
+
+/// One of several filters.
+Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters, const stages::QueryContext& context) {
+  if (filters.empty()) return stages::QueryPtr();
+  std::string query = R"({"bool":{"should":[)";
+  for (std::size_t i = 0; i < filters.size(); ++i) query += (i == 0 ? "" : ",") + filters[i];
+  return compile_text(query + "]}}", context);
+}
+
+/// What only shows on a shard is the shard's failure; what is wrong in the request is the request's.
+bool is_shard_error(const Error& error) {
+  return error.type == "query_shard_exception" || error.type == "number_format_exception" ||
+         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
+         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
+         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
+}
+
+Error as_shard_error(const stages::QueryContext& context, Error error) {
+  if (error.type == "query_shard_exception" || error.reason.starts_with("Fielddata is disabled")) return error;
+  Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
+  return std::move(wrapped).wrapping(std::move(error));
+}
+
+}  // namespace
+
+std::uint64_t SearchTargets::shards() const {
+  std::uint64_t count = 0;
+  for (const IndexTarget& each : indices) count += each.index->shards();
+  return count;
+}
+
+Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options) {
+  const store::StatePtr state = services.catalog.state();
+  auto resolved = store::resolve_indices(*state, expression, options);
+  if (!resolved) return std::unexpected(resolved.error());
+  auto targets = std::make_shared<SearchTargets>();
+  for (const store::ResolvedIndex& each : *resolved) {
+    if (each.index->setting("index.blocks.read", "false") == "true") {
+      return std::unexpected(Error(ErrorKind::kBadRequest, 403, "cluster_block_exception",
+                                   "index [" + each.index->name + "] blocked by: [FORBIDDEN/7/index read (api)];"));
+    }
+    IndexTarget target;
+    target.index = each.index;
+    target.view = services.views.view(*each.index);
+    bool filtered = !each.direct;
+    bool routed = !each.direct;
+    for (const std::string& name : each.aliases) {
+      const store::AliasMeta& alias = each.index->aliases.find(name)->second;
+      filtered = filtered && !alias.filter.empty();
+      routed = routed && !alias.search_routing.empty();
+    }
+    for (const std::string& name : each.aliases) {
+      const store::AliasMeta& alias = each.index->aliases.find(name)->second;
+      if (filtered) target.filters.push_back(alias.filter);
+      if (routed) target.routing += (target.routing.empty() ? "" : ",") + alias.search_routing;
+    }
+    targets->indices.push_back(std::move(target));
+  }
+  return targets;
+}
+
+Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
+                                               const std::optional<SearchSlice>& slice) {
+  std::vector<ShardTarget> shards;
+  std::uint32_t ordinal = 0;
+  for (std::uint32_t i = 0; i < targets.indices.size(); ++i) {
+    const IndexTarget& target = targets.indices[i];
+    const store::IndexKey key = target.index->key();
+    const std::string wanted(routing.empty() ? std::string_view(target.routing) : routing);
+    const std::size_t most = number_setting(*target.index, "index.max_slices_per_pit", 1024);
+    if (slice && static_cast<std::size_t>(slice->max) > most) {
+      return std::unexpected(
+          illegal_argument("The number of slices [" + std::to_string(slice->max) +
+                           "] is too large. It must be less than [" + std::to_string(most) +
+                           "]. This limit can be set by changing the [index.max_slices_per_pit] index level setting."));
+    }
+    for (std::uint32_t shard = 0; shard < key.shards; ++shard, ++ordinal) {
+      if (!wanted.empty()) {
+        const auto names = store::split_expression(wanted);
+        const bool hit = std::ranges::any_of(
+            names, [&](const std::string& name) { return store::Documents::shard_of(key, {}, name) == shard; });
+        if (!hit) continue;
+      }
+      auto facts = target.view->facts(key, shard);
+      if (!facts) return std::unexpected(facts.error());
+      shards.push_back({i, ordinal, shard, 0, facts->max_seq_no + 1});
+    }
+  }
+  if (!slice) return shards;
+  // Whole shards where there are enough; else the slices that fall on a shard share its sequence numbers evenly.
+  const auto count = static_cast<std::uint32_t>(shards.size());
+  const auto max = static_cast<std::uint32_t>(slice->max);
+  const auto id = static_cast<std::uint32_t>(slice->id);
+  std::vector<ShardTarget> mine;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (count >= max) {
+      if (i % max == id) mine.push_back(shards[i]);
+      continue;
+    }
+    if (id % count != i) continue;
+    const std::int64_t parts = (max - i + count - 1) / count;
+    const std::int64_t part = id / count;
+    ShardTarget piece = shards[i];
+    piece.from = shards[i].to * part / parts;
+    piece.to = shards[i].to * (part + 1) / parts;
+    mine.push_back(piece);
+  }
+  return mine;
+}
+
+Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
+                                                   std::string_view query, const std::vector<SortKey>& sort) {
+  std::vector<CompiledSearch> compiled;
+  for (const IndexTarget& target : targets.indices) {
+    const stages::QueryContext context{*target.index->mapping,
+                                       target.index->name,
+                                       target.index->uuid,
+                                       number_setting(*target.index, "index.max_terms_count", 65'536),
+                                       4'096,
+                                       now_ms()};
+    const auto refuse = [&](const Error& error) {
+      return std::unexpected(
+          is_shard_error(error) ? all_shards_failed(services, *target.index, as_shard_error(context, error)) : error);
+    };
+    CompiledSearch one;
+    auto main = compile_text(query, context);
+    if (!main) return refuse(main.error());
+    one.query = *main;
+    auto filter = compile_filters(target.filters, context);
+    if (!filter) return refuse(filter.error());
+    one.filter = *filter;
+    for (const SortKey& key : sort) {
+      auto sorter = Sorter::make(key, context);
+      if (!sorter) return refuse(sorter.error());
+      one.sorters.push_back(std::move(*sorter));
+    }
+    compiled.push_back(std::move(one));
+  }
+  if (targets.indices.empty() && !query.empty()) {
+    // Nothing to search, and still a query that is none is an error.
+    const store::MappingPtr nothing = store::Mapping::empty();
+    const stages::QueryContext context{*nothing, "", "", 65'536, 4'096, now_ms()};
+    if (auto checked = compile_text(query, context); !checked) return std::unexpected(checked.error());
+  }
+  return compiled;
+}
+
+Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause) {
+  Error error(cause.kind, cause.status, "search_phase_execution_exception", "all shards failed");
+  JsonWriter failed;
+  failed.begin_array().begin_object().member("shard", 0).member("index", index.name).member("node", services.node_id);
+  failed.key("reason");
+  cause.write(failed);
+  failed.end_object().end_array();
+  error.details.emplace_back("phase", "\"query\"");
+  error.details.emplace_back("grouped", "true");
+  error.details.emplace_back("failed_shards", failed.take());
+  error.root_causes = {cause};
+  if (cause.type == "illegal_argument_exception") {
+    // Elasticsearch wraps these once more on their way out.
+    Error inner = cause;
+    error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(std::move(cause)));
+  }
+  return error;
+}
+
+}  // namespace sluice::rest

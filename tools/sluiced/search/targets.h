@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "io/store/catalog/index_names.h"
+#include "stages/query/query.h"
+#include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/search/search_request.h"
+#include "tools/sluiced/search/sort_values.h"
+#include "tools/sluiced/services.h"
+
+namespace sluice::rest {
+
+/// One index of a search, in the picture that the search sees.
+struct IndexTarget {
+  store::IndexPtr index;
+  store::ViewPtr view;
+  std::vector<std::string> filters;  ///< raw JSON, of the aliases that led to it: one of them has to match
+  std::string routing;               ///< of these aliases; empty: all shards
+};
+
+/// Everything that a search looks at; what scrolls and points in time keep. Immutable; any thread.
+struct SearchTargets {
+  std::vector<IndexTarget> indices;
+  [[nodiscard]] std::uint64_t shards() const;
+};
+using TargetsPtr = std::shared_ptr<const SearchTargets>;
+
+/// The indices of an expression, with their newest refreshed pictures. Errors: of resolve_indices(); index blocks.
+Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options);
+
+/// One shard to look at, or a part of it.
+struct ShardTarget {
+  std::uint32_t index = 0;    ///< in SearchTargets::indices
+  std::uint32_t ordinal = 0;  ///< over all indices; what `_shard_doc` counts
+  std::uint32_t shard = 0;
+  std::int64_t from = 0;  ///< sequence numbers
+  std::int64_t to = 0;
+};
+
+/// The shards that a search reads: those of its routing, of its slice. Errors: of the store; slices over the limit.
+Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
+                                               const std::optional<SearchSlice>& slice);
+
+/// A query and sort keys, made ready for one index.
+struct CompiledSearch {
+  stages::QueryPtr query;
+  stages::QueryPtr filter;  ///< of aliases; null: none
+  std::vector<Sorter> sorters;
+
+  [[nodiscard]] bool everything() const { return query->matches_all() && filter == nullptr; }
+  [[nodiscard]] bool matches(const stages::QueryDocument& document) const {
+    return query->matches(document) && (filter == nullptr || filter->matches(document));
+  }
+};
+
+/// Compiles for each index. Errors: search_phase_execution_exception around what an index refuses, the query's own
+/// errors as they are.
+Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
+                                                   std::string_view query, const std::vector<SortKey>& sort);
+
+/// `all shards failed`, as a search answers what a shard refuses.
+Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause);
+
+}  // namespace sluice::rest
