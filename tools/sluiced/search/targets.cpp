@@ -184,6 +184,7 @@ Error all_shards_failed(const Services& services, const store::IndexMeta& index,
   error.details.emplace_back("grouped", "true");
   error.details.emplace_back("failed_shards", failed.take());
   error.root_causes = {cause};
+  error.root_causes.front().caused_by = nullptr;
   if (cause.type == "illegal_argument_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
