@@ -149,7 +149,7 @@ Result<QueryPtr> compile_query(std::string_view json, const QueryContext& contex
     if (known != name) continue;
     return std::unexpected(unsupported("the query [" + name +
                                        "] is not supported by this version of sluice; these are: bool, constant_score, "
-                                       "exists, ids, match_all, match_none, prefix, range, term, terms"));
+                                       "exists, ids, match, match_all, match_none, prefix, range, term, terms"));
   }
   Error unknown = query_parsing_error("unknown query [" + name + "]");
   Error cause(ErrorKind::kBadRequest, 400, "named_object_not_found_exception", "unknown field [" + name + "]");

@@ -78,6 +78,10 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query) {
 
 }  // namespace
 
+Result<QueryPtr> term_query(const std::string& field, std::string text, const QueryContext& context) {
+  return terms_query(field, {TermValue{std::move(text), false}}, context);
+}
+
 Result<QueryPtr> compile_term(std::string_view body, const QueryContext& context) {
   auto clause = read_field_clause("term", body);
   if (!clause) return std::unexpected(clause.error());

@@ -52,6 +52,10 @@ Result<ValueTestPtr> test_prefix(const pipeline::FieldSchema& field, const TermV
 /// A query that some value of the field passes the test.
 QueryPtr field_query(std::string path, ValueTestPtr test);
 
+/// `{"term":{field:text}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
+/// take.
+Result<QueryPtr> term_query(const std::string& field, std::string text, const QueryContext& context);
+
 /// The words of a text as the standard analyzer makes them of letters and digits: lower case, split at everything else.
 std::vector<std::string> standard_words(std::string_view text);
 
