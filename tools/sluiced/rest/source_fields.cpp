@@ -33,6 +33,12 @@ Status read_source_fields(std::string_view value, SourceFields& fields) {
   if (!members) return std::unexpected(members.error());
   for (const stages::JsonMember& member : *members) {
     const std::string name = member.name();
+    if (name == "exclude_vectors") {
+      // Vectors are kept in the source like everything else, and given back with it.
+      auto flag = stages::json_flag_value(member.value);
+      if (!flag) return std::unexpected(flag.error());
+      continue;
+    }
     const bool includes = name == "includes" || name == "include";
     if (!includes && name != "excludes" && name != "exclude") {
       return std::unexpected(
