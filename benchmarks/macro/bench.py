@@ -2,7 +2,8 @@
 """bench.py --build BUILD_DIR [--out FILE.json] [--only NAME,...] [--repetitions N] [--quick]
 
 Measures everything that sluice promises about speed and memory, each in one run beside what it is compared with, prints a
-table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, cluster.
+table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, cluster,
+server.
 --quick takes a tenth of the data. The data lie in --data.
 """
 import argparse
@@ -16,6 +17,7 @@ import tempfile
 from cluster_lines import cluster_lines
 from file_lines import geonames_lines, graph_line, http_logs_lines
 from measuring import BenchError, Line, Tools, human
+from server_lines import server_lines
 from sink_lines import memory_lines, sink_lines
 
 
@@ -28,6 +30,7 @@ def groups(tools: Tools, quick: bool):
         "sink": lambda: sink_lines(tools, documents),
         "memory": lambda: memory_lines(tools, documents),
         "cluster": lambda: cluster_lines(tools, 20_000 if quick else 200_000),
+        "server": lambda: server_lines(tools, 100_000 if quick else 1_000_000, 1_000_000 if quick else 10_000_000),
     }
 
 
