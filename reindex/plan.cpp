@@ -145,13 +145,30 @@ Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const 
   return io::make_file_sink(std::move(sink));
 }
 
+Result<std::unique_ptr<pipeline::Source>> make_source(const Request& request, const RunOptions& options,
+                                                      const Endpoint& from, const Access& access, bool is_dest_too,
+                                                      RunStores& stores, io::EventLoop& loop) {
+  if (from.kind == Endpoint::Kind::kFile) return file_source(request, options, from.address);
+  if (from.kind != Endpoint::Kind::kStore) {
+    return cluster_source(request, options, from.address, access, is_dest_too, loop);
+  }
+  auto store = stores.find(from.address, options);
+  if (!store) return std::unexpected(std::move(store.error()));
+  return make_store_source(request, options, **store, from.address);
+}
+
 Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const RunOptions& options,
-                                                  const Endpoint& dest, io::EventLoop& loop) {
+                                                  const Endpoint& dest, RunStores& stores, io::EventLoop& loop) {
   switch (dest.kind) {
     case Endpoint::Kind::kCluster:
       return cluster_sink(request, options, dest.address, loop);
     case Endpoint::Kind::kNull:
       return std::make_unique<io::NullSink>();
+    case Endpoint::Kind::kStore: {
+      auto store = stores.find(dest.address, options);
+      if (!store) return std::unexpected(std::move(store.error()));
+      return make_store_sink(request, options, **store, dest.address);
+    }
     case Endpoint::Kind::kFile:
       break;
   }
@@ -172,6 +189,21 @@ Status check_not_itself(const Endpoint& source, const Endpoint& dest) {
   return {};
 }
 
+/// Elasticsearch's own checks of the destination, where that is a store.
+Status check_stores(const Request& request, const RunOptions& options, const Endpoint& from, const Endpoint& to,
+                    RunStores& stores) {
+  if (to.kind != Endpoint::Kind::kStore) return {};
+  const auto dest = stores.find(to.address, options);
+  if (!dest) return std::unexpected(dest.error());
+  bool read_too = false;
+  if (from.kind == Endpoint::Kind::kStore) {
+    const auto source = stores.find(from.address, options);
+    if (!source) return std::unexpected(source.error());
+    read_too = *source == *dest;
+  }
+  return check_store_dest(request, **dest, read_too);
+}
+
 bool same_cluster(const Endpoint& source, const Endpoint& dest) {
   if (source.kind != Endpoint::Kind::kCluster || dest.kind != Endpoint::Kind::kCluster) return false;
   const auto from = io::parse_endpoint(source.address);
@@ -180,12 +212,14 @@ bool same_cluster(const Endpoint& source, const Endpoint& dest) {
 }
 
 std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request, const RunOptions& options,
-                                                          const std::string& source_name, bool source_is_file) {
+                                                          const std::string& source_name, Endpoint::Kind kind) {
+  const bool source_is_file = kind == Endpoint::Kind::kFile;
+  const bool source_filters = kind == Endpoint::Kind::kCluster;
   std::vector<std::unique_ptr<pipeline::Stage>> stages;
   const SourceFields& fields = request.source.fields;
-  const bool filter = source_is_file && !fields.everything();
+  const bool filter = !source_filters && !fields.everything();
   stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
-      .source_name = source_name, .keep_structurals = filter, .max_document = options.max_document}));
+      .source_name = source_name, .keep_structurals = filter && source_is_file, .max_document = options.max_document}));
   if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
   }
@@ -231,20 +265,23 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   // Elasticsearch's own checks, for requests that a program has filled in. A file names no index, or one on each line.
   RequestRules rules;
   rules.source_names_index = !source_is_file;
-  rules.dest_names_index = to->kind == Endpoint::Kind::kCluster && !source_is_file;
+  rules.dest_names_index =
+      (to->kind == Endpoint::Kind::kCluster || to->kind == Endpoint::Kind::kStore) && !source_is_file;
   if (Status valid = validate(request, rules); !valid) return std::unexpected(std::move(valid.error()));
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
   if (Status status = check_not_itself(from, *to); !status) return std::unexpected(std::move(status.error()));
 
   Plan plan;
-  auto reading = source_is_file ? file_source(request, options, from.address)
-                                : cluster_source(request, options, from.address, access, same_cluster(from, *to), loop);
+  if (Status fits = check_stores(request, options, from, *to, plan.stores); !fits) {
+    return std::unexpected(std::move(fits.error()));
+  }
+  auto reading = make_source(request, options, from, access, same_cluster(from, *to), plan.stores, loop);
   if (!reading) return std::unexpected(std::move(reading.error()));
   plan.source = std::move(*reading);
-  auto writing = make_sink(request, options, *to, loop);
+  auto writing = make_sink(request, options, *to, plan.stores, loop);
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
-  plan.stages = make_stages(request, options, plan.source->name(), source_is_file);
+  plan.stages = make_stages(request, options, plan.source->name(), from.kind);
   plan.graph = graph_options(request, options, source_is_file);
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;

@@ -8,11 +8,13 @@
 #include "pipeline/ports.h"
 #include "pipeline/stage.h"
 #include "reindex/reindex.h"
+#include "reindex/store_ends.h"
 
 namespace sluice {
 
-/// A request and its options, as the parts of a run. Nothing has been opened but files.
+/// A request and its options, as the parts of a run. Nothing has been opened but files and stores.
 struct Plan {
+  RunStores stores;  ///< first: the ends use them until they are gone
   std::unique_ptr<pipeline::Source> source;
   std::unique_ptr<pipeline::Sink> sink;
   std::vector<std::unique_ptr<pipeline::Stage>> stages;  ///< parse first

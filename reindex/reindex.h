@@ -25,6 +25,10 @@
 /// Everything here may be called from any thread.
 namespace sluice {
 
+namespace store {
+struct Store;
+}
+
 enum class Verification : std::uint8_t { kFull, kCertificate, kNone };
 
 /// How to be let in at a cluster, beyond what its URL says.
@@ -46,10 +50,13 @@ struct Access {
 
 /// What a run needs besides the request.
 struct RunOptions {
-  /// Endpoints: `http(s)://[user:password@]host:port[/prefix]`, a path, `file:PATH`, `-`, `null:` (a destination).
+  /// Endpoints: `http(s)://[user:password@]host:port[/prefix]`, a path, `file:PATH`, `-`, `null:` (a destination),
+  /// `store:DIR` (an embedded store, which the run opens for itself), `store:` (the one in `store`).
   /// An empty source means the request's `source.remote`.
   std::string source;
   std::string dest;
+  /// An embedded store that the program has opened (io/store/store.h). It outlives the run.
+  const store::Store* store = nullptr;
   Access source_access;
   Access dest_access;
   std::optional<pipeline::PageFormat> source_format;  ///< of a file; nothing: recognised by its first lines

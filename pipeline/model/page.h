@@ -14,6 +14,7 @@ enum class PageFormat : std::uint8_t {
   kHits,            ///< NDJSON, a search hit a line
   kBulk,            ///< NDJSON, an action line and, but for deletes, a source line
   kDocs,            ///< NDJSON, a bare `_source` a line
+  kStored,          ///< records of the embedded store: stored_page.h
 };
 
 /// A position in a slice: everything a source needs to go on behind a batch. What a checkpoint holds.

@@ -6,8 +6,9 @@
 
 namespace sluice::stages {
 
-/// The two kinds of pages. `structurals` is the calling thread's scratch.
+/// The three kinds of pages. `structurals` is the calling thread's scratch.
 Status read_search_page(pipeline::Batch& batch, const ParseOptions& options, Structurals& structurals);
+Status read_stored_page(pipeline::Batch& batch);
 Status read_lines(pipeline::Batch& batch, const ParseOptions& options, Structurals& structurals);
 
 }  // namespace sluice::stages

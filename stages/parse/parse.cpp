@@ -10,6 +10,7 @@ constexpr std::size_t kKeptIndex = std::size_t{8} << 20;
 }  // namespace
 
 Status Parse::apply(pipeline::Batch& batch) const {
+  if (batch.page.format == pipeline::PageFormat::kStored) return read_stored_page(batch);
   static thread_local Structurals structurals;
   const Status status = batch.page.format == pipeline::PageFormat::kSearchResponse
                             ? read_search_page(batch, options_, structurals)

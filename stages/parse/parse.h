@@ -17,6 +17,7 @@ struct ParseOptions {
 
 /// Finds the documents in a page and the facts around them. Bytes are delimited, not converted: documents are views
 /// into the page. Takes at most Batch::max_documents, and says in PageFacts::next where the rest begins.
+/// Records of the embedded store say themselves where they end.
 ///
 /// Search responses: shard failures and `timed_out` become search failures, and then no hit of the page is taken.
 /// NDJSON: a line that is malformed becomes a failed document with a Failure (its place is filled in by the graph); the

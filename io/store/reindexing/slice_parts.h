@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/store/catalog/index_names.h"
+#include "io/store/documents/documents.h"
+
+namespace sluice::store {
+
+/// One of `count` disjoint parts, from 0.
+struct SlicePart {
+  std::uint32_t number = 0;
+  std::uint32_t count = 1;
+};
+
+/// An index that is read.
+struct ReadIndex {
+  IndexPtr index;
+  IndexKey key;
+  ViewPtr view;
+  std::string token;                                ///< its name as JSON
+  std::vector<std::uint32_t> shards;                ///< those that are read
+  std::function<bool(const StoredDocument&)> test;  ///< none: every document
+};
+
+/// What one slice reads of one shard: a range of sequence numbers, and of the ids in it one of several parts.
+struct ShardPart {
+  std::size_t index = 0;  ///< in the list of ReadIndex
+  std::uint32_t shard = 0;
+  std::int64_t from = 0;
+  std::int64_t to = std::numeric_limits<std::int64_t>::max();
+  SlicePart ids{};
+};
+
+/// Cuts indices into `slices` parts that are disjoint and together everything. Where an index has as many shards as
+/// there are slices or more, a slice gets whole shards; else several slices share a shard, each with a range of the
+/// sequence numbers that the view has. Errors: the store's.
+Result<std::vector<std::vector<ShardPart>>> cut_by_sequence(std::span<const ReadIndex> indices, std::uint32_t slices);
+
+/// One part of a source that several requests read, each at its own time: what lies where must not depend on what has
+/// been written in between, so shards are shared by the hash of the ids. Source of the idea: Elasticsearch's
+/// TermsSliceQuery.
+std::vector<ShardPart> cut_by_id(std::span<const ReadIndex> indices, SlicePart part);
+
+/// Whether an id belongs to a part. A hash of its own: the one that chose the shard would have few values left.
+bool in_part(std::string_view id, SlicePart part);
+
+}  // namespace sluice::store

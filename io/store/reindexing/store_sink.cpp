@@ -1,0 +1,179 @@
+#include "io/store/reindexing/store_sink.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "pipeline/base/json_text.h"
+
+namespace sluice::store {
+
+namespace {
+
+using pipeline::Batch;
+using pipeline::Document;
+using pipeline::Operation;
+using pipeline::Outcome;
+using pipeline::Settlement;
+
+constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
+
+/// The text of a token, in the arena where it has escapes.
+std::string_view text_of(std::string_view token, Arena& arena) {
+  if (token.size() < 2 || token.front() != '"') return token;
+  if (has_escape(token)) return arena.copy(json_unquoted(token));
+  return token.substr(1, token.size() - 2);
+}
+
+/// Checking a document reads a little behind its end. That is safe in a page, and not in the arena, where edited
+/// documents are: those move to `scratch`, which has room for them.
+std::string_view padded(std::string_view source, const Batch& batch, Buffer& scratch) {
+  const std::string_view page = batch.page.text();
+  const std::less_equal<> before;
+  if (before(page.data(), source.data()) && before(source.data() + source.size(), page.data() + page.size())) {
+    return source;
+  }
+  const std::size_t begin = scratch.size();
+  scratch.append(source);
+  return {scratch.data() + begin, source.size()};
+}
+
+WriteKind kind_of(const Document& document, bool create) {
+  if (document.operation == Operation::kDelete) return WriteKind::kDelete;
+  return document.operation == Operation::kCreate || create ? WriteKind::kCreate : WriteKind::kIndex;
+}
+
+/// What Elasticsearch refuses before it looks at the index. Source: DocWriteRequest.
+std::optional<Error> refused_beforehand(const Document& document, std::string_view id, Versioning versioning) {
+  if (!document.id.empty() && id.empty()) return illegal_argument("if _id is specified it must not be empty");
+  if (versioning != Versioning::kInternal && document.version < 0) {
+    const char* type = versioning == Versioning::kExternal ? "EXTERNAL" : "EXTERNAL_GTE";
+    return illegal_argument("illegal version value [" + std::to_string(document.version) + "] for version type [" +
+                            type + "]");
+  }
+  return std::nullopt;
+}
+
+Outcome outcome_of(const Written& written) {
+  if (written.error) return written.error->status == 409 ? Outcome::kConflict : Outcome::kFailed;
+  switch (written.result) {
+    case WriteResult::kCreated:
+      return Outcome::kCreated;
+    case WriteResult::kUpdated:
+      return Outcome::kUpdated;
+    case WriteResult::kDeleted:
+    case WriteResult::kNotFound:  // Elasticsearch counts a delete of what is not there as deleted
+      break;
+  }
+  return Outcome::kDeleted;
+}
+
+pipeline::Failure failure_of(const Batch& batch, std::uint32_t number, const IndexItem& item) {
+  const Document& document = batch.documents[number];
+  pipeline::Failure failure;
+  failure.item = number;
+  failure.index = item.target == nullptr ? std::string(item.index) : item.target->name;
+  if (!document.id.empty()) failure.id = json_unquoted(document.id);
+  failure.cause = *item.written.error;
+  failure.document = std::string(document.source.substr(0, kKeptDocument));
+  return failure;
+}
+
+}  // namespace
+
+StoreSink::StoreSink(const Store& store, StoreSinkOptions options) : store_(store), options_(std::move(options)) {}
+
+StoreSink::~StoreSink() = default;
+
+void StoreSink::open(pipeline::Done done) {
+  workers_ = std::make_unique<WorkerPool>(options_.threads);
+  done({});
+}
+
+/// The bulk is the documents themselves: only which of them is decided here.
+Status StoreSink::encode(Batch& batch) {
+  batch.bulk.items.clear();
+  batch.bulk.error.reset();
+  std::size_t bytes = 0;
+  for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
+    const Document& document = batch.documents[i];
+    if (document.outcome != Outcome::kPending) continue;
+    bytes += document.source.size();
+    if (bytes > options_.bulk_bytes && !batch.bulk.items.empty()) break;
+    batch.bulk.items.push_back(i);
+    batch.next_item = std::max(batch.next_item, i + 1);
+  }
+  return {};
+}
+
+void StoreSink::send(const pipeline::BatchPtr& batch, Task done) {
+  if (batch->bulk.items.empty()) return done();
+  ++batch->bulk.attempts;
+  workers_->run([this, batch, done = std::move(done)]() mutable {
+    if (aborted_) {
+      batch->bulk.error = cancelled();
+    } else {
+      write(*batch);
+    }
+    done();
+  });
+}
+
+void StoreSink::write(Batch& batch) {
+  Buffer& scratch = batch.bulk.body;
+  scratch.clear();
+  std::size_t bytes = 0;
+  for (const std::uint32_t i : batch.bulk.items) bytes += batch.documents[i].source.size();
+  scratch.reserve(bytes);  // views into it stay valid
+  std::vector<IndexItem> items(batch.bulk.items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Document& document = batch.documents[batch.bulk.items[i]];
+    IndexItem& item = items[i];
+    item.index = document.index.empty() ? std::string_view(options_.index) : text_of(document.index, batch.arena);
+    item.write.kind = kind_of(document, options_.create);
+    item.write.id = text_of(document.id, batch.arena);
+    item.write.routing = text_of(document.routing, batch.arena);
+    item.write.source = padded(document.source, batch, scratch);
+    item.write.versioning = options_.versioning;
+    if (options_.versioning != Versioning::kInternal) item.write.version = document.version;
+    item.written.error = refused_beforehand(document, item.write.id, options_.versioning);
+  }
+  if (Status written = store_.indexer.write(items); !written) {
+    batch.bulk.error = std::move(written.error());
+    return;
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::uint32_t number = batch.bulk.items[i];
+    batch.documents[number].outcome = outcome_of(items[i].written);
+    if (items[i].written.error) batch.failures.push_back(failure_of(batch, number, items[i]));
+  }
+  batch.bytes_written += bytes;
+  if (options_.refresh) keep_targets(items);
+}
+
+void StoreSink::keep_targets(const std::vector<IndexItem>& items) {
+  const std::scoped_lock lock(mutex_);
+  const IndexMeta* last = nullptr;
+  for (const IndexItem& item : items) {
+    if (item.target == nullptr || item.target.get() == last) continue;
+    last = item.target.get();
+    written_.insert_or_assign(item.target->number, item.target);
+  }
+}
+
+Result<Settlement> StoreSink::settle(Batch& batch) {
+  if (batch.bulk.error) return std::unexpected(*batch.bulk.error);
+  const bool pending = std::ranges::any_of(
+      batch.documents, [](const Document& document) { return document.outcome == Outcome::kPending; });
+  return Settlement{pending ? Settlement::Next::kWrite : Settlement::Next::kDone, {}, false};
+}
+
+void StoreSink::close(bool complete, pipeline::Done done) {
+  workers_.reset();
+  if (complete && options_.refresh) {
+    for (const auto& [number, index] : written_) store_.views.refresh(*index);
+  }
+  done({});
+}
+
+}  // namespace sluice::store

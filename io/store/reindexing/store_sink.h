@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "io/store/reindexing/worker_pool.h"
+#include "io/store/store.h"
+#include "pipeline/ports.h"
+
+namespace sluice::store {
+
+struct StoreSinkOptions {
+  std::string name;   ///< for messages: `store:DIR [index]`
+  std::string index;  ///< where documents without an index of their own go
+  bool create = false;
+  Versioning versioning = Versioning::kInternal;
+  bool refresh = false;  ///< refresh what was written once the run has ended by itself
+  std::size_t bulk_bytes = std::size_t{10} << 20;
+  std::size_t threads = 4;  ///< that wait for the disk; they share a sync
+};
+
+/// Writes batches to indices of the store, as `_bulk` would: each batch is one write, or several where it is over
+/// `bulk_bytes`. What is refused is its document's failure, a version that is not newer its conflict; the run ends
+/// where the store itself fails.
+///
+/// Thread-safe for different batches. The store must outlive it.
+class StoreSink final : public pipeline::Sink {
+ public:
+  StoreSink(const Store& store, StoreSinkOptions options);
+  ~StoreSink() override;
+
+  [[nodiscard]] std::string name() const override { return options_.name; }
+  void open(pipeline::Done done) override;
+  Status encode(pipeline::Batch& batch) override;
+  void send(const pipeline::BatchPtr& batch, Task done) override;
+  Result<pipeline::Settlement> settle(pipeline::Batch& batch) override;
+  void abort() override { aborted_ = true; }
+  void close(bool complete, pipeline::Done done) override;
+
+ private:
+  void write(pipeline::Batch& batch);
+  void keep_targets(const std::vector<IndexItem>& items);
+
+  const Store store_;
+  const StoreSinkOptions options_;
+  std::mutex mutex_;
+  std::map<std::uint32_t, IndexPtr> written_;  ///< by number, for the refresh
+  std::atomic<bool> aborted_ = false;
+  std::unique_ptr<WorkerPool> workers_;  ///< last: its threads use the rest
+};
+
+}  // namespace sluice::store

@@ -1,0 +1,281 @@
+#include "io/store/reindexing/store_source.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "pipeline/base/json_text.h"
+#include "pipeline/model/stored_page.h"
+
+namespace sluice::store {
+
+namespace {
+
+using pipeline::Page;
+
+/// Source: Elasticsearch's BulkByScrollParallelizationHelper.
+constexpr std::uint32_t kMostAutoSlices = 20;
+constexpr std::size_t kRecordBytes = 100;  ///< of metadata, about
+constexpr std::size_t kFirstDocument = 1024;
+/// How many documents may be passed over before somebody looks whether the run was aborted.
+constexpr std::uint32_t kLookAround = 1024;
+
+bool needs_escapes(std::string_view text) {
+  return std::ranges::any_of(text,
+                             [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; });
+}
+
+/// `text` as a JSON token, in `token`.
+std::string_view token_of(std::string_view text, std::string& token) {
+  token.clear();
+  if (needs_escapes(text)) {
+    append_json_string(token, text);
+  } else {
+    token += '"';
+    token += text;
+    token += '"';
+  }
+  return token;
+}
+
+/// The filters that a found index is read with: none where one of its names has none. Source: Elasticsearch's
+/// IndexNameExpressionResolver.filteringAliases.
+std::vector<std::string> filters_of(const ResolvedIndex& found) {
+  std::vector<std::string> filters;
+  if (found.direct) return filters;
+  for (const std::string& name : found.aliases) {
+    const std::string& filter = found.index->aliases.at(name).filter;
+    if (filter.empty()) return {};
+    filters.push_back(filter);
+  }
+  return filters;
+}
+
+/// The shards that a found index is read in: an alias may lead to those of its search routing only.
+std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey& key) {
+  std::vector<bool> read(key.shards, found.direct);
+  for (const std::string& name : found.direct ? std::vector<std::string>() : found.aliases) {
+    const std::string& routing = found.index->aliases.at(name).search_routing;
+    if (routing.empty()) read.assign(key.shards, true);
+    for (std::size_t begin = 0; begin < routing.size();) {
+      const std::size_t end = std::min(routing.find(',', begin), routing.size());
+      read[Documents::shard_of(key, "", std::string_view(routing).substr(begin, end - begin))] = true;
+      begin = end + 1;
+    }
+  }
+  std::vector<std::uint32_t> shards;
+  for (std::uint32_t shard = 0; shard < key.shards; ++shard) {
+    if (read[shard]) shards.push_back(shard);
+  }
+  return shards;
+}
+
+}  // namespace
+
+/// Where a slice is. One thread at a time: calls for a slice never overlap.
+struct StoreSource::Slice {
+  std::vector<ShardPart> parts;
+  std::size_t part = 0;
+  std::unique_ptr<Scan> scan;
+  bool begun = false;
+  const StoredDocument* ahead = nullptr;  ///< the next one to be read, found already
+  std::uint64_t total = pipeline::StoredPageHead::kUnknown;
+  std::string id_token;
+  std::string routing_token;
+};
+
+StoreSource::StoreSource(const Store& store, StoreSourceOptions options)
+    : store_(store), options_(std::move(options)) {}
+
+StoreSource::~StoreSource() = default;
+
+void StoreSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(open_indices()); }
+
+Result<pipeline::SourceFacts> StoreSource::open_indices() {
+  std::string expression;
+  for (const std::string& name : options_.indices) expression += (expression.empty() ? "" : ",") + name;
+  auto found = resolve_indices(*store_.catalog.state(), expression, IndexOptions{});
+  if (!found) return std::unexpected(std::move(found.error()));
+  for (const ResolvedIndex& each : *found) {
+    if (Status added = add_index(each); !added) return std::unexpected(std::move(added.error()));
+  }
+  return cut();
+}
+
+Status StoreSource::add_index(const ResolvedIndex& found) {
+  ReadIndex read;
+  read.index = found.index;
+  read.key = found.index->key();
+  read.view = store_.views.view(*found.index);
+  read.token = json_string(found.index->name);
+  read.shards = shards_of(found, read.key);
+  if (options_.make_test) {
+    auto test = options_.make_test(found.index, filters_of(found));
+    if (!test) return std::unexpected(std::move(test.error()));
+    read.test = std::move(*test);
+  }
+  if (read.test) in_place_ = false;
+  indices_.push_back(std::move(read));
+  return {};
+}
+
+/// Decides the slices.
+Result<pipeline::SourceFacts> StoreSource::cut() {
+  std::vector<std::vector<ShardPart>> parts;
+  if (options_.part) {
+    parts.push_back(cut_by_id(indices_, *options_.part));
+    if (std::ranges::any_of(parts.front(), [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
+  } else {
+    std::uint32_t slices = options_.slices;
+    if (slices == 0) {
+      slices = indices_.empty() ? 1 : kMostAutoSlices;
+      for (const ReadIndex& each : indices_) slices = std::min(slices, each.key.shards);
+    }
+    auto cut = cut_by_sequence(indices_, slices);
+    if (!cut) return std::unexpected(std::move(cut.error()));
+    parts = std::move(*cut);
+  }
+  pipeline::SourceFacts facts;
+  facts.slices = static_cast<std::uint32_t>(parts.size());
+  facts.in_place = in_place_;
+  std::uint64_t documents = 0;
+  std::uint64_t bytes = 0;
+  for (const ReadIndex& each : indices_) {
+    for (const std::uint32_t shard : each.shards) {
+      auto shard_facts = each.view->facts(each.key, shard);
+      if (!shard_facts) return std::unexpected(std::move(shard_facts.error()));
+      documents += shard_facts->documents;
+      bytes += shard_facts->source_bytes;
+    }
+  }
+  document_bytes_ = kRecordBytes + (documents == 0 ? kFirstDocument : bytes / documents);
+  if (in_place_) {
+    facts.documents = documents;
+    facts.bytes = bytes;
+  }
+  for (auto& each : parts) {
+    auto slice = std::make_unique<Slice>();
+    slice->parts = std::move(each);
+    std::uint64_t total = 0;
+    for (const ShardPart& part : slice->parts) {
+      auto documents_of_part = count(part);
+      if (!documents_of_part) return std::unexpected(std::move(documents_of_part.error()));
+      if (*documents_of_part == pipeline::StoredPageHead::kUnknown || total == pipeline::StoredPageHead::kUnknown) {
+        total = pipeline::StoredPageHead::kUnknown;
+      } else {
+        total += *documents_of_part;
+      }
+    }
+    slice->total = total;
+    slices_.push_back(std::move(slice));
+  }
+  if (!in_place_) {
+    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
+    workers_ = std::make_unique<WorkerPool>(std::min(threads, slices_.size()));
+  }
+  return facts;
+}
+
+/// Documents of a part, where that is known without reading it.
+Result<std::uint64_t> StoreSource::count(const ShardPart& part) const {
+  const ReadIndex& read = indices_[part.index];
+  const bool whole =
+      part.from == 0 && part.to == std::numeric_limits<std::int64_t>::max() && part.ids.count == 1 && !read.test;
+  if (!whole) return pipeline::StoredPageHead::kUnknown;
+  auto facts = read.view->facts(read.key, part.shard);
+  if (!facts) return std::unexpected(std::move(facts.error()));
+  return facts->documents;
+}
+
+std::size_t StoreSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t max_documents) const {
+  return document_bytes_ * max_documents;
+}
+
+void StoreSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
+  auto read = [this, request = std::move(request), page = std::move(recycled), done = std::move(done)]() mutable {
+    if (Status status = read_page(request, page); !status) return done(std::unexpected(std::move(status.error())));
+    done(std::move(page));
+  };
+  if (in_place_) return read();
+  workers_->run(std::move(read));
+}
+
+Status StoreSource::read_page(const pipeline::PageRequest& request, Page& page) {
+  Slice& slice = *slices_[request.slice];
+  if (aborted_) return std::unexpected(cancelled());
+  page.format = pipeline::PageFormat::kStored;
+  page.begin = request.cursor;
+  page.bytes.clear();
+  page.retries = 0;
+  const pipeline::StoredPageHead head{slice.total};
+  page.bytes.append({reinterpret_cast<const char*>(&head), sizeof head});
+  if (!slice.begun) {
+    slice.begun = true;
+    if (Status status = advance(slice); !status) return status;
+  }
+  for (std::uint32_t taken = 0; slice.ahead != nullptr && taken < request.max_documents; ++taken) {
+    const std::size_t size = slice.ahead->source.size() + kRecordBytes;
+    if (taken != 0 && page.bytes.size() + size > request.max_bytes) break;
+    if (Status status = append(slice, page.bytes); !status) return status;
+    if (Status status = advance(slice); !status) return status;
+  }
+  page.last = slice.ahead == nullptr;
+  return {};
+}
+
+Status StoreSource::append(Slice& slice, Buffer& page) {
+  const StoredDocument& document = *slice.ahead;
+  const ReadIndex& read = indices_[slice.parts[slice.part].index];
+  if (!read.index->mapping->source_enabled()) {
+    return std::unexpected(
+        illegal_argument("[" + read.index->name + "][" + std::string(document.id) + "] didn't store _source"));
+  }
+  pipeline::StoredTexts texts;
+  texts.index = read.token;
+  texts.id = token_of(document.id, slice.id_token);
+  if (!document.routing.empty()) texts.routing = token_of(document.routing, slice.routing_token);
+  texts.source = document.source;
+  texts.version = document.version;
+  pipeline::append_stored(page, texts);
+  return {};
+}
+
+Status StoreSource::advance(Slice& slice) {
+  slice.ahead = nullptr;
+  for (std::uint32_t passed = 0; slice.part < slice.parts.size();) {
+    const ShardPart& part = slice.parts[slice.part];
+    const ReadIndex& read = indices_[part.index];
+    if (!slice.scan) {
+      auto scan = read.view->scan(read.key, part.shard, part.from, part.to);
+      if (!scan) return std::unexpected(std::move(scan.error()));
+      slice.scan = std::move(*scan);
+    }
+    auto next = slice.scan->next();
+    if (!next) return std::unexpected(std::move(next.error()));
+    if (*next == nullptr) {
+      slice.scan.reset();
+      ++slice.part;
+    } else if (wanted(slice, **next)) {
+      slice.ahead = *next;
+      return {};
+    } else if (++passed % kLookAround == 0 && aborted_) {
+      return std::unexpected(cancelled());
+    }
+  }
+  return {};
+}
+
+bool StoreSource::wanted(const Slice& slice, const StoredDocument& document) const {
+  const ShardPart& part = slice.parts[slice.part];
+  if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
+  const auto& test = indices_[part.index].test;
+  return !test || test(document);
+}
+
+void StoreSource::close(pipeline::Done done) {
+  workers_.reset();
+  slices_.clear();
+  indices_.clear();
+  done({});
+}
+
+}  // namespace sluice::store

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "io/store/reindexing/slice_parts.h"
+#include "io/store/reindexing/worker_pool.h"
+#include "io/store/store.h"
+#include "pipeline/ports.h"
+
+namespace sluice::store {
+
+/// Whether a document is one of those that are read. Called by several threads at once. None: all are.
+using DocumentTest = std::function<bool(const StoredDocument&)>;
+/// Makes the test of one index: the request's query, and the filters of the aliases by which the index was found (raw
+/// JSON; a document has to match one of them; empty: all documents). The fields of a query mean something else in every
+/// index. Any thread.
+using MakeTest =
+    std::function<Result<DocumentTest>(const IndexPtr& index, const std::vector<std::string>& alias_filters)>;
+
+struct StoreSourceOptions {
+  std::string name;                  ///< for messages: `store:DIR [index]`
+  std::vector<std::string> indices;  ///< names, aliases, patterns, data streams
+  MakeTest make_test;
+  /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
+  std::uint32_t slices = 1;
+  std::optional<SlicePart> part;  ///< one part only, of so many
+};
+
+/// Reads indices of the store as a search would see them at open(): what was written since their last refresh is not
+/// there, and what is written afterwards neither. Pages are PageFormat::kStored.
+///
+/// Without a test a page takes less time than handing it to another thread, so fetch() answers in place. With one, or
+/// with a part of a shard that is cut by ids, many documents may have to be looked at for a page: that is done on
+/// threads of the source's own, and pages are as full as without a test, as those of a search are. How many documents
+/// match is known at the end only.
+///
+/// Thread-safe for different slices. The store must outlive it.
+class StoreSource final : public pipeline::Source {
+ public:
+  StoreSource(const Store& store, StoreSourceOptions options);
+  ~StoreSource() override;
+
+  [[nodiscard]] std::string name() const override { return options_.name; }
+  /// Errors: those of resolve_indices(), of the tests, and of the store.
+  void open(pipeline::Callback<pipeline::SourceFacts> done) override;
+  [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
+  void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
+  void abort() override { aborted_ = true; }
+  void close(pipeline::Done done) override;
+
+ private:
+  struct Slice;
+  Result<pipeline::SourceFacts> open_indices();
+  Status add_index(const ResolvedIndex& found);
+  Result<pipeline::SourceFacts> cut();
+  Result<std::uint64_t> count(const ShardPart& part) const;
+  Status read_page(const pipeline::PageRequest& request, pipeline::Page& page);
+  /// Moves `ahead` to the next document that is to be read; null at the end of the slice.
+  Status advance(Slice& slice);
+  [[nodiscard]] bool wanted(const Slice& slice, const StoredDocument& document) const;
+  /// Appends the document ahead.
+  Status append(Slice& slice, Buffer& page);
+
+  const Store store_;
+  const StoreSourceOptions options_;
+  std::vector<ReadIndex> indices_;
+  std::vector<std::unique_ptr<Slice>> slices_;
+  bool in_place_ = true;
+  std::size_t document_bytes_ = 0;  ///< on average
+  std::atomic<bool> aborted_ = false;
+  std::unique_ptr<WorkerPool> workers_;  ///< last: its threads use the rest
+};
+
+}  // namespace sluice::store

@@ -1,0 +1,146 @@
+#include "reindex/store_ends.h"
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "io/store/catalog/index_names.h"
+#include "io/store/reindexing/store_sink.h"
+#include "io/store/reindexing/store_source.h"
+#include "pipeline/base/json_text.h"
+#include "stages/query/query_filter.h"
+
+namespace sluice {
+
+namespace {
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
+store::MakeTest test_maker(std::string query) {
+  return [query = std::move(query), now = now_ms()](
+             const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
+    const stages::QueryContext context{
+        .schema = *index->mapping, .index = index->name, .index_uuid = index->uuid, .now_ms = now};
+    auto filter = stages::QueryFilter::compile(query, filters, context);
+    if (!filter) return std::unexpected(std::move(filter.error()));
+    if (filter->matches_all()) return store::DocumentTest();
+    // The index keeps the schema that the filter looks at.
+    return store::DocumentTest([index, filter = std::move(*filter)](const store::StoredDocument& document) {
+      return filter.matches(document.id, index->name, document.routing, document.source);
+    });
+  };
+}
+
+/// `_doc` is the order in which documents are read anyway.
+bool sorts_by_doc(std::string_view sort) {
+  std::string bare;
+  for (const char c : sort) {
+    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') bare += c;
+  }
+  return bare == R"("_doc")" || bare == R"(["_doc"])" || bare == R"({"_doc":"asc"})" || bare == R"([{"_doc":"asc"}])" ||
+         bare == R"({"_doc":{"order":"asc"}})" || bare == R"([{"_doc":{"order":"asc"}}])" || bare == "[]";
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
+  return text;
+}
+
+/// Names that don't exist are the business of the search itself, which runs later.
+Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
+  const auto read = store::resolve_indices(state, joined(request.source.indices), store::IndexOptions{});
+  if (!read) return std::unexpected(read.error());
+  for (const store::ResolvedIndex& each : *read) {
+    if (each.index->name != target) continue;
+    return std::unexpected(validation_error({"reindex cannot write into an index its reading from [" + target + "]"}));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<const store::Store*> RunStores::find(const std::string& address, const RunOptions& options) {
+  if (address.empty()) {
+    if (options.store != nullptr) return options.store;
+    return std::unexpected(illegal_argument("[store:] names no folder: say store:DIR"));
+  }
+  std::error_code problem;
+  // Absolute first: a folder that is not there yet must have the name that it has afterwards.
+  std::string path = std::filesystem::weakly_canonical(std::filesystem::absolute(address, problem), problem).string();
+  if (problem || path.empty()) path = address;
+  auto [at, added] = folders_.try_emplace(path);
+  if (added) {
+    auto folder = store::StoreFolder::open({.path = address});
+    if (!folder) return std::unexpected(std::move(folder.error()));
+    at->second = std::move(*folder);
+  }
+  return &at->second->parts();
+}
+
+Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& /*options*/,
+                                                            const store::Store& store, const std::string& address) {
+  if (!request.source.sort.empty() && !sorts_by_doc(request.source.sort)) {
+    return std::unexpected(
+        unsupported("[source.sort] is not supported by the embedded store but for [_doc]: leave it out, documents are "
+                    "copied in the order in which they were written"));
+  }
+  if (!request.source.other.empty()) {
+    return std::unexpected(unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out",
+                                                   request.source.other.front().first)));
+  }
+  store::StoreSourceOptions source;
+  source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
+  source.indices = request.source.indices;
+  source.make_test = test_maker(request.source.query);
+  source.slices = request.slices;
+  if (const auto& slice = request.source.slice) {
+    source.part = store::SlicePart{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max)};
+  }
+  return std::make_unique<store::StoreSource>(store, std::move(source));
+}
+
+Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, const RunOptions& options,
+                                                        const store::Store& store, const std::string& address) {
+  if (!request.dest.pipeline.empty() && request.dest.pipeline != "_none") {
+    return std::unexpected(
+        unsupported("[dest.pipeline] is not supported by the embedded store yet: leave it out, or write to a cluster, "
+                    "which runs the pipeline itself"));
+  }
+  store::StoreSinkOptions sink;
+  sink.name = fmt::format("store:{} [{}]", address, request.dest.index);
+  sink.index = request.dest.index;
+  sink.create = request.dest.create;
+  sink.versioning = static_cast<store::Versioning>(request.dest.version_type);
+  sink.refresh = request.refresh;
+  sink.bulk_bytes = options.bulk_bytes;
+  return std::make_unique<store::StoreSink>(store, std::move(sink));
+}
+
+Status check_store_dest(const Request& request, const store::Store& store, bool read_too) {
+  if (request.source.remote || request.dest.index.empty()) return {};
+  auto name = store::resolve_date_math(request.dest.index, now_ms());
+  if (!name) return std::unexpected(std::move(name.error()));
+  const store::StatePtr state = store.catalog.state();
+  if (request.require_alias && !store::is_alias(*state, *name)) {
+    return std::unexpected(Error(ErrorKind::kNotFound, 404, "index_not_found_exception",
+                                 "no such index [" + *name + "] and [require_alias] request flag is [true] and [" +
+                                     *name + "] is not an alias")
+                               .with("index_uuid", "_na_")
+                               .with("index", *name));
+  }
+  auto index = store::write_index(*state, *name);
+  if (!index) return std::unexpected(std::move(index.error()));
+  if (!read_too) return {};
+  return check_not_read(request, *state, *index == nullptr ? *name : (*index)->name);
+}
+
+}  // namespace sluice

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "io/store/store_folder.h"
+#include "pipeline/ports.h"
+#include "reindex/reindex.h"
+
+namespace sluice {
+
+/// The stores of a run: that of the program, and those in folders that the run opened itself, each once. Not
+/// thread-safe.
+class RunStores {
+ public:
+  /// `address` is what stands behind `store:`; empty: the program's own. Valid as long as this object. Errors: there is
+  /// no own store, and those of StoreFolder::open().
+  Result<const store::Store*> find(const std::string& address, const RunOptions& options);
+
+ private:
+  std::map<std::string, std::unique_ptr<store::StoreFolder>> folders_;  ///< by canonical path
+};
+
+/// Reads and writes a store for a request. Errors: what sluice can't do with a store yet, by name.
+Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
+                                                            const store::Store& store, const std::string& address);
+Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, const RunOptions& options,
+                                                        const store::Store& store, const std::string& address);
+
+/// What Elasticsearch checks before it reads: `require_alias`, that the destination has one index to write to, and that
+/// this is none of those that are read (`read_too`: source and destination are the same store). Source:
+/// reference/reindex.md 1.9.
+Status check_store_dest(const Request& request, const store::Store& store, bool read_too);
+
+}  // namespace sluice

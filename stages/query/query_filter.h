@@ -1,0 +1,35 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stages/query/query.h"
+
+namespace sluice::stages {
+
+/// Which documents of one index a search reads: those that its query matches and, where aliases led to the index, one
+/// of their filters. Immutable; any number of threads.
+class QueryFilter {
+ public:
+  /// `query` and `filters` are raw JSON; empty: everything. The schema must outlive the filter. Errors: those of
+  /// compile_query().
+  static Result<QueryFilter> compile(std::string_view query, std::span<const std::string> filters,
+                                     const QueryContext& context);
+
+  /// Every document matches, without looking.
+  [[nodiscard]] bool matches_all() const;
+  /// `source` is a JSON object with Buffer::kPadding readable bytes behind it; `id`, `index` and `routing` are texts. A
+  /// source that is no JSON matches nothing that looks at it.
+  [[nodiscard]] bool matches(std::string_view id, std::string_view index, std::string_view routing,
+                             std::string_view source) const;
+
+ private:
+  QueryFilter(QueryPtr query, std::vector<QueryPtr> filters) : query_(std::move(query)), filters_(std::move(filters)) {}
+
+  QueryPtr query_;
+  std::vector<QueryPtr> filters_;  ///< one of them; none: all documents
+};
+
+}  // namespace sluice::stages
