@@ -56,7 +56,8 @@ Status check_aliases(const ClusterState& state, const IndexMeta& index) {
     if (state.indices.contains(name) || name == index.name) {
       return std::unexpected(
           Error(ErrorKind::kBadRequest, 400, "invalid_alias_name_exception",
-                "Invalid alias name [" + name + "]: an index or data stream exists with the same name as the alias"));
+                "Invalid alias name [" + name +
+                    "]: an index, data stream, or ESQL view exists with the same name as the alias"));
     }
     if (!alias.write_index.value_or(false)) continue;
     for (const auto& [other_name, other] : state.indices) {

@@ -16,7 +16,7 @@ constexpr std::string_view kForbidden = "\\/*?\"<>| ,";
 std::string name_problem(std::string_view name) {
   if (name.empty()) return "must not be empty";
   if (name.find_first_of(kForbidden) != std::string_view::npos) {
-    return R"(must not contain the following characters [' ','"','*',',','/','<','>','?','\\','|'])";
+    return R"(must not contain the following characters [' ','"','*',',','/','<','>','?','\','|'])";
   }
   if (name.find('#') != std::string_view::npos) return "must not contain '#'";
   if (name.find(':') != std::string_view::npos) return "must not contain ':'";
