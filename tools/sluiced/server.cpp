@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "tools/sluiced/rest/node_identity.h"
+#include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
@@ -106,6 +107,7 @@ class EndSignals {
 }  // namespace
 
 Status serve(const Arguments& arguments) {
+  if (Status listed = rest::check_remote_list(arguments.settings); !listed) return listed;
   const auto options = server_options(arguments);
   if (!options) return std::unexpected(options.error());
   const EndSignals signals;  // before there are threads, which take over the mask
