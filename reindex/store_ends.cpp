@@ -57,7 +57,7 @@ std::string joined(const std::vector<std::string>& names) {
 
 /// Names that don't exist are the business of the search itself, which runs later.
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
-  const auto read = store::resolve_indices(state, joined(request.source.indices), store::IndexOptions{});
+  const auto read = store::resolve_indices(state, request.source.indices, store::IndexOptions{});
   if (!read) return std::unexpected(read.error());
   for (const store::ResolvedIndex& each : *read) {
     if (each.index->name != target) continue;
@@ -120,6 +120,8 @@ Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, 
   sink.index = request.dest.index;
   sink.create = request.dest.create;
   sink.versioning = static_cast<store::Versioning>(request.dest.version_type);
+  sink.active_shards = request.wait_for_active_shards;
+  sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;
   sink.bulk_bytes = options.bulk_bytes;
   return std::make_unique<store::StoreSink>(store, std::move(sink));
@@ -139,6 +141,9 @@ Status check_store_dest(const Request& request, const store::Store& store, bool 
   }
   auto index = store::write_index(*state, *name);
   if (!index) return std::unexpected(std::move(index.error()));
+  if (*index == nullptr) {
+    if (auto allowed = store.indexer.may_create(*name); !allowed) return allowed;
+  }
   if (!read_too) return {};
   return check_not_read(request, *state, *index == nullptr ? *name : (*index)->name);
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
@@ -138,6 +139,7 @@ Status serve(const Arguments& arguments) {
                           .started = milliseconds_now(),
                           .security = nullptr,
                           .http_statistics = {}};
+  indexer.set_auto_create(rest::cluster_setting(services, "action.auto_create_index"));
   std::unique_ptr<rest::Security> security;
   if (settings.yes("xpack.security.enabled")) {
     auto opened = rest::Security::open(**documents, arguments.settings);

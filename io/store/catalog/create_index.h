@@ -28,9 +28,13 @@ Result<AliasMeta> parse_alias(std::string_view name, std::string_view object);
 /// wrong, each 400.
 Result<IndexPtr> create_index(Catalog& catalog, ClusterState& state, NewIndex index);
 
+/// Whether a write to a name that is not there may make an index. `allowed` is the value of action.auto_create_index:
+/// `true`, `false`, or a list of patterns with + and -. Errors, 404: `no such index [x] and [action.auto_create_index]
+/// is [false]`, `.. ([a*]) doesn't match`, `.. contains [-x] which forbids automatic creation of the index`.
+Status check_auto_create(const ClusterState& state, std::string_view name, std::string_view allowed);
+
 /// What a write to a name that is not there does: makes the index, or the data stream of a template that says so.
-/// Errors: `no such index [x] and [action.auto_create_index] ([..]) doesn't match`, 404. `allowed` is the value of
-/// action.auto_create_index: `true`, `false`, or a list of patterns with + and -.
+/// Errors: check_auto_create()'s and create_index()'s.
 Status auto_create(Catalog& catalog, std::string_view name, std::string_view allowed);
 
 /// The composable template that an index of that name gets; null: none.

@@ -17,15 +17,20 @@ std::string today() {
                      static_cast<unsigned>(date.day()));
 }
 
-/// `true`, `false`, or patterns with commas, the first that fits decides: `+logs-*,-*`.
-bool auto_create_allowed(std::string_view allowed, std::string_view name) {
-  if (allowed == "true" || allowed == "false") return allowed == "true";
-  for (std::string pattern : split_expression(allowed)) {
+/// Why no index of that name is made by a write; empty: one is. `allowed` is `true`, `false`, or patterns with commas,
+/// the first that fits decides: `+logs-*,-*`. Source: Elasticsearch's AutoCreateIndex.
+std::string auto_create_forbidden(std::string_view allowed, std::string_view name) {
+  static constexpr std::string_view kSetting = "[action.auto_create_index]";
+  if (allowed == "true") return {};
+  if (allowed == "false") return fmt::format("{} is [false]", kSetting);
+  for (const std::string& pattern : split_expression(allowed)) {
     const bool forbids = pattern.starts_with('-');
-    if (forbids || pattern.starts_with('+')) pattern.erase(0, 1);
-    if (wildcard_match(pattern, name)) return !forbids;
+    const bool marked = forbids || pattern.starts_with('+');
+    if (!wildcard_match(std::string_view(pattern).substr(marked ? 1 : 0), name)) continue;
+    if (!forbids) return {};
+    return fmt::format("{} contains [{}] which forbids automatic creation of the index", kSetting, pattern);
   }
-  return false;
+  return fmt::format("{} ([{}]) doesn't match", kSetting, allowed);
 }
 
 }  // namespace
@@ -65,17 +70,24 @@ Status create_data_stream(Catalog& catalog, ClusterState& state, std::string_vie
   return {};
 }
 
+Status check_auto_create(const ClusterState& state, std::string_view name, std::string_view allowed) {
+  const std::string forbidden = auto_create_forbidden(allowed, name);
+  if (forbidden.empty()) return {};
+  auto layers = template_layers(state, name);
+  if (!layers) return std::unexpected(layers.error());
+  if (layers->data_stream) return {};
+  Error error = index_not_found(name);
+  error.reason += " and " + forbidden;
+  return std::unexpected(std::move(error));
+}
+
 Status auto_create(Catalog& catalog, std::string_view name, std::string_view allowed) {
   return catalog.update([&](ClusterState& state) -> Status {
     // Somebody else may have been faster.
     if (state.find(name) != nullptr || is_alias(state, name) || state.data_streams.contains(name)) return {};
+    if (auto checked = check_auto_create(state, name, allowed); !checked) return checked;
     auto layers = template_layers(state, name);
     if (!layers) return std::unexpected(layers.error());
-    if (!layers->data_stream && !auto_create_allowed(allowed, name)) {
-      Error error = index_not_found(name);
-      error.reason += " and [action.auto_create_index] ([" + std::string(allowed) + "]) doesn't match";
-      return std::unexpected(std::move(error));
-    }
     if (layers->data_stream) return create_data_stream(catalog, state, name);
     NewIndex index;
     index.name = name;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,9 @@ std::vector<std::string> split_expression(std::string_view expression);
 /// expression, patterns in the order of names, each index once. Errors: index_not_found_exception, 404;
 /// index_closed_exception, 400; illegal_argument_exception for an alias where none is allowed.
 Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::string_view expression,
+                                                   const IndexOptions& options);
+/// The same for a list whose names are not split at commas. An empty list stands for all.
+Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::span<const std::string> names,
                                                    const IndexOptions& options);
 
 /// Where a write to `name` goes: the index itself, an alias' only or write index, a data stream's last one. Null: there

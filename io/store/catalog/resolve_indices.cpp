@@ -155,16 +155,25 @@ std::int64_t now_ms() {
 
 Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::string_view expression,
                                                    const IndexOptions& options) {
-  const bool all = expression.empty() || expression == "_all" || expression == "*";
+  return resolve_indices(state, split_expression(expression), options);
+}
+
+Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::span<const std::string> names,
+                                                   const IndexOptions& options) {
+  static const std::vector<std::string> kAll{"*"};
+  if (names.empty() || (names.size() == 1 && names.front() == "_all")) names = kAll;
   Resolution resolution(state, options);
-  for (const std::string& each : split_expression(expression)) {
+  for (const std::string& each : names) {
     auto name = resolve_date_math(each, now_ms());
     if (!name) return std::unexpected(name.error());
     if (auto added = resolution.add(*name); !added) return std::unexpected(added.error());
   }
   std::vector<ResolvedIndex> found = resolution.take();
   if (found.empty() && !options.allow_no_indices) {
-    return std::unexpected(index_not_found(all ? std::string_view("_all") : expression));
+    const bool all = names.size() == 1 && names.front() == "*";
+    std::string expression;
+    for (const std::string& each : names) expression += (expression.empty() ? "" : ",") + each;
+    return std::unexpected(index_not_found(all ? "_all" : expression));
   }
   return found;
 }

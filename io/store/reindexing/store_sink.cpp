@@ -1,9 +1,11 @@
 #include "io/store/reindexing/store_sink.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 #include <vector>
 
+#include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -66,6 +68,21 @@ Outcome outcome_of(const Written& written) {
       break;
   }
   return Outcome::kDeleted;
+}
+
+/// unavailable_shards_exception, 503, where an index is asked for more copies of its shards than the one there is.
+std::optional<Error> too_few_copies(const IndexMeta& index, const IndexItem& item, const StoreSinkOptions& options) {
+  std::uint32_t wanted = index.replicas() + 1;
+  const std::string& text = options.active_shards;
+  if (text != "all") std::from_chars(text.data(), text.data() + text.size(), wanted);
+  if (wanted <= 1) return std::nullopt;
+  const std::uint32_t shard = Documents::shard_of(index.key(), item.write.id, item.write.routing);
+  const std::string place = "[" + index.name + "][" + std::to_string(shard) + "]";
+  return Error(ErrorKind::kThrottled, 503, "unavailable_shards_exception",
+               place + " Not enough active copies to meet shard count of [" +
+                   (text == "all" ? "ALL" : std::to_string(wanted)) + "] (have 1, needed " + std::to_string(wanted) +
+                   "). Timeout: [" + options.timeout + "], request: [a write to " + place +
+                   "]; the embedded store keeps one copy of a shard");
 }
 
 pipeline::Failure failure_of(const Batch& batch, std::uint32_t number, const IndexItem& item) {
@@ -138,6 +155,7 @@ void StoreSink::write(Batch& batch) {
     if (options_.versioning != Versioning::kInternal) item.write.version = document.version;
     item.written.error = refused_beforehand(document, item.write.id, options_.versioning);
   }
+  if (!options_.active_shards.empty()) check_copies(items);
   if (Status written = store_.indexer.write(items); !written) {
     batch.bulk.error = std::move(written.error());
     return;
@@ -149,6 +167,24 @@ void StoreSink::write(Batch& batch) {
   }
   batch.bytes_written += bytes;
   if (options_.refresh) keep_targets(items);
+}
+
+void StoreSink::check_copies(std::vector<IndexItem>& items) {
+  std::string_view name;
+  IndexPtr index;
+  for (IndexItem& item : items) {
+    if (item.written.error) continue;
+    if (item.index != name || index == nullptr) {
+      // What can't be made fails when it is written.
+      if (!store_.indexer.ensure_index(item.index, false)) continue;
+      auto target = write_index(*store_.catalog.state(), item.index);
+      if (!target || *target == nullptr) continue;
+      name = item.index;
+      index = std::move(*target);
+    }
+    item.written.error = too_few_copies(*index, item, options_);
+    if (item.written.error) item.target = index;
+  }
 }
 
 void StoreSink::keep_targets(const std::vector<IndexItem>& items) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "io/store/reindexing/worker_pool.h"
 #include "io/store/store.h"
@@ -17,6 +18,9 @@ struct StoreSinkOptions {
   std::string index;  ///< where documents without an index of their own go
   bool create = false;
   Versioning versioning = Versioning::kInternal;
+  /// `wait_for_active_shards`: a number or `all`; empty: nobody waits. A store has one copy of each shard.
+  std::string active_shards;
+  std::string timeout;   ///< for the error of it
   bool refresh = false;  ///< refresh what was written once the run has ended by itself
   std::size_t bulk_bytes = std::size_t{10} << 20;
   std::size_t threads = 4;  ///< that wait for the disk; they share a sync
@@ -42,6 +46,8 @@ class StoreSink final : public pipeline::Sink {
 
  private:
   void write(pipeline::Batch& batch);
+  /// Refuses what wants more copies than there are.
+  void check_copies(std::vector<IndexItem>& items);
   void keep_targets(const std::vector<IndexItem>& items);
 
   const Store store_;

@@ -91,9 +91,7 @@ StoreSource::~StoreSource() = default;
 void StoreSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(open_indices()); }
 
 Result<pipeline::SourceFacts> StoreSource::open_indices() {
-  std::string expression;
-  for (const std::string& name : options_.indices) expression += (expression.empty() ? "" : ",") + name;
-  auto found = resolve_indices(*store_.catalog.state(), expression, IndexOptions{});
+  auto found = resolve_indices(*store_.catalog.state(), options_.indices, IndexOptions{});
   if (!found) return std::unexpected(std::move(found.error()));
   for (const ResolvedIndex& each : *found) {
     if (Status added = add_index(each); !added) return std::unexpected(std::move(added.error()));

@@ -84,6 +84,10 @@ std::string Indexer::auto_create() const {
   return auto_create_;
 }
 
+Status Indexer::may_create(std::string_view name) const {
+  return check_auto_create(*catalog_.state(), name, auto_create());
+}
+
 Result<IndexPtr> Indexer::target_of(const IndexItem& item) {
   auto name = resolve_date_math(item.index, now_ms());
   if (!name) return std::unexpected(name.error());

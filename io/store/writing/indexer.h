@@ -37,6 +37,9 @@ class Indexer {
   /// Makes the index that a write to `name` would make; nothing where it is there. Errors: as write()'s.
   Status ensure_index(std::string_view name, bool require_alias);
 
+  /// Whether a write to `name`, which is not there, would make an index. Errors: check_auto_create()'s.
+  [[nodiscard]] Status may_create(std::string_view name) const;
+
   /// `action.auto_create_index`; a change acts on the next write.
   void set_auto_create(std::string value);
 

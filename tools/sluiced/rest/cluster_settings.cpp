@@ -1,7 +1,7 @@
 #include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
 #include "stages/source_filter/verdict.h"
 #include "tools/sluiced/rest/cluster_setting.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
 #include "tools/sluiced/settings/node_settings.h"
@@ -137,6 +137,7 @@ Result<Reply> put_cluster_settings(Call& call, Services& services) {
     return {};
   });
   if (!updated) return std::unexpected(std::move(updated.error()));
+  services.indexer.set_auto_create(cluster_setting(services, "action.auto_create_index"));
   JsonWriter out;
   out.begin_object().member("acknowledged", true).key("persistent");
   write_settings(out, persistent, *flat);

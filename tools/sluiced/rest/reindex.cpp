@@ -51,9 +51,11 @@ Result<Reply> reindex_route(Call& call, Services& services) {
   auto options = run_options(*request, services, store);
   if (!options) return std::unexpected(std::move(options.error()));
   const std::vector<std::string> warnings = request->warnings;
+  const std::optional<RemoteSource> remote = request->source.remote;
   auto run = reindex(std::move(*request), std::move(*options));
   if (!run) return std::unexpected(std::move(run.error()));
-  const pipeline::RunStatus status = run->wait();
+  pipeline::RunStatus status = run->wait();
+  if (status.error && remote) status.error = remote_error(std::move(*status.error), *remote);
   Reply reply = status.error ? Reply::json(status.error->envelope(), status.error->status)
                              : Reply::json(response_json(status, {.human = *human}), response_http_status(status));
   for (const std::string& warning : warnings) reply.headers.emplace_back("Warning", warning_text(warning));

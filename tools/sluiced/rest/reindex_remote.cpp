@@ -64,6 +64,22 @@ Status check_remote_list(const store::Settings& node_settings) {
   return {};
 }
 
+Error remote_error(Error error, const RemoteSource& remote) {
+  static constexpr std::string_view kRefused = "Connection refused";
+  if (error.type == "connect_exception" && error.reason.find(kRefused) != std::string::npos) {
+    error.reason = kRefused;
+    error.root_causes.clear();
+    return error;
+  }
+  const bool answered = error.kind == ErrorKind::kNotFound || error.kind == ErrorKind::kBadRequest ||
+                        error.kind == ErrorKind::kUnauthorized;
+  if (!answered) return error;
+  const std::string body = error.envelope();
+  Error response(error.kind, error.status, "response_exception",
+                 "host [" + remote.url() + "] answered with status [" + std::to_string(error.status) + "]: " + body);
+  return Error(error.kind, error.status, "status_exception", "body=" + body).wrapping(std::move(response));
+}
+
 Result<Access> remote_access(const store::Settings& node_settings) {
   Access access;
   for (const auto& [name, raw] : node_settings) {
