@@ -24,7 +24,7 @@ struct DateNanos {
 /// What fills the parts of a date that a text leaves out.
 enum class DateFill : std::uint8_t {
   kStart,  ///< the first moment: `2020-01` is 2020-01-01T00:00:00
-  kEnd,    ///< the last one: `2020-01` is 2020-01-31T23:59:59.999999999
+  kEnd,    ///< the last one of the first day: `2020-01` is 2020-01-01T23:59:59.999999999
 };
 
 /// One element of a compiled format.

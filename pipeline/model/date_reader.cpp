@@ -273,11 +273,12 @@ std::int64_t first_monday(std::int64_t year) {
   return fourth - weekday;
 }
 
-std::optional<std::int64_t> days_of(const Parts& parts, DateFill fill) {
-  const bool end = fill == DateFill::kEnd;
+/// Months and days that are left out are the first, also at the end of a range: only the time of day is filled up.
+/// Tried out on Elasticsearch 9.4.3, whose documentation says the same.
+std::optional<std::int64_t> days_of(const Parts& parts) {
   if (parts.week_year) {
-    const int week = parts.week == kUnset ? (end ? 52 : 1) : parts.week;
-    const int weekday = parts.weekday == kUnset ? (end ? 7 : 1) : parts.weekday;
+    const int week = parts.week == kUnset ? 1 : parts.week;
+    const int weekday = parts.weekday == kUnset ? 1 : parts.weekday;
     return first_monday(*parts.week_year) + (week - 1) * 7 + weekday - 1;
   }
   const int year = parts.year.value_or(1970);
@@ -285,18 +286,15 @@ std::optional<std::int64_t> days_of(const Parts& parts, DateFill fill) {
     if (parts.day_of_year == 366 && !leap(year)) return std::nullopt;
     return days_from(year, 1, 1) + parts.day_of_year - 1;
   }
-  // What is left out in front of what is there is the start: `12:30` is on 1970-01-01 either way.
-  const bool open_date = end && parts.year.has_value();
-  const int month = parts.month != kUnset ? parts.month : (open_date ? 12 : 1);
-  const int last = days_in(year, month);
-  const int day = parts.day != kUnset ? parts.day : (open_date ? last : 1);
-  if (day > last) return std::nullopt;
+  const int month = parts.month != kUnset ? parts.month : 1;
+  const int day = parts.day != kUnset ? parts.day : 1;
+  if (day > days_in(year, month)) return std::nullopt;
   return days_from(year, month, day);
 }
 
 std::optional<DateNanos> resolve(const Parts& parts, DateFill fill, std::int32_t offset_seconds) {
   if (parts.epoch) return DateNanos{*parts.epoch, true};
-  const auto days = days_of(parts, fill);
+  const auto days = days_of(parts);
   if (!days) return std::nullopt;
   const bool end = fill == DateFill::kEnd;
   int hour = parts.hour;

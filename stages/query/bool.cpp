@@ -93,12 +93,13 @@ Result<QueryPtr> compile_bool(std::string_view body, const QueryContext& context
     }
     if (!read) return std::unexpected(read.error());
   }
-  clauses.least = clauses.all.empty() && !clauses.some.empty() ? 1 : 0;
   if (minimum) {
     auto least = minimum_should_match(*minimum, clauses.some.size());
     if (!least) return std::unexpected(least.error());
     clauses.least = *least;
   }
+  // Where there is nothing else to match, one of them has to, whatever was asked for.
+  if (clauses.least == 0 && clauses.all.empty() && !clauses.some.empty()) clauses.least = 1;
   return std::make_shared<const Bool>(std::move(clauses));
 }
 

@@ -1,35 +1,39 @@
 #include <algorithm>
 
-#include "pipeline/base/json_text.h"
-#include "stages/query/compile.h"
-#include "stages/query/field_values.h"
+#include "stages/query/value_test.h"
 
 namespace sluice::stages {
 
 namespace {
 
-/// Whether there is anything in a value that is not null.
-bool holds_something(std::string_view token) {
-  if (token == "null") return false;
-  if (!token.starts_with('{')) return true;
-  auto members = json_members_of(std::string(token), "a value");
-  return members && std::ranges::any_of(*members, [](const JsonMember& member) {
-           return member.value.starts_with('[') ? member.value.find_first_not_of("[] ,\nnul") != std::string_view::npos
-                                                : holds_something(member.value);
-         });
-}
-
-class Exists final : public Query {
+/// One of several.
+class Any final : public Query {
  public:
-  explicit Exists(std::vector<std::string> paths) : paths_(std::move(paths)) {}
+  explicit Any(std::vector<QueryPtr> queries) : queries_(std::move(queries)) {}
   [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    return std::ranges::any_of(paths_,
-                               [&](const std::string& path) { return any_value(document, path, holds_something); });
+    return std::ranges::any_of(queries_, [&](const QueryPtr& query) { return query->matches(document); });
   }
 
  private:
-  std::vector<std::string> paths_;
+  std::vector<QueryPtr> queries_;
 };
+
+/// The fields that a name stands for; those below it, where it is an object.
+std::vector<const pipeline::FieldSchema*> leaves(const pipeline::Schema& schema, const std::string& name) {
+  std::vector<const pipeline::FieldSchema*> found;
+  for (const pipeline::FieldSchema* field : schema.matching(name)) {
+    if (field->kind != pipeline::FieldKind::kObject && field->kind != pipeline::FieldKind::kNested) {
+      found.push_back(field);
+      continue;
+    }
+    for (const pipeline::FieldSchema* below : schema.matching(field->path + ".*")) {
+      if (below->kind != pipeline::FieldKind::kObject && below->kind != pipeline::FieldKind::kNested) {
+        found.push_back(below);
+      }
+    }
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -49,12 +53,14 @@ Result<QueryPtr> compile_exists(std::string_view body, const QueryContext& conte
   if (name.empty()) return std::unexpected(query_parsing_error("[exists] must be provided with a [field]"));
   if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no")
     return compile_match_all("{}", context);
-  std::vector<std::string> paths;
-  for (const pipeline::FieldSchema* field : context.schema.matching(name)) {
-    if (std::ranges::find(paths, field->source_path) == paths.end()) paths.push_back(field->source_path);
+  std::vector<QueryPtr> queries;
+  for (const pipeline::FieldSchema* field : leaves(context.schema, name)) {
+    auto test = test_exists(*field);
+    if (!test) return std::unexpected(test.error());
+    queries.push_back(field_query(field->source_path, std::move(*test)));
   }
-  if (paths.empty()) return compile_match_none("{}", context);
-  return std::make_shared<const Exists>(std::move(paths));
+  if (queries.empty()) return compile_match_none("{}", context);
+  return std::make_shared<const Any>(std::move(queries));
 }
 
 }  // namespace sluice::stages

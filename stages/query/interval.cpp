@@ -40,7 +40,8 @@ class IntervalTest final : public ValueTest {
   IntervalTest(std::vector<Interval<T>> intervals, Read read)
       : intervals_(std::move(intervals)), read_(std::move(read)) {
     points_ = std::ranges::all_of(intervals_, [](const Interval<T>& each) {
-      return each.low && each.high && !(*each.low < *each.high) && !(*each.high < *each.low);
+      return each.low && each.high && each.low_inclusive && each.high_inclusive && !(*each.low < *each.high) &&
+             !(*each.high < *each.low);
     });
     if (points_) {
       std::ranges::sort(intervals_, [](const Interval<T>& a, const Interval<T>& b) { return *a.low < *b.low; });
@@ -87,7 +88,7 @@ std::string_view bare(std::string_view token) {
   return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
 }
 
-/// Runs `bound(text, is_low, inclusive&) -> Result<optional<T>>` on the ends of all intervals. A bound that is nothing
+/// Runs `bound(bound, is_low, inclusive&) -> Result<optional<T>>` on the ends of all intervals. A bound that is nothing
 /// leaves its interval out.
 template <typename T, typename ReadBound>
 Result<std::vector<Interval<T>>> read_intervals(std::span<const RangeBounds> intervals, ReadBound bound) {
@@ -99,7 +100,7 @@ Result<std::vector<Interval<T>>> read_intervals(std::span<const RangeBounds> int
                           bool& inclusive) -> Status {
       if (!from) return {};
       inclusive = from->inclusive;
-      auto value = bound(from->text, low, inclusive);
+      auto value = bound(*from, low, inclusive);
       if (!value) return std::unexpected(value.error());
       if (!*value) possible = false;
       into = *value;
@@ -118,7 +119,8 @@ Result<std::vector<Interval<T>>> read_intervals(std::span<const RangeBounds> int
 
 /// Whole numbers are compared as such, beyond 2^53 too; fractions of bounds are rounded towards the inside.
 Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool exact) {
-  const auto bound = [exact](std::string_view text, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
+  const auto bound = [exact](const Bound& from, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
+    const std::string& text = from.text;
     if (const auto whole = parse_number<std::int64_t>(text)) return static_cast<Wide>(*whole);
     if (const auto large = parse_number<std::uint64_t>(text)) return static_cast<Wide>(*large);
     const auto fraction = parse_number<double>(text);
@@ -149,7 +151,8 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
     if (factor != 0) return std::round(value * factor) / factor;
     return narrow ? static_cast<double>(static_cast<float>(value)) : value;
   };
-  const auto bound = [&](std::string_view text, bool, bool&) -> Result<std::optional<double>> {
+  const auto bound = [&](const Bound& from, bool, bool&) -> Result<std::optional<double>> {
+    const std::string& text = from.text;
     const auto value = parse_number<double>(text);
     if (!value) return std::unexpected(bad_number(text));
     if (!std::isfinite(*value)) {
@@ -167,9 +170,10 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
 }
 
 Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
-  const auto bound = [](std::string_view text, bool, bool&) -> Result<std::optional<int>> {
+  const auto bound = [](const Bound& from, bool, bool&) -> Result<std::optional<int>> {
+    const std::string& text = from.text;
     if (text == "true") return 1;
-    if (text == "false" || text.empty()) return 0;
+    if (text == "false") return 0;
     return std::unexpected(
         illegal_argument("Can't parse boolean value [" + std::string(text) + "], expected [true] or [false]"));
   };
@@ -199,12 +203,14 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
       return std::unexpected(
           unsupported("[time_zone] in a range query is not supported yet: write the offset with the date"));
     }
-    auto asked = each.format.empty() ? stored : format_of(each.format);
+    // A number on either side makes both milliseconds since 1970, unless the query has a format of its own.
+    const bool numbers = (each.low && each.low->number) || (each.high && each.high->number);
+    auto asked = !each.format.empty() ? format_of(each.format) : numbers ? format_of("epoch_millis") : stored;
     if (!asked) return std::unexpected(asked.error());
-    const auto bound = [&](std::string_view text, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
+    const auto bound = [&](const Bound& from, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
       // `gt` and `lte` mean the end of what the text leaves out, `gte` and `lt` its start.
       const bool round_up = exact ? !low : low != inclusive;
-      auto date = parse_query_date(text, **asked, round_up, context);
+      auto date = parse_query_date(from.text, **asked, round_up, context);
       if (!date) return std::unexpected(date.error());
       return *date;
     };
@@ -248,7 +254,8 @@ std::optional<Address> end_of_network(std::string_view text, bool low) {
 }
 
 Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {
-  const auto bound = [exact](std::string_view text, bool low, bool&) -> Result<std::optional<Address>> {
+  const auto bound = [exact](const Bound& from, bool low, bool&) -> Result<std::optional<Address>> {
+    const std::string& text = from.text;
     const bool network = exact && text.find('/') != std::string_view::npos;
     const auto address = network ? end_of_network(text, low) : parse_address(text);
     if (!address) return std::unexpected(illegal_argument("'" + std::string(text) + "' is not an IP string literal."));
@@ -260,9 +267,7 @@ Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exac
 }
 
 Result<ValueTestPtr> strings(std::span<const RangeBounds> intervals) {
-  const auto bound = [](std::string_view text, bool, bool&) -> Result<std::optional<std::string>> {
-    return std::string(text);
-  };
+  const auto bound = [](const Bound& from, bool, bool&) -> Result<std::optional<std::string>> { return from.text; };
   auto read = read_intervals<std::string>(intervals, bound);
   if (!read) return std::unexpected(read.error());
   return interval_test(std::move(*read),

@@ -12,6 +12,7 @@ namespace {
 
 struct Match {
   std::string text;
+  bool number = false;
   bool all = false;  ///< operator `and`
   std::string minimum;
   bool lenient = false;
@@ -84,6 +85,7 @@ Result<Match> read_match(const FieldClause& clause) {
   auto text = json_text_value(value);
   if (!text) return std::unexpected(query_parsing_error("No text specified for text query"));
   match.text = std::move(*text);
+  match.number = !value.starts_with('"');
   return match;
 }
 
@@ -100,7 +102,7 @@ Result<QueryPtr> compile_match(std::string_view body, const QueryContext& contex
     return compile_match_none("{}", context);
   }
   if (field == nullptr || field->kind != pipeline::FieldKind::kText) {
-    auto term = term_query(clause->field, match->text, context);
+    auto term = term_query(clause->field, {match->text, false, match->number}, context);
     if (!term && match->lenient) return compile_match_none("{}", context);
     return term;
   }

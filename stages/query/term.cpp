@@ -73,13 +73,14 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query) {
   auto text = json_text_value(value);
   if (!text) return std::unexpected(illegal_argument("value cannot be null"));
   term.text = std::move(*text);
+  term.number = !value.starts_with('"');
   return term;
 }
 
 }  // namespace
 
-Result<QueryPtr> term_query(const std::string& field, std::string text, const QueryContext& context) {
-  return terms_query(field, {TermValue{std::move(text), false}}, context);
+Result<QueryPtr> term_query(const std::string& field, TermValue value, const QueryContext& context) {
+  return terms_query(field, {std::move(value)}, context);
 }
 
 Result<QueryPtr> compile_term(std::string_view body, const QueryContext& context) {
@@ -122,7 +123,7 @@ Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& contex
     for (const std::string_view each : *elements) {
       auto text = json_text_value(each);
       if (!text) return std::unexpected(illegal_argument("No value specified for terms query"));
-      values.push_back({std::move(*text), false});
+      values.push_back({std::move(*text), false, !each.starts_with('"')});
     }
   }
   if (field.empty()) {

@@ -1,14 +1,7 @@
 #include "stages/query/value_test.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <cstring>
-#include <limits>
 #include <unordered_set>
-
-#include <arpa/inet.h>
 
 #include "pipeline/base/json_text.h"
 #include "stages/query/field_values.h"
@@ -39,8 +32,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_scalar(std::string_view token) { return !token.starts_with('{') && !token.starts_with('['); }
-
 /// UTF-16 units of a text: what `ignore_above` counts.
 std::size_t utf16_units(std::string_view text) {
   std::size_t units = 0;
@@ -51,12 +42,31 @@ std::size_t utf16_units(std::string_view text) {
   return units;
 }
 
+/// Leaves out what is too long to be indexed.
+class ShortTest final : public ValueTest {
+ public:
+  ShortTest(std::uint32_t longest, ValueTestPtr test) : longest_(longest), test_(std::move(test)) {}
+  bool operator()(std::string_view token) const override {
+    return utf16_units(json_unquoted(token)) <= longest_ && (*test_)(token);
+  }
+
+ private:
+  std::uint32_t longest_;
+  ValueTestPtr test_;
+};
+
+Result<ValueTestPtr> only_short(const FieldSchema& field, Result<ValueTestPtr> test) {
+  if (!test || !field.ignore_above) return test;
+  return std::make_unique<const ShortTest>(*field.ignore_above, std::move(*test));
+}
+
+bool is_scalar(std::string_view token) { return !token.starts_with('{') && !token.starts_with('['); }
+
 /// Strings that are kept whole.
 class KeywordTest final : public ValueTest {
  public:
   KeywordTest(const FieldSchema& field, const std::vector<TermValue>& values)
-      : longest_(field.ignore_above.value_or(std::numeric_limits<std::uint32_t>::max())),
-        lowercase_(field.normalizer == "lowercase") {
+      : lowercase_(field.normalizer == "lowercase") {
     for (const TermValue& value : values) {
       fold_ = fold_ || value.case_insensitive;
       texts_.push_back(value.case_insensitive || lowercase_ ? lower(value.text) : value.text);
@@ -66,17 +76,15 @@ class KeywordTest final : public ValueTest {
   bool operator()(std::string_view token) const override {
     if (!is_scalar(token)) return false;
     if (token.starts_with('"') && !has_escape(token) && !fold_ && !lowercase_) {
-      const std::string_view text = token.substr(1, token.size() - 2);
-      return set_.contains(text) && utf16_units(text) <= longest_;
+      return set_.contains(token.substr(1, token.size() - 2));
     }
     const std::string text = json_unquoted(token);
-    return set_.contains(fold_ || lowercase_ ? lower(text) : text) && utf16_units(text) <= longest_;
+    return set_.contains(fold_ || lowercase_ ? lower(text) : text);
   }
 
  private:
   std::vector<std::string> texts_;
   std::unordered_set<std::string_view> set_;
-  std::size_t longest_;
   bool lowercase_;
   bool fold_ = false;
 };
@@ -98,6 +106,25 @@ class WordTest final : public ValueTest {
 
  private:
   std::vector<std::string> texts_;
+};
+
+class AnythingTest final : public ValueTest {
+ public:
+  bool operator()(std::string_view /*token*/) const override { return true; }
+};
+
+/// A test of whole strings, for the words of analyzed text.
+class AnyWordTest final : public ValueTest {
+ public:
+  explicit AnyWordTest(ValueTestPtr test) : test_(std::move(test)) {}
+  bool operator()(std::string_view token) const override {
+    if (!is_scalar(token)) return false;
+    const auto words = standard_words(json_unquoted(token));
+    return std::ranges::any_of(words, [&](const std::string& word) { return (*test_)(json_string(word)); });
+  }
+
+ private:
+  ValueTestPtr test_;
 };
 
 class PrefixTest final : public ValueTest {
@@ -126,8 +153,8 @@ Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<Te
   std::vector<RangeBounds> bounds;
   for (const TermValue& value : values) {
     RangeBounds one;
-    one.low = Bound{value.text, true, false};
-    one.high = Bound{value.text, true, false};
+    one.low = Bound{value.text, true, value.number};
+    one.high = one.low;
     bounds.push_back(std::move(one));
   }
   return test_intervals(field, bounds, /*exact=*/true, context);
@@ -135,23 +162,12 @@ Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<Te
 
 }  // namespace
 
-QueryPtr field_query(std::string path, ValueTestPtr test) {
-  return std::make_shared<const FieldQuery>(std::move(path), std::move(test));
+Result<ValueTestPtr> test_exists(const FieldSchema& field) {
+  return only_short(field, std::make_unique<const AnythingTest>());
 }
 
-std::vector<std::string> standard_words(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || byte >= 0x80 || c == '_') {
-      word += static_cast<char>(std::tolower(byte));
-    } else if (!word.empty()) {
-      words.push_back(std::exchange(word, {}));
-    }
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
+QueryPtr field_query(std::string path, ValueTestPtr test) {
+  return std::make_shared<const FieldQuery>(std::move(path), std::move(test));
 }
 
 Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<TermValue>& values,
@@ -162,7 +178,7 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
       return std::make_unique<const WordTest>(values);
     case FieldKind::kKeyword:
     case FieldKind::kFlattened:
-      return std::make_unique<const KeywordTest>(field, values);
+      return only_short(field, std::make_unique<const KeywordTest>(field, values));
     case FieldKind::kInteger:
     case FieldKind::kUnsigned:
     case FieldKind::kFloating:
@@ -193,7 +209,9 @@ Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bou
                                               "] does not support custom time zones"));
     }
   }
-  return test_intervals(field, {&bounds, 1}, /*exact=*/false, context);
+  auto test = test_intervals(field, {&bounds, 1}, /*exact=*/false, context);
+  if (test && field.kind == FieldKind::kText) return std::make_unique<const AnyWordTest>(std::move(*test));
+  return only_short(field, std::move(test));
 }
 
 Result<ValueTestPtr> test_prefix(const FieldSchema& field, const TermValue& value, const QueryContext& context) {
@@ -203,8 +221,8 @@ Result<ValueTestPtr> test_prefix(const FieldSchema& field, const TermValue& valu
                                        field.path + "] which is of type [" + field.type + "]"));
   }
   const bool fold = value.case_insensitive || field.normalizer == "lowercase";
-  return std::make_unique<const PrefixTest>(fold ? lower(value.text) : value.text, fold,
-                                            field.kind == FieldKind::kText);
+  return only_short(field, std::make_unique<const PrefixTest>(fold ? lower(value.text) : value.text, fold,
+                                                              field.kind == FieldKind::kText));
 }
 
 }  // namespace sluice::stages

@@ -8,6 +8,7 @@
 
 #include "pipeline/model/date_format.h"
 #include "stages/query/compile.h"
+#include "stages/query/standard_words.h"
 
 namespace sluice::stages {
 
@@ -37,6 +38,7 @@ struct RangeBounds {
 struct TermValue {
   std::string text;
   bool case_insensitive = false;
+  bool number = false;  ///< it was a JSON number
 };
 
 /// Equal to one of the values. Errors: values that the field's type does not take.
@@ -49,15 +51,15 @@ Result<ValueTestPtr> test_range(const pipeline::FieldSchema& field, const RangeB
 Result<ValueTestPtr> test_prefix(const pipeline::FieldSchema& field, const TermValue& value,
                                  const QueryContext& context);
 
+/// Anything that is indexed.
+Result<ValueTestPtr> test_exists(const pipeline::FieldSchema& field);
+
 /// A query that some value of the field passes the test.
 QueryPtr field_query(std::string path, ValueTestPtr test);
 
-/// `{"term":{field:text}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
+/// `{"term":{field:value}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
 /// take.
-Result<QueryPtr> term_query(const std::string& field, std::string text, const QueryContext& context);
-
-/// The words of a text as the standard analyzer makes them of letters and digits: lower case, split at everything else.
-std::vector<std::string> standard_words(std::string_view text);
+Result<QueryPtr> term_query(const std::string& field, TermValue value, const QueryContext& context);
 
 /// A date as a query writes it: a text of the format, `now`, or one of these with date math behind (`now-1d/d`,
 /// `2020-01-01||+1M`). `round_up`: parts that are missing, and roundings, mean the last moment. Nanoseconds since 1970.

@@ -31,8 +31,8 @@ TEST(DateFormat, ReadsTheStandardForms) {
 }
 
 TEST(DateFormat, FillsWhatIsLeftOut) {
-  EXPECT_EQ(millis("strict_date_optional_time", "2020-02", DateFill::kEnd), "1583020799999");
-  EXPECT_EQ(millis("strict_date_optional_time", "2020", DateFill::kEnd), "1609459199999");
+  EXPECT_EQ(millis("strict_date_optional_time", "2020-02", DateFill::kEnd), "1580601599999");
+  EXPECT_EQ(millis("strict_date_optional_time", "2020", DateFill::kEnd), "1577923199999");
   EXPECT_EQ(millis("strict_date_optional_time", "2020-02-29T12", DateFill::kEnd), "1582981199999");
 }
 
