@@ -1,0 +1,115 @@
+#include "stages/query/query.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "io/store/mappings/mapping.h"
+#include "pipeline/base/buffer.h"
+#include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
+#include "stages/query/standard_words.h"
+
+namespace sluice::stages {
+namespace {
+
+Buffer padded(std::string_view text) {
+  Buffer buffer(text.size());
+  buffer.append(text);
+  return buffer;
+}
+
+struct Stored {
+  std::string id;
+  Buffer source;
+};
+
+/// A file of lines: a mapping, then documents, then queries with the ids that they find or the error that they have.
+class QueryCases {
+ public:
+  explicit QueryCases(const std::string& name) {
+    std::ifstream file(std::string(SLUICE_SOURCE_DIR) + "/tests/cases/query/" + name);
+    for (std::string line; std::getline(file, line);) run(line);
+  }
+  [[nodiscard]] int queries() const { return queries_; }
+
+ private:
+  void run(const std::string& line) {
+    const Buffer text = padded(line);
+    const auto members = json_members(text.view(), "a case");
+    ASSERT_TRUE(members.has_value()) << line;
+    const std::string first = members->front().name();
+    if (first == "mapping") {
+      auto mapping = store::Mapping::parse(members->front().value);
+      ASSERT_TRUE(mapping.has_value()) << mapping.error().message();
+      mapping_ = *mapping;
+    } else if (first == "id") {
+      documents_.push_back({json_unquoted(members->front().value), padded((*members)[1].value)});
+    } else {
+      ++queries_;
+      const std::string found = answer(members->front().value);
+      const JsonMember& expected = (*members)[1];
+      const bool error = expected.key == "\"error\"";
+      EXPECT_EQ(found, error ? "error: " + json_unquoted(expected.value) : ids_of(expected.value)) << line;
+    }
+  }
+
+  static std::string ids_of(std::string_view array) {
+    std::string ids;
+    const auto elements = json_elements(array, "ids");
+    EXPECT_TRUE(elements.has_value());
+    for (const std::string_view id : *elements) ids += json_unquoted(id) + " ";
+    return ids;
+  }
+
+  [[nodiscard]] std::string answer(std::string_view query) const {
+    const QueryContext context{*mapping_, "index", "uuid", 65'536, 4'096, 1'795'000'000'000};
+    const Buffer text = padded(query);
+    const auto compiled = compile_query(text.view(), context);
+    if (!compiled) return "error: " + compiled.error().reason;
+    std::string ids;
+    Structurals structurals;
+    for (const Stored& stored : documents_) {
+      EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
+      if ((*compiled)->matches({stored.id, "index", "", stored.source.view(), &structurals})) ids += stored.id + " ";
+    }
+    return ids;
+  }
+
+  store::MappingPtr mapping_ = store::Mapping::empty();
+  std::vector<Stored> documents_;
+  int queries_ = 0;
+};
+
+TEST(Query, FindsWhatElasticsearchFinds) { EXPECT_EQ(QueryCases("generated.ndjson").queries(), 260); }
+
+TEST(Query, RefusesWhatElasticsearchRefuses) { EXPECT_EQ(QueryCases("written.ndjson").queries(), 34); }
+
+TEST(Query, TooManyTermsAreRefused) {
+  const store::MappingPtr mapping = store::Mapping::empty();
+  const QueryContext context{*mapping, "index", "uuid", 2, 4'096, 0};
+  const Buffer text = padded(R"({"terms":{"a":[1,2,3]}})");
+  const auto compiled = compile_query(text.view(), context);
+  ASSERT_FALSE(compiled.has_value());
+  EXPECT_NE(compiled.error().reason.find("exceeded the allowed maximum of [2]"), std::string::npos);
+}
+
+TEST(Query, TooManyClausesAreRefused) {
+  const store::MappingPtr mapping = store::Mapping::empty();
+  const QueryContext context{*mapping, "index", "uuid", 2, 1, 0};
+  const Buffer text = padded(R"({"bool":{"should":[{"match_all":{}},{"match_all":{}}]}})");
+  const auto compiled = compile_query(text.view(), context);
+  ASSERT_FALSE(compiled.has_value());
+  EXPECT_EQ(compiled.error().reason, "maxClauseCount is set to 1");
+}
+
+TEST(Query, AWordIsWhatUnicodeSaysItIs) {
+  const std::vector<std::string> expected = {"it's", "1.5", "foo.bar", "a_b", "ünï", "x", "y"};
+  EXPECT_EQ(standard_words("It's 1.5 Foo.Bar, A_b (ÜNÏ) x-y."), expected);
+}
+
+}  // namespace
+}  // namespace sluice::stages
