@@ -111,6 +111,11 @@ Result<IndexPtr> create_index(Catalog& catalog, ClusterState& state, NewIndex re
   if (auto checked = check_name_is_free(state, request.name); !checked) return std::unexpected(checked.error());
   auto layers = template_layers(state, request.data_stream.empty() ? request.name : request.data_stream);
   if (!layers) return std::unexpected(layers.error());
+  if (request.data_stream.empty() && layers->data_stream) {
+    return std::unexpected(illegal_argument("cannot create index with name [" + request.name +
+                                            "], because it matches with template [" + layers->template_name +
+                                            "] that creates data streams only, use create data stream api instead"));
+  }
 
   IndexMeta index;
   index.name = request.name;

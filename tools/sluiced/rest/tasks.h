@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace sluice::rest {
+
+/// A request that lists tasks is a task itself, and the only one of them that is listed.
+struct ListingTask {
+  std::int64_t id = 0;
+  std::int64_t started_ms = 0;  ///< since 1970
+  std::int64_t running_ns = 0;
+  std::string action;
+};
+
+/// The task of a request that begins now; each has a number of its own.
+ListingTask begin_listing_task();
+
+}  // namespace sluice::rest
