@@ -1,0 +1,90 @@
+"""Runs the steps of a case file against one server, with captured values put in and taken out."""
+import pathlib
+import re
+
+from case_file import Answer, CaseError, CaseFile, Step, Text, split_list
+from connection import Connection, answer_of
+from normal_form import normal
+
+_PLACEHOLDER = re.compile(r"\$\{([a-z_0-9]+)\}")
+
+
+class Session:
+    """One file on one server: what was captured, and a clean place to begin with."""
+
+    def __init__(self, connection: Connection, case: CaseFile):
+        self._connection, self._case, self._values = connection, case, {}
+
+    def run(self, step: Step) -> Answer:
+        """The answer in normal form. Errors: CaseError where a capture finds nothing."""
+        text = "\n".join(self._filled(line, step) for line in step.body)
+        if step.body and step.said("final-newline") != ["no"]:
+            text += "\n"
+        headers = list(step.headers)
+        if step.body and not any(name == "Content-Type" for name, _ in headers):
+            headers.append(("Content-Type", "application/json"))
+        sent = self._connection.send(step.method, self._filled(step.path, step), text.encode() if step.body else None, tuple(headers))
+        answer = answer_of(*sent, [name for each in step.said("headers") for name in split_list(each)])
+        for each in step.said("capture"):
+            self._capture(step, each, answer.body)
+        ignored = self._case.ignored + [path for each in step.said("ignore") for path in split_list(each)]
+        answer.body = self._emptied(normal(answer.body, ignored))
+        return answer
+
+    def _filled(self, text: str, step: Step) -> str:
+        def value(match):
+            if match.group(1) not in self._values:
+                raise CaseError(f"{self._where(step)}: nothing was captured as ${{{match.group(1)}}}")
+            return str(self._values[match.group(1)])
+        return _PLACEHOLDER.sub(value, text)
+
+    def _emptied(self, value):
+        """Captured values become their names again where an answer repeats them."""
+        if isinstance(value, dict):
+            return {key: self._emptied(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [self._emptied(each) for each in value]
+        if isinstance(value, str):
+            text = str(value)
+            for name, captured in self._values.items():
+                if isinstance(captured, str) and len(captured) > 8:
+                    text = text.replace(captured, f"${{{name}}}")
+            return Text(text) if isinstance(value, Text) else text
+        return value
+
+    def _capture(self, step: Step, text: str, body) -> None:
+        name, path = (part.strip() for part in text.split("="))
+        value = body
+        for key in path.split("."):
+            try:
+                value = value[int(key)] if isinstance(value, list) else value[key]
+            except (KeyError, IndexError, TypeError, ValueError):
+                self._values.pop(name, None)
+                self._values[name] = "nothing-was-captured"
+                return
+        self._values[name] = value
+
+    def _where(self, step: Step) -> str:
+        return f"{self._case.path.name}:{step.line}"
+
+
+def tidy(connection: Connection) -> None:
+    """Takes away what a suite makes: everything whose name begins with `par`."""
+    for path in ("/_data_stream/par*?expand_wildcards=all",):
+        for each in connection.json("GET", path)[1].get("data_streams", []):
+            connection.json("DELETE", f"/_data_stream/{each['name']}")
+    status, indices = connection.json("GET", "/par*/_settings?expand_wildcards=all&filter_path=*.settings.index.uuid")
+    for name in indices if status == 200 else ():
+        connection.json("DELETE", f"/{name}")
+    for path in ("/_index_template/par*", "/_template/par*", "/_component_template/par*"):
+        connection.json("DELETE", path)
+
+
+def case_files(arguments: list[str]) -> list[pathlib.Path]:
+    """The files themselves, and those in the folders named."""
+    found = []
+    for each in map(pathlib.Path, arguments):
+        found += sorted(each.glob("*.case")) if each.is_dir() else [each]
+    if not found:
+        raise CaseError("no .case files: name files or a folder")
+    return found
