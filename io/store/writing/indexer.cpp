@@ -54,6 +54,7 @@ Status apply_alias_routing(IndexItem& item, const IndexMeta& index) {
 struct Indexer::Group {
   IndexPtr index;
   std::vector<IndexItem*> items;
+  MappingLimits limits{};  ///< of `index`: reading settings takes longer than checking a small document
 };
 
 Durability durability_of(const IndexMeta& index) {
@@ -154,9 +155,8 @@ Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update
   return newest;
 }
 
-Status Indexer::check(IndexItem& item, IndexPtr& index) {
-  if (!index->open) return std::unexpected(index_closed(*index));
-  if (auto block = write_block(*index)) return std::unexpected(std::move(*block));
+Status Indexer::check(IndexItem& item, Group& group) {
+  IndexPtr& index = group.index;
   if (auto checked = apply_alias_routing(item, *index); !checked) return checked;
   if (item.write.routing.empty() && index->mapping->routing_required()) {
     return std::unexpected(Error(ErrorKind::kDocument, 400, "routing_missing_exception",
@@ -167,18 +167,31 @@ Status Indexer::check(IndexItem& item, IndexPtr& index) {
   if (auto checked = check_id(item); !checked) return checked;
   if (item.write.kind == WriteKind::kDelete) return {};
   for (int round = 0; round < kMostExtensions; ++round) {
-    auto checked = index->mapping->check(item.write.source, item.write.id, index->limits());
+    auto checked = index->mapping->check(item.write.source, item.write.id, group.limits);
     if (!checked) return std::unexpected(checked.error());
     if (checked->update == nullptr) return {};
     auto extended = extend(index, checked->update);
     if (!extended) return std::unexpected(extended.error());
     index = *extended;
+    group.limits = index->limits();
   }
   return std::unexpected(
       internal_error("the mapping of [" + index->name + "] changes faster than documents fit into it"));
 }
 
+namespace {
+
+/// Why nothing can be written to an index.
+std::optional<Error> refusal(const IndexMeta& index) {
+  if (!index.open) return index_closed(index);
+  return write_block(index);
+}
+
+}  // namespace
+
 Status Indexer::write_group(Group& group) {
+  const std::optional<Error> refused = refusal(*group.index);
+  group.limits = group.index->limits();
   std::vector<Write> writes;
   std::vector<IndexItem*> items;
   writes.reserve(group.items.size());
@@ -190,7 +203,11 @@ Status Indexer::write_group(Group& group) {
       item->write.fresh_id = true;
     }
     item->target = group.index;
-    if (auto checked = check(*item, group.index); !checked) {
+    if (refused) {
+      item->written.error = refused;
+      continue;
+    }
+    if (auto checked = check(*item, group); !checked) {
       item->written.error = checked.error();
       continue;
     }

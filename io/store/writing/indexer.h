@@ -46,7 +46,7 @@ class Indexer {
  private:
   struct Group;
   Result<IndexPtr> target_of(const IndexItem& item);
-  Status check(IndexItem& item, IndexPtr& index);
+  Status check(IndexItem& item, Group& group);
   Result<IndexPtr> extend(const IndexPtr& index, const MappingPtr& update);
   Status write_group(Group& group);
   std::string auto_create() const;
