@@ -2,8 +2,8 @@
 """bench.py --build BUILD_DIR [--out FILE.json] [--only NAME,...] [--repetitions N] [--quick]
 
 Measures everything that sluice promises about speed and memory, each in one run beside what it is compared with, prints a
-table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, cluster,
-server.
+table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, store,
+cluster, server.
 --quick takes a tenth of the data. The data lie in --data.
 """
 import argparse
@@ -19,6 +19,7 @@ from file_lines import geonames_lines, graph_line, http_logs_lines
 from measuring import BenchError, Line, Tools, human
 from server_lines import server_lines
 from sink_lines import memory_lines, sink_lines
+from store_lines import store_lines
 
 
 def groups(tools: Tools, quick: bool):
@@ -29,6 +30,7 @@ def groups(tools: Tools, quick: bool):
         "graph": lambda: graph_line(tools),
         "sink": lambda: sink_lines(tools, documents),
         "memory": lambda: memory_lines(tools, documents),
+        "store": lambda: store_lines(tools, 100_000 if quick else 1_000_000),
         "cluster": lambda: cluster_lines(tools, 20_000 if quick else 200_000),
         "server": lambda: server_lines(tools, 100_000 if quick else 1_000_000, 1_000_000 if quick else 10_000_000),
     }
