@@ -44,7 +44,8 @@ void add_request(CLI::App& app, RawOptions& raw) {
   };
   option("BODY", raw.body_file, "A file with the body of a _reindex request; - is stdin");
   option("-d,--data", raw.body_text, "The body itself");
-  option("--source", raw.source, "Where to read: http(s)://[USER:PASSWORD@]HOST:PORT[/PREFIX], a path, - or file:PATH");
+  option("--source", raw.source,
+         "Where to read: http(s)://[USER:PASSWORD@]HOST:PORT[/PREFIX], store:DIR, a path, - or file:PATH");
   option("--dest", raw.dest, "Where to write: likewise, or null:");
   option("--source-index", raw.source_indices, "source.index; several by comma")
       ->delimiter(',')

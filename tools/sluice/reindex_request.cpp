@@ -96,31 +96,32 @@ void overlay(Request& request, Request said, const RawOptions& raw) {
   if (!raw.conflicts.empty()) request.proceed_on_conflicts = said.proceed_on_conflicts;
 }
 
-Result<bool> is_cluster(const std::string& text, std::string_view which) {
+/// Whether the endpoint has indices with names.
+Result<bool> has_indices(const std::string& text, std::string_view which) {
   const auto endpoint = parse_endpoint_text(text, which);
   if (!endpoint) return std::unexpected(endpoint.error());
-  return endpoint->kind == Endpoint::Kind::kCluster;
+  return endpoint->kind == Endpoint::Kind::kCluster || endpoint->kind == Endpoint::Kind::kStore;
 }
 
-/// Names of indices are needed where clusters are; lines of files bring their own.
+/// Names of indices are needed where there are indices; lines of files bring their own.
 Result<RequestRules> rules_for(const Request& request, const RawOptions& raw) {
   if (raw.dest.empty()) {
     return std::unexpected(illegal_argument(
-        "there is no destination: say --dest http://HOST:PORT for a cluster, --dest PATH for a file, or --dest null:"));
+        "there is no destination: say --dest http://HOST:PORT for a cluster, --dest store:DIR, --dest PATH for a "
+        "file, or --dest null:"));
   }
   if (raw.source.empty() && !request.source.remote) {
-    return std::unexpected(
-        illegal_argument("there is no source: say --source http://HOST:PORT for a cluster, --source PATH for a file, "
-                         "or [source.remote] in "
-                         "the body"));
+    return std::unexpected(illegal_argument(
+        "there is no source: say --source http://HOST:PORT for a cluster, --source store:DIR, --source PATH "
+        "for a file, or [source.remote] in the body"));
   }
-  const auto from_cluster = raw.source.empty() ? Result<bool>(true) : is_cluster(raw.source, "source");
-  if (!from_cluster) return std::unexpected(from_cluster.error());
-  const auto to_cluster = is_cluster(raw.dest, "dest");
-  if (!to_cluster) return std::unexpected(to_cluster.error());
+  const auto from_indices = raw.source.empty() ? Result<bool>(true) : has_indices(raw.source, "source");
+  if (!from_indices) return std::unexpected(from_indices.error());
+  const auto to_indices = has_indices(raw.dest, "dest");
+  if (!to_indices) return std::unexpected(to_indices.error());
   RequestRules rules;
-  rules.source_names_index = *from_cluster;
-  rules.dest_names_index = *from_cluster && *to_cluster;
+  rules.source_names_index = *from_indices;
+  rules.dest_names_index = *from_indices && *to_indices;
   return rules;
 }
 
