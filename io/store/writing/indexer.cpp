@@ -6,6 +6,7 @@
 
 #include "io/store/catalog/create_index.h"
 #include "io/store/catalog/index_names.h"
+#include "io/store/writing/timestamp_check.h"
 
 namespace sluice::store {
 
@@ -29,6 +30,18 @@ Status check_id(const IndexItem& item) {
        "] is too long, must be no longer than 512 bytes but was: " + std::to_string(item.write.id.size())}));
 }
 
+/// A document that asks for a pipeline must not be written without it.
+Status check_pipeline(const IndexItem& item, const IndexMeta& index) {
+  if (item.write.kind == WriteKind::kDelete) return {};
+  const std::string own =
+      item.pipeline.empty() ? index.setting("index.default_pipeline", "_none") : std::string(item.pipeline);
+  for (const std::string& name : {own, index.setting("index.final_pipeline", "_none")}) {
+    if (name == "_none" || name.empty()) continue;
+    return std::unexpected(illegal_argument("pipeline with id [" + name + "] does not exist"));
+  }
+  return {};
+}
+
 /// An alias may say where its documents go.
 Status apply_alias_routing(IndexItem& item, const IndexMeta& index) {
   const auto alias = index.aliases.find(item.index);
@@ -46,6 +59,18 @@ Status apply_alias_routing(IndexItem& item, const IndexMeta& index) {
   }
   item.write.routing = routing;
   return {};
+}
+
+/// Adds what became of one write. The time of a group's write is shared by its documents.
+void count(OperationCounts& counts, WriteKind kind, const std::optional<Error>& error, std::int64_t nanoseconds) {
+  if (error) {
+    if (kind == WriteKind::kDelete) return;
+    ++counts.index_failed;
+    if (error->kind == ErrorKind::kConflict) ++counts.index_conflicts;
+    return;
+  }
+  ++(kind == WriteKind::kDelete ? counts.deleted : counts.indexed);
+  (kind == WriteKind::kDelete ? counts.delete_ns : counts.index_ns) += nanoseconds;
 }
 
 }  // namespace
@@ -157,6 +182,7 @@ Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update
 
 Status Indexer::check(IndexItem& item, Group& group) {
   IndexPtr& index = group.index;
+  if (auto checked = check_pipeline(item, *index); !checked) return checked;
   if (auto checked = apply_alias_routing(item, *index); !checked) return checked;
   if (item.write.routing.empty() && index->mapping->routing_required()) {
     return std::unexpected(Error(ErrorKind::kDocument, 400, "routing_missing_exception",
@@ -169,6 +195,9 @@ Status Indexer::check(IndexItem& item, Group& group) {
   for (int round = 0; round < kMostExtensions; ++round) {
     auto checked = index->mapping->check(item.write.source, item.write.id, group.limits);
     if (!checked) return std::unexpected(checked.error());
+    if (!index->data_stream.empty()) {
+      if (auto dated = check_timestamp(item.write.source); !dated) return dated;
+    }
     if (checked->update == nullptr) return {};
     auto extended = extend(index, checked->update);
     if (!extended) return std::unexpected(extended.error());
@@ -209,6 +238,7 @@ Status Indexer::write_group(Group& group) {
     }
     if (auto checked = check(*item, group); !checked) {
       item->written.error = checked.error();
+      count(counts_.of(group.index->number), item->write.kind, item->written.error, 0);
       continue;
     }
     item->target = group.index;
@@ -217,11 +247,17 @@ Status Indexer::write_group(Group& group) {
   }
   if (writes.empty()) return {};
   std::vector<Written> outcomes(writes.size());
+  const auto begin = std::chrono::steady_clock::now();
   views_.before_write(*group.index);
   Status written = documents_.write(group.index->key(), writes, outcomes, durability_of(*group.index));
   views_.after_write(*group.index);
   if (!written) return written;
-  for (std::size_t i = 0; i < items.size(); ++i) items[i]->written = std::move(outcomes[i]);
+  const std::int64_t each = (std::chrono::steady_clock::now() - begin).count() / std::ssize(items);
+  OperationCounts& counts = counts_.of(group.index->number);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i]->written = std::move(outcomes[i]);
+    count(counts, items[i]->write.kind, items[i]->written.error, each);
+  }
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include "io/store/catalog/catalog.h"
 #include "io/store/documents/documents.h"
+#include "io/store/writing/operation_counts.h"
 #include "io/store/writing/search_views.h"
 
 namespace sluice::store {
@@ -17,6 +18,9 @@ struct IndexItem {
   Write write;             ///< an empty id: one is made, and kept in `made_id`
   bool require_alias = false;
   bool require_data_stream = false;
+  /// An ingest pipeline; empty: the index's own, `_none`: none. There are no pipelines yet, so any name is one that does
+  /// not exist, and the document is refused.
+  std::string_view pipeline;
 
   IndexPtr target;      ///< where it went; null where that could not be told
   std::string made_id;  ///< backs `write.id` where the store made it
@@ -43,6 +47,9 @@ class Indexer {
   /// `action.auto_create_index`; a change acts on the next write.
   void set_auto_create(std::string value);
 
+  /// What `_stats` tells; writes count themselves, whoever reads or searches counts that.
+  IndexCounts& counts() { return counts_; }
+
  private:
   struct Group;
   Result<IndexPtr> target_of(const IndexItem& item);
@@ -54,6 +61,7 @@ class Indexer {
   Documents& documents_;
   Catalog& catalog_;
   SearchViews& views_;
+  IndexCounts counts_;
   mutable std::mutex mutex_;
   std::string auto_create_;
 };

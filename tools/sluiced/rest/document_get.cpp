@@ -1,11 +1,12 @@
 #include "tools/sluiced/rest/document_get.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "io/store/catalog/index_names.h"
+#include "stages/parse/json_object.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "stages/parse/json_object.h"
 
 namespace sluice::rest {
 
@@ -114,9 +115,14 @@ Result<Got> get_document_for(Services& services, const GetRequest& request, bool
   }
   if (refresh) services.views.refresh(*got.index);
   const store::IndexKey key = got.index->key();
+  const auto begin = std::chrono::steady_clock::now();
   auto found = request.realtime ? services.documents.get(key, request.id, routing)
                                 : services.views.view(*got.index)->get(key, request.id, routing);
   if (!found) return std::unexpected(found.error());
+  const std::int64_t took = (std::chrono::steady_clock::now() - begin).count();
+  store::OperationCounts& counts = services.indexer.counts().of(got.index->number);
+  ++(*found != nullptr ? counts.got : counts.missing);
+  (*found != nullptr ? counts.got_ns : counts.missing_ns) += took;
   got.found = std::move(*found);
   if (got.found == nullptr || !request.version || *request.version == -3) return got;
   const std::int64_t version = got.found->document().version;
