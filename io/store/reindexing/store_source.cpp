@@ -117,24 +117,39 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
 }
 
 /// Decides the slices.
-Result<pipeline::SourceFacts> StoreSource::cut() {
-  std::vector<std::vector<ShardPart>> parts;
+Result<std::vector<std::vector<ShardPart>>> StoreSource::parts() {
   if (options_.part) {
-    parts.push_back(cut_by_id(indices_, *options_.part));
-    if (std::ranges::any_of(parts.front(), [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
-  } else {
-    std::uint32_t slices = options_.slices;
-    if (slices == 0) {
-      slices = indices_.empty() ? 1 : kMostAutoSlices;
-      for (const ReadIndex& each : indices_) slices = std::min(slices, each.key.shards);
-    }
-    auto cut = cut_by_sequence(indices_, slices);
-    if (!cut) return std::unexpected(std::move(cut.error()));
-    parts = std::move(*cut);
+    std::vector<ShardPart> one = cut_by_id(indices_, *options_.part);
+    if (std::ranges::any_of(one, [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
+    return std::vector<std::vector<ShardPart>>(1, std::move(one));
   }
-  pipeline::SourceFacts facts;
-  facts.slices = static_cast<std::uint32_t>(parts.size());
-  facts.in_place = in_place_;
+  std::uint32_t slices = options_.slices;
+  if (slices == 0) {
+    slices = indices_.empty() ? 1 : kMostAutoSlices;
+    for (const ReadIndex& each : indices_) slices = std::min(slices, each.key.shards);
+  }
+  return cut_by_sequence(indices_, slices);
+}
+
+Result<pipeline::SourceFacts> StoreSource::cut() {
+  auto cut = parts();
+  if (!cut) return std::unexpected(std::move(cut.error()));
+  for (auto& each : *cut) {
+    auto slice = std::make_unique<Slice>();
+    slice->parts = std::move(each);
+    auto total = count(slice->parts);
+    if (!total) return std::unexpected(std::move(total.error()));
+    slice->total = *total;
+    slices_.push_back(std::move(slice));
+  }
+  if (!in_place_) {
+    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
+    workers_ = std::make_unique<WorkerPool>(std::min(threads, slices_.size()));
+  }
+  return facts();
+}
+
+Result<pipeline::SourceFacts> StoreSource::facts() {
   std::uint64_t documents = 0;
   std::uint64_t bytes = 0;
   for (const ReadIndex& each : indices_) {
@@ -146,42 +161,29 @@ Result<pipeline::SourceFacts> StoreSource::cut() {
     }
   }
   document_bytes_ = kRecordBytes + (documents == 0 ? kFirstDocument : bytes / documents);
+  pipeline::SourceFacts facts;
+  facts.slices = static_cast<std::uint32_t>(slices_.size());
+  facts.in_place = in_place_;
   if (in_place_) {
     facts.documents = documents;
     facts.bytes = bytes;
   }
-  for (auto& each : parts) {
-    auto slice = std::make_unique<Slice>();
-    slice->parts = std::move(each);
-    std::uint64_t total = 0;
-    for (const ShardPart& part : slice->parts) {
-      auto documents_of_part = count(part);
-      if (!documents_of_part) return std::unexpected(std::move(documents_of_part.error()));
-      if (*documents_of_part == pipeline::StoredPageHead::kUnknown || total == pipeline::StoredPageHead::kUnknown) {
-        total = pipeline::StoredPageHead::kUnknown;
-      } else {
-        total += *documents_of_part;
-      }
-    }
-    slice->total = total;
-    slices_.push_back(std::move(slice));
-  }
-  if (!in_place_) {
-    const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
-    workers_ = std::make_unique<WorkerPool>(std::min(threads, slices_.size()));
-  }
   return facts;
 }
 
-/// Documents of a part, where that is known without reading it.
-Result<std::uint64_t> StoreSource::count(const ShardPart& part) const {
-  const ReadIndex& read = indices_[part.index];
-  const bool whole =
-      part.from == 0 && part.to == std::numeric_limits<std::int64_t>::max() && part.ids.count == 1 && !read.test;
-  if (!whole) return pipeline::StoredPageHead::kUnknown;
-  auto facts = read.view->facts(read.key, part.shard);
-  if (!facts) return std::unexpected(std::move(facts.error()));
-  return facts->documents;
+/// Documents of a slice, where that is known without reading it.
+Result<std::uint64_t> StoreSource::count(const std::vector<ShardPart>& parts) const {
+  std::uint64_t total = 0;
+  for (const ShardPart& part : parts) {
+    const ReadIndex& read = indices_[part.index];
+    const bool whole =
+        part.from == 0 && part.to == std::numeric_limits<std::int64_t>::max() && part.ids.count == 1 && !read.test;
+    if (!whole) return pipeline::StoredPageHead::kUnknown;
+    auto facts = read.view->facts(read.key, part.shard);
+    if (!facts) return std::unexpected(std::move(facts.error()));
+    total += facts->documents;
+  }
+  return total;
 }
 
 std::size_t StoreSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t max_documents) const {

@@ -60,7 +60,9 @@ class StoreSource final : public pipeline::Source {
   Result<pipeline::SourceFacts> open_indices();
   Status add_index(const ResolvedIndex& found);
   Result<pipeline::SourceFacts> cut();
-  Result<std::uint64_t> count(const ShardPart& part) const;
+  Result<std::vector<std::vector<ShardPart>>> parts();
+  Result<pipeline::SourceFacts> facts();
+  Result<std::uint64_t> count(const std::vector<ShardPart>& parts) const;
   Status read_page(const pipeline::PageRequest& request, pipeline::Page& page);
   /// Moves `ahead` to the next document that is to be read; null at the end of the slice.
   Status advance(Slice& slice);
