@@ -30,14 +30,12 @@ Status check_id(const IndexItem& item) {
        "] is too long, must be no longer than 512 bytes but was: " + std::to_string(item.write.id.size())}));
 }
 
-/// A document that asks for a pipeline must not be written without it.
-Status check_pipeline(const IndexItem& item, const IndexMeta& index) {
+/// A document that asks for a pipeline must not be written without it. Views of the index's own two; empty: none.
+Status check_pipeline(const IndexItem& item, std::string_view default_pipeline, std::string_view final_pipeline) {
   if (item.write.kind == WriteKind::kDelete) return {};
-  const std::string own =
-      item.pipeline.empty() ? index.setting("index.default_pipeline", "_none") : std::string(item.pipeline);
-  for (const std::string& name : {own, index.setting("index.final_pipeline", "_none")}) {
+  for (const std::string_view name : {item.pipeline.empty() ? default_pipeline : item.pipeline, final_pipeline}) {
     if (name == "_none" || name.empty()) continue;
-    return std::unexpected(illegal_argument("pipeline with id [" + name + "] does not exist"));
+    return std::unexpected(illegal_argument("pipeline with id [" + std::string(name) + "] does not exist"));
   }
   return {};
 }
@@ -79,6 +77,8 @@ void count(OperationCounts& counts, WriteKind kind, const std::optional<Error>& 
 struct Indexer::Group {
   IndexPtr index;
   std::vector<IndexItem*> items;
+  std::string default_pipeline{};
+  std::string final_pipeline{};
   MappingLimits limits{};  ///< of `index`: reading settings takes longer than checking a small document
 };
 
@@ -182,7 +182,7 @@ Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update
 
 Status Indexer::check(IndexItem& item, Group& group) {
   IndexPtr& index = group.index;
-  if (auto checked = check_pipeline(item, *index); !checked) return checked;
+  if (auto checked = check_pipeline(item, group.default_pipeline, group.final_pipeline); !checked) return checked;
   if (auto checked = apply_alias_routing(item, *index); !checked) return checked;
   if (item.write.routing.empty() && index->mapping->routing_required()) {
     return std::unexpected(Error(ErrorKind::kDocument, 400, "routing_missing_exception",
@@ -221,6 +221,8 @@ std::optional<Error> refusal(const IndexMeta& index) {
 Status Indexer::write_group(Group& group) {
   const std::optional<Error> refused = refusal(*group.index);
   group.limits = group.index->limits();
+  group.default_pipeline = group.index->setting("index.default_pipeline", "");
+  group.final_pipeline = group.index->setting("index.final_pipeline", "");
   std::vector<Write> writes;
   std::vector<IndexItem*> items;
   writes.reserve(group.items.size());

@@ -47,6 +47,7 @@ Result<Reply> write_document(Call& call, Services& services, bool create) {
   auto require_stream = call.flag("require_data_stream", false);
   if (!require_stream) return std::unexpected(require_stream.error());
   item.require_data_stream = *require_stream;
+  item.pipeline = call.text_or("pipeline", "");
   item.write.source = call.body();
   if (const store::IndexPtr index = services.catalog.state()->find(item.index); index != nullptr) {
     if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());

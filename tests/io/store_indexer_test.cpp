@@ -1,0 +1,175 @@
+#include <filesystem>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "io/store/catalog/create_index.h"
+#include "io/store/writing/indexer.h"
+#include "pipeline/base/buffer.h"
+
+namespace sluice::store {
+namespace {
+
+/// An indexer over a store in a folder of its own.
+class IndexerTest : public ::testing::Test {
+ protected:
+  IndexerTest()
+      : folder_(std::filesystem::temp_directory_path() / ("store_indexer_" + std::to_string(::getpid()))),
+        documents_(open()),
+        catalog_(std::move(*Catalog::open(*documents_))),
+        views_(*documents_),
+        indexer_(*documents_, *catalog_, views_, "true") {}
+  ~IndexerTest() override {
+    catalog_.reset();
+    documents_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  std::unique_ptr<Documents> open() {
+    std::filesystem::remove_all(folder_);
+    return std::move(*Documents::open({.path = folder_.string()}));
+  }
+
+  void create(const std::string& name, const std::string& body) {
+    const Status made = catalog_->update([&](ClusterState& state) -> Status {
+      auto index = create_index(*catalog_, state, *parse_new_index(name, body));
+      return index ? Status{} : std::unexpected(index.error());
+    });
+    ASSERT_TRUE(made.has_value()) << made.error().message();
+  }
+
+  /// The reason why it was refused; empty: it was written.
+  std::string write(IndexItem& item, std::string_view source) {
+    Buffer padded(source.size());
+    padded.append(source);
+    item.write.source = padded.view();
+    const Status written = indexer_.write({&item, 1});
+    if (!written) return "store: " + written.error().message();
+    return item.written.error ? item.written.error->reason : "";
+  }
+
+  std::string write(std::string_view index, std::string_view id, std::string_view source) {
+    IndexItem item;
+    item.index = index;
+    item.write.id = id;
+    return write(item, source);
+  }
+
+  std::filesystem::path folder_;
+  std::unique_ptr<Documents> documents_;
+  std::unique_ptr<Catalog> catalog_;
+  SearchViews views_;
+  Indexer indexer_;
+};
+
+TEST_F(IndexerTest, AMissingIndexIsMadeAndItsMappingGrows) {
+  EXPECT_EQ(write("a", "1", R"({"n":1})"), "");
+  EXPECT_EQ(write("a", "2", R"({"s":"x"})"), "");
+  const IndexPtr index = catalog_->state()->find("a");
+  ASSERT_NE(index, nullptr);
+  EXPECT_NE(index->mapping->find("n"), nullptr);
+  EXPECT_NE(index->mapping->find("s.keyword"), nullptr);
+}
+
+TEST_F(IndexerTest, AutoCreationCanBeForbidden) {
+  indexer_.set_auto_create("+logs-*,-*");
+  EXPECT_EQ(write("logs-1", "1", "{}"), "");
+  EXPECT_EQ(write("other", "1", "{}"),
+            "no such index [other] and [action.auto_create_index] ([+logs-*,-*]) doesn't match");
+}
+
+TEST_F(IndexerTest, ADocumentThatDoesNotFitIsRefusedAndTheOthersAreWritten) {
+  create("a", R"({"mappings":{"properties":{"n":{"type":"long"}}}})");
+  const std::string_view sources = R"({"n":1}     {"n":"x"}   {"n":2}     )";
+  Buffer padded(sources.size());
+  padded.append(sources);
+  std::vector<IndexItem> items(3);
+  const std::string ids[] = {"1", "2", "3"};
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].index = "a";
+    items[i].write.id = ids[i];
+    items[i].write.source = padded.view().substr(i * 12, 9);
+    items[i].write.source = items[i].write.source.substr(0, items[i].write.source.find('}') + 1);
+  }
+  ASSERT_TRUE(indexer_.write(items).has_value());
+  EXPECT_FALSE(items[0].written.error.has_value());
+  ASSERT_TRUE(items[1].written.error.has_value());
+  EXPECT_EQ(items[1].written.error->type, "document_parsing_exception");
+  EXPECT_FALSE(items[2].written.error.has_value());
+  EXPECT_EQ(items[2].written.seq_no, 1);
+}
+
+TEST_F(IndexerTest, APipelineThatIsNotThereRefusesTheDocument) {
+  IndexItem item;
+  item.index = "a";
+  item.write.id = "1";
+  item.pipeline = "clean";
+  EXPECT_EQ(write(item, "{}"), "pipeline with id [clean] does not exist");
+  create("b", R"({"settings":{"default_pipeline":"own"}})");
+  EXPECT_EQ(write("b", "1", "{}"), "pipeline with id [own] does not exist");
+  IndexItem none;
+  none.index = "b";
+  none.write.id = "1";
+  none.pipeline = "_none";
+  EXPECT_EQ(write(none, "{}"), "");
+}
+
+TEST_F(IndexerTest, ClosedAndBlockedIndicesRefuse) {
+  create("closed", "{}");
+  create("blocked", R"({"settings":{"index.blocks.write":true}})");
+  ASSERT_TRUE(catalog_->update([](ClusterState& state) -> Status {
+    auto copy = std::make_shared<IndexMeta>(*state.find("closed"));
+    copy->open = false;
+    state.indices.insert_or_assign("closed", copy);
+    return {};
+  }));
+  EXPECT_EQ(write("closed", "1", "{}"), "closed");
+  EXPECT_EQ(write("blocked", "1", "{}"), "index [blocked] blocked by: [FORBIDDEN/8/index write (api)];");
+}
+
+TEST_F(IndexerTest, AnAliasRoutesAndMayHaveNoWriteIndex) {
+  create("a", R"({"aliases":{"routed":{"routing":"r"},"both":{}}})");
+  create("b", R"({"aliases":{"both":{}}})");
+  IndexItem item;
+  item.index = "routed";
+  item.write.id = "1";
+  EXPECT_EQ(write(item, "{}"), "");
+  EXPECT_EQ(item.target->name, "a");
+  IndexItem other;
+  other.index = "routed";
+  other.write.id = "2";
+  other.write.routing = "x";
+  EXPECT_EQ(write(other, "{}"),
+            "Alias [routed] has index routing associated with it [r], and was provided with routing value [x], "
+            "rejecting operation");
+  EXPECT_TRUE(write("both", "1", "{}").starts_with("no write index is defined for alias [both]."));
+}
+
+TEST_F(IndexerTest, SearchesSeeAWriteAfterARefresh) {
+  create("a", R"({"settings":{"refresh_interval":"-1"}})");
+  const IndexPtr index = catalog_->state()->find("a");
+  ASSERT_EQ(write("a", "1", "{}"), "");
+  const auto count = [&] { return views_.view(*catalog_->state()->find("a"))->facts(index->key(), 0)->documents; };
+  EXPECT_EQ(count(), 0U);
+  views_.refresh(*index);
+  EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(IndexerTest, AStateSurvivesAReopen) {
+  create(
+      "a",
+      R"({"settings":{"number_of_shards":3},"mappings":{"properties":{"n":{"type":"long"}}},"aliases":{"x":{"filter":{"term":{"n":1}},"is_write_index":true}}})");
+  ASSERT_EQ(write("a", "1", R"({"n":1})"), "");
+  auto reopened = Catalog::open(*documents_);
+  ASSERT_TRUE(reopened.has_value());
+  const IndexPtr index = (*reopened)->state()->find("a");
+  ASSERT_NE(index, nullptr);
+  EXPECT_EQ(index->shards(), 3U);
+  EXPECT_EQ(index->mapping->json(), catalog_->state()->find("a")->mapping->json());
+  EXPECT_EQ(index->aliases.at("x").filter, R"({"term":{"n":1}})");
+  EXPECT_TRUE(index->aliases.at("x").write_index.value_or(false));
+}
+
+}  // namespace
+}  // namespace sluice::store
