@@ -75,8 +75,10 @@ TEST_F(IndexerTest, AMissingIndexIsMadeAndItsMappingGrows) {
 TEST_F(IndexerTest, AutoCreationCanBeForbidden) {
   indexer_.set_auto_create("+logs-*,-*");
   EXPECT_EQ(write("logs-1", "1", "{}"), "");
-  EXPECT_EQ(write("other", "1", "{}"),
-            "no such index [other] and [action.auto_create_index] ([+logs-*,-*]) doesn't match");
+  EXPECT_EQ(
+      write("other", "1", "{}"),
+      "no such index [other] and [action.auto_create_index] contains [-*] which forbids automatic creation of the "
+      "index");
 }
 
 TEST_F(IndexerTest, ADocumentThatDoesNotFitIsRefusedAndTheOthersAreWritten) {
