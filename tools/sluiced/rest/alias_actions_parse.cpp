@@ -106,8 +106,10 @@ class ActionReader {
     if (name == "is_write_index") return take_flag(alias.write_index, member);
     if (name == "is_hidden") return take_flag(alias.hidden, member);
     const std::string text = stages::json_text_value(member.value).value_or("");
-    if (name != "search_routing") alias.index_routing = text;
-    if (name != "index_routing") alias.search_routing = text;
+    // `routing` is for what is not said by itself, whatever comes first.
+    const bool both = name == "routing";
+    if (name == "index_routing" || (both && alias.index_routing.empty())) alias.index_routing = text;
+    if (name == "search_routing" || (both && alias.search_routing.empty())) alias.search_routing = text;
     return {};
   }
 

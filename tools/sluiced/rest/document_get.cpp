@@ -126,8 +126,8 @@ Result<Got> get_document_for(Services& services, const GetRequest& request, bool
   got.found = std::move(*found);
   if (got.found == nullptr || !request.version || *request.version == -3) return got;
   const std::int64_t version = got.found->document().version;
-  const bool fits =
-      request.versioning == store::Versioning::kExternalGte ? version <= *request.version : version == *request.version;
+  // Reads want this very version, whatever the version type.
+  const bool fits = version == *request.version;
   if (fits) return got;
   return std::unexpected(Error(ErrorKind::kConflict, 409, "version_conflict_engine_exception",
                                "[" + request.id + "]: version conflict, current version [" + std::to_string(version) +

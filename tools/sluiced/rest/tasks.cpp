@@ -63,7 +63,9 @@ void write_task(JsonWriter& out, const Services& services, const ListingTask& ta
   out.member("action", task.action);
   if (detailed) out.member("description", "");
   out.member("start_time_in_millis", task.started_ms).member("running_time_in_nanos", task.running_ns);
-  out.member("cancellable", true).member("cancelled", false).key("headers").begin_object().end_object().end_object();
+  out.member("cancellable", true).member("cancelled", false).key("headers").begin_object();
+  if (!task.opaque_id.empty()) out.member("X-Opaque-Id", task.opaque_id);
+  out.end_object().end_object();
 }
 
 std::string full_id(const Services& services, const ListingTask& task) {
@@ -100,6 +102,7 @@ ListingTask begin_listing_task() {
 Result<Reply> list_tasks(Call& call, Services& services) {
   const auto begin = std::chrono::steady_clock::now();
   ListingTask task = begin_listing_task();
+  task.opaque_id = call.http.header("X-Opaque-Id");
   auto detailed = call.flag("detailed", false);
   if (!detailed) return std::unexpected(detailed.error());
   if (const auto parent = call.text("parent_task_id")) {

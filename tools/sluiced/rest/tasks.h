@@ -11,6 +11,7 @@ struct ListingTask {
   std::int64_t started_ms = 0;  ///< since 1970
   std::int64_t running_ns = 0;
   std::string action;
+  std::string opaque_id;  ///< the request's X-Opaque-Id
 };
 
 /// The task of a request that begins now; each has a number of its own.
