@@ -121,7 +121,9 @@ Result<std::vector<std::vector<ShardPart>>> StoreSource::parts() {
   if (options_.part) {
     std::vector<ShardPart> one = cut_by_id(indices_, *options_.part);
     if (std::ranges::any_of(one, [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
-    return std::vector<std::vector<ShardPart>>(1, std::move(one));
+    std::vector<std::vector<ShardPart>> cut;
+    cut.push_back(std::move(one));
+    return cut;
   }
   std::uint32_t slices = options_.slices;
   if (slices == 0) {
