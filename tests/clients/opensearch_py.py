@@ -1,0 +1,37 @@
+"""opensearch-py: helpers.bulk, scan, a point in time by OpenSearch's routes, conflicts. ARGUMENT: the URL."""
+import sys
+
+from opensearchpy import ConflictError, NotFoundError, OpenSearch, RequestError, helpers
+
+DOCUMENTS = 3000
+
+
+def raises(kind, call):
+    try:
+        call()
+    except kind:
+        return
+    raise AssertionError(f"{kind.__name__} was expected")
+
+
+def main(url):
+    client = OpenSearch(url)
+    client.indices.create(index="os", body={"mappings": {"properties": {"n": {"type": "long"}}}})
+    assert helpers.bulk(client, ({"_index": "os", "_id": str(n), "n": n} for n in range(DOCUMENTS)), refresh=True) == (DOCUMENTS, [])
+    assert len({hit["_id"] for hit in helpers.scan(client, index="os", size=500)}) == DOCUMENTS
+    pit = client.create_pit(index="os", params={"keep_alive": "1m"})["pit_id"]
+    client.index(index="os", id="later", body={"n": -1}, refresh=True)
+    page = client.search(body={"pit": {"id": pit, "keep_alive": "1m"}, "sort": [{"n": "asc"}], "size": 2})["hits"]["hits"]
+    assert [hit["_id"] for hit in page] == ["0", "1"], page
+    assert client.delete_pit(body={"pit_id": [pit]})["pits"][0]["successful"]
+    client.update(index="os", id="1", body={"doc": {"n": 100}})
+    assert client.get(index="os", id="1")["_source"] == {"n": 100}
+    raises(NotFoundError, lambda: client.get(index="os", id="none"))
+    raises(ConflictError, lambda: client.index(index="os", id="1", body={"n": 1}, params={"op_type": "create"}))
+    raises(RequestError, lambda: client.index(index="os", id="1", body={"n": "many"}))
+    client.indices.delete(index="os")
+    print("opensearch-py done")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
