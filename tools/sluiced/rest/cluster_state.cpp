@@ -135,7 +135,8 @@ Result<Reply> get_cluster_state(Call& call, Services& services) {
     out.member("state_uuid", services.cluster_uuid + "-" + std::to_string(state->version));
   }
   if (wanted("master_node")) out.member("master_node", services.node_id);
-  if (wanted("cluster_manager_node") && !metrics.empty()) out.member("cluster_manager_node", services.node_id);
+  // OpenSearch's name for the same.
+  if (wanted("cluster_manager_node")) out.member("cluster_manager_node", services.node_id);
   if (wanted("blocks")) out.key("blocks").begin_object().end_object();
   if (wanted("nodes")) write_nodes(out, services);
   if (wanted("metadata")) write_metadata(out, services, *state, *indices, *flat);

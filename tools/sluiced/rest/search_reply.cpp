@@ -42,6 +42,18 @@ Status check_window(const Services& services, const SearchTargets& targets, cons
   return {};
 }
 
+/// What `_stats` tells: each shard that was looked at is a query.
+void count_queries(Services& services, const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                   std::chrono::steady_clock::time_point began) {
+  if (shards.empty()) return;
+  const auto spent = std::chrono::duration_cast<Nanoseconds>(std::chrono::steady_clock::now() - began).count();
+  for (const ShardTarget& shard : shards) {
+    store::OperationCounts& counts = services.indexer.counts().of(targets.indices[shard.index].index->number);
+    ++counts.queries;
+    counts.query_ns += spent / static_cast<std::int64_t>(shards.size());
+  }
+}
+
 struct Prepared {
   TargetsPtr targets;
   std::vector<ShardTarget> shards;
@@ -139,6 +151,7 @@ Result<std::string> run_search(Services& services, const SearchRequest& request,
     }
     return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, result.error()));
   }
+  count_queries(services, *prepared->targets, prepared->shards, began);
   std::string scroll_id;
   if (request.scroll) {
     auto context = std::make_shared<SearchContext>();
@@ -176,6 +189,7 @@ Result<std::string> continue_scroll(Services& services, std::string_view id, con
     result.hits = "[]";
     result.scored = request.sort.empty();
   }
+  count_queries(services, *prepared->targets, prepared->shards, began);
   if (result.count > 0) {
     context->position = result.position;
     context->last_sort = result.last_sort;
