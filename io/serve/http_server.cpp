@@ -19,6 +19,7 @@ class ListeningServer final : public HttpServer {
       : listener_(std::move(listener)), work_(asio::make_work_guard(listener_->loop)), thread_([this] { run(); }) {
     asio::post(listener_->loop, [this] { listener_->begin(); });
   }
+  // NOLINTNEXTLINE(bugprone-exception-escape): only for want of memory, which nobody could go on without.
   ~ListeningServer() override { stop(Nanoseconds(0)); }
 
   [[nodiscard]] std::string address() const override { return listener_->address(); }
