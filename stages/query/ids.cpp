@@ -29,6 +29,10 @@ Result<QueryPtr> compile_ids(std::string_view body, const QueryContext& /*contex
   for (const JsonMember& member : *members) {
     if (member.key == "\"values\"") {
       given = true;
+      if (member.value.starts_with('{')) {
+        return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parsing_exception",
+                                     "[ids] values doesn't support values of type: START_OBJECT"));
+      }
       if (!member.value.starts_with('[')) {
         if (auto text = json_text_value(member.value)) ids.push_back(std::move(*text));
         continue;

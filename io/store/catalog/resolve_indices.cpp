@@ -15,16 +15,11 @@ class Resolution {
   Resolution(const ClusterState& state, const IndexOptions& options) : state_(state), options_(options) {}
 
   Status add(std::string_view name) {
-    const bool excludes = name.starts_with('-') && seen_wildcard_;
-    if (excludes) {
-      name.remove_prefix(1);
-      return exclude(name);
+    if (name.starts_with('-')) {
+      exclude(name.substr(1));
+      return {};
     }
-    if (has_wildcard(name)) {
-      seen_wildcard_ = true;
-      return add_pattern(name);
-    }
-    return add_name(name);
+    return has_wildcard(name) ? add_pattern(name) : add_name(name);
   }
 
   std::vector<ResolvedIndex> take() { return std::move(found_); }
@@ -118,32 +113,26 @@ class Resolution {
     }
     if (any || options_.ignore_unavailable) return {};
     if (name.starts_with('_')) {
-      return std::unexpected(
-          Error(ErrorKind::kBadRequest, 400, "invalid_index_name_exception",
-                "Invalid index name [" + std::string(name) + "], must not start with '_', '-', or '+'")
-              .with("index_uuid", "_na_")
-              .with("index", name));
+      return std::unexpected(Error(ErrorKind::kBadRequest, 400, "invalid_index_name_exception",
+                                   "Invalid index name [" + std::string(name) + "], must not start with '_'.")
+                                 .with("index_uuid", "_na_")
+                                 .with("index", name));
     }
     return std::unexpected(index_not_found(name));
   }
 
-  Status exclude(std::string_view name) {
-    if (!has_wildcard(name) && !options_.ignore_unavailable && state_.find(name) == nullptr &&
-        !is_alias(state_, name) && !state_.data_streams.contains(name)) {
-      return std::unexpected(index_not_found(name));
-    }
+  /// As Elasticsearch 9 does, wherever it stands and whether there is such an index or not.
+  void exclude(std::string_view name) {
     std::erase_if(found_, [&](const ResolvedIndex& each) {
       return wildcard_match(name, each.index->name) ||
              std::ranges::any_of(each.index->aliases, [&](const auto& a) { return wildcard_match(name, a.first); }) ||
              (!each.index->data_stream.empty() && wildcard_match(name, each.index->data_stream));
     });
-    return {};
   }
 
   const ClusterState& state_;
   const IndexOptions& options_;
   std::vector<ResolvedIndex> found_;
-  bool seen_wildcard_ = false;
 };
 
 std::int64_t now_ms() {

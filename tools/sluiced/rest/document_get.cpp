@@ -44,6 +44,7 @@ Result<store::IndexPtr> one_index(const store::ClusterState& state, std::string_
   store::IndexOptions options;
   options.allow_no_indices = false;
   options.allow_closed = false;
+  options.expand_open = false;  // a document is in one index: a pattern names none
   auto found = store::resolve_indices(state, name, options);
   if (!found) return std::unexpected(found.error());
   if (found->size() == 1) return found->front().index;

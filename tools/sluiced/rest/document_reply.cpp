@@ -78,13 +78,22 @@ Status read_versions(const Call& call, store::Write& write, bool* create) {
   const auto read = [&](std::string_view name, std::optional<std::int64_t>& into) -> Status {
     if (!call.text(name)) return {};
     auto number = call.integer(name, 0);
-    if (!number) return std::unexpected(number.error());
+    if (!number) {
+      Error error = number.error();
+      error.reason = "Failed to parse long parameter [" + std::string(name) + "] with value [" +
+                     std::string(*call.text(name)) + "]";
+      return std::unexpected(std::move(error));
+    }
     into = *number;
     return {};
   };
   if (auto status = read("version", write.version); !status) return status;
   if (auto status = read("if_seq_no", write.if_seq_no); !status) return status;
   if (auto status = read("if_primary_term", write.if_primary_term); !status) return status;
+  if (write.if_seq_no && *write.if_seq_no < 0) {
+    return std::unexpected(
+        illegal_argument("sequence numbers must be non negative. got [" + std::to_string(*write.if_seq_no) + "]."));
+  }
   write.routing = call.text_or("routing", "");
   if (create == nullptr) return {};
   const std::string_view type = call.text_or("op_type", *create ? "create" : "index");

@@ -47,7 +47,7 @@ Result<bool> shards_acknowledged(const Call& call) {
   const std::string_view wanted = call.text_or("wait_for_active_shards", "1");
   if (wanted == "all") return true;
   auto count = call.integer("wait_for_active_shards", 1);
-  if (!count) return std::unexpected(count.error());
+  if (!count) return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(wanted) + "]"));
   return *count <= 1;
 }
 
@@ -119,6 +119,10 @@ Result<Reply> get_index_route(Call& call, Services& services) {
   if (!indices) return std::unexpected(indices.error());
   auto flat = call.flag("flat_settings", false);
   if (!flat) return std::unexpected(flat.error());
+  for (const std::string& feature : call.list("features")) {
+    if (feature == "aliases" || feature == "mappings" || feature == "settings") continue;
+    return std::unexpected(illegal_argument("Invalid features specified [" + feature + "]"));
+  }
   JsonWriter out;
   out.begin_object();
   for (const store::ResolvedIndex& each : *indices) write_index(out, *each.index, call.list("features"), *flat);

@@ -109,6 +109,9 @@ Result<Reply> msearch(Call& call, Services& services) {
     return std::unexpected(
         Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body or source parameter is required"));
   }
+  auto at_once = call.integer("max_concurrent_searches", 1);
+  if (!at_once) return std::unexpected(at_once.error());
+  if (*at_once < 1) return std::unexpected(illegal_argument("maxConcurrentSearchRequests must be positive"));
   auto reply = MultiSearch(call, services).run();
   if (!reply) return std::unexpected(reply.error());
   return Reply::json(std::move(*reply));

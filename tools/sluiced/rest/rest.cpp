@@ -10,6 +10,7 @@
 #include "tools/sluiced/rest/router.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/rest/uri.h"
+#include "tools/sluiced/rest/whole_json.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
@@ -158,6 +159,9 @@ Result<Reply> handle(Call& call, Style& style, Services& services) {
   if (!media) return std::unexpected(std::move(media.error()));
   style.media = std::move(*media);
   if (auto known = check_parameters(call, *match.route); !known) return std::unexpected(std::move(known.error()));
+  if (call.has_body() && keeps_raw_json(match.route->pattern)) {
+    if (auto whole = check_whole_json(call.body()); !whole) return std::unexpected(std::move(whole.error()));
+  }
   auto reply = match.route->handler(call, services);
   if (auto read = read_style(call, style); !read) return std::unexpected(std::move(read.error()));
   return reply;

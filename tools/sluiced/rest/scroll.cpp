@@ -14,6 +14,18 @@ struct ScrollRequest {
   std::optional<TimeValue> keep_alive;
 };
 
+/// How Elasticsearch's parser names the value that it did not expect.
+std::string kind_of(std::string_view value) {
+  const bool number = value.find_first_not_of("-0123456789") == std::string_view::npos;
+  return value.starts_with('"')                ? "[VALUE_STRING] "
+         : value == "true" || value == "false" ? "[VALUE_BOOLEAN] "
+         : value == "null"                     ? "[VALUE_NULL] "
+         : value.starts_with('{')              ? "[START_OBJECT] "
+         : value.starts_with('[')              ? "[START_ARRAY] "
+         : number                              ? "[VALUE_NUMBER] "
+                                               : " ";
+}
+
 Result<ScrollRequest> read_scroll(const Call& call) {
   ScrollRequest request;
   request.ids = call.list("scroll_id");
@@ -41,8 +53,9 @@ Result<ScrollRequest> read_scroll(const Call& call) {
       if (!time) return std::unexpected(time.error());
       request.keep_alive = *time;
     } else {
-      return std::unexpected(
-          illegal_argument("Unknown parameter [" + name + "] in request body or parameter is of the wrong type"));
+      return std::unexpected(illegal_argument("Unknown parameter [" + name +
+                                              "] in request body or parameter is of the wrong type" +
+                                              kind_of(member.value)));
     }
   }
   return request;

@@ -198,7 +198,10 @@ Result<std::string> continue_scroll(Services& services, std::string_view id, con
   }
   result.total = context->total;
   result.total_exact = context->total_exact;
-  return search_reply_json({id, "", began, prepared->targets->shards(), request, result});
+  // Without a new time the scroll has had its last page, and names itself no more.
+  const bool last = !keep_alive;
+  if (last) services.contexts.close(id);
+  return search_reply_json({last ? std::string_view() : id, "", began, prepared->targets->shards(), request, result});
 }
 
 }  // namespace sluice::rest

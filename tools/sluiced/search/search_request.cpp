@@ -77,6 +77,7 @@ Status read_pit(const JsonMember& member, SearchRequest& request) {
       return std::unexpected(x_content_parse_error("[pit] unknown field [" + each.name() + "]"));
     }
   }
+  if (request.pit.empty()) return std::unexpected(illegal_argument("point in time id is not provided"));
   return {};
 }
 
@@ -301,10 +302,10 @@ Status validate_search(const SearchRequest& request, bool indices_named) {
   const bool shard_doc =
       std::ranges::any_of(request.sort, [](const SortKey& key) { return key.field == "_shard_doc"; });
   if (shard_doc && !pit) problems.emplace_back("[_shard_doc] sort field cannot be used without [point in time]");
-  if (!problems.empty()) return std::unexpected(validation_error(problems));
-  if (request.search_after_set && request.from > 0) {
-    return std::unexpected(illegal_argument("`from` parameter must be set to 0 when `search_after` is used."));
+  if (request.search_after_set && !request.scroll && request.from > 0) {
+    problems.emplace_back("[from] parameter must be set to 0 when [search_after] is used");
   }
+  if (!problems.empty()) return std::unexpected(validation_error(problems));
   return {};
 }
 

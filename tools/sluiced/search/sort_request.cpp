@@ -21,8 +21,9 @@ Status set_order(SortKey& key, std::string_view order) {
   } else if (order == "desc" || order == "DESC") {
     key.descending = true;
   } else {
-    return std::unexpected(
-        illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + std::string(order)));
+    std::string upper(order);
+    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return std::unexpected(illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + upper));
   }
   return {};
 }
