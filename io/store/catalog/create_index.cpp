@@ -63,9 +63,9 @@ Status check_aliases(const ClusterState& state, const IndexMeta& index) {
     for (const auto& [other_name, other] : state.indices) {
       const auto same = other->aliases.find(name);
       if (same == other->aliases.end() || !same->second.write_index.value_or(false)) continue;
-      return std::unexpected(
-          Error(ErrorKind::kBadRequest, 500, "illegal_state_exception",
-                "alias [" + name + "] has more than one write index [" + other_name + "," + index.name + "]"));
+      std::string reason = "alias [" + name;
+      reason.append("] has more than one write index [").append(other_name).append(",").append(index.name).append("]");
+      return std::unexpected(Error(ErrorKind::kBadRequest, 500, "illegal_state_exception", std::move(reason)));
     }
   }
   return {};
