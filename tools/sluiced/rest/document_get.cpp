@@ -7,6 +7,7 @@
 #include "stages/parse/json_object.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/rest/document_reply.h"
+#include "tools/sluiced/search/targets.h"
 
 namespace sluice::rest {
 
@@ -103,6 +104,7 @@ Result<Got> get_document_for(Services& services, const GetRequest& request, bool
   const store::StatePtr state = services.catalog.state();
   auto index = one_index(*state, request.index);
   if (!index) return std::unexpected(index.error());
+  if ((*index)->setting("index.blocks.read", "false") == "true") return std::unexpected(read_blocked(**index));
   Got got;
   got.index = *index;
   std::string routing = request.routing;

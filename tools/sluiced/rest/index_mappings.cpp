@@ -7,6 +7,16 @@ namespace sluice::rest {
 
 namespace {
 
+/// `index.blocks.read_only` and `index.blocks.metadata` keep the mapping as it is.
+Status check_metadata_blocks(const store::IndexMeta& index) {
+  std::string blocks;
+  if (index.setting("index.blocks.read_only", "false") == "true") blocks += "[FORBIDDEN/5/index read-only (api)];";
+  if (index.setting("index.blocks.metadata", "false") == "true") blocks += "[FORBIDDEN/9/index metadata (api)];";
+  if (blocks.empty()) return {};
+  return std::unexpected(Error(ErrorKind::kBadRequest, 403, "cluster_block_exception",
+                               "index [" + index.name + "] blocked by: " + blocks));
+}
+
 Error wrapped(Error cause) {
   if (cause.type != "mapper_parsing_exception" || cause.reason.starts_with("Failed to parse mapping")) return cause;
   Error error(ErrorKind::kBadRequest, 400, cause.type, "Failed to parse mapping: " + cause.reason);
@@ -47,6 +57,7 @@ Result<Reply> put_mapping(Call& call, Services& services) {
           if (!target) return std::unexpected(target.error());
           if (*target != nullptr && (*target)->name != index.name) return {};
         }
+        if (auto free = check_metadata_blocks(index); !free) return free;
         auto merged = index.mapping->merge(**update, index.limits());
         if (!merged) return std::unexpected(merged.error());
         index.mapping = *merged;

@@ -57,16 +57,18 @@ std::uint64_t SearchTargets::shards() const {
   return count;
 }
 
+Error read_blocked(const store::IndexMeta& index) {
+  return {ErrorKind::kBadRequest, 403, "cluster_block_exception",
+          "index [" + index.name + "] blocked by: [FORBIDDEN/7/index read (api)];"};
+}
+
 Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options) {
   const store::StatePtr state = services.catalog.state();
   auto resolved = store::resolve_indices(*state, expression, options);
   if (!resolved) return std::unexpected(resolved.error());
   auto targets = std::make_shared<SearchTargets>();
   for (const store::ResolvedIndex& each : *resolved) {
-    if (each.index->setting("index.blocks.read", "false") == "true") {
-      return std::unexpected(Error(ErrorKind::kBadRequest, 403, "cluster_block_exception",
-                                   "index [" + each.index->name + "] blocked by: [FORBIDDEN/7/index read (api)];"));
-    }
+    if (each.index->setting("index.blocks.read", "false") == "true") return std::unexpected(read_blocked(*each.index));
     IndexTarget target;
     target.index = each.index;
     target.view = services.views.view(*each.index);

@@ -29,6 +29,9 @@ struct SearchTargets {
 };
 using TargetsPtr = std::shared_ptr<const SearchTargets>;
 
+/// What an index with `index.blocks.read` says to a search or a get, 403.
+Error read_blocked(const store::IndexMeta& index);
+
 /// The indices of an expression, with their newest refreshed pictures. Errors: of resolve_indices(); index blocks.
 Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options);
 
