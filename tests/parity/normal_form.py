@@ -22,6 +22,7 @@ _BY_KEY = {
     "stack_trace": (str, "*trace*"),
 }
 _AUTOMATIC_ID = re.compile(r"^[A-Za-z0-9_-]{20}$")
+_DATE_OF_BACKING_INDEX = re.compile(r"(\.ds-.+?-)\d{4}\.\d\d\.\d\d-(\d{6})")
 _UUID_IN_TEXT = re.compile(r"(\[[^\]/\[]*/)[A-Za-z0-9_-]{22}\]")
 
 
@@ -41,7 +42,7 @@ def normal(value, ignored: list[str], path: str = "", key: str = ""):
     if key == "created" and path.endswith("version.created"):
         return "*version*"
     if isinstance(value, str):
-        text = _UUID_IN_TEXT.sub(r"\1*uuid*]", value)
+        text = _DATE_OF_BACKING_INDEX.sub(r"\1*date*-\2", _UUID_IN_TEXT.sub(r"\1*uuid*]", value))
         return Text(text) if isinstance(value, Text) else text
     return value
 
