@@ -69,14 +69,14 @@ class Session:
 
 
 def tidy(connection: Connection) -> None:
-    """Takes away what a suite makes: everything whose name begins with `par`."""
+    """Takes away what a suite makes: everything whose name begins with `par`, and points in time."""
     for path in ("/_data_stream/par*?expand_wildcards=all",):
         for each in connection.json("GET", path)[1].get("data_streams", []):
             connection.json("DELETE", f"/_data_stream/{each['name']}")
     status, indices = connection.json("GET", "/par*/_settings?expand_wildcards=all&filter_path=*.settings.index.uuid")
     for name in indices if status == 200 else ():
         connection.json("DELETE", f"/{name}")
-    for path in ("/_index_template/par*", "/_template/par*", "/_component_template/par*"):
+    for path in ("/_index_template/par*", "/_template/par*", "/_component_template/par*", "/_search/point_in_time/_all"):
         connection.json("DELETE", path)
 
 
