@@ -149,8 +149,8 @@ Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, st
 
 Result<std::vector<ResolvedIndex>> resolve_indices(const ClusterState& state, std::span<const std::string> names,
                                                    const IndexOptions& options) {
-  static const std::vector<std::string> kAll{"*"};
-  if (names.empty() || (names.size() == 1 && names.front() == "_all")) names = kAll;
+  static const std::vector<std::string> everything{"*"};
+  if (names.empty() || (names.size() == 1 && names.front() == "_all")) names = everything;
   Resolution resolution(state, options);
   for (const std::string& each : names) {
     auto name = resolve_date_math(each, now_ms());

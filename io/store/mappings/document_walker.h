@@ -52,7 +52,7 @@ class DocumentWalker {
   const Field* add_definition(const Scope& scope, std::string_view key, std::string_view definition);
 
   // walk_errors.cpp
-  bool fail(std::size_t at, std::string_view type, std::string reason);
+  bool fail(std::size_t at, std::string_view type, const std::string& reason);
   bool fail_syntax();
   [[nodiscard]] Error cause_of(const Misfit& misfit, std::size_t behind) const;
   [[nodiscard]] std::string position(std::size_t at) const;

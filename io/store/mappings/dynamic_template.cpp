@@ -54,7 +54,7 @@ Status check_types(const std::vector<std::string>& types) {
   for (const std::string& type : types) {
     if (type == "*" || std::ranges::find(kTypes, type) != kTypes.end()) continue;
     std::string known;
-    for (const std::string_view each : kTypes) known += (known.empty() ? "" : ", ") + std::string(each);
+    for (const std::string_view each : kTypes) known.append(known.empty() ? "" : ", ").append(each);
     Error cause = illegal_argument("No field type matched on [" + type + "], possible values are [" + known + "]");
     return std::unexpected(std::move(cause));
   }
@@ -66,7 +66,7 @@ Status check_regex(const DynamicTemplate& made) {
   for (const auto* patterns : {&made.match, &made.unmatch}) {
     for (const std::string& pattern : *patterns) {
       try {
-        const std::regex compiled(pattern);
+        static_cast<void>(std::regex(pattern));
       } catch (const std::regex_error&) {
         return std::unexpected(mapper_parsing("Pattern [" + pattern +
                                               "] of type [regex] is invalid. Cannot create dynamic template [" +

@@ -83,8 +83,8 @@ std::string MappingTree::field_json(std::string_view path, bool defaults) const 
 }
 
 MappingPtr Mapping::empty() {
-  static const MappingPtr kEmpty = std::make_shared<const MappingTree>(*parse_root("{}"));
-  return kEmpty;
+  static const MappingPtr without_fields = std::make_shared<const MappingTree>(*parse_root("{}"));
+  return without_fields;
 }
 
 Result<MappingPtr> Mapping::parse(std::string_view json) {

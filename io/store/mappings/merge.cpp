@@ -108,10 +108,8 @@ Result<FieldPtr> merge_objects(const FieldPtr& base, const FieldPtr& update) {
 
 Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update) {
   if (base->is_object() != update->is_object()) {
-    const bool first = base->is_object();
     return std::unexpected(
-        illegal_argument(first ? "can't merge a non object mapping [" + base->path + "] with an object mapping"
-                               : "can't merge a non object mapping [" + base->path + "] with an object mapping"));
+        illegal_argument("can't merge a non object mapping [" + base->path + "] with an object mapping"));
   }
   if (base->is_object()) return merge_objects(base, update);
   if (base->type != update->type) {

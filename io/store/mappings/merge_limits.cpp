@@ -65,12 +65,10 @@ Status check_alias(const Field& field, const Root& root) {
   const Field* target = find_path(root, field.alias_path);
   if (field.alias_path == field.path) {
     error.reason = intro + "an alias cannot refer to itself.";
-  } else if (target == nullptr) {
+  } else if (target == nullptr || target->is_object()) {
     error.reason = intro + "an alias must refer to an existing field in the mappings.";
   } else if (target->type == FieldType::kAlias) {
     error.reason = intro + "an alias cannot refer to another alias.";
-  } else if (target->is_object()) {
-    error.reason = intro + "an alias must refer to an existing field in the mappings.";
   } else if (target->schema.nested_path != field.schema.nested_path) {
     const auto scope = [](const Field& each) {
       return each.schema.nested_path.empty() ? std::string("doesn't have a nested scope")

@@ -18,7 +18,7 @@ namespace {
 /// Sections that are kept as they are.
 constexpr std::array<std::string_view, 3> kSections = {"_meta", "runtime", "_data_stream_timestamp"};
 
-Status read_formats(Root& root, std::vector<std::string> formats) {
+Status read_formats(Root& root, const std::vector<std::string>& formats) {
   for (const std::string& format : formats) {
     auto compiled = pipeline::DateFormat::compile(format);
     if (!compiled) return std::unexpected(std::move(compiled.error()));

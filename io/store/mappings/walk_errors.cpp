@@ -27,7 +27,7 @@ std::string DocumentWalker::preview(std::string_view raw) const {
   return problem ? std::string(raw) : java_text(value);
 }
 
-bool DocumentWalker::fail(std::size_t at, std::string_view type, std::string reason) {
+bool DocumentWalker::fail(std::size_t at, std::string_view type, const std::string& reason) {
   error_.emplace(ErrorKind::kDocument, 400, std::string(type), position(at) + reason);
   return false;
 }
