@@ -38,8 +38,8 @@ Result<std::shared_ptr<const DateFormat>> DateFormat::compile(std::string_view f
 }
 
 const std::shared_ptr<const DateFormat>& DateFormat::standard() {
-  static const std::shared_ptr<const DateFormat> kStandard = *compile("strict_date_optional_time||epoch_millis");
-  return kStandard;
+  static const std::shared_ptr<const DateFormat> format = *compile("strict_date_optional_time||epoch_millis");
+  return format;
 }
 
 std::optional<DateNanos> DateFormat::parse(std::string_view text, DateFill fill, std::int32_t offset_seconds) const {
