@@ -279,7 +279,7 @@ std::optional<std::int64_t> days_of(const Parts& parts) {
   if (parts.week_year) {
     const int week = parts.week == kUnset ? 1 : parts.week;
     const int weekday = parts.weekday == kUnset ? 1 : parts.weekday;
-    return first_monday(*parts.week_year) + (week - 1) * 7 + weekday - 1;
+    return first_monday(*parts.week_year) + std::int64_t{week - 1} * 7 + weekday - 1;
   }
   const int year = parts.year.value_or(1970);
   if (parts.day_of_year != kUnset) {
@@ -305,8 +305,8 @@ std::optional<DateNanos> resolve(const Parts& parts, DateFill fill, std::int32_t
   const int minute = parts.minute == kUnset ? (end ? 59 : 0) : parts.minute;
   const int second = parts.second == kUnset ? (end ? 59 : 0) : parts.second;
   const std::int64_t nanos = parts.nanos == kUnset ? (end ? kNanosPerSecond - 1 : 0) : parts.nanos;
-  const std::int64_t seconds =
-      *days * 86'400 + hour * 3600 + minute * 60 + second - parts.offset.value_or(offset_seconds);
+  const std::int64_t seconds = *days * 86'400 + std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second -
+                               parts.offset.value_or(offset_seconds);
   return DateNanos{DateNanos::Wide{seconds} * kNanosPerSecond + nanos, parts.offset.has_value()};
 }
 
