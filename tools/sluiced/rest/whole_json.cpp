@@ -12,10 +12,12 @@ namespace {
 
 /// Takes everything and keeps nothing.
 struct Ignoring {
+  // NOLINTBEGIN(readability-identifier-naming): the names are Boost.JSON's
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+  // NOLINTEND(readability-identifier-naming)
   using Text = boost::json::string_view;
   using Code = boost::system::error_code;
 
