@@ -80,7 +80,7 @@ Status read_alias_body(std::string_view body, AliasAction& action) {
   auto alias = store::parse_alias("", "{" + rest + "}");
   if (!alias) {
     Error error = std::move(alias.error());
-    const std::string_view kUnknown = "Unknown field [";
+    constexpr std::string_view kUnknown = "Unknown field [";
     if (error.reason.starts_with(kUnknown)) {
       error.reason =
           "Unsupported field [" + error.reason.substr(kUnknown.size(), error.reason.find(']') - kUnknown.size()) + "]";

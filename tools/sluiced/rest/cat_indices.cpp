@@ -32,7 +32,7 @@ const std::vector<CatColumn>& columns() {
 }
 
 CatRow row_of(const store::IndexMeta& index, const IndexFigures& figures) {
-  const auto when_open = [&](CatValue value) { return index.open ? value : CatValue::none(); };
+  const auto when_open = [&](CatValue value) { return index.open ? std::move(value) : CatValue::none(); };
   CatRow row{CatValue::of(health_of(index)),
              CatValue::of(index.open ? "open" : "close"),
              CatValue::of(index.name),
