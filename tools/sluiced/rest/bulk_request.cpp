@@ -4,9 +4,9 @@
 
 #include "pipeline/base/json_text.h"
 #include "stages/parse/hit_reader.h"
+#include "stages/parse/json_object.h"
 #include "stages/parse/structurals.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/source_fields.h"
 
 namespace sluice::rest {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "tools/sluiced/rest/cat_table.h"
 #include "tools/sluiced/rest/cat_time.h"
 #include "tools/sluiced/rest/index_figures.h"

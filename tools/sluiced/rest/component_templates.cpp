@@ -153,9 +153,9 @@ Result<Reply> delete_component_template(Call& call, Services& services) {
       }
       for (const std::string& name : gone) {
         if (const std::string users = users_of(state, name); !users.empty()) {
-          return std::unexpected(illegal_argument("component templates [" + name +
-                                                  "] cannot be removed as they are still in use by index templates [" +
-                                                  users + "]"));
+          std::string reason = "component templates [" + name;
+          reason.append("] cannot be removed as they are still in use by index templates [").append(users).append("]");
+          return std::unexpected(illegal_argument(std::move(reason)));
         }
         state.component_templates.erase(name);
       }

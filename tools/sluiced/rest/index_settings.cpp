@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/index_views.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
 
 namespace sluice::rest {

@@ -1,6 +1,6 @@
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/source_fields.h"
 

@@ -13,7 +13,7 @@ Result<std::string> kept_id(store::Documents& documents, const std::string& key)
   auto found = documents.record(key);
   if (!found) return std::unexpected(std::move(found.error()));
   if (*found) return **found;
-  const std::string made = random_id(kIdBytes);
+  std::string made = random_id(kIdBytes);
   const std::array<store::Documents::Record, 1> records{{{key, made}}};
   if (auto put = documents.put_records(records); !put) return std::unexpected(std::move(put.error()));
   return made;

@@ -22,6 +22,7 @@ void write_index(JsonWriter& out, const store::ResolvedIndex& resolved) {
   out.key(resolved.index->name).begin_object();
   if (!resolved.direct && !resolved.aliases.empty()) {
     std::vector<std::string> filters;
+    filters.reserve(resolved.aliases.size());
     for (const std::string& name : resolved.aliases) filters.push_back(resolved.index->aliases.at(name).filter);
     out.key("aliases").begin_array();
     for (const std::string& name : resolved.aliases) out.string(name);

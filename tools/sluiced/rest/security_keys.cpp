@@ -2,8 +2,8 @@
 #include <chrono>
 
 #include "pipeline/base/units.h"
-#include "stages/source_filter/verdict.h"
 #include "stages/parse/json_object.h"
+#include "stages/source_filter/verdict.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/secret_hash.h"

@@ -2,9 +2,9 @@
 
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/rest/document_reply.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/merge_document.h"
 #include "tools/sluiced/rest/source_fields.h"
 

@@ -156,8 +156,7 @@ class Execution {
           result_.terminated_early = true;
           return false;
         }
-        std::vector<SortValue> sort;
-        for (std::size_t i = 0; i < keys().size(); ++i) sort.push_back(whole(place_of(shard, document)));
+        const std::vector<SortValue> sort(keys().size(), whole(place_of(shard, document)));
         if (!write(shard, document, sort)) {
           problem = std::unexpected(too_much());
           return false;
