@@ -108,6 +108,7 @@ Status check_setting(const SettingRow& row, std::string_view name, std::string_v
 
 Error unknown_setting(std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(kRows.size());
   for (const SettingRow& row : kRows) names.push_back(row.name);
   const std::vector<std::string> alike = similar_names(name, names, kAlike);
   std::string reason = "unknown setting [" + std::string(name) + "]";

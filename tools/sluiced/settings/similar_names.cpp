@@ -32,6 +32,7 @@ std::vector<std::string> similar_names(std::string_view name, std::span<const st
   std::ranges::stable_sort(
       found, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const auto& [alike, candidate] : found) names.emplace_back(candidate);
   return names;
 }
