@@ -18,8 +18,8 @@ struct IndexItem {
   Write write;             ///< an empty id: one is made, and kept in `made_id`
   bool require_alias = false;
   bool require_data_stream = false;
-  /// An ingest pipeline; empty: the index's own, `_none`: none. There are no pipelines yet, so any name is one that does
-  /// not exist, and the document is refused.
+  /// An ingest pipeline; empty: the index's own, `_none`: none. There are no pipelines yet, so any name is one that
+  /// does not exist, and the document is refused.
   std::string_view pipeline;
 
   IndexPtr target;      ///< where it went; null where that could not be told
