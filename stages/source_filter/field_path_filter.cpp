@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/base/wildcard.h"
+
 namespace sluice::stages {
 
 /// A place in the patterns: what may come next.
@@ -77,7 +79,7 @@ bool advance(const Node& node, std::string_view key, Nodes& next) {
     next.push_back(word.get());
   }
   for (const auto& glob : node.globs) {
-    if (!matches_glob(glob->segment, key)) continue;
+    if (!wildcard_match(glob->segment, key)) continue;
     if (glob->last) return true;
     next.push_back(glob.get());
   }
@@ -90,29 +92,6 @@ bool advance_all(const Nodes& nodes, std::string_view key, Nodes& next) {
 }
 
 }  // namespace
-
-bool matches_glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 FieldPathFilter::FieldPathFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes)
     : includes_(includes.empty() ? nullptr : compile(includes)),

@@ -53,29 +53,6 @@ Status check_alias_name(std::string_view name) {
                                "Invalid alias name [" + std::string(name) + "]: " + problem));
 }
 
-bool wildcard_match(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
-
 Error index_not_found(std::string_view name) {
   return Error(ErrorKind::kNotFound, 404, "index_not_found_exception", "no such index [" + std::string(name) + "]")
       .with("resource.type", "index_or_alias")

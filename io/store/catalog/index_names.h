@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/store/catalog/catalog.h"
+#include "pipeline/base/wildcard.h"
 
 namespace sluice::store {
 
@@ -18,8 +19,6 @@ Status check_alias_name(std::string_view name);
 /// `<logs-{now/d}>` as `logs-2026.11.24`; a name without angle brackets as it is. `now_ms`: milliseconds since 1970.
 /// Errors: parse_exception (`invalid dynamic name expression [..]`).
 Result<std::string> resolve_date_math(std::string_view name, std::int64_t now_ms);
-/// `*` stands for any number of characters.
-bool wildcard_match(std::string_view pattern, std::string_view text);
 
 /// index_not_found_exception, 404: `no such index [x]`, with its details.
 Error index_not_found(std::string_view name);

@@ -30,7 +30,7 @@ std::vector<std::string> list_of(const json::value& value) {
 
 bool any_matches(const std::vector<std::string>& patterns, std::string_view text, bool regex) {
   return std::ranges::any_of(patterns, [&](const std::string& pattern) {
-    if (!regex) return simple_match(pattern, text);
+    if (!regex) return wildcard_match(pattern, text);
     try {
       return std::regex_match(text.begin(), text.end(), std::regex(pattern));
     } catch (const std::regex_error&) {
@@ -109,29 +109,6 @@ Status read_key(DynamicTemplate& made, std::string_view key, const json::value& 
 }
 
 }  // namespace
-
-bool simple_match(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
-}
 
 bool DynamicTemplate::fits(std::string_view field, std::string_view path, std::string_view json_type) const {
   if (!path_match.empty() && !any_matches(path_match, path, regex)) return false;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/wildcard.h"
 
 namespace sluice::store {
 
@@ -27,9 +28,6 @@ struct DynamicTemplate {
   /// The definition for a field: placeholders filled, `type` set to `dynamic_type` where none is given.
   [[nodiscard]] std::string mapping_for(std::string_view field, std::string_view dynamic_type) const;
 };
-
-/// `pattern` with `*` for any characters.
-bool simple_match(std::string_view pattern, std::string_view text);
 
 /// The template of one `{"name":{..}}`. Errors: mapper_parsing_exception, as Elasticsearch words them.
 Result<DynamicTemplate> parse_dynamic_template(std::string_view name, std::string_view json);

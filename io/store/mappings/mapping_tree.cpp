@@ -45,7 +45,7 @@ const pipeline::FieldSchema* MappingTree::find(std::string_view path) const {
 std::vector<const pipeline::FieldSchema*> MappingTree::matching(std::string_view pattern) const {
   std::vector<const pipeline::FieldSchema*> out;
   for (const auto& [path, schema] : schemas_) {
-    if (simple_match(pattern, path)) out.push_back(schema);
+    if (wildcard_match(pattern, path)) out.push_back(schema);
   }
   return out;
 }

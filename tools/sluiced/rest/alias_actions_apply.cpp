@@ -87,7 +87,7 @@ Status add(store::ClusterState& state, const AliasAction& action, const std::vec
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view name) {
   return std::ranges::any_of(
-      patterns, [&](const std::string& pattern) { return pattern == "_all" || store::wildcard_match(pattern, name); });
+      patterns, [&](const std::string& pattern) { return pattern == "_all" || wildcard_match(pattern, name); });
 }
 
 /// Whether anything was there to remove.

@@ -28,7 +28,7 @@ class AliasSelection {
     for (const std::string& name : names_) {
       const bool excludes = name.starts_with('-');
       const std::string_view pattern = std::string_view(name).substr(excludes ? 1 : 0);
-      if (pattern == "_all" || store::wildcard_match(pattern, alias)) taken = !excludes;
+      if (pattern == "_all" || wildcard_match(pattern, alias)) taken = !excludes;
     }
     return taken;
   }
@@ -48,7 +48,7 @@ class AliasSelection {
     for (std::size_t j = std::max(i + 1, first_pattern_); j < names_.size(); ++j) {
       if (!names_[j].starts_with('-')) continue;
       const std::string_view pattern = std::string_view(names_[j]).substr(1);
-      if (pattern == "_all" || store::wildcard_match(pattern, names_[i])) return true;
+      if (pattern == "_all" || wildcard_match(pattern, names_[i])) return true;
     }
     return false;
   }

@@ -33,7 +33,7 @@ CatValue or_dash(const std::string& text) { return CatValue::of(text.empty() ? "
 
 bool fits_any(const std::vector<std::string>& patterns, std::string_view name) {
   return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) {
-           return pattern == "_all" || store::wildcard_match(pattern, name);
+           return pattern == "_all" || wildcard_match(pattern, name);
          });
 }
 

@@ -66,7 +66,7 @@ bool names_node(const Call& call, const Services& services) {
   if (names.empty()) return true;
   for (const std::string& name : names) {
     if (name == "_all" || name == "_local" || name == "_master" || name == services.node_id ||
-        store::wildcard_match(name, services.node_name)) {
+        wildcard_match(name, services.node_name)) {
       return true;
     }
   }

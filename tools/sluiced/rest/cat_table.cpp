@@ -30,9 +30,9 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 bool answers_to(const CatColumn& column, std::string_view name) {
-  if (store::wildcard_match(name, column.name)) return true;
+  if (wildcard_match(name, column.name)) return true;
   return std::ranges::any_of(split(column.aliases),
-                             [&](const std::string& alias) { return store::wildcard_match(name, alias); });
+                             [&](const std::string& alias) { return wildcard_match(name, alias); });
 }
 
 std::vector<Shown> shown_columns(const Call& call, const std::vector<CatColumn>& columns) {

@@ -2,7 +2,7 @@
 #include <chrono>
 #include <thread>
 
-#include "stages/source_filter/verdict.h"
+#include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/routes.h"
 
 namespace sluice::rest {
@@ -31,11 +31,11 @@ struct Health {
 };
 
 bool names_index(const std::string& expression, const store::IndexMeta& index) {
-  if (expression == "_all" || stages::matches_glob(expression, index.name)) return true;
+  if (expression == "_all" || wildcard_match(expression, index.name)) return true;
   for (const auto& [alias, meta] : index.aliases) {
-    if (stages::matches_glob(expression, alias)) return true;
+    if (wildcard_match(expression, alias)) return true;
   }
-  return stages::matches_glob(expression, index.data_stream);
+  return wildcard_match(expression, index.data_stream);
 }
 
 Health look(const store::ClusterState& state, const std::vector<std::string>& expressions) {

@@ -1,6 +1,6 @@
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/wildcard.h"
 #include "stages/parse/json_object.h"
-#include "stages/source_filter/verdict.h"
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
@@ -16,7 +16,7 @@ Error not_recognized(std::string_view scope, std::string_view name) {
 /// A name with `*` resets all that match it. Whether there are any does not matter.
 Status apply_one(std::string_view scope, const std::string& name, const std::string& raw, store::Settings& settings) {
   if (name.find('*') != std::string::npos && raw.empty()) {
-    std::erase_if(settings, [&](const auto& entry) { return stages::matches_glob(name, entry.first); });
+    std::erase_if(settings, [&](const auto& entry) { return wildcard_match(name, entry.first); });
     return {};
   }
   const SettingRow* row = find_setting(name);

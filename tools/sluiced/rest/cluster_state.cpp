@@ -2,7 +2,7 @@
 #include <set>
 
 #include "pipeline/base/json_text.h"
-#include "stages/source_filter/verdict.h"
+#include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
@@ -21,8 +21,8 @@ Result<IndexList> chosen_indices(const store::ClusterState& state, const Call& c
     bool found = false;
     for (const auto& [name, index] : state.indices) {
       const bool aliased = std::ranges::any_of(
-          index->aliases, [&](const auto& alias) { return stages::matches_glob(expression, alias.first); });
-      if (expression != "_all" && !aliased && !stages::matches_glob(expression, name)) continue;
+          index->aliases, [&](const auto& alias) { return wildcard_match(expression, alias.first); });
+      if (expression != "_all" && !aliased && !wildcard_match(expression, name)) continue;
       names.insert(name);
       found = true;
     }

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "io/store/catalog/index_names.h"
+#include "pipeline/base/wildcard.h"
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/routes.h"
@@ -126,7 +127,7 @@ Result<Reply> get_component_templates(Call& call, Services& services) {
   JsonWriter out;
   out.begin_object().key("component_templates").begin_array();
   for (const auto& [name, meta] : state->component_templates) {
-    if (!store::wildcard_match(pattern, name)) continue;
+    if (!wildcard_match(pattern, name)) continue;
     any = true;
     auto json = *flat ? with_flat_settings(meta.json) : Result<std::string>(meta.json);
     if (!json) return std::unexpected(json.error());
@@ -146,7 +147,7 @@ Result<Reply> delete_component_template(Call& call, Services& services) {
     for (const std::string& pattern : call.list("name")) {
       std::vector<std::string> gone;
       for (const auto& [name, meta] : state.component_templates) {
-        if (store::wildcard_match(pattern, name)) gone.push_back(name);
+        if (wildcard_match(pattern, name)) gone.push_back(name);
       }
       if (gone.empty() && pattern != "*") {
         return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception", pattern));

@@ -14,7 +14,7 @@ Result<std::vector<const store::DataStreamMeta*>> streams_of(const store::Cluste
   for (const std::string& pattern : store::split_expression(call.text_or("name", "*"))) {
     bool any = pattern.find('*') != std::string::npos;
     for (const auto& [name, stream] : state.data_streams) {
-      if (!store::wildcard_match(pattern, name)) continue;
+      if (!wildcard_match(pattern, name)) continue;
       any = true;
       if (std::ranges::find(streams, &stream) == streams.end()) streams.push_back(&stream);
     }

@@ -24,7 +24,7 @@ Result<Reply> get_settings(Call& call, Services& services) {
     store::Settings settings = all_settings(*each.index);
     const auto unwanted = [&](const auto& entry) {
       return !names.empty() && std::ranges::none_of(names, [&](const std::string& name) {
-        return name == "_all" || store::wildcard_match(name, entry.first);
+        return name == "_all" || wildcard_match(name, entry.first);
       });
     };
     std::erase_if(settings, unwanted);

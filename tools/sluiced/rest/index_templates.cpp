@@ -1,5 +1,6 @@
 #include "io/store/catalog/create_index.h"
 #include "io/store/catalog/index_names.h"
+#include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/index_template_body.h"
 #include "tools/sluiced/rest/index_views.h"
 #include "tools/sluiced/rest/routes.h"
@@ -98,7 +99,7 @@ Result<Reply> get_index_templates(Call& call, Services& services) {
   JsonWriter out;
   out.begin_object().key("index_templates").begin_array();
   for (const auto& [name, meta] : state->templates) {
-    if (!store::wildcard_match(pattern, name)) continue;
+    if (!wildcard_match(pattern, name)) continue;
     any = true;
     auto json = *flat ? with_flat_settings(meta.json) : Result<std::string>(meta.json);
     if (!json) return std::unexpected(json.error());
@@ -118,7 +119,7 @@ Result<Reply> delete_index_template(Call& call, Services& services) {
     for (const std::string& pattern : call.list("name")) {
       std::vector<std::string> gone;
       for (const auto& [name, meta] : state.templates) {
-        if (store::wildcard_match(pattern, name)) gone.push_back(name);
+        if (wildcard_match(pattern, name)) gone.push_back(name);
       }
       if (gone.empty() && pattern != "*") return std::unexpected(template_missing(pattern));
       for (const std::string& name : gone) {

@@ -17,9 +17,7 @@ constexpr std::string_view kCreatedVersion = "\"9094000\"";
 void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& patterns) {
   out.key("aliases").begin_object();
   for (const auto& [name, alias] : index.aliases) {
-    const auto fits = [&](const std::string& pattern) {
-      return pattern == "_all" || store::wildcard_match(pattern, name);
-    };
+    const auto fits = [&](const std::string& pattern) { return pattern == "_all" || wildcard_match(pattern, name); };
     if (!patterns.empty() && std::ranges::none_of(patterns, fits)) continue;
     out.key(name).begin_object();
     if (!alias.filter.empty()) out.key("filter").raw(alias.filter);

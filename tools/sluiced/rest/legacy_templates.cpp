@@ -117,9 +117,7 @@ Result<Reply> get_legacy_templates(Call& call, Services& services) {
   JsonWriter out;
   out.begin_object();
   for (const auto& [name, meta] : state->legacy_templates) {
-    const auto fits = [&](const std::string& pattern) {
-      return pattern == "_all" || store::wildcard_match(pattern, name);
-    };
+    const auto fits = [&](const std::string& pattern) { return pattern == "_all" || wildcard_match(pattern, name); };
     if (!patterns.empty() && std::ranges::none_of(patterns, fits)) continue;
     any = true;
     auto json = *flat ? with_flat_settings(meta.json) : Result<std::string>(meta.json);
@@ -133,8 +131,8 @@ Result<Reply> get_legacy_templates(Call& call, Services& services) {
 Result<Reply> delete_legacy_template(Call& call, Services& services) {
   const std::string pattern(call.text_or("name", ""));
   Status changed = services.catalog.update([&](store::ClusterState& state) -> Status {
-    const auto gone = std::erase_if(state.legacy_templates,
-                                    [&](const auto& entry) { return store::wildcard_match(pattern, entry.first); });
+    const auto gone =
+        std::erase_if(state.legacy_templates, [&](const auto& entry) { return wildcard_match(pattern, entry.first); });
     if (gone == 0 && pattern != "*") return std::unexpected(template_missing(pattern));
     return {};
   });

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "pipeline/base/units.h"
-#include "stages/source_filter/verdict.h"
+#include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
@@ -29,9 +29,9 @@ constexpr std::array<std::string_view, 16> kStatsMetrics{
 bool is_this_node(const Services& services, const std::vector<std::string>& names) {
   return names.empty() || std::ranges::any_of(names, [&](const std::string& name) {
            return name == "_all" || name == "_local" || name == "_master" || name == "master:true" ||
-                  name == "data:true" || name == "ingest:true" || stages::matches_glob(name, services.node_id) ||
-                  stages::matches_glob(name, services.node_name) || stages::matches_glob(name, services.http_address) ||
-                  stages::matches_glob(name, host_of(services.http_address));
+                  name == "data:true" || name == "ingest:true" || wildcard_match(name, services.node_id) ||
+                  wildcard_match(name, services.node_name) || wildcard_match(name, services.http_address) ||
+                  wildcard_match(name, host_of(services.http_address));
          });
 }
 

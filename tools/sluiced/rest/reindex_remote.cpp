@@ -46,7 +46,7 @@ Status check_remote_host(const RemoteSource& remote, const store::Settings& node
   const Words words = words_of(node_settings);
   const std::string address = remote.host + ":" + std::to_string(remote.port);
   const auto patterns = patterns_of(node_settings, words.setting);
-  const auto fits = [&](const std::string& pattern) { return store::wildcard_match(pattern, address); };
+  const auto fits = [&](const std::string& pattern) { return wildcard_match(pattern, address); };
   if (std::ranges::any_of(patterns, fits)) return {};
   return std::unexpected(
       illegal_argument("[" + address + "] not " + std::string(words.list) + "ed in " + std::string(words.setting)));

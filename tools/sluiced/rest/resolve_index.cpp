@@ -51,15 +51,15 @@ class NameResolution {
   void add_pattern(std::string_view pattern) {
     for (const auto& [name, index] : state_.indices) {
       if (index->open ? !options_.expand_open : !options_.expand_closed) continue;
-      if (store::wildcard_match(pattern, name) && visible(index->hidden(), name, pattern)) indices_.insert(name);
+      if (wildcard_match(pattern, name) && visible(index->hidden(), name, pattern)) indices_.insert(name);
       for (const auto& [alias, meta] : index->aliases) {
-        if (store::wildcard_match(pattern, alias) && visible(meta.hidden.value_or(false), alias, pattern)) {
+        if (wildcard_match(pattern, alias) && visible(meta.hidden.value_or(false), alias, pattern)) {
           aliases_.insert(alias);
         }
       }
     }
     for (const auto& [name, stream] : state_.data_streams) {
-      if (store::wildcard_match(pattern, name) && visible(stream.hidden, name, pattern)) streams_.insert(name);
+      if (wildcard_match(pattern, name) && visible(stream.hidden, name, pattern)) streams_.insert(name);
     }
   }
 
@@ -77,7 +77,7 @@ class NameResolution {
   }
 
   void exclude(std::string_view pattern) {
-    const auto fits = [&](const std::string& name) { return store::wildcard_match(pattern, name); };
+    const auto fits = [&](const std::string& name) { return wildcard_match(pattern, name); };
     std::erase_if(indices_, fits);
     std::erase_if(aliases_, fits);
     std::erase_if(streams_, fits);

@@ -2,8 +2,8 @@
 #include <chrono>
 
 #include "pipeline/base/units.h"
+#include "pipeline/base/wildcard.h"
 #include "stages/parse/json_object.h"
-#include "stages/source_filter/verdict.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/secret_hash.h"
@@ -83,7 +83,7 @@ struct Choice {
 
   [[nodiscard]] bool takes(const ApiKey& key, const Call& call) const {
     if (!ids.empty() && std::ranges::find(ids, key.id) == ids.end()) return false;
-    if (!name.empty() && !stages::matches_glob(name, key.name)) return false;
+    if (!name.empty() && !wildcard_match(name, key.name)) return false;
     if (!user.empty() && key.user != user) return false;
     if (owner && key.user != call.user) return false;
     return !active_only || (!key.invalidation && key.expiration.value_or(INT64_MAX) > now_milliseconds());

@@ -45,16 +45,15 @@ Error task_not_found(const Services& services, const TaskId& id) {
 
 bool listed(const Call& call, const Services& services, const ListingTask& task) {
   const auto fits = [](const std::vector<std::string>& patterns, std::string_view text) {
-    return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) {
-             return store::wildcard_match(pattern, text);
-           });
+    return patterns.empty() ||
+           std::ranges::any_of(patterns, [&](const std::string& pattern) { return wildcard_match(pattern, text); });
   };
   if (!fits(call.list("actions"), task.action) || call.text("parent_task_id")) return false;
   const std::vector<std::string> nodes = call.list("nodes");
   if (nodes.empty()) return true;
   return std::ranges::any_of(nodes, [&](const std::string& node) {
     return node == "_local" || node == "_master" || node == "_all" || node == services.node_id ||
-           store::wildcard_match(node, services.node_name);
+           wildcard_match(node, services.node_name);
   });
 }
 
