@@ -7,6 +7,7 @@
 #include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/template_dates.h"
+#include "tools/sluiced/rest/template_list.h"
 #include "tools/sluiced/rest/template_parts.h"
 
 namespace sluice::rest {
@@ -119,27 +120,8 @@ Result<Reply> put_component_template(Call& call, Services& services) {
 }
 
 Result<Reply> get_component_templates(Call& call, Services& services) {
-  const store::StatePtr state = services.catalog.state();
-  const std::string pattern(call.text_or("name", "*"));
-  auto flat = call.flag("flat_settings", false);
-  if (!flat) return std::unexpected(flat.error());
-  bool any = false;
-  JsonWriter out;
-  out.begin_object().key("component_templates").begin_array();
-  for (const auto& [name, meta] : state->component_templates) {
-    if (!wildcard_match(pattern, name)) continue;
-    any = true;
-    auto json = *flat ? with_flat_settings(meta.json) : Result<std::string>(meta.json);
-    if (!json) return std::unexpected(json.error());
-    out.begin_object().member("name", name).key("component_template").raw(*json).end_object();
-  }
-  out.end_array().end_object();
-  const bool named = call.text("name").has_value();
-  if (!any && named && pattern.find('*') == std::string::npos) {
-    return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
-                                 "component template matching [" + pattern + "] not found"));
-  }
-  return Reply::json(out.take(), any || !named || pattern == "*" ? 200 : 404);
+  return list_templates(call, services.catalog.state()->component_templates,
+                        {"component_templates", "component_template", "component template"});
 }
 
 Result<Reply> delete_component_template(Call& call, Services& services) {

@@ -15,6 +15,21 @@ std::string location_of(const store::IndexMeta& index, std::string_view id, std:
   return location;
 }
 
+/// Writes one item and says what became of it.
+Result<Reply> write_and_answer(const Call& call, Services& services, store::IndexItem& item, Refresh refresh) {
+  if (const store::IndexPtr index = services.catalog.state()->find(item.index); index != nullptr) {
+    if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
+  }
+  if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
+  if (item.written.error) return std::unexpected(*item.written.error);
+  refresh_after(services, refresh, *item.target);
+  JsonWriter out;
+  out.begin_object();
+  write_reply_members(out, {*item.target, item.write.id, item.written, "", refresh == Refresh::kNow});
+  out.end_object();
+  return Reply::json(out.take(), result_status(item.written.result));
+}
+
 Result<Reply> write_document(Call& call, Services& services, bool create) {
   if (!call.has_body()) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
@@ -49,19 +64,9 @@ Result<Reply> write_document(Call& call, Services& services, bool create) {
   item.require_data_stream = *require_stream;
   item.pipeline = call.text_or("pipeline", "");
   item.write.source = call.body();
-  if (const store::IndexPtr index = services.catalog.state()->find(item.index); index != nullptr) {
-    if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
-  }
-  if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
-  if (item.written.error) return std::unexpected(*item.written.error);
-  refresh_after(services, *refresh, *item.target);
-  JsonWriter out;
-  out.begin_object();
-  write_reply_members(out, {*item.target, item.write.id, item.written, "", *refresh == Refresh::kNow});
-  out.end_object();
-  Reply reply = Reply::json(out.take(), result_status(item.written.result));
-  if (reply.status == 201) {
-    reply.headers.emplace_back("Location", location_of(*item.target, item.write.id, item.write.routing));
+  auto reply = write_and_answer(call, services, item, *refresh);
+  if (reply && reply->status == 201) {
+    reply->headers.emplace_back("Location", location_of(*item.target, item.write.id, item.write.routing));
   }
   return reply;
 }
@@ -83,17 +88,7 @@ Result<Reply> delete_document(Call& call, Services& services) {
   }
   auto refresh = refresh_of(call);
   if (!refresh) return std::unexpected(refresh.error());
-  if (const store::IndexPtr index = services.catalog.state()->find(item.index); index != nullptr) {
-    if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
-  }
-  if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
-  if (item.written.error) return std::unexpected(*item.written.error);
-  refresh_after(services, *refresh, *item.target);
-  JsonWriter out;
-  out.begin_object();
-  write_reply_members(out, {*item.target, item.write.id, item.written, "", *refresh == Refresh::kNow});
-  out.end_object();
-  return Reply::json(out.take(), result_status(item.written.result));
+  return write_and_answer(call, services, item, *refresh);
 }
 
 Result<Reply> get_document(Call& call, Services& services) {

@@ -5,6 +5,7 @@
 #include "tools/sluiced/rest/index_views.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
+#include "tools/sluiced/rest/template_list.h"
 
 namespace sluice::rest {
 
@@ -91,27 +92,8 @@ Result<Reply> put_index_template(Call& call, Services& services) {
 }
 
 Result<Reply> get_index_templates(Call& call, Services& services) {
-  const store::StatePtr state = services.catalog.state();
-  const std::string pattern(call.text_or("name", "*"));
-  auto flat = call.flag("flat_settings", false);
-  if (!flat) return std::unexpected(flat.error());
-  bool any = false;
-  JsonWriter out;
-  out.begin_object().key("index_templates").begin_array();
-  for (const auto& [name, meta] : state->templates) {
-    if (!wildcard_match(pattern, name)) continue;
-    any = true;
-    auto json = *flat ? with_flat_settings(meta.json) : Result<std::string>(meta.json);
-    if (!json) return std::unexpected(json.error());
-    out.begin_object().member("name", name).key("index_template").raw(*json).end_object();
-  }
-  out.end_array().end_object();
-  const bool named = call.text("name").has_value();
-  if (!any && named && pattern.find('*') == std::string::npos) {
-    return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
-                                 "index template matching [" + pattern + "] not found"));
-  }
-  return Reply::json(out.take(), any || !named || pattern == "*" ? 200 : 404);
+  return list_templates(call, services.catalog.state()->templates,
+                        {"index_templates", "index_template", "index template"});
 }
 
 Result<Reply> delete_index_template(Call& call, Services& services) {
