@@ -7,6 +7,19 @@
 
 namespace sluice {
 
+namespace {
+
+void write_head(JsonWriter& out, const Error& error) {
+  out.member("type", error.type).key("reason");
+  if (error.reason_is_null) {
+    out.null();
+  } else {
+    out.string(error.reason);
+  }
+}
+
+}  // namespace
+
 Error Error::wrapping(Error cause) && {
   caused_by = std::make_shared<const Error>(std::move(cause));
   return std::move(*this);
@@ -23,7 +36,8 @@ Error Error::with(std::string_view key, std::string_view text) && {
 }
 
 void Error::write(JsonWriter& out) const {
-  out.begin_object().member("type", type).member("reason", reason);
+  out.begin_object();
+  write_head(out, *this);
   for (const auto& [key, json] : details) out.key(key).raw(json);
   if (caused_by) {
     out.key("caused_by");
@@ -36,12 +50,14 @@ std::string Error::envelope() const {
   JsonWriter out;
   out.begin_object().key("error").begin_object().key("root_cause").begin_array();
   if (root_causes.empty()) {
-    out.begin_object().member("type", type).member("reason", reason);
+    out.begin_object();
+    write_head(out, *this);
     for (const auto& [key, json] : details) out.key(key).raw(json);
     out.end_object();
   }
   for (const Error& root : root_causes) root.write(out);
-  out.end_array().member("type", type).member("reason", reason);
+  out.end_array();
+  write_head(out, *this);
   for (const auto& [key, json] : details) out.key(key).raw(json);
   if (caused_by) {
     out.key("caused_by");

@@ -36,6 +36,7 @@ struct Error {
   int status = 500;
   std::string type;
   std::string reason;
+  bool reason_is_null = false;  ///< its JSON says `"reason":null`: an exception of Java without a message
   /// Keys between `reason` and `caused_by`, as raw JSON values, in order (`index`, `shard`, `index_uuid`, ...).
   std::vector<std::pair<std::string, std::string>> details;
   /// Empty: the error is its own root cause.

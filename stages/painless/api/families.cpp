@@ -1,0 +1,16 @@
+#include "stages/painless/api/families.h"
+
+#include <array>
+
+namespace sluice::painless::api {
+
+std::span<const std::span<const ClassRow>> families() {
+  static const std::array kFamilies = {
+#define FAMILY(name) name(),
+#include "stages/painless/api/families.def"
+#undef FAMILY
+  };
+  return kFamilies;
+}
+
+}  // namespace sluice::painless::api

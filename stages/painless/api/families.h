@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "stages/painless/api/rows.h"
+
+namespace sluice::painless::api {
+
+#define FAMILY(name) std::span<const ClassRow> name();
+#include "stages/painless/api/families.def"
+#undef FAMILY
+
+}  // namespace sluice::painless::api

@@ -1,0 +1,105 @@
+#include "stages/painless/api/text_search.h"
+
+#include <algorithm>
+
+#include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "stages/painless/run/unicode.h"
+
+namespace sluice::painless::api {
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::int32_t unit_of(const String& text, std::size_t byte) {
+  return static_cast<std::int32_t>(text.is_ascii() ? byte : utf16_length(text.text().substr(0, byte)));
+}
+
+icu::UnicodeString unicode(std::string_view text) {
+  const std::u16string units = to_utf16(text);
+  return {units.data(), static_cast<std::int32_t>(units.size())};
+}
+
+std::string utf8(const icu::UnicodeString& text) {
+  return from_utf16({text.getBuffer(), static_cast<std::size_t>(text.length())});
+}
+
+}  // namespace
+
+std::int32_t find_units(const String& text, std::string_view part, std::int64_t from) {
+  const std::int64_t size = text.length();
+  from = std::clamp<std::int64_t>(from, 0, size);
+  const std::size_t found = text.text().find(part, text.byte_of(static_cast<std::uint32_t>(from)));
+  return found == std::string_view::npos ? -1 : unit_of(text, found);
+}
+
+std::int32_t find_last_units(const String& text, std::string_view part, std::int64_t from) {
+  if (from < 0) return -1;
+  from = std::min<std::int64_t>(from, text.length());
+  const std::size_t found = text.text().rfind(part, text.byte_of(static_cast<std::uint32_t>(from)));
+  return found == std::string_view::npos ? -1 : unit_of(text, found);
+}
+
+Value replace_text(Machine& machine, std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  std::size_t at = 0;
+  if (from.empty()) {
+    // Java puts the new text before each unit and at the end.
+    out = to;
+    while (at < text.size()) {
+      const std::size_t begin = at;
+      next_code_point(text, at);
+      out += text.substr(begin, at - begin);
+      out += to;
+      if (!machine.afford(out.size())) return Value::error();
+    }
+    return machine.string_value(out);
+  }
+  while (true) {
+    const std::size_t found = text.find(from, at);
+    if (found == std::string_view::npos) break;
+    out += text.substr(at, found - at);
+    out += to;
+    at = found + from.size();
+    if (!machine.afford(out.size())) return Value::error();
+  }
+  if (at == 0) return Value::of(machine.text(text));
+  out += text.substr(at);
+  return machine.string_value(out);
+}
+
+std::string lower_case(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+  }
+  return utf8(unicode(text).toLower(icu::Locale::getRoot()));
+}
+
+std::string upper_case(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return out;
+  }
+  return utf8(unicode(text).toUpper(icu::Locale::getRoot()));
+}
+
+std::string fold_case(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto value = static_cast<UChar32>(next_code_point(text, at));
+    append_code_point(out, static_cast<char32_t>(u_tolower(u_toupper(value))));
+  }
+  return out;
+}
+
+}  // namespace sluice::painless::api

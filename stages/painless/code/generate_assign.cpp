@@ -1,0 +1,117 @@
+#include "stages/painless/code/generator.h"
+#include "stages/painless/lang/casts.h"
+#include "stages/painless/run/registry.h"
+
+namespace sluice::painless {
+
+void Generator::assign(Node& node, Register to, bool wanted) {
+  if (node.compound) return compound(node, to, wanted);
+  Node& target = *node.children[0];
+  Node& value = *node.children[1];
+  const Register before = next_;
+  if (target.access == Access::kVariable) {
+    expression(value, target.variable->place);
+    if (wanted) emit(Op::kMove, to, target.variable->place);
+  } else {
+    const Place at = place(target, &value);
+    const Register from = operand(value);
+    store_place(target, at, from);
+    if (wanted && from != to) emit(Op::kMove, to, from);
+  }
+  next_ = before;
+}
+
+/// `old op other` in the type of the operation, and back in the target's own type.
+void Generator::operate(Node& node, Operator op, Register to, Register old_value, Register other, const Type* target) {
+  const Type* type = node.operand_type;
+  mark(node);
+  if (type->kind == Kind::kClass) {
+    const Register first = allocate();
+    const Register second = allocate();
+    emit(Op::kMove, first, old_value);
+    emit(Op::kMove, second, other);
+    emit(Op::kConcat, to, first, 2);
+    return;
+  }
+  Register left = old_value;
+  if (target != type && target->is_primitive() && type->is_primitive()) {
+    left = allocate();
+    convert({target, type, false}, left, old_value);
+  }
+  arithmetic(op, type, to, left, other);
+  if (target != type && !(target->is_def())) {
+    if (target->is_primitive() && type->is_primitive()) {
+      convert({type, target, true}, to, to);
+    } else {
+      emit(Op::kCast, to, to, 1, type_index(target));
+    }
+  }
+}
+
+void Generator::compound(Node& node, Register to, bool wanted) {
+  Node& target = *node.children[0];
+  Node& value = *node.children[1];
+  const Register before = next_;
+  const Type* type = node.operand_type;
+  if (target.access == Access::kVariable) {
+    const Register place_of = target.variable->place;
+    const bool small_sum = type == target.type && type->kind == Kind::kInt && value.is_constant && !wanted &&
+                           (node.op == Operator::kAdd || node.op == Operator::kSubtract);
+    if (small_sum) {
+      const Value by = convert_primitive(value.constant, Kind::kInt);
+      const auto step = static_cast<std::uint32_t>(by.i);
+      mark(node);
+      emit(Op::kAddIK, place_of, place_of, 0,
+           static_cast<std::int32_t>(node.op == Operator::kAdd ? step : std::uint32_t{0} - step));
+      next_ = before;
+      return;
+    }
+    mark(node);
+    Register old_value = place_of;
+    if (value.kind != NodeKind::kSymbol && !value.is_constant) {
+      old_value = allocate();  // the value may change the variable
+      emit(Op::kMove, old_value, place_of);
+    }
+    const Register other = operand(value);
+    operate(node, node.op, place_of, old_value, other, target.type);
+    if (wanted) emit(Op::kMove, to, place_of);
+    next_ = before;
+    return;
+  }
+  mark(node);
+  const Place at = place(target, &value);
+  const Register old_value = allocate();
+  load_place(target, at, old_value);
+  const Register other = operand(value);
+  operate(node, node.op, old_value, old_value, other, target.type);
+  store_place(target, at, old_value);
+  if (wanted) emit(Op::kMove, to, old_value);
+  next_ = before;
+}
+
+void Generator::increment(Node& node, Register to, bool wanted) {
+  Node& target = *node.children[0];
+  const Register before = next_;
+  if (target.access == Access::kVariable && target.type->kind == Kind::kInt) {
+    const Register place_of = target.variable->place;
+    if (wanted && !node.prefix) emit(Op::kMove, to, place_of);
+    emit(Op::kAddIK, place_of, place_of, 0, node.delta);
+    if (wanted && node.prefix) emit(Op::kMove, to, place_of);
+    return;
+  }
+  mark(node);
+  Node one(NodeKind::kNumber, node.offset);
+  const Place at = place(target, &one);
+  const Register old_value = allocate();
+  load_place(target, at, old_value);
+  const Register new_value = allocate();
+  const Register step = allocate();
+  const Kind kind = node.operand_type->is_primitive() ? node.operand_type->kind : Kind::kInt;
+  load(step, convert_primitive(Value::of_int(node.delta), kind));
+  operate(node, Operator::kAdd, new_value, old_value, step, target.type);
+  store_place(target, at, new_value);
+  if (wanted) emit(Op::kMove, to, node.prefix ? new_value : old_value);
+  next_ = before;
+}
+
+}  // namespace sluice::painless

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "stages/painless/run/program.h"
+#include "stages/painless/run/value.h"
+
+/// Operators on values whose types are only known at run time. Source: reference/painless.md 5.
+namespace sluice::painless {
+
+Value def_binary(Machine& machine, Operator op, const Value& left, const Value& right);
+Value def_unary(Machine& machine, Operator op, const Value& value);
+/// A boolean.
+Value def_compare(Machine& machine, Operator op, const Value& left, const Value& right);
+/// `receiver[key]`, `receiver[key] = value`.
+Value def_index(Machine& machine, const Value& receiver, const Value& key);
+Value def_index_store(Machine& machine, const Value& receiver, const Value& key, const Value& value);
+/// The key for `receiver`: a negative index counts from the end.
+Value def_index_key(Machine& machine, const Value& receiver, const Value& key);
+
+/// What casts and operators call the class of a value: `int` for a boxed one, `java.lang.String`.
+std::string unboxed_name(Machine& machine, const Value& value);
+
+}  // namespace sluice::painless

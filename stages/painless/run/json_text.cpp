@@ -1,0 +1,207 @@
+#include "stages/painless/run/json_text.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "stages/painless/run/machine.h"
+#include "stages/painless/run/number_text.h"
+#include "stages/painless/run/unicode.h"
+
+namespace sluice::painless {
+
+namespace {
+
+/// Containers in containers; what is deeper holds itself.
+constexpr int kMaxDepth = 1000;
+
+constexpr std::string_view kHex = "0123456789ABCDEF";
+
+bool is_plain(std::string_view text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0xED) return false;
+  }
+  return true;
+}
+
+void append_escape(std::string& out, char32_t unit) {
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[(unit >> shift) & 0xF];
+}
+
+char32_t hex4(std::string_view token, std::size_t at) {
+  std::uint32_t value = 0;
+  if (at + 4 > token.size()) return 0xFFFD;
+  std::from_chars(token.data() + at, token.data() + at + 4, value, 16);
+  return value;
+}
+
+}  // namespace
+
+void append_json_text(std::string& out, std::string_view text) {
+  out += '"';
+  if (is_plain(text)) {
+    out += text;
+    out += '"';
+    return;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == 0xED) {
+      const std::size_t begin = at;
+      const char32_t value = next_code_point(text, at);
+      if (value >= 0xD800 && value <= 0xDFFF) {
+        append_escape(out, value);
+      } else {
+        out += text.substr(begin, at - begin);
+      }
+      continue;
+    }
+    ++at;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (byte < 0x20) {
+          append_escape(out, byte);
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void append_base64(std::string& out, const Value* bytes, std::uint32_t count) {
+  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  out += '"';
+  for (std::uint32_t i = 0; i < count; i += 3) {
+    const std::uint32_t left = count - i;
+    std::uint32_t group = 0;
+    for (std::uint32_t k = 0; k < 3; ++k) {
+      group = (group << 8) | (k < left ? static_cast<std::uint8_t>(bytes[i + k].i) : 0U);
+    }
+    for (std::uint32_t k = 0; k < 4; ++k) {
+      out += k <= left ? kAlphabet[(group >> (18 - 6 * k)) & 0x3F] : '=';
+    }
+  }
+  out += '"';
+}
+
+bool append_json_value(Machine& machine, std::string& out, const Value& value, int depth) {
+  if (depth > kMaxDepth) {
+    machine.raise(known().illegal_argument, "Iterable object is self-referencing itself");
+    return false;
+  }
+  switch (value.tag) {
+    case Tag::kNull:
+      out += "null";
+      return true;
+    case Tag::kBoolean:
+      out += value.i != 0 ? "true" : "false";
+      return true;
+    case Tag::kChar: {
+      std::string text;
+      append_unit(text, static_cast<char16_t>(value.i));
+      append_json_text(out, text);
+      return true;
+    }
+    case Tag::kByte:
+    case Tag::kShort:
+    case Tag::kInt:
+    case Tag::kLong: {
+      std::array<char, 24> buffer{};
+      const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value.i);
+      out.append(buffer.data(), written.ptr);
+      return true;
+    }
+    case Tag::kFloat:
+    case Tag::kDouble: {
+      // Jackson writes what JSON has no number for as text.
+      const double number = value.as_double();
+      const std::string text = value.tag == Tag::kFloat ? float_text(value.f) : double_text(value.d);
+      if (std::isfinite(number)) {
+        out += text;
+      } else {
+        append_json_text(out, text);
+      }
+      return true;
+    }
+    case Tag::kRaw:
+      out += value.raw_text();
+      return true;
+    case Tag::kObject:
+      return value.o->write_json(machine, out, depth);
+    case Tag::kError:
+      break;
+  }
+  return false;
+}
+
+std::string_view json_token_text(Machine& machine, std::string_view token) {
+  const std::string_view inside = token.size() < 2 ? std::string_view() : token.substr(1, token.size() - 2);
+  if (inside.find('\\') == std::string_view::npos) return inside;
+  std::string text;
+  text.reserve(inside.size());
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] != '\\' || i + 1 >= inside.size()) {
+      text += inside[i];
+      continue;
+    }
+    switch (const char c = inside[++i]; c) {
+      case 'n':
+        text += '\n';
+        break;
+      case 't':
+        text += '\t';
+        break;
+      case 'r':
+        text += '\r';
+        break;
+      case 'b':
+        text += '\b';
+        break;
+      case 'f':
+        text += '\f';
+        break;
+      case 'u':
+        append_unit(text, static_cast<char16_t>(hex4(inside, i + 1)));
+        i += 4;
+        break;
+      default:
+        text += c;
+    }
+  }
+  return machine.heap().copy(text);
+}
+
+std::string unsigned_hex(std::uint32_t value) { return unsigned_text(value, 16); }
+
+std::string class_cast_text(const Class& from, std::string_view to) {
+  std::string text = "class " + from.java_name + " cannot be cast to class " + std::string(to);
+  text += " (" + from.java_name + " and " + std::string(to);
+  return text + " are in module java.base of loader 'bootstrap')";
+}
+
+}  // namespace sluice::painless

@@ -1,0 +1,162 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "stages/painless/run/json_span.h"
+#include "stages/painless/run/object.h"
+
+namespace sluice::painless {
+
+class Heap;
+
+/// How a map orders its entries.
+enum class Order : std::uint8_t {
+  kHash,    ///< java.util.HashMap: by bucket
+  kLinked,  ///< java.util.LinkedHashMap, and objects of a document: as inserted
+  kSorted,  ///< java.util.TreeMap
+};
+
+/// java.util.Map in all its kinds, and what sets are made of. Entries stay in the order of insertion; a hash order is
+/// made when somebody walks it, exactly as java.util.HashMap's table would have it. An object of a document is read
+/// from its JSON when it is first looked into (its members stay raw), and written as it came as long as nothing in it
+/// changed; then members that were left alone are spliced, duplicates of a key included.
+struct Map : Object {
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  struct Entry {
+    Value key;
+    Value value;
+    std::int32_t hash;
+    std::uint32_t next;  ///< in its bucket
+    bool live;
+    bool plain;  ///< the key is text, and its bytes between the quotes are what it says
+    bool hashed;
+    Value key_text;  ///< of a raw key, once somebody asked
+  };
+
+  Order order;
+  bool immutable = false;
+  bool changed = false;
+  bool pending = false;
+  Entry* entries = nullptr;
+  std::uint32_t count = 0;  ///< live entries
+  std::uint32_t used = 0;   ///< entries, dead ones included
+  std::uint32_t capacity = 0;
+  std::uint32_t modifications = 0;
+  std::uint32_t table_size = 0;  ///< what java.util.HashMap's table would have now; 0: not made yet
+  std::uint32_t* buckets = nullptr;
+  std::uint32_t bucket_count = 0;
+  JsonSpan json;     ///< as it came; empty: made by the script
+  Value comparator;  ///< kSorted: null for the natural order
+
+  Map(const Class* map_class, Order how) : Object(map_class), order(how), comparator(Value::null()) {}
+
+  void open(Machine& machine) {
+    if (pending) read_json(machine);
+  }
+  std::uint32_t size(Machine& machine) {
+    open(machine);
+    return count;
+  }
+  /// The entry of `key`; null: none, or (kSorted) an exception is pending.
+  Entry* find(Machine& machine, const Value& key);
+  /// The entry of a text key; `hash` is its Java hash code.
+  Entry* find_text(Machine& machine, std::string_view key, std::int32_t hash);
+  /// Puts and returns what was there before, null for nothing; an error when it is not allowed.
+  virtual Value put(Machine& machine, Value key, Value value);
+  /// Removes and returns what was there, null for nothing.
+  virtual Value remove(Machine& machine, const Value& key);
+  virtual bool clear(Machine& machine);
+  /// The value of an entry, ready to be handed out: containers of the document become objects, scalars stay raw.
+  Value value_of(Machine& machine, Entry& entry);
+  Value key_of(Machine& machine, Entry& entry);
+  /// Gives an entry another value: Map.Entry.setValue().
+  virtual bool set_value(Machine& machine, Entry& entry, Value value);
+  /// Positions of the live entries in the map's order. Lives in the heap; `size()` of them.
+  const std::uint32_t* in_order(Machine& machine);
+
+  Value to_string(Machine& machine) override;
+  bool equals(Machine& machine, const Value& other) override;
+  std::int32_t hash(Machine& machine) override;
+  bool write_json(Machine& machine, std::string& out, int depth) override;
+  bool as_it_came();
+
+  /// Adds without looking whether the key is there: for those who make the map and know.
+  Entry& append(Heap& heap, Value key, Value value, std::int32_t hash);
+
+ protected:
+  ~Map() = default;
+
+ private:
+  void read_json(Machine& machine);
+  void index(Heap& heap);
+  void unlink(Machine& machine, std::uint32_t position);
+  Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
+  Value put_sorted(Machine& machine, Value key, Value value);
+};
+
+/// Whether a value of a container still is what its JSON says.
+bool value_as_it_came(const Value& value);
+
+struct HashMap final : Map {
+  using Map::Map;
+};
+
+/// A set: a map whose values nobody looks at.
+struct Set final : Object {
+  Map* map;
+
+  Set(const Class* set_class, Map* keys) : Object(set_class), map(keys) {}
+  Value to_string(Machine& machine) override;
+  bool equals(Machine& machine, const Value& other) override;
+  std::int32_t hash(Machine& machine) override;
+  bool write_json(Machine& machine, std::string& out, int depth) override;
+};
+
+/// java.util.Map.Entry of a map.
+struct MapEntry final : Object {
+  Map* map;
+  std::uint32_t position;
+  Value key;  ///< kept, for entries that are removed while somebody holds them
+  Value value;
+
+  MapEntry(const Class* entry_class, Map* of, std::uint32_t at, Value its_key, Value its_value)
+      : Object(entry_class), map(of), position(at), key(its_key), value(its_value) {}
+  Value current(Machine& machine);
+  Value to_string(Machine& machine) override;
+  bool equals(Machine& machine, const Value& other) override;
+  std::int32_t hash(Machine& machine) override;
+  int compare(Machine& machine, const Value& other) override;
+};
+
+/// What of a map a view or an iterator shows.
+enum class MapPart : std::uint8_t { kKeys, kValues, kEntries };
+
+/// keySet(), values() and entrySet(): views that write through.
+struct MapView final : Object {
+  Map* map;
+  MapPart part;
+
+  MapView(const Class* view_class, Map* of, MapPart which) : Object(view_class), map(of), part(which) {}
+  Value to_string(Machine& machine) override;
+  bool equals(Machine& machine, const Value& other) override;
+  std::int32_t hash(Machine& machine) override;
+  bool write_json(Machine& machine, std::string& out, int depth) override;
+};
+
+/// Walks a map in its order; mutation from elsewhere is a concurrent_modification_exception.
+struct MapIterator final : Iterator {
+  Map* map;
+  MapPart part;
+  const std::uint32_t* places;
+  std::uint32_t total;
+  std::uint32_t position = 0;
+  std::uint32_t expected;
+
+  MapIterator(const Class* iterator_class, Machine& machine, Map* of, MapPart which);
+  bool has_next(Machine& machine) override;
+  Value next(Machine& machine) override;
+  Value remove(Machine& machine) override;
+};
+
+}  // namespace sluice::painless

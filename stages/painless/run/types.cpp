@@ -1,0 +1,55 @@
+#include "stages/painless/run/types.h"
+
+#include <algorithm>
+
+namespace sluice::painless {
+
+namespace {
+
+std::string member_key(std::string_view name, std::size_t arity) {
+  std::string key(name);
+  key += '/';
+  key += std::to_string(arity);
+  return key;
+}
+
+std::string accessor(std::string_view prefix, std::string_view property) {
+  std::string name(prefix);
+  name += property;
+  char& first = name[prefix.size()];
+  if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
+  return name;
+}
+
+}  // namespace
+
+bool Class::is_a(const Class& other) const {
+  return this == &other || std::ranges::find(ancestors, &other) != ancestors.end();
+}
+
+const Method* Class::method(std::string_view method_name, std::size_t arity) const {
+  const auto found = methods.find(member_key(method_name, arity));
+  return found == methods.end() ? nullptr : found->second;
+}
+
+const Method* Class::static_method(std::string_view method_name, std::size_t arity) const {
+  const auto found = statics.find(member_key(method_name, arity));
+  return found == statics.end() ? nullptr : found->second;
+}
+
+const Method* Class::constructor(std::size_t arity) const {
+  const auto found = constructors.find(static_cast<std::uint32_t>(arity));
+  return found == constructors.end() ? nullptr : found->second;
+}
+
+const Method* Class::getter(std::string_view property) const {
+  if (property.empty()) return nullptr;
+  const Method* found = method(accessor("get", property), 0);
+  return found != nullptr ? found : method(accessor("is", property), 0);
+}
+
+const Method* Class::setter(std::string_view property) const {
+  return property.empty() ? nullptr : method(accessor("set", property), 1);
+}
+
+}  // namespace sluice::painless

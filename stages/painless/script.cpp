@@ -1,0 +1,40 @@
+#include "stages/painless/script.h"
+
+#include <algorithm>
+
+#include "stages/painless/code/generator.h"
+#include "stages/painless/lang/analyzer.h"
+#include "stages/painless/lang/compile_error.h"
+#include "stages/painless/lang/parser.h"
+#include "stages/painless/script_error.h"
+
+namespace sluice::painless {
+
+Result<std::shared_ptr<const Script>> compile(std::string_view source, const ScriptContext& context,
+                                              const CompileOptions& options) {
+  if (source.size() > options.max_size) {
+    return std::unexpected(illegal_argument(
+        "exceeded max allowed inline script size in bytes [" + std::to_string(options.max_size) + "] with size [" +
+        std::to_string(source.size()) + "] for script [" + std::string(source.substr(0, 1000)) + "]"));
+  }
+  auto script = std::make_shared<Script>();
+  script->program.source = source;
+  script->shown = options.name.empty() ? std::string(source) : options.name;
+  try {
+    Tree tree;
+    parse(script->program.source, tree);
+    const std::vector<FunctionNode*> functions = Analyzer(tree, context, {options.regex_enabled}).run();
+    script->program.functions.resize(functions.size());
+    for (std::size_t i = 0; i < functions.size(); ++i) {
+      Generator(script->program, *functions[i], script->program.functions[i]).run();
+    }
+  } catch (const CompileError& error) {
+    return std::unexpected(compile_exception(source, script->shown, error));
+  }
+  std::vector<std::uint32_t>& statements = script->program.statements;
+  std::ranges::sort(statements);
+  statements.erase(std::ranges::unique(statements).begin(), statements.end());
+  return std::shared_ptr<const Script>(std::move(script));
+}
+
+}  // namespace sluice::painless

@@ -1,0 +1,26 @@
+#include <gtest/gtest.h>
+
+#include "stages/painless/api/rows.h"
+#include "tests/stages/painless/script_runner.h"
+
+namespace sluice::painless {
+namespace {
+
+/// Every row shows itself: its example gives what it says.
+TEST(PainlessExamples, GiveWhatTheySay) {
+  std::size_t run = 0;
+  for (const auto& family : api::families()) {
+    for (const api::ClassRow& cls : family) {
+      for (const api::MethodRow& row : cls.methods) {
+        if (std::string_view(row.example).empty()) continue;
+        const Outcome outcome = run_script(row.example);
+        EXPECT_EQ(outcome.text, row.result) << cls.java_name << " " << row.signature << "\n" << row.example;
+        ++run;
+      }
+    }
+  }
+  EXPECT_GT(run, 300U);
+}
+
+}  // namespace
+}  // namespace sluice::painless

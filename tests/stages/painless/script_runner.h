@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sluice::painless {
+
+/// Runs a script as `_scripts/painless/_execute` does with the context `painless_test`.
+/// What came out.
+struct Outcome {
+  bool failed = false;
+  std::string text;      ///< the result, or the causes of the error: `type: reason <- type: reason`
+  std::string envelope;  ///< Elasticsearch's JSON of the error
+};
+Outcome run_script(std::string_view source, std::string_view params = "{}");
+
+}  // namespace sluice::painless
