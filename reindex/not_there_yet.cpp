@@ -5,11 +5,6 @@
 namespace sluice {
 
 std::optional<Error> not_there_yet(const Request& request, bool source_is_file) {
-  if (request.script) {
-    return unsupported(
-        "[script] is not supported yet: reindex without it, or change the documents with an ingest pipeline of the "
-        "destination ([dest.pipeline])");
-  }
   if (!source_is_file) return std::nullopt;
   if (!request.source.query.empty()) {
     return unsupported(

@@ -12,6 +12,7 @@
 #include "io/ndjson/null_sink.h"
 #include "pipeline/base/json_text.h"
 #include "reindex/endpoint.h"
+#include "reindex/script_plan.h"
 #include "stages/parse/parse.h"
 #include "stages/route/route.h"
 #include "stages/source_filter/source_filter.h"
@@ -211,17 +212,26 @@ bool same_cluster(const Endpoint& source, const Endpoint& dest) {
   return from && to && from->origin() == to->origin();
 }
 
-std::vector<std::unique_ptr<pipeline::Stage>> make_stages(const Request& request, const RunOptions& options,
-                                                          const std::string& source_name, Endpoint::Kind kind) {
+using Stages = std::vector<std::unique_ptr<pipeline::Stage>>;
+
+Result<Stages> make_stages(const Request& request, const RunOptions& options, const std::string& source_name,
+                           Endpoint::Kind kind) {
   const bool source_is_file = kind == Endpoint::Kind::kFile;
   const bool source_filters = kind == Endpoint::Kind::kCluster;
-  std::vector<std::unique_ptr<pipeline::Stage>> stages;
+  Stages stages;
   const SourceFields& fields = request.source.fields;
   const bool filter = !source_filters && !fields.everything();
-  stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
-      .source_name = source_name, .keep_structurals = filter && source_is_file, .max_document = options.max_document}));
+  stages.push_back(std::make_unique<stages::Parse>(
+      stages::ParseOptions{.source_name = source_name,
+                           .keep_structurals = (filter || request.script) && source_is_file,
+                           .max_document = options.max_document}));
   if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
+  }
+  if (request.script) {
+    auto script = make_script(request, options);
+    if (!script) return std::unexpected(std::move(script.error()));
+    stages.push_back(std::move(*script));
   }
   stages::RouteOptions route;
   route.index = request.dest.index;
@@ -285,7 +295,9 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   auto writing = make_sink(request, options, *to, plan.stores, loop);
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
-  plan.stages = make_stages(request, options, plan.source->name(), from.kind);
+  auto stages = make_stages(request, options, plan.source->name(), from.kind);
+  if (!stages) return std::unexpected(std::move(stages.error()));
+  plan.stages = std::move(*stages);
   plan.graph = graph_options(request, options, source_is_file, to->kind == Endpoint::Kind::kStore);
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;

@@ -69,6 +69,8 @@ struct RunOptions {
   std::size_t kept_failures = 10'000;  ///< entries of RunStatus::failures
   /// Called for every failure, one at a time, on a worker; with the document's bytes and its place.
   std::function<void(const pipeline::Failure&)> on_failure;
+  /// The source of a stored script; empty: there are none, and a request that names one is refused.
+  std::function<Result<std::string>(const std::string& id)> stored_script;
   bool smooth = false;  ///< small batches at a steady pace, instead of whole batches and long waits
   bool types = false;   ///< `_type` of old versions becomes the first field of `_source`
   int threads = 0;      ///< workers; 0: one a core

@@ -84,7 +84,7 @@ void append_lines(Buffer& out, const Document& document, const BulkFormat& forma
   add_type(members, document, format);
   if (!document.id.empty()) members.add(R"("_id":)", document.id);
   if (!document.routing.empty()) members.add(R"("routing":)", document.routing);
-  if (format.version_type != VersionType::kInternal) {
+  if (format.version_type != VersionType::kInternal && !document.overwrites()) {
     members.add_number(R"("version":)", document.version);
     members.add_text(R"("version_type":)", version_type_name(format.version_type));
   }
@@ -101,7 +101,7 @@ std::optional<Error> refused_beforehand(const Document& document, const BulkForm
                               "] is too long, must be no longer than 512 bytes but was: " + std::to_string(id.size()));
     }
   }
-  if (format.version_type != VersionType::kInternal && document.version < 0) {
+  if (format.version_type != VersionType::kInternal && document.version < 0 && !document.overwrites()) {
     const char* type = format.version_type == VersionType::kExternal ? "EXTERNAL" : "EXTERNAL_GTE";
     return illegal_argument("illegal version value [" + std::to_string(document.version) + "] for version type [" +
                             type + "]");

@@ -28,6 +28,12 @@ struct Document {
   std::uint32_t offset = 0;  ///< of the hit (or action line) in its page, bytes
   Operation operation = Operation::kIndex;
   Outcome outcome = Outcome::kPending;
+  bool index_is_set = false;    ///< by a script: the destination's index gives way
+  bool routing_is_set = false;  ///< by a script: the rule for routings gives way
+  bool version_is_set = false;  ///< by a script: written also where versions are the destination's own
+
+  /// Whether a script took the version away, so that the document is written whatever version is there.
+  [[nodiscard]] bool overwrites() const { return version_is_set && version == kNoVersion; }
 };
 
 }  // namespace sluice::pipeline

@@ -35,8 +35,8 @@ std::string_view with_type(std::string_view source, std::string_view type, Arena
 
 void Route::route(pipeline::Document& document, Arena& arena) const {
   // The tokens are the stage's own: it outlives every batch of its run.
-  if (!index_token_.empty()) document.index = index_token_;
-  switch (options_.routing) {
+  if (!index_token_.empty() && !document.index_is_set) document.index = index_token_;
+  switch (document.routing_is_set ? RoutingRule::kKeep : options_.routing) {
     case RoutingRule::kKeep:
       break;
     case RoutingRule::kDiscard:
@@ -50,7 +50,7 @@ void Route::route(pipeline::Document& document, Arena& arena) const {
     document.source = with_type(document.source, document.type, arena);
   }
   document.type = {};
-  if (!options_.keep_versions) document.version = pipeline::kNoVersion;
+  if (!options_.keep_versions && !document.version_is_set) document.version = pipeline::kNoVersion;
   if (options_.create && document.operation == pipeline::Operation::kIndex) {
     document.operation = pipeline::Operation::kCreate;
   }

@@ -151,9 +151,9 @@ void StoreSink::write(Batch& batch) {
     item.write.id = text_of(document.id, batch.arena);
     item.write.routing = text_of(document.routing, batch.arena);
     item.write.source = padded(document.source, batch, scratch);
-    item.write.versioning = options_.versioning;
-    if (options_.versioning != Versioning::kInternal) item.write.version = document.version;
-    item.written.error = refused_beforehand(document, item.write.id, options_.versioning);
+    item.write.versioning = document.overwrites() ? Versioning::kInternal : options_.versioning;
+    if (item.write.versioning != Versioning::kInternal) item.write.version = document.version;
+    item.written.error = refused_beforehand(document, item.write.id, item.write.versioning);
   }
   if (!options_.active_shards.empty()) check_copies(items);
   if (Status written = store_.indexer.write(items); !written) {

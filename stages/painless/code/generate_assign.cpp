@@ -24,7 +24,9 @@ void Generator::assign(Node& node, Register to, bool wanted) {
 /// `old op other` in the type of the operation, and back in the target's own type.
 void Generator::operate(Node& node, Operator op, Register to, Register old_value, Register other, const Type* target) {
   const Type* type = node.operand_type;
-  mark(node);
+  // A value that is boxed for the operation is what Elasticsearch's byte code was at last.
+  const bool boxed = node.children.size() > 1 && type->is_def() && !node.children[1]->type->is_def();
+  mark(boxed ? *node.children[1] : node);
   if (type->kind == Kind::kClass) {
     const Register first = allocate();
     const Register second = allocate();
@@ -37,6 +39,10 @@ void Generator::operate(Node& node, Operator op, Register to, Register old_value
   if (target != type && target->is_primitive() && type->is_primitive()) {
     left = allocate();
     convert({target, type, false}, left, old_value);
+  }
+  if (type->is_def() && target->is_def()) {
+    emit(Op::kDefCompound, to, left, other, static_cast<std::int32_t>(op));
+    return;
   }
   arithmetic(op, type, to, left, other);
   if (target != type && !(target->is_def())) {

@@ -146,6 +146,7 @@ void Generator::store_place(Node& target, const Place& at, Register from) {
       return native(*target.setter, true, first, first);
     }
     case Access::kMapKey:
+      offset_ = target.value != nullptr ? target.value->offset : offset_;  // where Elasticsearch sees it go wrong
       emit(Op::kMapPut, at.receiver, from, 0, text(target.text));
       return;
     case Access::kArray:

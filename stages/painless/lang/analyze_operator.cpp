@@ -8,6 +8,14 @@ namespace {
 
 std::string types_text(const Type* a, const Type* b) { return "[" + a->name + "] and [" + b->name + "]"; }
 
+/// What Java's Class.toString() says, which is what Elasticsearch prints here.
+std::string class_text(const Type* type) {
+  if (type->is_primitive()) return type->name;
+  if (type->is_def()) return "class org.elasticsearch.painless.lookup.def";
+  if (type->kind == Kind::kArray) return type->name;
+  return (type->cls->is_interface ? "interface " : "class ") + type->cls->java_name;
+}
+
 bool is_shift(Operator op) {
   return op == Operator::kShiftLeft || op == Operator::kShiftRight || op == Operator::kShiftRightUnsigned;
 }
@@ -158,10 +166,8 @@ void Analyzer::compare(Node& node, bool read) {
                                operator_name(node.op) + " operator [" + node.name + "] to the types " +
                                types_text(left.type, right.type));
   }
-  // References are compared as they are; a primitive beside one is boxed.
-  const bool internal = type->kind == Kind::kClass;
-  coerce(left, type, false, internal);
-  coerce(right, type, false, internal);
+  coerce(left, type);
+  coerce(right, type);
   node.operand_type = type;
   node.type = simple(Kind::kBoolean);
   if (left.is_constant && right.is_constant && type->is_primitive()) {
@@ -231,8 +237,8 @@ const Type* Analyzer::compound_type(Node& node, Operator op, const std::string& 
   const bool booleans = op == Operator::kAnd || op == Operator::kOr || op == Operator::kXor;
   if (booleans && target->kind == Kind::kBoolean && value->kind == Kind::kBoolean) type = target;
   if (type == nullptr) {
-    fail_cast(node.offset,
-              "invalid compound assignment: cannot apply [" + symbol + "] to types " + types_text(target, value));
+    fail_cast(node.offset, "invalid compound assignment: cannot apply [" + symbol + "] to types [" +
+                               class_text(target) + "] and [" + class_text(value) + "]");
   }
   return type;
 }
@@ -267,6 +273,7 @@ void Analyzer::assign(Node& node, bool read) {
   if (target.kind != NodeKind::kSymbol && target.kind != NodeKind::kDot && target.kind != NodeKind::kIndex) {
     fail(node.offset, "invalid assignment: cannot assign a value to a non-variable");
   }
+  target.value = node.children[1];
   place(target, node.compound ? Use::kBoth : Use::kWrite);
   if (node.compound) return compound_assign(node, target, read);
   plain_assign(node, target, read);

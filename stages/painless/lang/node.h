@@ -131,7 +131,7 @@ struct Node {
   FunctionNode* function = nullptr;  ///< kLambda, kCallLocal
   std::vector<Variable*> variables;  ///< declared here; kLambda: captured, in order
   const Class* interface = nullptr;  ///< kLambda, kReference: the target, null when only known at run time
-  Node* value = nullptr;             ///< the node of a compound assignment's right side
+  Node* value = nullptr;             ///< of a target: what is assigned to it
   bool all_escape = false;           ///< statements: control never comes out at the end
   bool statement_position = false;   ///< the value is not used
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "stages/painless/lang/casts.h"
 #include "stages/painless/run/arithmetic.h"
 #include "stages/painless/run/big_number.h"
 #include "stages/painless/run/machine.h"
@@ -85,7 +86,56 @@ T integral(Operator op, T a, T b) {
 
 bool is_shift(Operator op) { return op >= Operator::kShiftLeft && op <= Operator::kShiftRightUnsigned; }
 
+/// Boxed values of both sides, which Elasticsearch promotes as if they were primitives.
+bool is_boxed(const Value& value) { return value.tag >= Tag::kBoolean && value.tag <= Tag::kDouble; }
+
+Value cannot_apply_to(Machine& machine, Operator op, std::string_view type) {
+  return machine.raise(known().class_cast,
+                       "Cannot apply [" + std::string(symbol(op)) + "] operation to type [" + std::string(type) + "]");
+}
+
+/// A boolean beside a number.
+Value boolean_beside(Machine& machine, const Value& left, const Value& right) {
+  const Value& number = left.tag == Tag::kBoolean ? right : left;
+  Value promoted_value = number;
+  promoted_value.tag = promoted(number, number);
+  return machine.raise(known().class_cast,
+                       "Cannot cast java.lang.Boolean to " + machine.class_of(promoted_value)->java_name);
+}
+
+/// Raises what is wrong with operands that only go together when they are numbers; false: nothing is.
+bool wrong_boxes(Machine& machine, Operator op, const Value& left, const Value& right) {
+  if (!is_boxed(left) || !is_boxed(right)) return false;
+  const bool a = left.tag == Tag::kBoolean;
+  const bool b = right.tag == Tag::kBoolean;
+  if (a && b) {
+    cannot_apply_to(machine, op, "boolean");
+  } else if (a || b) {
+    boolean_beside(machine, left, right);
+  }
+  return a || b;
+}
+
+/// An operand of `&`, `|` and `^` that is no boxed number; true: it is none at all, and an exception is pending.
+bool not_integral(Machine& machine, const Value& value) {
+  if (value.is_integral()) return false;
+  if (value.is_null()) {
+    null_operand(machine, "o");
+  } else {
+    machine.raise(known().class_cast,
+                  "Cannot convert [" + machine.class_of(value)->java_name + "] to an integral value.");
+  }
+  return true;
+}
+
 Value shift(Machine& machine, Operator op, const Value& left, const Value& right) {
+  if (left.is_null()) return null_operand(machine, "args[0]");
+  if (is_boxed(left) && is_boxed(right) && (left.tag == Tag::kBoolean || left.is_floating())) {
+    return cannot_apply_to(machine, op,
+                           left.tag == Tag::kBoolean ? "boolean"
+                           : left.tag == Tag::kFloat ? "float"
+                                                     : "double");
+  }
   if (!left.is_integral() || !right.is_integral()) return cannot_apply(machine, op, left, right);
   if (left.tag == Tag::kLong) {
     const std::int64_t a = left.i;
@@ -129,13 +179,16 @@ Value def_binary(Machine& machine, Operator op, const Value& left_value, const V
   if (is_shift(op)) return shift(machine, op, left, right);
   const bool bits = op == Operator::kAnd || op == Operator::kOr || op == Operator::kXor;
   if (bits && left.tag == Tag::kBoolean && right.tag == Tag::kBoolean) return booleans(op, left.i != 0, right.i != 0);
+  if (wrong_boxes(machine, op, left, right)) return Value::error();
+  const bool boxed = is_boxed(left) && is_boxed(right);
+  if (bits && !boxed && (not_integral(machine, left) || not_integral(machine, right))) return Value::error();
   if (!left.is_numeric() || !right.is_numeric()) {
     if (op == Operator::kAdd && (is_text(machine, left) || is_text(machine, right)))
       return concatenate(machine, left, right);
     return cannot_apply(machine, op, left, right);
   }
   const Tag tag = promoted(left, right);
-  if (bits && (tag == Tag::kDouble || tag == Tag::kFloat)) return cannot_apply(machine, op, left, right);
+  if (bits && (tag == Tag::kDouble || tag == Tag::kFloat)) return cannot_apply_to(machine, op, "float");
   if (tag == Tag::kDouble) return Value::of_double(floating(op, left.as_double(), right.as_double()));
   if (tag == Tag::kFloat) return Value::of_float(floating(op, as_float(left), as_float(right)));
   if ((op == Operator::kDivide || op == Operator::kRemainder) && right.i == 0) {
@@ -143,6 +196,15 @@ Value def_binary(Machine& machine, Operator op, const Value& left_value, const V
   }
   if (tag == Tag::kLong) return Value::of_long(integral(op, left.i, right.i));
   return Value::of_int(integral(op, static_cast<std::int32_t>(left.i), static_cast<std::int32_t>(right.i)));
+}
+
+Value def_compound(Machine& machine, Operator op, const Value& left, const Value& right) {
+  const Value old_value = machine.force(left);
+  const Value result = def_binary(machine, op, old_value, right);
+  if (result.tag == old_value.tag || !result.is_numeric() || !old_value.is_numeric()) return result;
+  static constexpr Kind kKinds[] = {Kind::kVoid, Kind::kBoolean, Kind::kByte,  Kind::kShort, Kind::kChar,
+                                    Kind::kInt,  Kind::kLong,    Kind::kFloat, Kind::kDouble};
+  return convert_primitive(result, kKinds[static_cast<std::size_t>(old_value.tag)]);
 }
 
 Value def_unary(Machine& machine, Operator op, const Value& operand) {
@@ -209,13 +271,20 @@ Value def_compare(Machine& machine, Operator op, const Value& left_value, const 
   const Value right = machine.force(right_value);
   if (machine.failed()) return Value::error();
   if (op == Operator::kEqual || op == Operator::kNotEqual) {
+    if (is_boxed(left) && is_boxed(right) && (left.tag == Tag::kBoolean) != (right.tag == Tag::kBoolean)) {
+      return boolean_beside(machine, left, right);
+    }
     const bool same = equal(machine, left, right);
     if (machine.failed()) return Value::error();
     return Value::boolean(same == (op == Operator::kEqual));
   }
   const Value a = as_number(left);
   const Value b = as_number(right);
-  if (!a.is_numeric() || !b.is_numeric()) return cannot_apply(machine, op, left, right);
+  if (wrong_boxes(machine, op, left, right)) return Value::error();
+  if (!a.is_numeric() || !b.is_numeric()) {
+    // Elasticsearch names `>=` so.
+    return cannot_apply(machine, op == Operator::kGreaterEqual ? Operator::kGreater : op, left, right);
+  }
   switch (promoted(a, b)) {
     case Tag::kDouble:
       return Value::boolean(ordered(op, a.as_double(), b.as_double()));

@@ -7,6 +7,8 @@
 namespace sluice::painless {
 
 Value def_binary(Machine& machine, Operator op, const Value& left, const Value& right);
+/// `left op= right`: the result has the class that left has.
+Value def_compound(Machine& machine, Operator op, const Value& left, const Value& right);
 Value def_unary(Machine& machine, Operator op, const Value& value);
 /// A boolean.
 Value def_compare(Machine& machine, Operator op, const Value& left, const Value& right);

@@ -279,6 +279,8 @@ Value Machine::execute(std::uint32_t index, Value* r) {
         }
         TRY(def_binary(*this, static_cast<Operator>(at.d), a, b))
       }
+      case Op::kDefCompound:
+        TRY(def_compound(*this, static_cast<Operator>(at.d), r[at.b], r[at.c]))
       case Op::kDefUnary:
         TRY(def_unary(*this, static_cast<Operator>(at.d), r[at.b]))
       case Op::kDefCompare:

@@ -1,0 +1,36 @@
+#include "reindex/script_plan.h"
+
+#include <chrono>
+#include <utility>
+
+#include "stages/script/script.h"
+
+namespace sluice {
+
+Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, const RunOptions& options) {
+  const RequestScript& wanted = *request.script;
+  std::string source = wanted.source;
+  painless::CompileOptions compiling;
+  if (!wanted.id.empty()) {
+    if (!options.stored_script) {
+      return std::unexpected(unsupported("script [" + wanted.id +
+                                         "] is a stored one, and there is nowhere to look for it: give its [source]"));
+    }
+    auto stored = options.stored_script(wanted.id);
+    if (!stored) return std::unexpected(std::move(stored.error()));
+    source = std::move(*stored);
+    compiling.name = wanted.id;
+  }
+  auto compiled = painless::compile(source, painless::changing_context(), compiling);
+  if (!compiled) return std::unexpected(std::move(compiled.error()));
+  stages::ScriptOptions script;
+  script.script = std::move(*compiled);
+  script.params = wanted.params;
+  script.now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  script.has_versions = request.dest.external_versions();
+  return std::make_unique<stages::Script>(std::move(script));
+}
+
+}  // namespace sluice

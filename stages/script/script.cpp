@@ -1,0 +1,214 @@
+#include "stages/script/script.h"
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "pipeline/base/json_text.h"
+#include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_document.h"
+#include "stages/painless/run/json_text.h"
+#include "stages/painless/run/json_walk.h"
+#include "stages/script/ctx_map.h"
+
+namespace sluice::stages {
+
+using painless::JsonSpan;
+using painless::known;
+using painless::Machine;
+using painless::Map;
+using painless::String;
+using painless::Tag;
+using painless::Value;
+
+namespace {
+
+/// The keys of ctx, in the order in which they are put; `_source` first, because scripts look for it most.
+enum Key : std::uint8_t { kSource, kOp, kIndex, kId, kVersion, kRouting, kNow, kKeys };
+constexpr std::string_view kNames[kKeys] = {"_source", "op", "_index", "_id", "_version", "_routing", "_now"};
+
+}  // namespace
+
+/// A machine and what it needs for one document after the other.
+class Script::Worker {
+ public:
+  explicit Worker(const ScriptOptions& options) : options_(options), machine_(options.script->program, options.limits) {
+    for (std::size_t i = 0; i < kKeys; ++i) {
+      names_[i] = keys_.make<String>(known().string, kNames[i]);
+      hashes_[i] = painless::java_hash(kNames[i]);
+    }
+    op_index_ = keys_.make<String>(known().string, "index");
+  }
+
+  Status run(pipeline::Batch& batch, pipeline::Document& document) {
+    machine_.reset();
+    if (Status ready = prepare(batch, document); !ready) return ready;
+    const Value arguments[] = {params_, Value::of(ctx_)};
+    if (machine_.run(arguments).is_error()) return std::unexpected(painless::runtime_error(*options_.script, machine_));
+    return take_over(batch, document);
+  }
+
+ private:
+  Status prepare(const pipeline::Batch& batch, const pipeline::Document& document) {
+    auto source = source_of(batch, document);
+    if (!source) return std::unexpected(std::move(source.error()));
+    if (auto params = params_of(); !params) return std::unexpected(std::move(params.error()));
+    source_ = *source;
+    ctx_ = machine_.heap().make<CtxMap>(known().map);
+    put(kSource, source_);
+    put(kOp, Value::of(op_index_));
+    index_ = token(document.index);
+    put(kIndex, index_);
+    id_ = token(document.id);
+    put(kId, id_);
+    version_ = options_.has_versions ? document.version : -1;
+    put(kVersion, Value::of_long(version_));
+    routing_ = token(document.routing);
+    put(kRouting, routing_);
+    put(kNow, Value::of_long(options_.now));
+    return {};
+  }
+
+  void put(Key key, const Value& value) { ctx_->append(machine_.heap(), Value::of(names_[key]), value, hashes_[key]); }
+  Value token(std::string_view raw) { return raw.empty() ? Value::null() : machine_.force(Value::of_raw(raw)); }
+
+  Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
+    if (!batch.structurals.empty() && document.structurals_end != 0) {
+      const std::uint32_t* index = batch.structurals.data();
+      return painless::json_container(
+          machine_, {batch.page.text().data(), index + document.structurals_begin, index + document.structurals_end});
+    }
+    if (document.source.empty()) return painless::json_container(machine_, {"{}", kEmpty, kEmpty + 2});
+    return json_.view(machine_, document.source);
+  }
+
+  /// `params` are made anew for each document: a script may change them, and Elasticsearch's are shared by all
+  /// documents of a batch only.
+  Result<Value> params_of() {
+    if (options_.params.empty()) {
+      params_ = painless::json_container(machine_, {"{}", kEmpty, kEmpty + 2});
+      return params_;
+    }
+    auto read = params_json_.read(machine_, options_.params);
+    if (read) params_ = *read;
+    return read;
+  }
+
+  [[nodiscard]] Value get(Key key) {
+    Map::Entry* entry = ctx_->find_text(machine_, kNames[key], hashes_[key]);
+    return entry == nullptr ? Value::null() : machine_.force(entry->value);
+  }
+  /// Another text than before, or none: a new raw token.
+  bool changed(const Value& before, const Value& now) { return !machine_.equals(before, now); }
+  std::string_view written(pipeline::Batch& batch, const Value& value) {
+    if (value.is_null()) return {};
+    text_.clear();
+    painless::append_json_text(text_, static_cast<const String*>(value.o)->text());
+    return batch.arena.copy(text_);
+  }
+
+  Status take_over(pipeline::Batch& batch, pipeline::Document& document) {
+    if (!ctx_->changed && static_cast<Map*>(source_.o)->as_it_came()) return {};
+    const Value op = get(kOp);
+    const std::string_view word = static_cast<const String*>(op.o)->text();
+    if (word == "noop") {
+      document.outcome = pipeline::Outcome::kNoop;
+      return {};
+    }
+    if (const Value index = get(kIndex); changed(index_, index)) {
+      document.index = written(batch, index);
+      document.index_is_set = true;
+    }
+    if (const Value id = get(kId); changed(id_, id)) document.id = written(batch, id);
+    if (const Value routing = get(kRouting); changed(routing_, routing)) {
+      document.routing = written(batch, routing);
+      document.routing_is_set = true;
+    }
+    if (const Value version = get(kVersion); version.is_null() || version.i != version_) {
+      document.version = version.is_null() ? pipeline::kNoVersion : version.i;
+      document.version_is_set = true;
+    }
+    if (word == "delete") {
+      document.operation = pipeline::Operation::kDelete;
+      document.version = pipeline::kNoVersion;  // Elasticsearch deletes whatever version is there
+      document.version_is_set = true;
+      return {};
+    }
+    return write_source(batch, document, get(kSource));
+  }
+
+  Status write_source(pipeline::Batch& batch, pipeline::Document& document, const Value& source) {
+    auto* map = machine_.as_map(source);
+    if (source.o == source_.o && map->as_it_came()) return {};
+    text_.clear();
+    if (!map->write_json(machine_, text_, 0)) {
+      // Elasticsearch writes the document outside of the script, so what goes wrong there is told without it.
+      return std::unexpected(*painless::runtime_error(*options_.script, machine_).caused_by);
+    }
+    document.source = batch.arena.copy(text_);
+    document.structurals_begin = document.structurals_end = 0;
+    return {};
+  }
+
+  static constexpr std::uint32_t kEmpty[3] = {0, 1, 2};
+
+  const ScriptOptions& options_;
+  painless::Heap keys_{std::size_t{1} << 20};
+  String* names_[kKeys] = {};
+  std::int32_t hashes_[kKeys] = {};
+  String* op_index_ = nullptr;
+  Machine machine_;
+  painless::JsonDocument json_;
+  painless::JsonDocument params_json_;
+  std::string text_;
+
+  CtxMap* ctx_ = nullptr;
+  Value source_ = Value::null();
+  Value params_ = Value::null();
+  Value index_ = Value::null();
+  Value id_ = Value::null();
+  Value routing_ = Value::null();
+  std::int64_t version_ = -1;
+};
+
+/// Workers that nobody uses at the moment.
+class Script::Workers {
+ public:
+  std::unique_ptr<Worker> take(const ScriptOptions& options) {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!idle_.empty()) {
+        std::unique_ptr<Worker> worker = std::move(idle_.back());
+        idle_.pop_back();
+        return worker;
+      }
+    }
+    return std::make_unique<Worker>(options);
+  }
+  void give_back(std::unique_ptr<Worker> worker) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(worker));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+Script::Script(ScriptOptions options) : options_(std::move(options)), workers_(std::make_unique<Workers>()) {}
+Script::~Script() = default;
+
+Status Script::apply(pipeline::Batch& batch) const {
+  std::unique_ptr<Worker> worker = workers_->take(options_);
+  Status status;
+  for (pipeline::Document& document : batch.documents) {
+    const bool written = document.operation != pipeline::Operation::kDelete;  // a line that deletes has no document
+    if (document.outcome != pipeline::Outcome::kPending || !written) continue;
+    status = worker->run(batch, document);
+    if (!status) break;
+  }
+  workers_->give_back(std::move(worker));
+  return status;
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Asks a real node what scripts give (`POST _scripts/painless/_execute`), and sluice likewise.
+
+    generate.py programs 1 500 | compare.py check --url http://127.0.0.1:9200 --sluice build/release/tests/painless_lines
+    generate.py operators      | compare.py record --url http://127.0.0.1:9200 > tests/cases/painless/operators.ndjson
+
+check prints each difference and ends with 1 when there is one. What is compared: the result's text, or the error's causes
+(type and reason) and its place. Frames of Java's own in a stack are not.
+"""
+import argparse
+import concurrent.futures
+import json
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+
+def ask_node(url, line):
+    request = json.loads(line)
+    body = json.dumps({"script": request}).encode()
+    ask = urllib.request.Request(url + "/_scripts/painless/_execute", body, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(ask, timeout=60) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        return json.load(error)
+
+
+def essence(answer):
+    """What has to be equal."""
+    if "result" in answer:
+        return {"result": answer["result"]}
+    if "error" not in answer:
+        return answer
+    error = answer["error"]
+    causes = []
+    cause = error.get("caused_by")
+    while cause:
+        causes.append(f"{cause['type']}: {cause['reason']}")
+        cause = cause.get("caused_by")
+    made = {"error": error["reason"] if error["type"] == "script_exception" else f"{error['type']}: {error['reason']}", "causes": causes}
+    position = error.get("position")
+    if position:
+        made["position"] = [position["offset"], position["start"], position["end"]]
+    return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mode", choices=["check", "record"])
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--sluice")
+    parser.add_argument("--shown", type=int, default=40, help="differences that are printed")
+    arguments = parser.parse_args()
+    lines = [line for line in sys.stdin.read().split("\n") if line.strip()]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda line: essence(ask_node(arguments.url, line)), lines))
+    if arguments.mode == "record":
+        for line, answer in zip(lines, answers):
+            print(json.dumps({**json.loads(line), **answer}, ensure_ascii=False))
+        return 0
+    ran = subprocess.run([arguments.sluice], input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
+    ours = [essence(json.loads(line)) for line in ran.stdout.split("\n") if line.strip()]
+    if len(ours) != len(lines):
+        print(f"sluice answered {len(ours)} of {len(lines)} scripts and ended with {ran.returncode}: {ran.stderr[-500:]}")
+        print("at:", lines[len(ours)] if len(ours) < len(lines) else "")
+        return 1
+    different = 0
+    for line, node, mine in zip(lines, answers, ours):
+        if node == mine:
+            continue
+        different += 1
+        if different <= arguments.shown:
+            print(json.loads(line)["source"], f"\n    node:   {node}\n    sluice: {mine}")
+    print(f"{len(lines)} scripts, {different} differences")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
