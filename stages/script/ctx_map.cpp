@@ -51,8 +51,8 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) {
   const std::string name(key);
   if (key == "_source") {
     if (machine.as_map(value) != nullptr) return true;
-    const std::string type = value.is_null() ? "null" : machine.class_of(value)->java_name;
-    refuse(machine, "Expected [_source] to be a Map, not [" + shown(machine, value) + "] with type [" + type + "]");
+    const std::string type = value.is_null() ? "" : " with type [" + machine.class_of(value)->java_name + "]";
+    refuse(machine, "Expected [_source] to be a Map, not [" + shown(machine, value) + "]" + type);
     return false;
   }
   const Rule* rule = rule_of(key);

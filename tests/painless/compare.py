@@ -58,7 +58,7 @@ def main():
         answers = list(pool.map(lambda line: essence(ask_node(arguments.url, line)), lines))
     if arguments.mode == "record":
         for line, answer in zip(lines, answers):
-            print(json.dumps({**json.loads(line), **answer}, ensure_ascii=False))
+            print(json.dumps({**json.loads(line), **answer}))
         return 0
     ran = subprocess.run([arguments.sluice], input="\n".join(lines) + "\n", capture_output=True, text=True, check=False)
     ours = [essence(json.loads(line)) for line in ran.stdout.split("\n") if line.strip()]

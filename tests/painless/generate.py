@@ -162,7 +162,7 @@ def main():
         programs = Programs(int(sys.argv[2]))
         scripts = (programs.program() for _ in range(int(sys.argv[3])))
     for script in scripts:
-        print(json.dumps({"source": script}, ensure_ascii=False))
+        print(json.dumps({"source": script}))
 
 
 if __name__ == "__main__":

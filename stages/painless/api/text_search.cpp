@@ -51,10 +51,8 @@ Value replace_text(Machine& machine, std::string_view text, std::string_view fro
   if (from.empty()) {
     // Java puts the new text before each unit and at the end.
     out = to;
-    while (at < text.size()) {
-      const std::size_t begin = at;
-      next_code_point(text, at);
-      out += text.substr(begin, at - begin);
+    for (const char16_t unit : to_utf16(text)) {
+      append_unit(out, unit);
       out += to;
       if (!machine.afford(out.size())) return Value::error();
     }

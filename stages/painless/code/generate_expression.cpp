@@ -46,6 +46,7 @@ void Generator::effect(Node& node) {
 
 Generator::Register Generator::operand(Node& node) {
   if (node.kind == NodeKind::kSymbol && node.access == Access::kVariable && node.conversion.from == nullptr) {
+    if (node.is_cast) mark(node);
     return node.variable->place;
   }
   const Register to = allocate();
@@ -73,10 +74,8 @@ void Generator::expression(Node& node, Register to) {
   } else {
     bare(node, to);
   }
-  if (node.conversion.from != nullptr) {
-    mark(node);
-    convert(node.conversion, to, to);
-  }
+  if (node.is_cast) mark(node);
+  if (node.conversion.from != nullptr) convert(node.conversion, to, to);
   next_ = before;
 }
 

@@ -183,7 +183,6 @@ void Generator::for_each(Node& node) {
   const Register iterator = allocate();
   {
     const Register walked = operand(*node.children[0]);
-    mark(node);
     emit(Op::kIterate, iterator, walked);
     next_ = static_cast<Register>(iterator + 1);
   }
@@ -194,6 +193,7 @@ void Generator::for_each(Node& node) {
   bind(next);
   jump(Op::kNext, out, variable.place, iterator);
   if (node.conversion.from != nullptr) convert(node.conversion, variable.place, variable.place);
+  mark(node);
   emit(Op::kLoop, static_cast<std::uint32_t>(code_.loop_counter), 0, 0, 1);
   loops_.push_back({&next, &out});
   block(*node.children[1]);

@@ -24,6 +24,44 @@ bool wants_integers(Operator op) {
   return is_shift(op) || op == Operator::kAnd || op == Operator::kOr || op == Operator::kXor;
 }
 
+/// What Elasticsearch calls an expression that can't be assigned to.
+std::string described(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::kNumber:
+      return (node.text.find_first_of(".eEfFdD") == std::string::npos || node.name == "hex" ? "numeric" : "decimal") +
+             std::string(" constant [") + node.text + "]";
+    case NodeKind::kString:
+      return "string constant ['" + node.text + "']";
+    case NodeKind::kTrue:
+    case NodeKind::kFalse:
+      return std::string("boolean constant [") + (node.kind == NodeKind::kTrue ? "true" : "false") + "]";
+    case NodeKind::kNull:
+      return "null constant";
+    case NodeKind::kRegex:
+      return "regex constant [" + node.text + "] with flags [" + node.name + "]";
+    case NodeKind::kList:
+      return "list initializer";
+    case NodeKind::kMap:
+      return "map initializer";
+    case NodeKind::kConditional:
+      return "conditional operation [?:]";
+    case NodeKind::kElvis:
+      return "elvis operation [?:]";
+    case NodeKind::kNewArray:
+      return "new array";
+    case NodeKind::kNewObject:
+      return "new object";
+    case NodeKind::kCall:
+      return "method call [" + node.text + "/" + std::to_string(node.children.size() - 1) + "]";
+    case NodeKind::kCallLocal:
+      return "function call [" + node.text + "/" + std::to_string(node.children.size()) + "]";
+    case NodeKind::kBinary:
+      return std::string(operator_name(node.op)) + " operation [" + node.name + "]";
+    default:
+      return "an expression that is no variable, field or element";
+  }
+}
+
 const char* symbol_of(Operator op) {
   switch (op) {
     case Operator::kNot:
@@ -35,6 +73,10 @@ const char* symbol_of(Operator op) {
     default:
       return "+";
   }
+}
+
+bool is_literal(const Node& condition) {
+  return condition.kind == NodeKind::kTrue || condition.kind == NodeKind::kFalse;
 }
 
 /// The type of an operation on two operands; null: there is none. `shift` becomes the type of a shift's distance.
@@ -59,6 +101,7 @@ void Analyzer::coerce(Node& node, const Type* to, bool explicit_cast, bool inter
     return;
   }
   node.conversion = needed;
+  node.is_cast = node.type != to;
 }
 
 void Analyzer::unary(Node& node, bool read) {
@@ -108,12 +151,9 @@ void Analyzer::binary(Node& node, bool read) {
     }
     return;
   }
+  if (type->is_def()) return;  // operands go into the operation as they are
   coerce(left, type);
-  if (shift == nullptr) {
-    coerce(right, type);
-  } else if (!type->is_def()) {
-    coerce(right, shift->kind == Kind::kLong ? simple(Kind::kInt) : shift, true);
-  }
+  coerce(right, shift == nullptr ? type : shift->kind == Kind::kLong ? simple(Kind::kInt) : shift, shift != nullptr);
   if (left.is_constant && right.is_constant && type->is_primitive()) {
     node.constant = fold_binary(node.offset, node.op, type, left.constant, right.constant);
     node.is_constant = true;
@@ -166,8 +206,10 @@ void Analyzer::compare(Node& node, bool read) {
                                operator_name(node.op) + " operator [" + node.name + "] to the types " +
                                types_text(left.type, right.type));
   }
-  coerce(left, type);
-  coerce(right, type);
+  if (!type->is_def()) {
+    coerce(left, type);
+    coerce(right, type);
+  }
   node.operand_type = type;
   node.type = simple(Kind::kBoolean);
   if (left.is_constant && right.is_constant && type->is_primitive()) {
@@ -190,7 +232,7 @@ void Analyzer::conditional(Node& node, const Type* want, bool read, bool explici
   Node& yes = *node.children[1];
   Node& no = *node.children[2];
   condition(*node.children[0]);
-  if (node.children[0]->is_constant) fail(node.offset, "extraneous conditional statement");
+  if (is_literal(*node.children[0])) fail(node.offset, "extraneous conditional statement");
   expression(yes, want, true, explicit_cast);
   expression(no, want, true, explicit_cast);
   const Type* type = want != nullptr ? want : promote_conditional(yes.type, no.type);
@@ -271,7 +313,7 @@ void Analyzer::plain_assign(Node& node, Node& target, bool read) {
 void Analyzer::assign(Node& node, bool read) {
   Node& target = *node.children[0];
   if (target.kind != NodeKind::kSymbol && target.kind != NodeKind::kDot && target.kind != NodeKind::kIndex) {
-    fail(node.offset, "invalid assignment: cannot assign a value to a non-variable");
+    fail(target.offset, "invalid assignment: cannot assign a value to " + described(target));
   }
   target.value = node.children[1];
   place(target, node.compound ? Use::kBoth : Use::kWrite);
@@ -283,7 +325,7 @@ void Analyzer::increment(Node& node, bool read) {
   Node& target = *node.children[0];
   const std::string symbol = node.delta > 0 ? "++" : "--";
   if (target.kind != NodeKind::kSymbol && target.kind != NodeKind::kDot && target.kind != NodeKind::kIndex) {
-    fail(node.offset, "invalid assignment: cannot assign a value to a non-variable");
+    fail(target.offset, "invalid assignment: cannot assign a value to " + described(target));
   }
   place(target, Use::kBoth);
   const Type* shift = nullptr;

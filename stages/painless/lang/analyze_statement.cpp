@@ -8,6 +8,11 @@ namespace {
 
 bool is_empty(const Node* body) { return body == nullptr || body->children.empty(); }
 
+/// `true` and `false` as they stand; what only comes to that is a condition like any other.
+bool is_literal(const Node& condition) {
+  return condition.kind == NodeKind::kTrue || condition.kind == NodeKind::kFalse;
+}
+
 }  // namespace
 
 Analyzer::Escape Analyzer::statement(Node& node, bool last_in_loop, bool last_of_all) {
@@ -70,7 +75,7 @@ void Analyzer::condition(Node& node) {
 
 Analyzer::Escape Analyzer::if_statement(Node& node, bool last_in_loop, bool last_of_all) {
   condition(*node.children[0]);
-  if (node.children[0]->is_constant) fail(node.offset, "extraneous if block");
+  if (is_literal(*node.children[0])) fail(node.offset, "extraneous if block");
   if (is_empty(node.children[1])) fail(node.offset, "extraneous if block");
   const Escape yes = block(*node.children[1], last_in_loop, last_of_all);
   if (node.children.size() < 3) {
@@ -94,8 +99,8 @@ Analyzer::Escape Analyzer::loop_body(Node* body, const char* extraneous, std::ui
 Analyzer::Escape Analyzer::while_statement(Node& node) {
   scope_->function->has_loops = true;
   condition(*node.children[0]);
-  const bool always = node.children[0]->is_constant && node.children[0]->constant.i != 0;
-  if (node.children[0]->is_constant && !always) fail(node.offset, "extraneous while loop");
+  const bool always = node.children[0]->kind == NodeKind::kTrue;
+  if (node.children[0]->kind == NodeKind::kFalse) fail(node.offset, "extraneous while loop");
   Node* body = node.children.size() > 1 ? node.children[1] : nullptr;
   if (is_empty(body)) {
     if (always) fail(node.offset, "no paths escape from while loop");
@@ -111,7 +116,7 @@ Analyzer::Escape Analyzer::do_statement(Node& node) {
   if (is_empty(node.children[0])) fail(node.offset, "extraneous do-while loop");
   const Escape inside = loop_body(node.children[0], "extraneous do-while loop", node.offset);
   condition(*node.children[1]);
-  if (!node.children[1]->is_constant) return {};
+  if (!is_literal(*node.children[1])) return {};
   if (node.children[1]->constant.i == 0) fail(node.offset, "extraneous do-while loop");
   const bool never_out = !inside.any_break;
   return {.all = never_out, .method = never_out};
@@ -130,7 +135,7 @@ Analyzer::Escape Analyzer::for_statement(Node& node) {
   bool always = node.children[1] == nullptr;
   if (Node* test = node.children[1]; test != nullptr) {
     condition(*test);
-    if (test->is_constant) {
+    if (is_literal(*test)) {
       always = test->constant.i != 0;
       if (!always) fail(node.offset, "extraneous for loop");
       if (is_empty(node.children[3])) fail(node.offset, "no paths escape from for loop");

@@ -120,6 +120,7 @@ struct Node {
   // --- the analyzer's
   const Type* type = nullptr;
   Conversion conversion;
+  bool is_cast = false;                ///< its type is not the one that is wanted, if only by name
   const Type* operand_type = nullptr;  ///< what operands were promoted to; kInstanceOf, kCast: the type named
   bool is_constant = false;
   Value constant = Value::null();

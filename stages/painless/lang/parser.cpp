@@ -14,7 +14,7 @@ namespace {
 constexpr int kMaxDepth = 500;
 
 std::string shown(const Token& token) {
-  return token.kind == TokenKind::kEnd ? "<EOF>" : "'" + std::string(token.text) + "'";
+  return token.kind == TokenKind::kEnd ? "'<EOF>'" : "'" + std::string(token.text) + "'";
 }
 
 }  // namespace

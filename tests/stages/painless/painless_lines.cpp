@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "stages/painless/run/json_text.h"
 #include "tests/stages/painless/script_runner.h"
 
 int main() {
@@ -16,9 +17,9 @@ int main() {
     const std::string params = request.contains("params") ? boost::json::serialize(request.at("params")) : "{}";
     const sluice::painless::Outcome outcome = sluice::painless::run_script(source, params);
     if (outcome.envelope.empty()) {
-      boost::json::object answer;
-      answer[outcome.failed ? "failure" : "result"] = outcome.text;
-      std::cout << boost::json::serialize(answer) << std::endl;
+      std::string text;
+      sluice::painless::append_json_text(text, outcome.text);  // a lone surrogate is no UTF-8
+      std::cout << (outcome.failed ? R"({"failure":)" : R"({"result":)") << text << "}" << std::endl;
     } else {
       std::cout << outcome.envelope << std::endl;
     }
