@@ -5,10 +5,20 @@
 
 namespace sluice {
 
+namespace {
+
+bool is_surrogate(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]) == 0xED && at + 2 < text.size() &&
+         static_cast<unsigned char>(text[at + 1]) >= 0xA0;
+}
+
+}  // namespace
+
 void append_json_string(std::string& out, std::string_view utf8) {
   static constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
-  for (const char c : utf8) {
+  for (std::size_t at = 0; at < utf8.size(); ++at) {
+    const char c = utf8[at];
     switch (c) {
       case '"':
         out += "\\\"";
@@ -36,6 +46,15 @@ void append_json_string(std::string& out, std::string_view utf8) {
           out += "\\u00";
           out += kHex[static_cast<unsigned char>(c) >> 4];
           out += kHex[static_cast<unsigned char>(c) & 15];
+        } else if (is_surrogate(utf8, at)) {
+          // Text of a script may have one without its other half, which UTF-8 has no bytes for.
+          const auto second = static_cast<unsigned char>(utf8[at + 1]);
+          const auto third = static_cast<unsigned char>(utf8[at + 2]);
+          out += "\\ud";
+          out += kHex[(second >> 2) & 15];
+          out += kHex[((second & 3) << 2) | ((third >> 4) & 3)];
+          out += kHex[third & 15];
+          at += 2;
         } else {
           out += c;
         }

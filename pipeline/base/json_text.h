@@ -8,7 +8,8 @@
 
 namespace sluice {
 
-/// Appends `utf8` as a JSON string with quotes, escaped as Jackson does: `"`, `\`, and control characters only.
+/// Appends `utf8` as a JSON string with quotes, escaped as Jackson does: `"`, `\`, control characters, and a surrogate
+/// without its other half (three bytes of its own in the text of scripts).
 void append_json_string(std::string& out, std::string_view utf8);
 std::string json_string(std::string_view utf8);
 

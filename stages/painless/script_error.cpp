@@ -56,7 +56,7 @@ std::vector<std::string> marked_line(std::u16string_view source, std::size_t off
                                      bool ellipses) {
   const bool before = ellipses && start > 0;
   std::string line = before ? "... " : "";
-  line += to_utf8(from_utf16(source.substr(start, end - start)));
+  line += from_utf16(source.substr(start, end - start));
   if (ellipses && end < source.size()) line += " ...";
   return {line, std::string((before ? 4 : 0) + offset - start, ' ') + "^---- HERE"};
 }
@@ -98,7 +98,7 @@ Error runtime_error(const Script& script, const Machine& machine) {
   const Machine::Failure& failure = machine.failure();
   const Throwable& thrown = *failure.exception;
   Error cause(ErrorKind::kScript, 400, exception_type(thrown.type->java_name),
-              thrown.message == nullptr ? std::string() : to_utf8(thrown.message->text()));
+              thrown.message == nullptr ? std::string() : std::string(thrown.message->text()));
   cause.reason_is_null = thrown.message == nullptr;
   const std::string& source = script.program.source;
   if (failure.offset == 0xFFFFFFFF) {

@@ -38,7 +38,10 @@ Value bad_number(Machine& machine, const std::string& text, int radix) {
 
 Value parse(Machine& machine, const Value& text_value, std::int64_t radix, std::int64_t min, std::int64_t max,
             Tag tag) {
-  if (text_value.is_null()) return machine.raise(known().number_format, "Cannot parse null string: null");
+  if (text_value.is_null()) {
+    return machine.raise(known().number_format,
+                         tag == Tag::kLong ? "Cannot parse null string" : "Cannot parse null string: null");
+  }
   const std::string given(text(text_value));
   std::int64_t number = 0;
   if (radix < 2 || radix > 36 || !parse_integer(given, static_cast<int>(radix), min, max, number)) {

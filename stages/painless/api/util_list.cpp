@@ -113,13 +113,15 @@ struct SubList final : List {
   List* whole;
   std::uint32_t from;
   std::uint32_t length;
+  std::uint32_t seen;  ///< changes of the whole list that this view knows of
 
   SubList(const Class* list_class, List* of, std::uint32_t begin, std::uint32_t size)
       : List(list_class), whole(of), from(begin), length(size) {
     flat = false;
+    seen = of->modifications;
   }
   std::uint32_t size(Machine& machine) override {
-    (void)machine;
+    if (whole->modifications != seen) machine.raise(known().concurrent_modification);
     return length;
   }
   Value get(Machine& machine, std::uint32_t index) override { return whole->get(machine, from + index); }
@@ -130,12 +132,14 @@ struct SubList final : List {
     if (!whole->insert(machine, from + index, value)) return false;
     ++length;
     ++modifications;
+    seen = whole->modifications;
     return true;
   }
   bool remove(Machine& machine, std::uint32_t index) override {
     if (!whole->remove(machine, from + index)) return false;
     --length;
     ++modifications;
+    seen = whole->modifications;
     return true;
   }
   bool clear(Machine& machine) override {

@@ -21,6 +21,7 @@ void Analyzer::arguments(Node& node, std::size_t first, const Method& method) {
 }
 
 void Analyzer::call(Node& node) {
+  check_names(node, *node.children[0], false);
   const Type* type = receiver(*node.children[0]);
   const std::size_t count = node.children.size() - 1;
   if (node.children[0]->access == Access::kType) {

@@ -35,6 +35,17 @@ const Type* Analyzer::type_of_name(const Node& node) {
   return type != nullptr && type->kind == Kind::kClass ? type : nullptr;
 }
 
+/// Names that are neither a variable nor a class are told by who asks for them.
+void Analyzer::check_names(const Node& user, const Node& before, bool with_member) {
+  const std::string name = dotted(before);
+  if (name.empty() || find(first_name(before).text) != nullptr) return;
+  for (const Node* at = &before;; at = at->children[0]) {
+    if (type_of_name(*at) != nullptr) return;
+    if (at->kind == NodeKind::kSymbol) break;
+  }
+  fail(user.offset, "cannot resolve symbol [" + name + (with_member ? "." + user.text : "") + "]");
+}
+
 const Type* Analyzer::receiver(Node& node) {
   if (const Type* type = type_of_name(node)) {
     node.access = Access::kType;
@@ -63,7 +74,7 @@ void Analyzer::symbol(Node& node, Use use) {
     fail(node.offset, "cannot resolve symbol [" + node.text + "]");
   }
   if (use != Use::kRead && node.variable->read_only) {
-    fail(node.offset, "invalid assignment: cannot assign a value to read-only variable [" + node.text + "]");
+    fail(node.offset, "Variable [" + node.text + "] is read-only.");
   }
   node.access = Access::kVariable;
   node.type = node.variable->type;
@@ -82,6 +93,7 @@ void Analyzer::static_dot(Node& node, const Type* type) {
 void Analyzer::dot(Node& node, Use use) {
   Node& before = *node.children[0];
   const bool writes = use != Use::kRead;
+  check_names(node, before, true);
   if (node.null_safe && writes) {
     fail(node.offset, "invalid assignment: cannot assign a value to a null safe operation [?.]");
   }

@@ -31,7 +31,7 @@ std::string described(const Node& node) {
       return (node.text.find_first_of(".eEfFdD") == std::string::npos || node.name == "hex" ? "numeric" : "decimal") +
              std::string(" constant [") + node.text + "]";
     case NodeKind::kString:
-      return "string constant ['" + node.text + "']";
+      return "string constant [" + node.text + "]";
     case NodeKind::kTrue:
     case NodeKind::kFalse:
       return std::string("boolean constant [") + (node.kind == NodeKind::kTrue ? "true" : "false") + "]";
@@ -56,6 +56,7 @@ std::string described(const Node& node) {
     case NodeKind::kCallLocal:
       return "function call [" + node.text + "/" + std::to_string(node.children.size()) + "]";
     case NodeKind::kBinary:
+    case NodeKind::kCompare:
       return std::string(operator_name(node.op)) + " operation [" + node.name + "]";
     default:
       return "an expression that is no variable, field or element";
@@ -73,10 +74,6 @@ const char* symbol_of(Operator op) {
     default:
       return "+";
   }
-}
-
-bool is_literal(const Node& condition) {
-  return condition.kind == NodeKind::kTrue || condition.kind == NodeKind::kFalse;
 }
 
 /// The type of an operation on two operands; null: there is none. `shift` becomes the type of a shift's distance.
@@ -101,7 +98,7 @@ void Analyzer::coerce(Node& node, const Type* to, bool explicit_cast, bool inter
     return;
   }
   node.conversion = needed;
-  node.is_cast = node.type != to;
+  node.is_cast = node.type != to && node.kind != NodeKind::kNull;
 }
 
 void Analyzer::unary(Node& node, bool read) {
@@ -232,7 +229,6 @@ void Analyzer::conditional(Node& node, const Type* want, bool read, bool explici
   Node& yes = *node.children[1];
   Node& no = *node.children[2];
   condition(*node.children[0]);
-  if (is_literal(*node.children[0])) fail(node.offset, "extraneous conditional statement");
   expression(yes, want, true, explicit_cast);
   expression(no, want, true, explicit_cast);
   const Type* type = want != nullptr ? want : promote_conditional(yes.type, no.type);

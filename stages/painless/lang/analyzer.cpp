@@ -52,9 +52,8 @@ void Analyzer::function(FunctionNode& made) {
   Scope scope{&made, {}, {}, nullptr, nullptr};
   scope_ = &scope;
   loops_ = 0;
-  const bool entry = &made == functions_.front();
   for (const Parameter& parameter : made.parameters) {
-    made.arguments.push_back(define(made.offset, parameter.name, parameter.type, entry));
+    made.arguments.push_back(define(made.offset, parameter.name, parameter.type, false));
   }
   if (made.body->children.empty()) {
     fail(made.offset, "invalid function definition: found no statements for function [" + made.name + "] with [" +

@@ -112,6 +112,7 @@ class Analyzer {
   const Type* type_of_name(const Node& node);
   /// A receiver: a value, or a class.
   const Type* receiver(Node& node);
+  void check_names(const Node& user, const Node& before, bool with_member);
 
   // calls
   void call(Node& node);

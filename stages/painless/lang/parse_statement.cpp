@@ -35,8 +35,7 @@ Node* Parser::simple_statement() {
   if (accept("return")) {
     Node* made = tree_.make(NodeKind::kReturn, offset);
     // What can't begin an expression ends the statement, and is looked at there.
-    const bool ends = is(";") || is("}") || is_kind(TokenKind::kEnd) || is("break") || is("continue");
-    if (!ends) made->children.push_back(expression());
+    if (may_begin_expression()) made->children.push_back(expression());
     return made;
   }
   if (accept("throw")) {
@@ -46,6 +45,10 @@ Node* Parser::simple_statement() {
   }
   const std::size_t type = type_length(0);
   if (type != 0 && is_kind(TokenKind::kIdentifier, type)) return declaration();
+  if (is_kind(TokenKind::kPrimitive)) {  // a type without a name behind it
+    at_ += type;
+    no_way_on();
+  }
   Node* value = expression();
   Node* made = tree_.make(NodeKind::kExpression, offset);
   made->children.push_back(value);

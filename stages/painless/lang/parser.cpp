@@ -1,5 +1,6 @@
 #include "stages/painless/lang/parser.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "stages/painless/lang/compile_error.h"
@@ -73,6 +74,27 @@ std::string Parser::take_type() {
   return name;
 }
 
+bool Parser::may_begin_expression() const {
+  switch (token().kind) {
+    case TokenKind::kEnd:
+    case TokenKind::kPrimitive:
+      return false;
+    case TokenKind::kKeyword:
+      return is("new") || is("true") || is("false") || is("null");
+    case TokenKind::kPunctuation:
+      return is("(") || is("[") || is("!") || is("~") || is("+") || is("-") || is("++") || is("--");
+    default:
+      return true;
+  }
+}
+
+bool Parser::may_begin_statement() const {
+  static constexpr std::string_view kWords[] = {"if",       "while", "for",    "do",   "try",
+                                                "continue", "break", "return", "throw"};
+  return may_begin_expression() || is_kind(TokenKind::kPrimitive) ||
+         std::ranges::any_of(kWords, [&](std::string_view word) { return is(word); });
+}
+
 void Parser::enter() {
   if (++depth_ > kMaxDepth) {
     fail(token().offset,
@@ -86,6 +108,7 @@ void Parser::run() {
     function();
   tree_.body = tree_.make(NodeKind::kBlock, 0);
   while (!is_kind(TokenKind::kEnd)) {
+    if (!tree_.body->children.empty() && !may_begin_statement()) unexpected("<EOF>");
     Node* next = statement();
     tree_.body->children.push_back(next);
   }

@@ -35,6 +35,8 @@ class Parser {
   /// Tokens of a type from `ahead` on, `[]` included; 0: there is none.
   [[nodiscard]] std::size_t type_length(std::size_t ahead) const;
   std::string take_type();
+  [[nodiscard]] bool may_begin_expression() const;
+  [[nodiscard]] bool may_begin_statement() const;
   void enter();
   void leave() { --depth_; }
 

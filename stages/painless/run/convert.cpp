@@ -69,7 +69,7 @@ Value Machine::convert_primitive_cast(const Value& value, const Type& type, bool
   if (explicit_cast && type.kind == Kind::kChar) {
     if (const String* text_value = as_string(value)) {
       if (text_value->length() == 1) return Value::of_char(text_value->unit_at(0));
-      return raise(known().class_cast, "cannot cast [java.lang.String] with length not equal to one to [char]");
+      return raise(known().class_cast, "cannot cast java.lang.String with length not equal to one to char");
     }
   }
   return bad_cast(*this, value, type.name, explicit_cast);

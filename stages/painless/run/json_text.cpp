@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "pipeline/base/json_text.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
@@ -15,19 +16,12 @@ namespace {
 /// Containers in containers; what is deeper holds itself.
 constexpr int kMaxDepth = 1000;
 
-constexpr std::string_view kHex = "0123456789ABCDEF";
-
 bool is_plain(std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0xED) return false;
   }
   return true;
-}
-
-void append_escape(std::string& out, char32_t unit) {
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[(unit >> shift) & 0xF];
 }
 
 char32_t hex4(std::string_view token, std::size_t at) {
@@ -40,56 +34,9 @@ char32_t hex4(std::string_view token, std::size_t at) {
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
+  if (!is_plain(text)) return append_json_string(out, text);
   out += '"';
-  if (is_plain(text)) {
-    out += text;
-    out += '"';
-    return;
-  }
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == 0xED) {
-      const std::size_t begin = at;
-      const char32_t value = next_code_point(text, at);
-      if (value >= 0xD800 && value <= 0xDFFF) {
-        append_escape(out, value);
-      } else {
-        out += text.substr(begin, at - begin);
-      }
-      continue;
-    }
-    ++at;
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20) {
-          append_escape(out, byte);
-        } else {
-          out += c;
-        }
-    }
-  }
+  out += text;
   out += '"';
 }
 

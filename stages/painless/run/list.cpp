@@ -132,7 +132,7 @@ bool List::write_json(Machine& machine, std::string& out, int depth) {
   return true;
 }
 
-bool ListIterator::has_next(Machine& machine) { return position != list->size(machine); }
+bool ListIterator::has_next(Machine& machine) { return position != list->size(machine) && !machine.failed(); }
 
 Value ListIterator::next(Machine& machine) {
   if (list->modifications != expected) return machine.raise(known().concurrent_modification);

@@ -48,23 +48,6 @@ std::size_t utf16_length(std::string_view text) {
   return units;
 }
 
-std::string to_utf8(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t value = next_code_point(text, at);
-    if (value >= 0xD800 && value <= 0xDFFF) {
-      out += '?';
-    } else if (at == begin + 1 && value == 0xFFFD) {
-      append_code_point(out, value);
-    } else {
-      out += text.substr(begin, at - begin);
-    }
-  }
-  return out;
-}
-
 std::u16string to_utf16(std::string_view text) {
   std::u16string out;
   out.reserve(text.size());

@@ -32,8 +32,6 @@ void append_code_point(std::string& out, char32_t value);
 void append_unit(std::string& out, char16_t unit);
 /// UTF-16 units of text.
 std::size_t utf16_length(std::string_view text);
-/// Well-formed UTF-8: a lone surrogate is a question mark, as Java writes it.
-std::string to_utf8(std::string_view text);
 std::u16string to_utf16(std::string_view text);
 std::string from_utf16(std::u16string_view text);
 
