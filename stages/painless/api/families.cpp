@@ -6,7 +6,7 @@ namespace sluice::painless::api {
 
 std::span<const std::span<const ClassRow>> families() {
   static const std::array kFamilies = {
-#define FAMILY(name) name(),
+#define FAMILY(name) name##_family(),
 #include "stages/painless/api/families.def"
 #undef FAMILY
   };

@@ -6,7 +6,7 @@
 
 namespace sluice::painless::api {
 
-#define FAMILY(name) std::span<const ClassRow> name();
+#define FAMILY(name) std::span<const ClassRow> name##_family();
 #include "stages/painless/api/families.def"
 #undef FAMILY
 

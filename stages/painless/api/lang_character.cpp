@@ -107,6 +107,6 @@ constexpr ClassRow kRows[] = {{"java.lang.Character", "Comparable", "A boxed cha
 
 }  // namespace
 
-std::span<const ClassRow> lang_character() { return kRows; }
+std::span<const ClassRow> lang_character_family() { return kRows; }
 
 }  // namespace sluice::painless::api

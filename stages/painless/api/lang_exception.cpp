@@ -103,6 +103,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> lang_exception() { return kRows; }
+std::span<const ClassRow> lang_exception_family() { return kRows; }
 
 }  // namespace sluice::painless::api

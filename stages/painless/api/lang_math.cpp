@@ -312,6 +312,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> lang_math() { return kRows; }
+std::span<const ClassRow> lang_math_family() { return kRows; }
 
 }  // namespace sluice::painless::api

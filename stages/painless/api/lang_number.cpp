@@ -363,6 +363,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> lang_number() { return kRows; }
+std::span<const ClassRow> lang_number_family() { return kRows; }
 
 }  // namespace sluice::painless::api

@@ -166,6 +166,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> lang_object() { return kRows; }
+std::span<const ClassRow> lang_object_family() { return kRows; }
 
 }  // namespace sluice::painless::api

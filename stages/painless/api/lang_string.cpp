@@ -265,6 +265,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> lang_string() { return kRows; }
+std::span<const ClassRow> lang_string_family() { return kRows; }
 
 }  // namespace sluice::painless::api

@@ -101,6 +101,6 @@ constexpr ClassRow kRows[] = {{"java.math.BigInteger", "Number,Comparable", "An 
 
 }  // namespace
 
-std::span<const ClassRow> math_big() { return kRows; }
+std::span<const ClassRow> math_big_family() { return kRows; }
 
 }  // namespace sluice::painless::api

@@ -227,6 +227,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_function() { return kRows; }
+std::span<const ClassRow> function_family() { return kRows; }
 
 }  // namespace sluice::painless::api

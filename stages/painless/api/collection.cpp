@@ -235,6 +235,6 @@ constexpr ClassRow kRows[] = {{"java.util.Collection", "Iterable", "What holds i
 
 }  // namespace
 
-std::span<const ClassRow> util_collection() { return kRows; }
+std::span<const ClassRow> collection_family() { return kRows; }
 
 }  // namespace sluice::painless::api

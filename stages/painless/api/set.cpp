@@ -90,6 +90,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_set() { return kRows; }
+std::span<const ClassRow> set_family() { return kRows; }
 
 }  // namespace sluice::painless::api

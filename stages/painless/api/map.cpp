@@ -347,6 +347,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_map() { return kRows; }
+std::span<const ClassRow> map_family() { return kRows; }
 
 }  // namespace sluice::painless::api

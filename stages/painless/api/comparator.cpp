@@ -116,6 +116,6 @@ constexpr ClassRow kRows[] = {{"java.util.Comparator", "", "An order.", kCompara
 
 }  // namespace
 
-std::span<const ClassRow> util_comparator() { return kRows; }
+std::span<const ClassRow> comparator_family() { return kRows; }
 
 }  // namespace sluice::painless::api

@@ -98,6 +98,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_iterator() { return kRows; }
+std::span<const ClassRow> iterator_family() { return kRows; }
 
 }  // namespace sluice::painless::api

@@ -195,6 +195,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_list() { return kRows; }
+std::span<const ClassRow> list_family() { return kRows; }
 
 }  // namespace sluice::painless::api

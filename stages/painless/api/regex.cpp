@@ -317,6 +317,6 @@ constexpr ClassRow kRows[] = {
 
 }  // namespace
 
-std::span<const ClassRow> util_regex() { return kRows; }
+std::span<const ClassRow> regex_family() { return kRows; }
 
 }  // namespace sluice::painless::api
