@@ -1,6 +1,7 @@
 #include "stages/painless/time/amount_reader.h"
 
 #include <string>
+#include <utility>
 
 namespace sluice::painless::time {
 namespace {
@@ -34,22 +35,38 @@ std::optional<AmountReader::Number> AmountReader::number() const {
   const std::size_t begin = at;
   while (at < rest_.size() && is_digit(rest_[at])) ++at;
   if (at == begin) return std::nullopt;
-  result.digits = rest_.substr(begin, at - begin);
+  result.text = rest_.substr(0, at);
   result.size = at;
   return result;
 }
 
 Wide AmountReader::value(const Number& number, std::string_view name) const {
-  const std::string why = name.empty() ? "" : ": " + std::string(name);
   Wide value = 0;
-  for (const char each : number.digits) {
-    value = value * 10 + (each - '0');
-    if (value > Wide{kMaxLong} + 1) refuse(why);
+  const Wide most = Wide{most_} + (number.negative ? 1 : 0);
+  for (std::size_t each = 0; each < number.text.size(); ++each) {
+    const char digit = number.text[each];
+    if (!is_digit(digit)) continue;
+    value = value * 10 + (digit - '0');
+    if (value <= most) continue;
+    const DateTimeError cause{
+        .kind = DateTimeError::kNumberFormat,
+        .message = "Error at index " + std::to_string(each) + " in: \"" + std::string(number.text) + "\"",
+        .error_index = -1,
+        .text = {},
+        .cause = nullptr};
+    refuse(name.empty() ? "" : ": " + std::string(name), std::make_shared<const DateTimeError>(cause));
   }
-  if (number.negative) value = -value;
-  if (value > kMaxLong) refuse(why);
-  return value;
+  return number.negative ? -value : value;
 }
+
+namespace {
+
+std::shared_ptr<const DateTimeError> long_overflow() {
+  return std::make_shared<const DateTimeError>(DateTimeError{
+      .kind = DateTimeError::kArithmetic, .message = "long overflow", .error_index = -1, .text = {}, .cause = nullptr});
+}
+
+}  // namespace
 
 std::optional<Wide> AmountReader::part(char letter, Long factor, std::string_view name) {
   const auto found = number();
@@ -59,7 +76,7 @@ std::optional<Wide> AmountReader::part(char letter, Long factor, std::string_vie
   rest_.remove_prefix(found->size + 1);
   ++parts_;
   const Wide product = value(*found, name) * factor;
-  if (product > kMaxLong || product < kMinLong) refuse(name.empty() ? "" : ": " + std::string(name));
+  if (product > kMaxLong || product < kMinLong) refuse(": " + std::string(name), long_overflow());
   return product;
 }
 
@@ -84,14 +101,16 @@ std::optional<Wide> AmountReader::seconds() {
   return value(*found, "seconds");
 }
 
-void AmountReader::refuse(std::string_view why) const {
+void AmountReader::refuse_overflow() const { refuse(": overflow", long_overflow()); }
+
+void AmountReader::refuse(std::string_view why, std::shared_ptr<const DateTimeError> cause) const {
   std::string message = "Text cannot be parsed to a ";
   message.append(type_).append(why);
   throw DateTimeError{.kind = DateTimeError::kParse,
                       .message = message,
                       .error_index = 0,
                       .text = std::string(text_),
-                      .cause = nullptr};
+                      .cause = std::move(cause)};
 }
 
 }  // namespace sluice::painless::time

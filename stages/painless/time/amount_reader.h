@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -11,8 +12,9 @@ namespace sluice::painless::time {
 /// `Text cannot be parsed to a Duration`, with `: days` where a number is too big.
 class AmountReader {
  public:
-  explicit AmountReader(std::string_view text, std::string_view type = "Duration")
-      : text_(text), rest_(text), type_(type) {}
+  /// Numbers go up to `most`.
+  AmountReader(std::string_view text, std::string_view type, Long most)
+      : text_(text), rest_(text), type_(type), most_(most) {}
 
   /// The sign and the `P`; whether all of it is negative.
   bool begin_amount();
@@ -24,12 +26,14 @@ class AmountReader {
   [[nodiscard]] Long nanos() const { return nanos_; }
   [[nodiscard]] int parts() const { return parts_; }
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  [[noreturn]] void refuse(std::string_view why) const;
+  [[noreturn]] void refuse(std::string_view why, std::shared_ptr<const DateTimeError> cause = nullptr) const;
+  /// `Text cannot be parsed to a Duration: overflow`.
+  [[noreturn]] void refuse_overflow() const;
 
  private:
   struct Number {
     bool negative = false;
-    std::string_view digits;
+    std::string_view text;  ///< with its sign
     std::size_t size = 0;
   };
   [[nodiscard]] std::optional<Number> number() const;
@@ -38,6 +42,7 @@ class AmountReader {
   std::string_view text_;
   std::string_view rest_;
   std::string_view type_;
+  Long most_;
   Long nanos_ = 0;
   int parts_ = 0;
 };

@@ -35,7 +35,7 @@ std::string product_text(Wide total, Long factor) {
 /// The reader of Duration.parse.
 class DurationText {
  public:
-  explicit DurationText(std::string_view text) : in_(text, "Duration") {}
+  explicit DurationText(std::string_view text) : in_(text, "Duration", kMaxLong) {}
 
   Duration read() {
     const bool negate = in_.begin_amount();
@@ -53,7 +53,7 @@ class DurationText {
     Wide total = seconds * kNanosPerSecond + in_.nanos();
     if (negate) total = -total;
     const Wide whole = total >= 0 ? total / kNanosPerSecond : -((-total + kNanosPerSecond - 1) / kNanosPerSecond);
-    if (whole > kMaxLong || whole < kMinLong) in_.refuse(": overflow");
+    if (whole > kMaxLong || whole < kMinLong) in_.refuse_overflow();
     return Duration::of_seconds(static_cast<Long>(whole), static_cast<Long>(total - whole * kNanosPerSecond));
   }
 

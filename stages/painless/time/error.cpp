@@ -24,6 +24,8 @@ std::string_view java_class(DateTimeError::Kind kind) {
       return "java.lang.IllegalStateException";
     case DateTimeError::kIndexOutOfBounds:
       return "java.lang.IndexOutOfBoundsException";
+    case DateTimeError::kNumberFormat:
+      return "java.lang.NumberFormatException";
     case DateTimeError::kTextParse:
       return "java.text.ParseException";
   }

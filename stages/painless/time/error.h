@@ -21,6 +21,7 @@ struct DateTimeError {
     kIllegalState,             ///< java.lang.IllegalStateException
     kIndexOutOfBounds,         ///< java.lang.IndexOutOfBoundsException
     kTextParse,                ///< java.text.ParseException
+    kNumberFormat,             ///< java.lang.NumberFormatException
   };
 
   Kind kind = kDateTime;

@@ -50,7 +50,7 @@ constexpr std::array<FieldRow, 42> kRows = {{
     {"YearOfEra", "YEAR_OF_ERA", Unit::kYears, Unit::kForever, {1, 1, kYearMax, kYearMax + 1}},
     {"Year", "YEAR", Unit::kYears, Unit::kForever, {kYearMin, kYearMax}},
     {"Era", "ERA", Unit::kEras, Unit::kForever, {0, 1}},
-    {"InstantSeconds", "INSTANT_SECONDS", Unit::kSeconds, Unit::kForever, {kMinLong, kMaxLong}},
+    {"InstantSeconds", "INSTANT_SECONDS", Unit::kSeconds, Unit::kForever, {-31'557'014'167'219'200, 31'556'889'864'403'199}},
     {"OffsetSeconds", "OFFSET_SECONDS", Unit::kSeconds, Unit::kForever, {-64'800, 64'800}},
     {"DayOfQuarter", "DAY_OF_QUARTER", Unit::kDays, Unit::kQuarterYears, {1, 1, 90, 92}},
     {"QuarterOfYear", "QUARTER_OF_YEAR", Unit::kQuarterYears, Unit::kYears, {1, 4}},

@@ -3,6 +3,7 @@
 #include "stages/painless/time/accessor.h"
 #include "stages/painless/time/digits.h"
 #include "stages/painless/time/extended_field.h"
+#include "stages/painless/time/formatter.h"
 #include "stages/painless/time/local_date_time.h"
 #include "stages/painless/time/offset_date_time.h"
 #include "stages/painless/time/zoned_date_time.h"
@@ -47,6 +48,7 @@ ValueRange Instant::range(Field field) const {
 
 Int Instant::get(Field field) const {
   if (!field.is_chrono()) return extended_get(*this, field);
+  if (field == FieldId::kInstantSeconds) unsupported_field(field.to_string());  // needs a long
   return field.check_int(get_long(field));
 }
 
@@ -167,6 +169,11 @@ Int Instant::hash() const {
 }
 
 std::string Instant::to_string() const {
+  // A year on each side is an instant's, but not a date's.
+  constexpr Long kSecondsOfYear = 366 * kSecondsPerDay;
+  if (second_ < kMinSecond + kSecondsOfYear || second_ > kMaxSecond - kSecondsOfYear) {
+    return DateTimeFormatter::iso_instant().format(*this);
+  }
   const LocalDateTime local = LocalDateTime::of_epoch_second(second_, nano_, ZoneOffset::utc());
   std::string text = local.to_string();
   if (local.second() == 0 && local.nano() == 0) text.append(":00");

@@ -15,7 +15,7 @@ using Builder = DateTimeFormatterBuilder;
 
 const DateTimeFormatter& year_formatter() {
   static const DateTimeFormatter kFormatter =
-      Builder().append_value(FieldId::kYear, 4, 10, SignStyle::kExceedsPad).to_formatter();
+      Builder().parse_lenient().append_value(FieldId::kYear, 1, 10, SignStyle::kNormal).to_formatter();
   return kFormatter;
 }
 

@@ -8,20 +8,16 @@ namespace sluice::painless::time {
 Period Period::between(const LocalDate& start, const LocalDate& end) { return start.until(end); }
 
 Period Period::parse(std::string_view text) {
-  AmountReader in(text, "Period");
+  AmountReader in(text, "Period", std::numeric_limits<Int>::max());
   const bool negate = in.begin_amount();
-  const auto part = [&](char letter, Long factor) {
-    const Wide value = in.part(letter, 1, "").value_or(0) * (negate ? -factor : factor);
-    if (value != static_cast<Int>(value)) in.refuse("");
-    return static_cast<Int>(value);
-  };
-  const Int years = part('Y', 1);
-  const Int months = part('M', 1);
-  const Int weeks = part('W', 7);
-  const Int days = part('D', 1);
-  const Long total = Long{weeks} + days;
-  if (in.parts() == 0 || !in.at_end() || total != static_cast<Int>(total)) in.refuse("");
-  return {years, months, static_cast<Int>(total)};
+  const auto part = [&](char letter) { return static_cast<Int>(in.part(letter, 1, "").value_or(0)); };
+  const Int sign = negate ? -1 : 1;
+  const Int years = multiply_exact_int(part('Y'), sign);
+  const Int months = multiply_exact_int(part('M'), sign);
+  const Int weeks = multiply_exact_int(part('W'), sign);
+  const Int days = multiply_exact_int(part('D'), sign);
+  if (in.parts() == 0 || !in.at_end()) in.refuse("");
+  return {years, months, add_exact_int(days, multiply_exact_int(weeks, 7))};
 }
 
 Long Period::get(Unit unit) const {

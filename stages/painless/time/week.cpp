@@ -61,7 +61,7 @@ LocalDate Week::date_of(Int week_based_year, Int week, Int day) const {
   const LocalDate first = LocalDate::of(week_based_year, 1, 1);
   const Int start = offset(1, day_of_week(first));
   const Int last = week_number(start, first.length_of_year() + min_days_) - 1;
-  return first.plus_days(start + (day - 1) + (std::min(week, last) - 1) * 7);
+  return first.plus_days(-start + (day - 1) + (std::min(week, last) - 1) * 7);
 }
 
 std::string Week::to_string() const {
