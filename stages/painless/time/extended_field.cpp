@@ -26,6 +26,18 @@ Week week_of(Field field) {
   return Week(1, 4);
 }
 
+/// Java asks for the parts one by one, so it is a part that is unsupported.
+void require_week_parts(const Accessor& of, Field field) {
+  const auto require = [&](Field part) {
+    if (!of.is_supported(part)) unsupported_field(part.to_string());
+  };
+  require(FieldId::kDayOfWeek);
+  if (field.id() == FieldId::kLocalDayOfWeek) return;
+  const bool year = field.id() == FieldId::kLocalWeekBasedYear;
+  require(year ? FieldId::kYear
+               : (field.id() == FieldId::kLocalWeekOfMonth ? FieldId::kDayOfMonth : FieldId::kDayOfYear));
+}
+
 Temporal with_week_based_year(const Temporal& of, Field field, Long value) {
   const Int year = field.range().check_int(value, field.to_string());
   const LocalDate date = date_of(TemporalView(of), field);
@@ -57,7 +69,13 @@ bool computed_supported(const Accessor& of, Field field) {
 }
 
 ValueRange computed_range(const Accessor& of, Field field) {
-  if (!computed_supported(of, field)) unsupported_field(field.to_string());
+  if (field.is_week_field()) {
+    const bool fixed = field.id() == FieldId::kLocalDayOfWeek || field.id() == FieldId::kLocalWeekBasedYear;
+    if (fixed) return field.range();
+    require_week_parts(of, field);
+  } else if (!computed_supported(of, field)) {
+    unsupported_field(field.to_string());
+  }
   switch (field.id()) {
     case FieldId::kDayOfQuarter: {
       const LocalDate date = date_of(of, field);
@@ -80,7 +98,11 @@ ValueRange computed_range(const Accessor& of, Field field) {
 }
 
 Long computed_get_long(const Accessor& of, Field field) {
-  if (!computed_supported(of, field)) unsupported_field(field.to_string());
+  if (field.is_week_field()) {
+    require_week_parts(of, field);
+  } else if (!computed_supported(of, field)) {
+    unsupported_field(field.to_string());
+  }
   if (field == FieldId::kQuarterOfYear) return (of.get_long(FieldId::kMonthOfYear) + 2) / 3;
   const Week week = week_of(field);
   if (field.id() == FieldId::kLocalDayOfWeek) return week.day_of_week(day_of_week_from(of));

@@ -19,7 +19,7 @@ struct FormatNode {
     kNumber,           ///< field, min_width, max_width, sign, subsequent
     kReduced,          ///< the last digits of a field, counted from number
     kFraction,         ///< field, min_width, max_width, flag: with a point; subsequent -1 or more: beside numbers
-    kText,             ///< field, text_style; as a number where the field has no text
+    kText,             ///< field, text_style, flag: English everywhere; as a number where the field has no text
     kWeekBased,        ///< letter and min_width: a number of the locale's weeks
     kOffset,           ///< text: for zero; min_width: the type of the pattern
     kLocalizedOffset,  ///< text_style

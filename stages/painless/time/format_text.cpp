@@ -77,14 +77,9 @@ std::vector<FieldName> field_names(Field field, const TextStyle* style, const Lo
   std::vector<FieldName> result;
   const auto add = [&](TextStyle of) {
     const Names names = names_of(field, of, locale);
-    const std::size_t before = result.size();
     for (std::size_t each = 0; each < names.size(); ++each) {
-      const bool twice = std::count(names.begin(), names.end(), names[each]) > 1;
-      // A name of two values names neither.
-      if (twice) {
-        result.resize(before);
-        return;
-      }
+      // Of a name that several values have, the last one's counts.
+      if (std::count(names.begin() + static_cast<std::ptrdiff_t>(each) + 1, names.end(), names[each]) > 0) continue;
       result.push_back({names[each], static_cast<Long>(each) + first_value(field)});
     }
   };

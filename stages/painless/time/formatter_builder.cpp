@@ -158,6 +158,15 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_text(Field field, Tex
   return add(std::move(node));
 }
 
+DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_english_text(Field field) {
+  FormatNode node;
+  node.kind = FormatNode::kText;
+  node.field = field;
+  node.text_style = TextStyle::kShort;
+  node.flag = true;
+  return add(std::move(node));
+}
+
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_week_based(char letter, int count) {
   FormatNode node;
   node.kind = FormatNode::kWeekBased;

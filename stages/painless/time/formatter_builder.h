@@ -24,6 +24,8 @@ class DateTimeFormatterBuilder {
   DateTimeFormatterBuilder& append_value_reduced(Field field, int width, int max_width, Int base);
   DateTimeFormatterBuilder& append_fraction(Field field, int min_width, int max_width, bool decimal_point);
   DateTimeFormatterBuilder& append_text(Field field, TextStyle style = TextStyle::kFull);
+  /// The short English name, whatever the locale is.
+  DateTimeFormatterBuilder& append_english_text(Field field);
   DateTimeFormatterBuilder& append_instant(int fraction_digits = -2);
   DateTimeFormatterBuilder& append_offset_id() { return append_offset("+HH:MM:ss", "Z"); }
   DateTimeFormatterBuilder& append_offset(std::string_view pattern, std::string_view for_zero);

@@ -140,9 +140,9 @@ const DateTimeFormatter& DateTimeFormatter::rfc_1123_date_time() {
   static const DateTimeFormatter kFormatter = [] {
     Builder builder;
     builder.parse_case_insensitive().parse_lenient().optional_start();
-    builder.append_text(FieldId::kDayOfWeek, TextStyle::kShort).append_literal(", ").optional_end();
+    builder.append_english_text(FieldId::kDayOfWeek).append_literal(", ").optional_end();
     builder.append_value(FieldId::kDayOfMonth, 1, 2, SignStyle::kNotNegative).append_literal(" ");
-    builder.append_text(FieldId::kMonthOfYear, TextStyle::kShort).append_literal(" ");
+    builder.append_english_text(FieldId::kMonthOfYear).append_literal(" ");
     builder.append_value(FieldId::kYear, 4).append_literal(" ").append_value(FieldId::kHourOfDay, 2);
     builder.append_literal(":").append_value(FieldId::kMinuteOfHour, 2).optional_start().append_literal(":");
     builder.append_value(FieldId::kSecondOfMinute, 2).optional_end().append_literal(" ");

@@ -67,7 +67,7 @@ std::string describe(const FormatNode& node) {
       return "Fraction(" + field + "," + std::to_string(node.min_width) + "," + std::to_string(node.max_width) +
              (node.flag ? ",DecimalPoint)" : ")");
     case FormatNode::kText:
-      return node.text_style == TextStyle::kFull ? "Text(" + field + ")" : "Text(" + field + "," + style + ")";
+      return node.text_style == TextStyle::kFull || node.flag ? "Text(" + field + ")" : "Text(" + field + "," + style + ")";
     case FormatNode::kWeekBased:
       return describe_week_based(node);
     case FormatNode::kOffset:

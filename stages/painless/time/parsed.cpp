@@ -91,8 +91,9 @@ std::string Parsed::to_string() const {
     text.append(fields_[each].field.to_string()).append("=").append(std::to_string(fields_[each].value));
   }
   text.append("},ISO");
-  if (fields_.zone) text.append(",").append(fields_.zone->to_string());
-  if (fields_.zone_name >= 0) text.append(",").append(std::to_string(fields_.zone_name));
+  if (fields_.zone) {
+    text.append(",").append(fields_.zone->to_string()).append(",").append(std::to_string(fields_.zone_name));
+  }
   if (!date_ && !time_) return text;
   text.append(" resolved to ");
   if (date_) text.append(date_->to_string());

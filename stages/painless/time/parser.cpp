@@ -189,7 +189,7 @@ int Parser::parse_week_based(const FormatNode& node, int position) {
   FormatNode number = node;
   number.kind = node.letter == 'Y' && node.min_width == 2 ? FormatNode::kReduced : FormatNode::kNumber;
   number.number = 2'000;
-  if (node.letter == 'e' || node.letter == 'w') number.max_width = 2;
+  if (node.letter != 'Y') number.max_width = 2;
   return parse_number(number, week_based_field(node.letter, formatter_.locale()), position);
 }
 
@@ -218,7 +218,7 @@ int Parser::parse_fraction(const FormatNode& node, int position) {
 
 int Parser::parse_text(const FormatNode& node, int position) {
   const TextStyle* style = strict_ ? &node.text_style : nullptr;
-  const auto names = field_names(node.field, style, formatter_.locale());
+  const auto names = field_names(node.field, node.flag ? &node.text_style : style, node.flag ? Locale::english() : formatter_.locale());
   for (const FieldName& each : names) {
     if (has(position, each.name))
       return set(node.field, each.value, position, position + static_cast<int>(each.name.size()));

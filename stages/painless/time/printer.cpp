@@ -114,8 +114,8 @@ std::optional<Long> Printer::value(Field field) const {
 std::optional<ZoneId> Printer::zone(bool or_offset) const {
   const auto found = or_offset ? accessor_.zone() : accessor_.zone_id();
   if (!found && optional_ == 0) {
-    fail(std::string("Unable to extract ") + (or_offset ? "Zone" : "ZoneId") + " from temporal " +
-         accessor_.to_string());
+    fail(std::string("Unable to extract ") + (or_offset ? "Zone" : "ZoneId") + " from temporal " + accessor_.to_string() +
+         (formatter_.has_chronology() && !accessor_.has_chronology() ? " with chronology ISO" : ""));
   }
   return found;
 }
@@ -243,7 +243,7 @@ bool Printer::print_fraction(const FormatNode& node) {
 bool Printer::print_text(const FormatNode& node) {
   const auto found = value(node.field);
   if (!found) return false;
-  if (const auto text = field_text(node.field, *found, node.text_style, formatter_.locale())) {
+  if (const auto text = field_text(node.field, *found, node.text_style, node.flag ? Locale::english() : formatter_.locale())) {
     out_.append(*text);
   } else {
     FormatNode number;
@@ -262,7 +262,9 @@ bool Printer::print_week_based(const FormatNode& node) {
     return print_number(reduced, field,
                         [](Long number, const FormatNode&) { return static_cast<Long>(magnitude(number) % 100); });
   }
-  return print_number(node, field, [](Long number, const FormatNode&) { return number; });
+  FormatNode number = node;
+  if (node.letter != 'Y') number.max_width = 2;
+  return print_number(number, field, [](Long value, const FormatNode&) { return value; });
 }
 
 bool Printer::print_offset(const FormatNode& node) {

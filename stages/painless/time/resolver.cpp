@@ -283,6 +283,9 @@ void Resolver::resolve_time_leniently() {
       const Long minutes = take_or_zero(Id::kMinuteOfHour);
       const Long seconds = take_or_zero(Id::kSecondOfMinute);
       resolve_time(hours, minutes, seconds, take_or_zero(Id::kNanoOfSecond));
+    } else if (has(Id::kAmPmOfDay) && fields_.day_period_name.empty() && !has(Id::kHourOfAmPm) &&
+               !has(Id::kMinuteOfHour) && !has(Id::kSecondOfMinute) && !has(Id::kNanoOfSecond)) {
+      resolve_time(take(Id::kAmPmOfDay) * 12 + 6, 0, 0, 0);
     } else if (!fields_.day_period_name.empty()) {
       const Int begin = fields_.day_period_begin;
       const Int middle = begin + (fields_.day_period_end - begin) / 2;

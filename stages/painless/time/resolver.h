@@ -1,6 +1,7 @@
 #pragma once
 
 #include "stages/painless/time/parsed.h"
+#include "stages/painless/time/week.h"
 
 namespace sluice::painless::time {
 
@@ -49,6 +50,8 @@ class Resolver {
   std::optional<LocalDate> quarter_date();
   std::optional<LocalDate> week_date();
   bool resolve_local_weeks(Field field);
+  std::optional<LocalDate> based_week_date(const Week& week, Int day);
+  std::optional<LocalDate> local_week_date(const Week& week, Field field, Int day);
 
   std::optional<LocalDate> resolve_date();
   void resolve_proleptic_month();

@@ -188,46 +188,49 @@ bool Resolver::resolve_local_weeks(Field field) {
   if (!has(Id::kDayOfWeek)) return false;
   const auto weekday = static_cast<DayOfWeek>(Field(Id::kDayOfWeek).check_int(value(Id::kDayOfWeek)));
   const Int day = week.day_of_week(weekday);
-  const Field based_year = week.field(Id::kLocalWeekBasedYear);
-  const Field based_week = week.field(Id::kLocalWeekOfWeekBasedYear);
-  const bool by_based_year = field == based_year || field == based_week;
-  if (by_based_year) {
-    if (!has(based_year) || !has(based_week)) return false;
-    const Int year = based_year.check_int(value(based_year));
-    const Long number = lenient() ? value(based_week) : based_week.check(value(based_week));
-    LocalDate date = week.date_of(year, lenient() ? 1 : static_cast<Int>(number), day);
-    if (lenient()) date = date.plus_weeks(subtract_exact(number, 1));
-    if (strict() && week.week_based_year(date) != year) {
-      fail("Strict mode rejected resolved date as it is in a different week-based-year");
-    }
-    for (const Field used : {based_year, based_week, Field(Id::kDayOfWeek)}) fields_.remove(used);
-    set_date(date);
-    return true;
+  const bool by_year = field.id() == Id::kLocalWeekBasedYear || field.id() == Id::kLocalWeekOfWeekBasedYear;
+  const auto date = by_year ? based_week_date(week, day) : local_week_date(week, field, day);
+  set_date(date);
+  return date.has_value();
+}
+
+std::optional<LocalDate> Resolver::based_week_date(const Week& week, Int day) {
+  const Field year_field = week.field(Id::kLocalWeekBasedYear);
+  const Field week_field = week.field(Id::kLocalWeekOfWeekBasedYear);
+  if (!has(year_field) || !has(week_field)) return std::nullopt;
+  const Int year = year_field.check_int(value(year_field));
+  const Long number = value(week_field);
+  if (!lenient()) ValueRange(1, week.weeks_in(year)).check(number, week_field.to_string());
+  LocalDate date = week.date_of(year, lenient() ? 1 : static_cast<Int>(number), day);
+  if (lenient()) date = date.plus_weeks(subtract_exact(number, 1));
+  if (strict() && week.week_based_year(date) != year) {
+    fail("Strict mode rejected resolved date as it is in a different week-based-year");
   }
+  for (const Field used : {year_field, week_field, Field(Id::kDayOfWeek)}) fields_.remove(used);
+  return date;
+}
+
+std::optional<LocalDate> Resolver::local_week_date(const Week& week, Field field, Int day) {
   const bool of_month = field.id() == Id::kLocalWeekOfMonth;
-  if (!has(Id::kYear) || (of_month && !has(Id::kMonthOfYear))) return false;
+  if (!has(Id::kYear) || (of_month && !has(Id::kMonthOfYear))) return std::nullopt;
   const Int year = Field(Id::kYear).check_int(value(Id::kYear));
   LocalDate first = LocalDate::of(year, 1, 1);
-  Long number = value(field);
   if (of_month) {
     const Long month = value(Id::kMonthOfYear);
     first = lenient() ? first.plus_months(subtract_exact(month, 1))
                       : LocalDate::of(year, Field(Id::kMonthOfYear).check_int(month), 1);
   }
-  if (!lenient()) number = field.check(number);
+  const Long number = lenient() ? value(field) : field.check(value(field));
   const Int now = of_month ? week.week_of_month(first) : week.week_of_year(first);
   const LocalDate date =
       first.plus_days(multiply_exact(subtract_exact(number, now), 7) + day - week.day_of_week(first));
-  if (strict() && of_month && date.month_value() != first.month_value()) {
-    fail("Strict mode rejected resolved date as it is in a different month");
-  }
-  if (strict() && !of_month && date.year() != year) {
-    fail("Strict mode rejected resolved date as it is in a different year");
+  if (strict() && (of_month ? date.month_value() != first.month_value() : date.year() != year)) {
+    fail(of_month ? "Strict mode rejected resolved date as it is in a different month"
+                  : "Strict mode rejected resolved date as it is in a different year");
   }
   for (const Field used : {field, Field(Id::kYear), Field(Id::kDayOfWeek)}) fields_.remove(used);
   if (of_month) fields_.remove(Id::kMonthOfYear);
-  set_date(date);
-  return true;
+  return date;
 }
 
 }  // namespace sluice::painless::time

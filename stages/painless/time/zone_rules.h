@@ -34,6 +34,8 @@ class ZoneRules {
   [[nodiscard]] Int last_standard_offset() const;
   /// The clock is still put forward each year.
   [[nodiscard]] bool uses_daylight() const { return yearly_; }
+  /// By how much, in seconds; 0: it isn't.
+  [[nodiscard]] Int daylight_savings() const { return yearly_ ? daylight_.offset - standard_.offset : 0; }
 
  private:
   /// A day of the rule's year, and the second of it.

@@ -158,7 +158,10 @@ std::optional<NamedZone> find_zone_name(std::string_view text, bool case_sensiti
   for (const ZoneName& each : kNames) {
     const std::string_view name = full ? each.full : each.abbreviation;
     if (!begins_with(text, name, case_sensitive) || (best && best->size >= name.size())) continue;
-    best = NamedZone{.zone = ZoneId::of(each.region), .kind = each.kind, .size = name.size()};
+    const bool also_generic = each.kind == kStd && !full && generic_name(each, false) == name;
+    best = NamedZone{.zone = ZoneId::of(each.region),
+                     .kind = also_generic ? ZoneNameKind::kGeneric : each.kind,
+                     .size = name.size()};
   }
   // The id of a region may be longer than a name it begins with.
   std::string id;

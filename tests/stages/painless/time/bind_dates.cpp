@@ -310,6 +310,7 @@ void bind_moments() {
   bind_whole<OffsetTime>("OffsetTime");
   bind_time_parts<OffsetTime>("OffsetTime");
   bind_member("OffsetTime", "withOffsetSameInstant", &OffsetTime::with_offset_same_instant);
+  bind_member("OffsetTime", "isEqual", &OffsetTime::is_equal);
   bind_temporal<Instant>("Instant");
   bind_accessor<Instant>("Instant");
   bind_order<Instant>("Instant");
