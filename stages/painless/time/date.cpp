@@ -2,6 +2,7 @@
 
 #include "stages/painless/time/digits.h"
 #include "stages/painless/time/format_text.h"
+#include "stages/painless/time/local_date_time.h"
 
 namespace sluice::painless::time {
 namespace {

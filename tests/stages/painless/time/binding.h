@@ -41,6 +41,7 @@ std::optional<T> as(const Value& value) {
 template <typename R>
 Value to_value(R&& result) {
   using Plain = std::remove_cvref_t<R>;
+  if constexpr (std::is_same_v<Plain, Value>) return result;
   if constexpr (std::is_same_v<Plain, std::string_view>) {
     return std::string(result);
   } else if constexpr (kIsAlternative<Plain, Temporal::Value>) {
@@ -95,5 +96,6 @@ void bind_dates();
 void bind_moments();
 void bind_amounts();
 void bind_formatters();
+void bind_legacy();
 
 }  // namespace sluice::painless::time::testing

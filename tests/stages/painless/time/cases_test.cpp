@@ -16,6 +16,7 @@ void bind_all() {
     bind_moments();
     bind_amounts();
     bind_formatters();
+    bind_legacy();
     return true;
   }();
   ASSERT_TRUE(kBound);

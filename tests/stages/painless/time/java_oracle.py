@@ -36,6 +36,52 @@ CALLS = """
     System.out.println(text.replace("\\n", "\\\\n"));
   }
 """
+# Calls that return what they changed, so that a case is one expression.
+STEPS = """
+class Steps {
+  Calendar calendar;
+  static Steps at(long millis, String zone) {
+    Steps steps = new Steps();
+    steps.calendar = Calendar.getInstance(TimeZone.getTimeZone(zone));
+    steps.calendar.setTimeInMillis(millis);
+    return steps;
+  }
+  Steps set(int field, int value) { calendar.set(field, value); return this; }
+  Steps set(int year, int month, int day) { calendar.set(year, month, day); return this; }
+  Steps add(int field, int amount) { calendar.add(field, amount); return this; }
+  Steps roll(int field, int amount) { calendar.roll(field, amount); return this; }
+  Steps clear() { calendar.clear(); return this; }
+  Steps clear(int field) { calendar.clear(field); return this; }
+  Steps lenient(boolean lenient) { calendar.setLenient(lenient); return this; }
+  Steps weeks(int first, int days) { calendar.setFirstDayOfWeek(first); calendar.setMinimalDaysInFirstWeek(days); return this; }
+  Steps zone(String id) { calendar.setTimeZone(TimeZone.getTimeZone(id)); return this; }
+  String maximums() {
+    String text = "";
+    for (int field = 0; field < 17; field++) text += " " + calendar.getActualMaximum(field);
+    return text;
+  }
+  int weekYear() { return calendar.getWeekYear(); }
+  public String toString() {
+    String text = Long.toString(calendar.getTimeInMillis());
+    for (int field = 0; field < 17; field++) text += " " + calendar.get(field);
+    return text;
+  }
+}
+class Format {
+  SimpleDateFormat format;
+  static Format of(String pattern) { return of(pattern, Locale.getDefault()); }
+  static Format of(String pattern, Locale locale) {
+    Format made = new Format();
+    made.format = new SimpleDateFormat(pattern, locale);
+    return made;
+  }
+  Format zone(String id) { format.setTimeZone(TimeZone.getTimeZone(id)); return this; }
+  Format lenient(boolean lenient) { format.setLenient(lenient); return this; }
+  String format(long millis) { return format.format(new Date(millis)); }
+  long parse(String text) throws Exception { return format.parse(text).getTime(); }
+  public String toString() { return format.toPattern(); }
+}
+"""
 PER_METHOD = 200
 
 
@@ -59,7 +105,7 @@ def ask_jdk(expressions: list[str]) -> list[str]:
             calls = "\n".join(f"    say(() -> {each});" for each in chunk)
             classes.append(f"class C{number} extends Base {{ static void run() {{\n{calls}\n  }} }}")
         runs = "\n".join(f"    C{number}.run();" for number in range(len(chunks)))
-        source = (PRELUDE + f"class Base {{ {CALLS} }}\n" + "\n".join(classes)
+        source = (PRELUDE + STEPS + f"class Base {{ {CALLS} }}\n" + "\n".join(classes)
                   + f"\nclass Oracle {{ public static void main(String[] arguments) throws Exception {{\n"
                   f"    System.setOut(new java.io.PrintStream(System.out, true, \"UTF-8\"));\n{runs}\n  }} }}\n")
         path = pathlib.Path(folder) / "Oracle.java"
