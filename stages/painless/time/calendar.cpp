@@ -7,15 +7,19 @@ namespace sluice::painless::time {
 namespace {
 
 constexpr Long kDayMillis = 86'400'000;
-constexpr std::array<const char*, Calendar::kFields> kNames = {
-    "ERA",           "YEAR",        "MONTH",       "WEEK_OF_YEAR",         "WEEK_OF_MONTH", "DAY_OF_MONTH",
-    "DAY_OF_YEAR",   "DAY_OF_WEEK", "DAY_OF_WEEK_IN_MONTH", "AM_PM",       "HOUR",          "HOUR_OF_DAY",
-    "MINUTE",        "SECOND",      "MILLISECOND", "ZONE_OFFSET",          "DST_OFFSET"};
+constexpr std::array<const char*, Calendar::kFields> kNames = {"ERA",          "YEAR",          "MONTH",
+                                                               "WEEK_OF_YEAR", "WEEK_OF_MONTH", "DAY_OF_MONTH",
+                                                               "DAY_OF_YEAR",  "DAY_OF_WEEK",   "DAY_OF_WEEK_IN_MONTH",
+                                                               "AM_PM",        "HOUR",          "HOUR_OF_DAY",
+                                                               "MINUTE",       "SECOND",        "MILLISECOND",
+                                                               "ZONE_OFFSET",  "DST_OFFSET"};
 
 /// 1 is Sunday.
 Int weekday_of(Long epoch_day) { return static_cast<Int>(floor_mod(epoch_day + 4, 7)) + 1; }
 
-Long weekday_on_or_before(Long epoch_day, Int weekday) { return epoch_day - floor_mod(weekday_of(epoch_day) - weekday, 7); }
+Long weekday_on_or_before(Long epoch_day, Int weekday) {
+  return epoch_day - floor_mod(weekday_of(epoch_day) - weekday, 7);
+}
 
 constexpr unsigned bit(Int field) { return 1U << static_cast<unsigned>(field); }
 
@@ -214,24 +218,27 @@ void Calendar::compute_time() {
   if (stamps_[kEra] != kUnset && values_[kEra] == 0 && stamps_[kYear] != kUnset) year = 1 - year;
   const Long in_day = millis_of_day();
   const Long day = epoch_day(year, chosen_day_fields()) + floor_div(in_day, kDayMillis);
-  const Long local = day * kDayMillis + floor_mod(in_day, kDayMillis);
-  if (stamps_[kZoneOffset] > kComputed || stamps_[kDstOffset] > kComputed) {
-    millis_ = local - values_[kZoneOffset] - values_[kDstOffset];
-  } else {
-    const Long second = floor_div(local, 1'000);
-    const auto wall = LocalDateTime::of_epoch_second(second, 0, ZoneOffset::utc());
-    const LocalOffsets offsets = zone_.to_zone_id().offsets_at(wall);
-    // A time in a gap is one of before it, one that comes twice is meant the second time.
-    const ZoneOffset offset = offsets.kind == LocalOffsets::kOverlap ? offsets.after : offsets.before;
-    millis_ = local - offset.total_seconds() * 1'000L;
-  }
+  const Long local = wrapping_add(wrapping_multiply(day, kDayMillis), floor_mod(in_day, kDayMillis));
+  const bool own_offset = stamps_[kZoneOffset] > kComputed || stamps_[kDstOffset] > kComputed;
+  const Int offset = own_offset ? values_[kZoneOffset] + values_[kDstOffset] : zone_.offset_of_wall(local);
+  millis_ = wrapping_subtract(local, offset);
   has_time_ = true;
   compute_fields();
-  if (!lenient_) check_strictly(wanted, stamps);
+  if (lenient_) return;
+  if (own_offset) {
+    // The fields that were set are those of the offset that was set with them.
+    Calendar there(millis_, TimeZone(ZoneOffset::unchecked(offset / 1'000)));
+    there.first_day_ = first_day_;
+    there.min_days_ = min_days_;
+    there.compute_fields();
+    there.check_strictly(wanted, stamps);
+  } else {
+    check_strictly(wanted, stamps);
+  }
 }
 
 void Calendar::check_strictly(const std::array<Int, kFields>& wanted, const std::array<Int, kFields>& stamps) const {
-  for (std::size_t each = 0; each < kFields; ++each) {
+  for (std::size_t each = 0; each < kZoneOffset; ++each) {
     if (stamps[each] > kComputed && wanted[each] != values_[each]) {
       fail(DateTimeError::kIllegalArgument, kNames[each]);
     }

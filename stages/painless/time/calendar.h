@@ -36,7 +36,8 @@ class Calendar {
   static constexpr int kFields = 17;
 
   /// At `millis`.
-  explicit Calendar(Long millis, TimeZone zone = TimeZone::get_default(), const Locale& locale = Locale::node_default());
+  explicit Calendar(Long millis, TimeZone zone = TimeZone::get_default(),
+                    const Locale& locale = Locale::node_default());
   static Calendar from(const ZonedDateTime& moment);
 
   /// Errors: IllegalArgumentException `MONTH` for a field that is wrong where it isn't lenient;
@@ -60,7 +61,9 @@ class Calendar {
   [[nodiscard]] Date time() { return Date(time_in_millis()); }
   void set_time(const Date& date) { set_time_in_millis(date.time()); }
   [[nodiscard]] Instant to_instant() { return Instant::of_epoch_milli(time_in_millis()); }
-  [[nodiscard]] ZonedDateTime to_zoned_date_time() { return ZonedDateTime::of_instant(to_instant(), zone_.to_zone_id()); }
+  [[nodiscard]] ZonedDateTime to_zoned_date_time() {
+    return ZonedDateTime::of_instant(to_instant(), zone_.to_zone_id());
+  }
   [[nodiscard]] const TimeZone& time_zone() const { return zone_; }
   void set_time_zone(const TimeZone& zone);
   [[nodiscard]] bool is_lenient() const { return lenient_; }
@@ -72,7 +75,7 @@ class Calendar {
   void set_minimal_days_in_first_week(Int days);
   [[nodiscard]] Int week_year();
   [[nodiscard]] static bool is_leap_year(Int year) { return HybridDay::is_leap_year(year); }
-  /// `java.util.GregorianCalendar[time=..` is long and nobody reads it: the text of the moment's Date.
+
   [[nodiscard]] Int compare_to(Calendar& other) { return three_way(time_in_millis(), other.time_in_millis()); }
 
  private:
@@ -93,6 +96,9 @@ class Calendar {
   [[nodiscard]] Int newest(Int left, Int right) const;
   void add_days(Long days, Long millis);
   void roll_within(Int field, Int amount, Int least, Int most);
+  void roll_week_of_year(Int amount);
+  void roll_week_of_month(Int amount);
+  [[nodiscard]] Int last_year();
   void pin_day_of_month(Long year, Int month);
   [[nodiscard]] Long signed_year();
   void put_signed_year(Long year);

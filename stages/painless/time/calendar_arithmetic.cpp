@@ -60,13 +60,13 @@ void Calendar::add(Int field, Int amount) {
       return add_days(amount / 2, amount % 2 * 43'200'000L);
     case kHour:
     case kHourOfDay:
-      return set_time_in_millis(millis_ + amount * 3'600'000L);
+      return set_time_in_millis(wrapping_add(millis_, amount * 3'600'000L));
     case kMinute:
-      return set_time_in_millis(millis_ + amount * 60'000L);
+      return set_time_in_millis(wrapping_add(millis_, amount * 60'000L));
     case kSecond:
-      return set_time_in_millis(millis_ + amount * 1'000L);
+      return set_time_in_millis(wrapping_add(millis_, amount * 1'000L));
     case kMillisecond:
-      return set_time_in_millis(millis_ + amount);
+      return set_time_in_millis(wrapping_add(millis_, amount));
     default:
       fail(DateTimeError::kIllegalArgument, "");
   }
@@ -74,7 +74,40 @@ void Calendar::add(Int field, Int amount) {
 
 void Calendar::roll_within(Int field, Int amount, Int least, Int most) {
   const Long size = Long{most} - least + 1;
-  set(field, static_cast<Int>(floor_mod(Long{values_[static_cast<std::size_t>(field)]} - least + amount, size) + least));
+  set(field,
+      static_cast<Int>(floor_mod(Long{values_[static_cast<std::size_t>(field)]} - least + amount, size) + least));
+}
+
+void Calendar::roll_week_of_year(Int amount) {
+  const Int week = values_[kWeekOfYear];
+  Int least = 1;
+  Int most = actual_maximum(kWeekOfYear);
+  const Long wanted = Long{week} + amount;
+  if (wanted > least && wanted < most) return set(kWeekOfYear, static_cast<Int>(wanted));
+  // Weeks that would lead into another year don't count.
+  const Long year = signed_year();
+  const Long today = HybridDay::to_epoch_day(year, values_[kMonth] + 1, values_[kDayOfMonth]);
+  if (HybridDay::of_epoch_day(today - 7L * (week - least)).year != year) ++least;
+  if (HybridDay::of_epoch_day(today + 7L * (most - week)).year != year) --most;
+  roll_within(kWeekOfYear, amount, least, most);
+}
+
+void Calendar::roll_week_of_month(Int amount) {
+  const Int weekday = static_cast<Int>(floor_mod(values_[kDayOfWeek] - first_day_, 7));
+  const Int length = HybridDay::length_of_month(signed_year(), values_[kMonth] + 1);
+  const Int first_weekday = static_cast<Int>(floor_mod(weekday - (values_[kDayOfMonth] - 1), 7));
+  // The day that the first week begins on, counted from the first of the month.
+  const Int first_week = 7 - first_weekday >= min_days_ ? -first_weekday : 7 - first_weekday;
+  const Int weeks = actual_maximum(kWeekOfMonth);
+  const auto week = static_cast<Int>(floor_mod(Long{values_[kWeekOfMonth]} - 1 + amount, weeks));
+  set(kDayOfMonth, std::clamp(first_week + week * 7 + weekday, 0, length - 1) + 1);
+}
+
+/// The last year there is: its milliseconds end in August, and the first one's begin in December.
+Int Calendar::last_year() {
+  const Int day = values_[kMonth] * 100 + values_[kDayOfMonth];
+  if (values_[kEra] == 0) return day < 1'102 ? 292'269'054 : 292'269'055;
+  return day > 717 ? 292'278'993 : 292'278'994;
 }
 
 void Calendar::roll(Int field, Int amount) {
@@ -96,6 +129,10 @@ void Calendar::roll(Int field, Int amount) {
       const Int now = values_[static_cast<std::size_t>(field)];
       return set_time_in_millis(millis_ + (floor_mod(Long{now} + amount, size) - now) * 3'600'000L);
     }
+    case kWeekOfYear:
+      return roll_week_of_year(amount);
+    case kWeekOfMonth:
+      return roll_week_of_month(amount);
     case kZoneOffset:
     case kDstOffset:
       fail(DateTimeError::kIllegalArgument, "");
@@ -118,7 +155,8 @@ Int Calendar::actual_minimum(Int field) {
       return 1;
     case kWeekOfMonth: {
       complete();
-      return std::min(1, week_number(1, static_cast<Int>(floor_mod(values_[kDayOfWeek] - values_[kDayOfMonth], 7)) + 1));
+      return std::min(1,
+                      week_number(1, static_cast<Int>(floor_mod(values_[kDayOfWeek] - values_[kDayOfMonth], 7)) + 1));
     }
     case kZoneOffset:
       return -46'800'000;
@@ -141,7 +179,7 @@ Int Calendar::actual_maximum(Int field) {
     case kAmPm:
       return 1;
     case kYear:
-      return 292'278'994;
+      return last_year();
     case kMonth:
     case kHour:
       return 11;

@@ -7,7 +7,7 @@
 namespace sluice::painless::time {
 namespace {
 
-constexpr Long kCutover = -141'427;  // 1582-10-15
+constexpr Long kCutover = -141'427;     // 1582-10-15
 constexpr Long kJulianShift = 719'470;  // from the Julian 0000-03-01 to 1970-01-01
 
 Long julian_epoch_day(Long year, Int month, Long day) {

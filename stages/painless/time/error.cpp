@@ -23,9 +23,11 @@ std::string_view java_class(DateTimeError::Kind kind) {
     case DateTimeError::kIllegalState:
       return "java.lang.IllegalStateException";
     case DateTimeError::kIndexOutOfBounds:
-      return "java.lang.IndexOutOfBoundsException";
+      return "java.lang.ArrayIndexOutOfBoundsException";
     case DateTimeError::kNumberFormat:
       return "java.lang.NumberFormatException";
+    case DateTimeError::kClassCast:
+      return "java.lang.ClassCastException";
     case DateTimeError::kTextParse:
       return "java.text.ParseException";
   }

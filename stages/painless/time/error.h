@@ -19,9 +19,10 @@ struct DateTimeError {
     kNullPointer,              ///< java.lang.NullPointerException
     kIllegalArgument,          ///< java.lang.IllegalArgumentException
     kIllegalState,             ///< java.lang.IllegalStateException
-    kIndexOutOfBounds,         ///< java.lang.IndexOutOfBoundsException
+    kIndexOutOfBounds,         ///< java.lang.ArrayIndexOutOfBoundsException
     kTextParse,                ///< java.text.ParseException
     kNumberFormat,             ///< java.lang.NumberFormatException
+    kClassCast,                ///< java.lang.ClassCastException
   };
 
   Kind kind = kDateTime;

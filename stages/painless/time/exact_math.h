@@ -45,6 +45,9 @@ inline Int multiply_exact_int(Int left, Int right) { return to_int_exact(static_
 constexpr Long wrapping_add(Long left, Long right) {
   return static_cast<Long>(static_cast<std::uint64_t>(left) + static_cast<std::uint64_t>(right));
 }
+constexpr Long wrapping_multiply(Long left, Long right) {
+  return static_cast<Long>(static_cast<std::uint64_t>(left) * static_cast<std::uint64_t>(right));
+}
 constexpr Long wrapping_subtract(Long left, Long right) {
   return static_cast<Long>(static_cast<std::uint64_t>(left) - static_cast<std::uint64_t>(right));
 }

@@ -39,9 +39,20 @@ void require_week_parts(const Accessor& of, Field field) {
 }
 
 Temporal with_week_based_year(const Temporal& of, Field field, Long value) {
+  const TemporalView view(of);
   const Int year = field.range().check_int(value, field.to_string());
-  const LocalDate date = date_of(TemporalView(of), field);
+  if (field.is_week_field()) {
+    require_week_parts(view, Field(FieldId::kLocalDayOfWeek));
+    require_week_parts(view, field);
+  }
+  const LocalDate date = date_of(view, field);
   const Week week = week_of(field);
+  if (field.is_week_field() && of.get_if<LocalDate>() == nullptr) {
+    // The JDK makes a LocalDate of whatever it was, and then it isn't what it was.
+    fail(DateTimeError::kClassCast, "class java.time.LocalDate cannot be cast to class " + std::string(of.type_name()) +
+                                        " (java.time.LocalDate and " + std::string(of.type_name()) +
+                                        " are in module java.base of loader 'bootstrap')");
+  }
   return of.adjusted_by(week.date_of(year, week.week_of_week_based_year(date), week.day_of_week(date)));
 }
 
@@ -72,6 +83,9 @@ ValueRange computed_range(const Accessor& of, Field field) {
   if (field.is_week_field()) {
     const bool fixed = field.id() == FieldId::kLocalDayOfWeek || field.id() == FieldId::kLocalWeekBasedYear;
     if (fixed) return field.range();
+    const bool of_year = field.id() == FieldId::kLocalWeekOfWeekBasedYear;
+    if (of_year && !(of.is_supported(FieldId::kDayOfWeek) && of.is_supported(FieldId::kDayOfYear)))
+      return {0, 1, 52, 54};
     require_week_parts(of, field);
   } else if (!computed_supported(of, field)) {
     unsupported_field(field.to_string());
@@ -127,6 +141,7 @@ Long computed_get_long(const Accessor& of, Field field) {
 
 Temporal computed_with(const Temporal& of, Field field, Long value) {
   const TemporalView view(of);
+  if (field.is_week_field() || field == FieldId::kWeekOfWeekBasedYear) field.range().check(value, field.to_string());
   const auto change = [&] {
     const Long now = computed_get_long(view, field);
     field.range().check(value, field.to_string());

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stages/painless/time/field.h"
@@ -50,8 +52,9 @@ struct FormatNode {
   std::vector<FormatNode> children;
 };
 
-/// The patterns of offsets, `+HH` and on; FormatNode::min_width counts them.
-inline constexpr std::size_t kOffsetPatterns = 22;
-extern const char* const kOffsetPattern[kOffsetPatterns];
+/// The patterns of offsets; FormatNode::min_width counts them.
+inline constexpr std::array<std::string_view, 22> kOffsetPatterns = {
+    "+HH", "+HHmm", "+HH:mm", "+HHMM", "+HH:MM", "+HHMMss", "+HH:MM:ss", "+HHMMSS", "+HH:MM:SS", "+HHmmss", "+HH:mm:ss",
+    "+H",  "+Hmm",  "+H:mm",  "+HMM",  "+H:MM",  "+HMMss",  "+H:MM:ss",  "+HMMSS",  "+H:MM:SS",  "+Hmmss",  "+H:mm:ss"};
 
 }  // namespace sluice::painless::time

@@ -9,11 +9,10 @@
 
 #include "stages/painless/time/format_node.h"
 #include "stages/painless/time/locale.h"
+#include "stages/painless/time/parsed.h"
 #include "stages/painless/time/temporal.h"
 
 namespace sluice::painless::time {
-
-class Parsed;
 
 /// Java's DateTimeFormatter. Immutable, cheap to copy; any thread. Positions that people see are UTF-16 units, texts
 /// are UTF-8.

@@ -7,10 +7,6 @@
 
 namespace sluice::painless::time {
 
-const char* const kOffsetPattern[kOffsetPatterns] = {
-    "+HH", "+HHmm", "+HH:mm", "+HHMM", "+HH:MM", "+HHMMss", "+HH:MM:ss", "+HHMMSS", "+HH:MM:SS", "+HHmmss", "+HH:mm:ss",
-    "+H",  "+Hmm",  "+H:mm",  "+HMM",  "+H:MM",  "+HMMss",  "+H:MM:ss",  "+HMMSS",  "+H:MM:SS",  "+Hmmss",  "+H:mm:ss"};
-
 namespace {
 
 [[noreturn]] void refuse(std::string message) { fail(DateTimeError::kIllegalArgument, std::move(message)); }
@@ -192,10 +188,9 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_instant(int fraction_
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_offset(std::string_view pattern, std::string_view for_zero) {
   FormatNode node;
   node.kind = FormatNode::kOffset;
-  const auto* const end = kOffsetPattern + kOffsetPatterns;
-  const auto* const found = std::find(kOffsetPattern, end, pattern);
-  if (found == end) refuse("Invalid zone offset pattern: " + std::string(pattern));
-  node.min_width = static_cast<int>(found - kOffsetPattern);
+  const auto* const found = std::find(kOffsetPatterns.begin(), kOffsetPatterns.end(), pattern);
+  if (found == kOffsetPatterns.end()) refuse("Invalid zone offset pattern: " + std::string(pattern));
+  node.min_width = static_cast<int>(found - kOffsetPatterns.begin());
   node.text = for_zero;
   return add(std::move(node));
 }

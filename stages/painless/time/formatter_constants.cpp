@@ -17,127 +17,127 @@ Builder& append_lenient_offset(Builder& builder) { return builder.parse_lenient(
 }  // namespace
 
 const DateTimeFormatter& DateTimeFormatter::iso_local_date() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     append_year(builder).append_literal("-").append_value(FieldId::kMonthOfYear, 2);
     return strict_iso(builder.append_literal("-").append_value(FieldId::kDayOfMonth, 2));
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_offset_date() {
-  static const DateTimeFormatter kFormatter =
+  static const DateTimeFormatter formatter =
       strict_iso(Builder().parse_case_insensitive().append(iso_local_date()).append_offset_id());
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_date() {
-  static const DateTimeFormatter kFormatter =
+  static const DateTimeFormatter formatter =
       strict_iso(Builder().parse_case_insensitive().append(iso_local_date()).optional_start().append_offset_id());
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_local_time() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.append_value(FieldId::kHourOfDay, 2).append_literal(":").append_value(FieldId::kMinuteOfHour, 2);
     builder.optional_start().append_literal(":").append_value(FieldId::kSecondOfMinute, 2);
     builder.optional_start().append_fraction(FieldId::kNanoOfSecond, 0, 9, true);
     return builder.to_formatter(Locale::node_default(), ResolverStyle::kStrict, false);
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_offset_time() {
-  static const DateTimeFormatter kFormatter = Builder()
-                                                  .parse_case_insensitive()
-                                                  .append(iso_local_time())
-                                                  .append_offset_id()
-                                                  .to_formatter(Locale::node_default(), ResolverStyle::kStrict, false);
-  return kFormatter;
+  static const DateTimeFormatter formatter = Builder()
+                                                 .parse_case_insensitive()
+                                                 .append(iso_local_time())
+                                                 .append_offset_id()
+                                                 .to_formatter(Locale::node_default(), ResolverStyle::kStrict, false);
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_time() {
-  static const DateTimeFormatter kFormatter = Builder()
-                                                  .parse_case_insensitive()
-                                                  .append(iso_local_time())
-                                                  .optional_start()
-                                                  .append_offset_id()
-                                                  .to_formatter(Locale::node_default(), ResolverStyle::kStrict, false);
-  return kFormatter;
+  static const DateTimeFormatter formatter = Builder()
+                                                 .parse_case_insensitive()
+                                                 .append(iso_local_time())
+                                                 .optional_start()
+                                                 .append_offset_id()
+                                                 .to_formatter(Locale::node_default(), ResolverStyle::kStrict, false);
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_local_date_time() {
-  static const DateTimeFormatter kFormatter = strict_iso(
+  static const DateTimeFormatter formatter = strict_iso(
       Builder().parse_case_insensitive().append(iso_local_date()).append_literal("T").append(iso_local_time()));
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_offset_date_time() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.parse_case_insensitive().append(iso_local_date_time());
     return strict_iso(append_lenient_offset(builder));
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_zoned_date_time() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.append(iso_offset_date_time()).optional_start().append_literal("[").parse_case_sensitive();
     return strict_iso(builder.append_zone_region_id().append_literal("]"));
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_date_time() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.append(iso_local_date_time()).optional_start().append_offset_id().optional_start();
     return strict_iso(builder.append_literal("[").parse_case_sensitive().append_zone_region_id().append_literal("]"));
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_ordinal_date() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     append_year(builder.parse_case_insensitive()).append_literal("-").append_value(FieldId::kDayOfYear, 3);
     return strict_iso(builder.optional_start().append_offset_id());
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_week_date() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.parse_case_insensitive().append_value(FieldId::kWeekBasedYear, 4, 10, SignStyle::kExceedsPad);
     builder.append_literal("-W").append_value(FieldId::kWeekOfWeekBasedYear, 2).append_literal("-");
     return strict_iso(builder.append_value(FieldId::kDayOfWeek, 1).optional_start().append_offset_id());
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::iso_instant() {
-  static const DateTimeFormatter kFormatter = Builder().parse_case_insensitive().append_instant().to_formatter(
+  static const DateTimeFormatter formatter = Builder().parse_case_insensitive().append_instant().to_formatter(
       Locale::node_default(), ResolverStyle::kStrict, false);
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::basic_iso_date() {
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.parse_case_insensitive().append_value(FieldId::kYear, 4).append_value(FieldId::kMonthOfYear, 2);
     builder.append_value(FieldId::kDayOfMonth, 2).optional_start().parse_lenient();
     return strict_iso(builder.append_offset("+HHMMss", "Z").parse_strict());
   }();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& DateTimeFormatter::rfc_1123_date_time() {
   // English in every locale, so the language is the formatter's own.
-  static const DateTimeFormatter kFormatter = [] {
+  static const DateTimeFormatter formatter = [] {
     Builder builder;
     builder.parse_case_insensitive().parse_lenient().optional_start();
     builder.append_english_text(FieldId::kDayOfWeek).append_literal(", ").optional_end();
@@ -148,7 +148,7 @@ const DateTimeFormatter& DateTimeFormatter::rfc_1123_date_time() {
     builder.append_value(FieldId::kSecondOfMinute, 2).optional_end().append_literal(" ");
     return builder.append_offset("+HHMM", "GMT").to_formatter(Locale::node_default(), ResolverStyle::kSmart, true);
   }();
-  return kFormatter;
+  return formatter;
 }
 
 DateTimeFormatter DateTimeFormatter::of_localized_date(FormatStyle style) {

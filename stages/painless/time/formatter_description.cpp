@@ -67,11 +67,13 @@ std::string describe(const FormatNode& node) {
       return "Fraction(" + field + "," + std::to_string(node.min_width) + "," + std::to_string(node.max_width) +
              (node.flag ? ",DecimalPoint)" : ")");
     case FormatNode::kText:
-      return node.text_style == TextStyle::kFull || node.flag ? "Text(" + field + ")" : "Text(" + field + "," + style + ")";
+      return node.text_style == TextStyle::kFull || node.flag ? "Text(" + field + ")"
+                                                              : "Text(" + field + "," + style + ")";
     case FormatNode::kWeekBased:
       return describe_week_based(node);
     case FormatNode::kOffset:
-      return std::string("Offset(") + kOffsetPattern[node.min_width] + "," + quoted(node.text) + ")";
+      return "Offset(" + std::string(kOffsetPatterns[static_cast<std::size_t>(node.min_width)]) + "," +
+             quoted(node.text) + ")";
     case FormatNode::kLocalizedOffset:
       return "LocalizedOffset(" + style + ")";
     case FormatNode::kZoneId:

@@ -59,6 +59,8 @@ LocalDateTime LocalDateTime::with(Field field, Long value) const {
 
 LocalDateTime LocalDateTime::plus(Long amount, Unit unit) const {
   if (!is_time_based(unit)) return with(date_.plus(amount, unit));
+  // The JDK takes 256 half days for a day here, and what scripts get from it is what they get here.
+  if (unit == Unit::kHalfDays) return plus_days(amount / 256).plus_hours(amount % 256 * 12);
   return plus_step(amount, unit);
 }
 

@@ -30,8 +30,7 @@ ValueRange OffsetTime::range(Field field) const {
 }
 
 Int OffsetTime::get(Field field) const {
-  if (!field.is_chrono()) return extended_get(*this, field);
-  return range(field).check_int(get_long(field), field.to_string());
+  return extended_get(*this, field);  // Java's own for fields of every kind
 }
 
 Long OffsetTime::get_long(Field field) const {

@@ -14,28 +14,28 @@ T parse_with(std::string_view text, const DateTimeFormatter& formatter) {
 using Builder = DateTimeFormatterBuilder;
 
 const DateTimeFormatter& year_formatter() {
-  static const DateTimeFormatter kFormatter =
+  static const DateTimeFormatter formatter =
       Builder().parse_lenient().append_value(FieldId::kYear, 1, 10, SignStyle::kNormal).to_formatter();
-  return kFormatter;
+  return formatter;
 }
 
 const DateTimeFormatter& year_month_formatter() {
-  static const DateTimeFormatter kFormatter = Builder()
-                                                  .append_value(FieldId::kYear, 4, 10, SignStyle::kExceedsPad)
-                                                  .append_literal("-")
-                                                  .append_value(FieldId::kMonthOfYear, 2)
-                                                  .to_formatter();
-  return kFormatter;
+  static const DateTimeFormatter formatter = Builder()
+                                                 .append_value(FieldId::kYear, 4, 10, SignStyle::kExceedsPad)
+                                                 .append_literal("-")
+                                                 .append_value(FieldId::kMonthOfYear, 2)
+                                                 .to_formatter();
+  return formatter;
 }
 
 const DateTimeFormatter& month_day_formatter() {
-  static const DateTimeFormatter kFormatter = Builder()
-                                                  .append_literal("--")
-                                                  .append_value(FieldId::kMonthOfYear, 2)
-                                                  .append_literal("-")
-                                                  .append_value(FieldId::kDayOfMonth, 2)
-                                                  .to_formatter();
-  return kFormatter;
+  static const DateTimeFormatter formatter = Builder()
+                                                 .append_literal("--")
+                                                 .append_value(FieldId::kMonthOfYear, 2)
+                                                 .append_literal("-")
+                                                 .append_value(FieldId::kDayOfMonth, 2)
+                                                 .to_formatter();
+  return formatter;
 }
 
 }  // namespace

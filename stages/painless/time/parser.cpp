@@ -218,7 +218,8 @@ int Parser::parse_fraction(const FormatNode& node, int position) {
 
 int Parser::parse_text(const FormatNode& node, int position) {
   const TextStyle* style = strict_ ? &node.text_style : nullptr;
-  const auto names = field_names(node.field, node.flag ? &node.text_style : style, node.flag ? Locale::english() : formatter_.locale());
+  const auto names = field_names(node.field, node.flag ? &node.text_style : style,
+                                 node.flag ? Locale::english() : formatter_.locale());
   for (const FieldName& each : names) {
     if (has(position, each.name))
       return set(node.field, each.value, position, position + static_cast<int>(each.name.size()));
@@ -232,19 +233,19 @@ int Parser::parse_text(const FormatNode& node, int position) {
 }
 
 int Parser::parse_instant(const FormatNode& node, int position) {
-  static const FormatNode kParts[] = {DateTimeFormatterBuilder()
-                                          .append(DateTimeFormatter::iso_local_date())
-                                          .append_literal("T")
-                                          .append_value(FieldId::kHourOfDay, 2)
-                                          .append_literal(":")
-                                          .append_value(FieldId::kMinuteOfHour, 2)
-                                          .append_literal(":")
-                                          .append_value(FieldId::kSecondOfMinute, 2)
-                                          .to_formatter()
-                                          .root()};
+  static const FormatNode parts[] = {DateTimeFormatterBuilder()
+                                         .append(DateTimeFormatter::iso_local_date())
+                                         .append_literal("T")
+                                         .append_value(FieldId::kHourOfDay, 2)
+                                         .append_literal(":")
+                                         .append_value(FieldId::kMinuteOfHour, 2)
+                                         .append_literal(":")
+                                         .append_value(FieldId::kSecondOfMinute, 2)
+                                         .to_formatter()
+                                         .root()};
   const ParsedFields before = fields_;
   fields_ = ParsedFields();
-  int end = parse(kParts[0], position);
+  int end = parse(parts[0], position);
   if (end >= 0) {
     FormatNode fraction;
     fraction.field = FieldId::kNanoOfSecond;

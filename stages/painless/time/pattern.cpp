@@ -241,7 +241,8 @@ class PatternReader {
       case 'x': {
         if (count > 5) too_many(letter);
         const char* zero = count == 1 ? "+00" : (count % 2 == 0 ? "+0000" : "+00:00");
-        builder_.append_offset(kOffsetPattern[count + (count == 1 ? 0 : 1)], letter == 'X' ? "Z" : zero);
+        builder_.append_offset(kOffsetPatterns[static_cast<std::size_t>(count + (count == 1 ? 0 : 1))],
+                               letter == 'X' ? "Z" : zero);
         return;
       }
       default:

@@ -114,7 +114,8 @@ std::optional<Long> Printer::value(Field field) const {
 std::optional<ZoneId> Printer::zone(bool or_offset) const {
   const auto found = or_offset ? accessor_.zone() : accessor_.zone_id();
   if (!found && optional_ == 0) {
-    fail(std::string("Unable to extract ") + (or_offset ? "Zone" : "ZoneId") + " from temporal " + accessor_.to_string() +
+    fail(std::string("Unable to extract ") + (or_offset ? "Zone" : "ZoneId") + " from temporal " +
+         accessor_.to_string() +
          (formatter_.has_chronology() && !accessor_.has_chronology() ? " with chronology ISO" : ""));
   }
   return found;
@@ -243,7 +244,8 @@ bool Printer::print_fraction(const FormatNode& node) {
 bool Printer::print_text(const FormatNode& node) {
   const auto found = value(node.field);
   if (!found) return false;
-  if (const auto text = field_text(node.field, *found, node.text_style, node.flag ? Locale::english() : formatter_.locale())) {
+  if (const auto text =
+          field_text(node.field, *found, node.text_style, node.flag ? Locale::english() : formatter_.locale())) {
     out_.append(*text);
   } else {
     FormatNode number;

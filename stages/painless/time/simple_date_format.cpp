@@ -162,10 +162,10 @@ std::string SimpleDateFormat::number_of(const Part& part, Calendar& calendar) {
       break;
     default: {
       constexpr std::string_view kOf = "dHmsSDFwWK";
-      constexpr Int kFieldOf[] = {Calendar::kDayOfMonth, Calendar::kHourOfDay,      Calendar::kMinute,
-                                  Calendar::kSecond,     Calendar::kMillisecond,    Calendar::kDayOfYear,
-                                  Calendar::kDayOfWeekInMonth, Calendar::kWeekOfYear, Calendar::kWeekOfMonth,
-                                  Calendar::kHour};
+      constexpr Int kFieldOf[] = {
+          Calendar::kDayOfMonth,  Calendar::kHourOfDay, Calendar::kMinute,           Calendar::kSecond,
+          Calendar::kMillisecond, Calendar::kDayOfYear, Calendar::kDayOfWeekInMonth, Calendar::kWeekOfYear,
+          Calendar::kWeekOfMonth, Calendar::kHour};
       value = calendar.get(kFieldOf[kOf.find(part.letter)]);
     }
   }

@@ -116,8 +116,9 @@ class SimpleDateParser {
     if (index + 1 >= format_.parts_.size()) return false;
     const auto& next = format_.parts_[index + 1];
     constexpr std::string_view kNumeric = "yYdkHmsSDFwWhKu";
-    return kNumeric.find(next.letter) != std::string_view::npos ? next.letter != 0
-                                                                : (next.letter == 'M' || next.letter == 'L') && next.count <= 2;
+    return kNumeric.find(next.letter) != std::string_view::npos
+               ? next.letter != 0
+               : (next.letter == 'M' || next.letter == 'L') && next.count <= 2;
   }
 
   int number(std::size_t index, int begin) {
@@ -131,13 +132,16 @@ class SimpleDateParser {
     const bool negative = at(begin) == '-';
     if (negative) ++next;
     const int digits = next;
-    Long value = 0;
+    Wide value = 0;
     while (next < end && is_digit(at(next))) {
-      if (value < kMaxLong / 100) value = value * 10 + (at(next) - '0');
+      if (value <= kMaxLong) value = value * 10 + (at(next) - '0');
       ++next;
     }
     if (next == digits) return -1;
-    set(part, static_cast<Int>(negative ? -value : value), next - begin, negative);
+    // Java's intValue() of a long cuts bits off; what is too big for one is a double, which stops at the limits.
+    Int number = static_cast<Int>(static_cast<Long>(negative ? -value : value));
+    if (value > kMaxLong) number = negative ? std::numeric_limits<Int>::min() : std::numeric_limits<Int>::max();
+    set(part, number, next - begin, negative);
     return next;
   }
 
@@ -162,10 +166,10 @@ class SimpleDateParser {
         return;
       default: {
         constexpr std::string_view kOf = "dHmsSDFwWK";
-        constexpr Int kFieldOf[] = {Calendar::kDayOfMonth, Calendar::kHourOfDay,      Calendar::kMinute,
-                                    Calendar::kSecond,     Calendar::kMillisecond,    Calendar::kDayOfYear,
-                                    Calendar::kDayOfWeekInMonth, Calendar::kWeekOfYear, Calendar::kWeekOfMonth,
-                                    Calendar::kHour};
+        constexpr Int kFieldOf[] = {
+            Calendar::kDayOfMonth,  Calendar::kHourOfDay, Calendar::kMinute,           Calendar::kSecond,
+            Calendar::kMillisecond, Calendar::kDayOfYear, Calendar::kDayOfWeekInMonth, Calendar::kWeekOfYear,
+            Calendar::kWeekOfMonth, Calendar::kHour};
         calendar_.set(kFieldOf[kOf.find(part.letter)], value);
       }
     }
@@ -228,7 +232,8 @@ class SimpleDateParser {
       if (!named) continue;
       const TimeZone found(named->zone);
       calendar_.set(Calendar::kZoneOffset, found.raw_offset());
-      calendar_.set(Calendar::kDstOffset, named->kind == ZoneNameKind::kDaylight ? std::max(found.dst_savings(), 3'600'000) : 0);
+      calendar_.set(Calendar::kDstOffset,
+                    named->kind == ZoneNameKind::kDaylight ? std::max(found.dst_savings(), 3'600'000) : 0);
       return begin + static_cast<int>(named->size);
     }
     std::string id;

@@ -2,11 +2,14 @@
 
 #include <optional>
 
+#include "stages/painless/time/local_date_time.h"
 #include "stages/painless/time/zone_rules.h"
 #include "stages/painless/time/zone_text.h"
 
 namespace sluice::painless::time {
 namespace {
+
+constexpr Long k1900 = -2'208'988'800'000;
 
 bool is_digit(char each) { return each >= '0' && each <= '9'; }
 
@@ -31,7 +34,8 @@ std::optional<Int> custom_offset(std::string_view id) {
   } else if (rest.size() <= 2) {
     good = number(rest, hours);
   } else {
-    good = rest.size() <= 4 && number(rest.substr(0, rest.size() - 2), hours) && number(rest.substr(rest.size() - 2), minutes);
+    good = rest.size() <= 4 && number(rest.substr(0, rest.size() - 2), hours) &&
+           number(rest.substr(rest.size() - 2), minutes);
   }
   if (!good || hours > 23 || minutes > 59) return std::nullopt;
   const Int total = hours * 3'600 + minutes * 60;
@@ -64,7 +68,20 @@ TimeZone TimeZone::get(std::string_view id) {
   return result;
 }
 
-Int TimeZone::offset_at(Long millis) const { return zone_.offset_at(floor_div(millis, 1'000)).total_seconds() * 1'000; }
+Int TimeZone::offset_at(Long millis) const {
+  if (millis < k1900) return raw_offset();
+  return zone_.offset_at(floor_div(millis, 1'000)).total_seconds() * 1'000;
+}
+
+Int TimeZone::offset_of_wall(Long local_millis) const {
+  if (local_millis - raw_offset() < k1900) return raw_offset();
+  // Zones that change their offsets do it each 400 years the same.
+  constexpr Long kSecondsOf400Years = 146'097 * kSecondsPerDay;
+  Long second = floor_div(local_millis, 1'000);
+  if (second > 2 * kSecondsOf400Years) second = kSecondsOf400Years + floor_mod(second, kSecondsOf400Years);
+  const LocalOffsets offsets = zone_.offsets_at(LocalDateTime::of_epoch_second(second, 0, ZoneOffset::utc()));
+  return (offsets.kind == LocalOffsets::kOverlap ? offsets.after : offsets.before).total_seconds() * 1'000;
+}
 
 Int TimeZone::raw_offset() const {
   const ZoneRules* rules = zone_.rules();
@@ -77,7 +94,7 @@ Int TimeZone::dst_savings() const {
 }
 
 bool TimeZone::in_daylight_time(const Date& date) const {
-  return zone_.is_daylight_savings(floor_div(date.time(), 1'000));
+  return date.time() >= k1900 && zone_.is_daylight_savings(floor_div(date.time(), 1'000));
 }
 
 std::string TimeZone::display_name(bool daylight, bool full, const Locale& locale) const {

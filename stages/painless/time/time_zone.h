@@ -13,15 +13,18 @@ namespace sluice::painless::time {
 class TimeZone {
  public:
   TimeZone() = default;  ///< UTC
-  explicit TimeZone(ZoneId zone) : zone_(zone), id_(zone.is_offset() && zone != ZoneId() ? "GMT" + zone.id() : zone.id()) {}
+  explicit TimeZone(ZoneId zone)
+      : zone_(zone), id_(zone.is_offset() && zone != ZoneId() ? "GMT" + zone.id() : zone.id()) {}
   /// `GMT` for what isn't known, as Java does it. `EST` and the other old names are known.
   static TimeZone get(std::string_view id);
   static TimeZone get_default() { return TimeZone(ZoneId::system_default()); }
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] ZoneId to_zone_id() const { return zone_; }
-  /// Milliseconds.
+  /// Milliseconds. Before 1900 zones have the offset that they have today, as java.util has it.
   [[nodiscard]] Int offset_at(Long millis) const;
+  /// Of a time on the clock: the one before a gap, the second one where it comes twice.
+  [[nodiscard]] Int offset_of_wall(Long local_millis) const;
   [[nodiscard]] Int raw_offset() const;
   [[nodiscard]] Int dst_savings() const;
   [[nodiscard]] bool uses_daylight_time() const { return dst_savings() != 0; }

@@ -45,8 +45,8 @@ std::string tzdata_folder() {
 }  // namespace
 
 const ZoneRegions& ZoneRegions::get() {
-  static const ZoneRegions kRegions(tzdata_folder());
-  return kRegions;
+  static const ZoneRegions regions(tzdata_folder());
+  return regions;
 }
 
 ZoneRegions::ZoneRegions(std::string folder) : folder_(std::move(folder)) {

@@ -9,15 +9,18 @@ template <typename T>
 void bind_temporal(const std::string& type) {
   bind_method<T, Field>(type, "isSupported", [](const T& self, Field field) { return self.is_supported(field); });
   bind_method<T, Unit>(type, "isSupported", [](const T& self, Unit unit) { return self.is_supported(unit); });
-  bind_method<T, Field, Long>(type, "with", [](const T& self, Field field, Long value) { return self.with(field, value); });
+  bind_method<T, Field, Long>(type, "with",
+                              [](const T& self, Field field, Long value) { return self.with(field, value); });
   bind_method<T, Temporal>(type, "with", [](const T& self, const Temporal& by) { return adjust(self, by); });
   bind_method<T, Adjuster>(type, "with", [](const T& self, const Adjuster& by) { return by.adjust(self); });
-  bind_method<T, Long, Unit>(type, "plus", [](const T& self, Long amount, Unit unit) { return self.plus(amount, unit); });
-  bind_method<T, Long, Unit>(type, "minus", [](const T& self, Long amount, Unit unit) { return self.minus(amount, unit); });
+  bind_method<T, Long, Unit>(type, "plus",
+                             [](const T& self, Long amount, Unit unit) { return self.plus(amount, unit); });
+  bind_method<T, Long, Unit>(type, "minus",
+                             [](const T& self, Long amount, Unit unit) { return self.minus(amount, unit); });
   bind_method<T, Amount>(type, "plus", [](const T& self, const Amount& amount) { return plus_amount(self, amount); });
   bind_method<T, Amount>(type, "minus", [](const T& self, const Amount& amount) { return minus_amount(self, amount); });
-  bind_method<T, Temporal, Unit>(type, "until",
-                          [](const T& self, const Temporal& end, Unit unit) { return Temporal(self).until(end, unit); });
+  bind_method<T, Temporal, Unit>(
+      type, "until", [](const T& self, const Temporal& end, Unit unit) { return Temporal(self).until(end, unit); });
 }
 
 template <typename T>
@@ -42,7 +45,8 @@ void bind_text(const std::string& type) {
   bind_static<std::string>(type, "parse", [](const std::string& text) { return T::parse(text); });
   bind_static<std::string, DateTimeFormatter>(
       type, "parse", [](const std::string& text, const DateTimeFormatter& by) { return T::parse(text, by); });
-  bind_method<T, DateTimeFormatter>(type, "format", [](const T& self, const DateTimeFormatter& by) { return self.format(by); });
+  bind_method<T, DateTimeFormatter>(type, "format",
+                                    [](const T& self, const DateTimeFormatter& by) { return self.format(by); });
 }
 
 template <typename T>
@@ -113,7 +117,8 @@ void bind_local_date() {
   bind_method<T>(type, "atStartOfDay", [](const T& self) { return self.at_start_of_day(); });
   bind_method<T, ZoneId>(type, "atStartOfDay", [](const T& self, ZoneId zone) { return self.at_start_of_day(zone); });
   bind_method<T, LocalTime>(type, "atTime", [](const T& self, const LocalTime& time) { return self.at_time(time); });
-  bind_method<T, Int, Int>(type, "atTime", [](const T& self, Int hour, Int minute) { return self.at_time(hour, minute); });
+  bind_method<T, Int, Int>(type, "atTime",
+                           [](const T& self, Int hour, Int minute) { return self.at_time(hour, minute); });
   bind_method<T, Int, Int, Int, Int>(type, "atTime", [](const T& self, Int hour, Int minute, Int second, Int nano) {
     return self.at_time(hour, minute, second, nano);
   });
@@ -147,16 +152,19 @@ void bind_local_date_time() {
   bind_whole<T>(type);
   bind_date_parts<T>(type);
   bind_time_parts<T>(type);
-  bind_static<Int, Int, Int, Int, Int>(
-      type, "of", [](Int year, Int month, Int day, Int hour, Int minute) { return T::of(year, month, day, hour, minute); });
-  bind_static<Int, Int, Int, Int, Int, Int>(type, "of", [](Int year, Int month, Int day, Int hour, Int minute, Int second) {
-    return T::of(year, month, day, hour, minute, second);
+  bind_static<Int, Int, Int, Int, Int>(type, "of", [](Int year, Int month, Int day, Int hour, Int minute) {
+    return T::of(year, month, day, hour, minute);
   });
+  bind_static<Int, Int, Int, Int, Int, Int>(type, "of",
+                                            [](Int year, Int month, Int day, Int hour, Int minute, Int second) {
+                                              return T::of(year, month, day, hour, minute, second);
+                                            });
   bind_static<Int, Int, Int, Int, Int, Int, Int>(
       type, "of", [](Int year, Int month, Int day, Int hour, Int minute, Int second, Int nano) {
         return T::of(year, month, day, hour, minute, second, nano);
       });
-  bind_static<LocalDate, LocalTime>(type, "of", [](const LocalDate& date, const LocalTime& time) { return T::of(date, time); });
+  bind_static<LocalDate, LocalTime>(type, "of",
+                                    [](const LocalDate& date, const LocalTime& time) { return T::of(date, time); });
   bind_function(type, "ofInstant", &T::of_instant);
   bind_function(type, "ofEpochSecond", &T::of_epoch_second);
   bind_member(type, "toLocalDate", &T::to_local_date);
@@ -176,14 +184,16 @@ void bind_zoned_date_time() {
   bind_whole<T>(type);
   bind_date_parts<T>(type);
   bind_time_parts<T>(type);
-  bind_static<LocalDateTime, ZoneId>(type, "of", [](const LocalDateTime& local, ZoneId zone) { return T::of(local, zone); });
+  bind_static<LocalDateTime, ZoneId>(type, "of",
+                                     [](const LocalDateTime& local, ZoneId zone) { return T::of(local, zone); });
   bind_static<LocalDate, LocalTime, ZoneId>(
       type, "of", [](const LocalDate& date, const LocalTime& time, ZoneId zone) { return T::of(date, time, zone); });
   bind_static<Int, Int, Int, Int, Int, Int, Int, ZoneId>(
       type, "of", [](Int year, Int month, Int day, Int hour, Int minute, Int second, Int nano, ZoneId zone) {
         return T::of(year, month, day, hour, minute, second, nano, zone);
       });
-  bind_static<Instant, ZoneId>(type, "ofInstant", [](const Instant& at, ZoneId zone) { return T::of_instant(at, zone); });
+  bind_static<Instant, ZoneId>(type, "ofInstant",
+                               [](const Instant& at, ZoneId zone) { return T::of_instant(at, zone); });
   bind_static<LocalDateTime, ZoneOffset, ZoneId>(
       type, "ofInstant",
       [](const LocalDateTime& local, ZoneOffset offset, ZoneId zone) { return T::of_instant(local, offset, zone); });
@@ -238,14 +248,17 @@ void bind_small_ones() {
   bind_text<MonthDay>("MonthDay");
   bind_function("MonthDay", "of", &MonthDay::of);
   bind_method<MonthDay, Int>("MonthDay", "atYear", [](const MonthDay& self, Int year) { return self.at_year(year); });
-  bind_method<MonthDay, Int>("MonthDay", "withMonth", [](const MonthDay& self, Int month) { return self.with_month(month); });
-  bind_method<MonthDay, Int>("MonthDay", "isValidYear", [](const MonthDay& self, Int year) { return self.is_valid_year(year); });
+  bind_method<MonthDay, Int>("MonthDay", "withMonth",
+                             [](const MonthDay& self, Int month) { return self.with_month(month); });
+  bind_method<MonthDay, Int>("MonthDay", "isValidYear",
+                             [](const MonthDay& self, Int year) { return self.is_valid_year(year); });
 }
 
 void bind_enums() {
   Methods& all = Methods::all();
   for (Int each = 1; each <= 7; ++each) {
-    all.constant("DayOfWeek." + std::string(name_of(static_cast<DayOfWeek>(each))), Temporal(static_cast<DayOfWeek>(each)));
+    all.constant("DayOfWeek." + std::string(name_of(static_cast<DayOfWeek>(each))),
+                 Temporal(static_cast<DayOfWeek>(each)));
   }
   for (Int each = 1; each <= 12; ++each) {
     all.constant("Month." + std::string(name_of(static_cast<Month>(each))), Temporal(static_cast<Month>(each)));
@@ -263,12 +276,15 @@ void bind_enums() {
   bind_method<Month, Long>("Month", "minus", [](Month month, Long months) { return minus(month, months); });
   bind_method<Month>("Month", "getValue", [](Month month) { return static_cast<Int>(month); });
   bind_method<Month, bool>("Month", "length", [](Month month, bool leap) { return length_of(month, leap); });
-  bind_method<Month, bool>("Month", "firstDayOfYear", [](Month month, bool leap) { return first_day_of_year(month, leap); });
+  bind_method<Month, bool>("Month", "firstDayOfYear",
+                           [](Month month, bool leap) { return first_day_of_year(month, leap); });
   bind_method<Month>("Month", "firstMonthOfQuarter", [](Month month) { return first_month_of_quarter(month); });
   for (const std::string type : {"DayOfWeek", "Month", "ZoneOffset"}) {
     bind_method<Temporal, Field>(type, "get", [](const Temporal& self, Field field) { return self.get(field); });
-    bind_method<Temporal, Field>(type, "getLong", [](const Temporal& self, Field field) { return self.get_long(field); });
-    bind_method<Temporal, Field>(type, "isSupported", [](const Temporal& self, Field field) { return self.is_supported(field); });
+    bind_method<Temporal, Field>(type, "getLong",
+                                 [](const Temporal& self, Field field) { return self.get_long(field); });
+    bind_method<Temporal, Field>(type, "isSupported",
+                                 [](const Temporal& self, Field field) { return self.is_supported(field); });
     bind_method<Temporal, Field>(type, "range", [](const Temporal& self, Field field) { return self.range(field); });
   }
 }
@@ -309,6 +325,12 @@ void bind_moments() {
   bind_member("OffsetDateTime", "isEqual", &OffsetDateTime::is_equal);
   bind_whole<OffsetTime>("OffsetTime");
   bind_time_parts<OffsetTime>("OffsetTime");
+  bind_static<LocalTime, ZoneOffset>(
+      "OffsetTime", "of", [](const LocalTime& time, ZoneOffset offset) { return OffsetTime::of(time, offset); });
+  bind_static<LocalDate, LocalTime, ZoneOffset>("OffsetDateTime", "of",
+                                                [](const LocalDate& date, const LocalTime& time, ZoneOffset offset) {
+                                                  return OffsetDateTime::of(date, time, offset);
+                                                });
   bind_member("OffsetTime", "withOffsetSameInstant", &OffsetTime::with_offset_same_instant);
   bind_member("OffsetTime", "isEqual", &OffsetTime::is_equal);
   bind_temporal<Instant>("Instant");

@@ -31,8 +31,10 @@ void bind_duration() {
   bind_member(type, "dividedBy", &T::divided_by);
   bind_method<T, T>(type, "plus", [](const T& self, const T& other) { return self.plus(other); });
   bind_method<T, T>(type, "minus", [](const T& self, const T& other) { return self.minus(other); });
-  bind_method<T, Long, Unit>(type, "plus", [](const T& self, Long amount, Unit unit) { return self.plus(amount, unit); });
-  bind_method<T, Long, Unit>(type, "minus", [](const T& self, Long amount, Unit unit) { return self.minus(amount, unit); });
+  bind_method<T, Long, Unit>(type, "plus",
+                             [](const T& self, Long amount, Unit unit) { return self.plus(amount, unit); });
+  bind_method<T, Long, Unit>(type, "minus",
+                             [](const T& self, Long amount, Unit unit) { return self.minus(amount, unit); });
   bind_member(type, "plusDays", &T::plus_days);
   bind_member(type, "plusMillis", &T::plus_millis);
   bind_member(type, "plusNanos", &T::plus_nanos);
@@ -86,7 +88,8 @@ void bind_zones() {
   bind_function("ZoneOffset", "ofHoursMinutes", &ZoneOffset::of_hours_minutes);
   bind_function("ZoneOffset", "ofHoursMinutesSeconds", &ZoneOffset::of_hours_minutes_seconds);
   bind_function("ZoneOffset", "ofTotalSeconds", &ZoneOffset::of_total_seconds);
-  bind_static<Temporal>("ZoneOffset", "from", [](const Temporal& from) { return ZoneOffset::from(TemporalView(from)); });
+  bind_static<Temporal>("ZoneOffset", "from",
+                        [](const Temporal& from) { return ZoneOffset::from(TemporalView(from)); });
   bind_member("ZoneOffset", "getTotalSeconds", &ZoneOffset::total_seconds);
   bind_member("ZoneOffset", "getId", &ZoneOffset::id);
   bind_member("ZoneOffset", "compareTo", &ZoneOffset::compare_to);
@@ -106,7 +109,8 @@ void bind_fields() {
     const auto unit = static_cast<Unit>(each);
     all.constant("ChronoUnit." + std::string(name_of(unit)), unit);
   }
-  for (const FieldId each : {FieldId::kDayOfQuarter, FieldId::kQuarterOfYear, FieldId::kWeekOfWeekBasedYear, FieldId::kWeekBasedYear}) {
+  for (const FieldId each :
+       {FieldId::kDayOfQuarter, FieldId::kQuarterOfYear, FieldId::kWeekOfWeekBasedYear, FieldId::kWeekBasedYear}) {
     all.constant("IsoFields." + std::string(Field(each).name()), Field(each));
   }
   all.constant("IsoFields.QUARTER_YEARS", Unit::kQuarterYears);
@@ -135,16 +139,19 @@ void bind_fields() {
     bind_method<Field>(type, "isDateBased", [](Field field) { return field.is_date_based(); });
     bind_method<Field>(type, "isTimeBased", [](Field field) { return field.is_time_based(); });
     bind_method<Field, Long>(type, "checkValidValue", [](Field field, Long value) { return field.check(value); });
-    bind_method<Field, Long>(type, "checkValidIntValue", [](Field field, Long value) { return field.check_int(value); });
+    bind_method<Field, Long>(type, "checkValidIntValue",
+                             [](Field field, Long value) { return field.check_int(value); });
   }
   for (const std::string type : {"ChronoUnit", "TemporalUnit"}) {
-    bind_method<Unit, Temporal, Temporal>(type, "between", [](Unit unit, const Temporal& from, const Temporal& to) { return from.until(to, unit); });
+    bind_method<Unit, Temporal, Temporal>(
+        type, "between", [](Unit unit, const Temporal& from, const Temporal& to) { return from.until(to, unit); });
     bind_method<Unit>(type, "getDuration", [](Unit unit) { return duration_of(unit); });
     bind_method<Unit>(type, "isDateBased", [](Unit unit) { return is_date_based(unit); });
     bind_method<Unit>(type, "isTimeBased", [](Unit unit) { return is_time_based(unit); });
   }
   bind_static<Long, Long>("ValueRange", "of", [](Long min, Long max) { return ValueRange::of(min, max); });
-  bind_static<Long, Long, Long>("ValueRange", "of", [](Long min, Long small, Long large) { return ValueRange::of(min, small, large); });
+  bind_static<Long, Long, Long>("ValueRange", "of",
+                                [](Long min, Long small, Long large) { return ValueRange::of(min, small, large); });
   bind_member("ValueRange", "hashCode", &ValueRange::hash);
   bind_member("ValueRange", "isFixed", &ValueRange::is_fixed);
 }
@@ -171,14 +178,16 @@ void bind_formatter() {
   const std::string type = "DateTimeFormatter";
   Methods& all = Methods::all();
   bind_static<std::string>(type, "ofPattern", [](const std::string& pattern) { return T::of_pattern(pattern); });
-  bind_static<std::string, Locale>(
-      type, "ofPattern", [](const std::string& pattern, const Locale& locale) { return T::of_pattern(pattern, locale); });
+  bind_static<std::string, Locale>(type, "ofPattern", [](const std::string& pattern, const Locale& locale) {
+    return T::of_pattern(pattern, locale);
+  });
   bind_function(type, "ofLocalizedDate", &T::of_localized_date);
   bind_function(type, "ofLocalizedTime", &T::of_localized_time);
-  bind_static<FormatStyle>(type, "ofLocalizedDateTime", [](FormatStyle style) { return T::of_localized_date_time(style); });
-  bind_static<FormatStyle, FormatStyle>(
-      type, "ofLocalizedDateTime",
-      [](FormatStyle date, FormatStyle time) { return T::of_localized_date_time(date, time); });
+  bind_static<FormatStyle>(type, "ofLocalizedDateTime",
+                           [](FormatStyle style) { return T::of_localized_date_time(style); });
+  bind_static<FormatStyle, FormatStyle>(type, "ofLocalizedDateTime", [](FormatStyle date, FormatStyle time) {
+    return T::of_localized_date_time(date, time);
+  });
   const std::pair<const char*, const T& (*)()> constants[] = {
       {"BASIC_ISO_DATE", &T::basic_iso_date},
       {"ISO_DATE", &T::iso_date},
@@ -198,8 +207,10 @@ void bind_formatter() {
   };
   for (const auto& [name, make] : constants) all.constant(type + "." + name, make());
   bind_method<T, Temporal>(type, "format", [](const T& self, const Temporal& what) { return self.format(what); });
-  bind_method<T, std::shared_ptr<Parsed>>(type, "format", [](const T& self, const auto& what) { return self.format(*what); });
-  bind_method<T, std::string>(type, "parse", [](const T& self, const std::string& text) { return std::make_shared<Parsed>(self.parse(text)); });
+  bind_method<T, std::shared_ptr<Parsed>>(type, "format",
+                                          [](const T& self, const auto& what) { return self.format(*what); });
+  bind_method<T, std::string>(
+      type, "parse", [](const T& self, const std::string& text) { return std::make_shared<Parsed>(self.parse(text)); });
   bind_method<T, ZoneId>(type, "withZone", [](const T& self, ZoneId zone) { return self.with_zone(zone); });
   bind_member(type, "withLocale", &T::with_locale);
   bind_member(type, "withResolverStyle", &T::with_resolver_style);
@@ -214,7 +225,8 @@ void bind_formatter() {
     all.constant("FormatStyle." + std::string(name_of(static_cast<FormatStyle>(each))), static_cast<FormatStyle>(each));
   }
   for (int each = 0; each < 3; ++each) {
-    all.constant("ResolverStyle." + std::string(name_of(static_cast<ResolverStyle>(each))), static_cast<ResolverStyle>(each));
+    all.constant("ResolverStyle." + std::string(name_of(static_cast<ResolverStyle>(each))),
+                 static_cast<ResolverStyle>(each));
   }
   for (int each = 0; each < 5; ++each) {
     all.constant("SignStyle." + std::string(name_of(static_cast<SignStyle>(each))), static_cast<SignStyle>(each));
@@ -225,12 +237,12 @@ void bind_formatter() {
   all.constant("Locale.UK", Locale::uk());
   bind_function("Locale", "forLanguageTag", &Locale::for_language_tag);
   bind_method<Locale>("Locale", "toLanguageTag", [](const Locale& self) { return self.to_language_tag(); });
-  bind_method<Month, TextStyle, Locale>("Month", "getDisplayName", [](Month month, TextStyle style, const Locale& locale) {
-    return display_name(month, style, locale);
-  });
-  bind_method<DayOfWeek, TextStyle, Locale>("DayOfWeek", "getDisplayName", [](DayOfWeek day, TextStyle style, const Locale& locale) {
-    return display_name(day, style, locale);
-  });
+  bind_method<Month, TextStyle, Locale>(
+      "Month", "getDisplayName",
+      [](Month month, TextStyle style, const Locale& locale) { return display_name(month, style, locale); });
+  bind_method<DayOfWeek, TextStyle, Locale>(
+      "DayOfWeek", "getDisplayName",
+      [](DayOfWeek day, TextStyle style, const Locale& locale) { return display_name(day, style, locale); });
 }
 
 void bind_builder() {
@@ -254,26 +266,38 @@ void bind_builder() {
   step.template operator()<>("appendZoneOrOffsetId", [](D& self) { self.append_zone_or_offset_id(); });
   step.template operator()<>("appendChronologyId", [](D& self) { self.append_chronology_id(); });
   step.template operator()<Int>("appendInstant", [](D& self, Int digits) { self.append_instant(digits); });
-  step.template operator()<std::string>("appendPattern", [](D& self, const std::string& pattern) { self.append_pattern(pattern); });
-  step.template operator()<std::string>("appendLiteral", [](D& self, const std::string& text) { self.append_literal(text); });
+  step.template operator()<std::string>("appendPattern",
+                                        [](D& self, const std::string& pattern) { self.append_pattern(pattern); });
+  step.template operator()<std::string>("appendLiteral",
+                                        [](D& self, const std::string& text) { self.append_literal(text); });
   step.template operator()<std::string, std::string>(
-      "appendOffset", [](D& self, const std::string& pattern, const std::string& zero) { self.append_offset(pattern, zero); });
+      "appendOffset",
+      [](D& self, const std::string& pattern, const std::string& zero) { self.append_offset(pattern, zero); });
   step.template operator()<Field>("appendValue", [](D& self, Field field) { self.append_value(field); });
-  step.template operator()<Field, Int>("appendValue", [](D& self, Field field, Int width) { self.append_value(field, width); });
+  step.template operator()<Field, Int>("appendValue",
+                                       [](D& self, Field field, Int width) { self.append_value(field, width); });
   step.template operator()<Field, Int, Int, SignStyle>(
-      "appendValue", [](D& self, Field field, Int least, Int most, SignStyle sign) { self.append_value(field, least, most, sign); });
+      "appendValue",
+      [](D& self, Field field, Int least, Int most, SignStyle sign) { self.append_value(field, least, most, sign); });
   step.template operator()<Field, Int, Int, Int>(
-      "appendValueReduced", [](D& self, Field field, Int width, Int most, Int base) { self.append_value_reduced(field, width, most, base); });
+      "appendValueReduced",
+      [](D& self, Field field, Int width, Int most, Int base) { self.append_value_reduced(field, width, most, base); });
   step.template operator()<Field, Int, Int, bool>(
-      "appendFraction", [](D& self, Field field, Int least, Int most, bool point) { self.append_fraction(field, least, most, point); });
+      "appendFraction",
+      [](D& self, Field field, Int least, Int most, bool point) { self.append_fraction(field, least, most, point); });
   step.template operator()<Field>("appendText", [](D& self, Field field) { self.append_text(field); });
-  step.template operator()<Field, TextStyle>("appendText", [](D& self, Field field, TextStyle style) { self.append_text(field, style); });
-  step.template operator()<Field, Long>("parseDefaulting", [](D& self, Field field, Long value) { self.parse_defaulting(field, value); });
+  step.template operator()<Field, TextStyle>(
+      "appendText", [](D& self, Field field, TextStyle style) { self.append_text(field, style); });
+  step.template operator()<Field, Long>("parseDefaulting",
+                                        [](D& self, Field field, Long value) { self.parse_defaulting(field, value); });
   step.template operator()<Int>("padNext", [](D& self, Int width) { self.pad_next(width); });
-  step.template operator()<DateTimeFormatter>("append", [](D& self, const DateTimeFormatter& other) { self.append(other); });
-  step.template operator()<DateTimeFormatter>("appendOptional", [](D& self, const DateTimeFormatter& other) { self.append_optional(other); });
+  step.template operator()<DateTimeFormatter>("append",
+                                              [](D& self, const DateTimeFormatter& other) { self.append(other); });
+  step.template operator()<DateTimeFormatter>(
+      "appendOptional", [](D& self, const DateTimeFormatter& other) { self.append_optional(other); });
   bind_method<B>(type, "toFormatter", [](const B& self) { return self->to_formatter(); });
-  bind_method<B, Locale>(type, "toFormatter", [](const B& self, const Locale& locale) { return self->to_formatter(locale); });
+  bind_method<B, Locale>(type, "toFormatter",
+                         [](const B& self, const Locale& locale) { return self->to_formatter(locale); });
 }
 
 }  // namespace

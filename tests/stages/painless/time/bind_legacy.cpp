@@ -46,7 +46,8 @@ T& unboxed(const Box& box) {
 
 void bind_date() {
   bind_static<Long>("Date", "new", [](Long millis) { return date_value(Date(millis)); });
-  bind_static<Temporal>("Date", "from", [](const Temporal& at) { return date_value(Date::from(*at.get_if<Instant>())); });
+  bind_static<Temporal>("Date", "from",
+                        [](const Temporal& at) { return date_value(Date::from(*at.get_if<Instant>())); });
   bind_method<Box>("Date", "getTime", [](const Box& self) { return unboxed<Date>(self).time(); });
   bind_method<Box>("Date", "hashCode", [](const Box& self) { return unboxed<Date>(self).hash(); });
   bind_method<Box>("Date", "toInstant", [](const Box& self) { return unboxed<Date>(self).to_instant(); });
@@ -59,14 +60,18 @@ void bind_date() {
 }
 
 void bind_zone() {
-  bind_static<std::string>("TimeZone", "getTimeZone", [](const std::string& id) { return zone_value(TimeZone::get(id)); });
+  bind_static<std::string>("TimeZone", "getTimeZone",
+                           [](const std::string& id) { return zone_value(TimeZone::get(id)); });
   bind_method<Box>("TimeZone", "getID", [](const Box& self) { return unboxed<TimeZone>(self).id(); });
   bind_method<Box>("TimeZone", "getRawOffset", [](const Box& self) { return unboxed<TimeZone>(self).raw_offset(); });
   bind_method<Box>("TimeZone", "getDSTSavings", [](const Box& self) { return unboxed<TimeZone>(self).dst_savings(); });
-  bind_method<Box>("TimeZone", "useDaylightTime", [](const Box& self) { return unboxed<TimeZone>(self).uses_daylight_time(); });
+  bind_method<Box>("TimeZone", "useDaylightTime",
+                   [](const Box& self) { return unboxed<TimeZone>(self).uses_daylight_time(); });
   bind_method<Box>("TimeZone", "toZoneId", [](const Box& self) { return unboxed<TimeZone>(self).to_zone_id(); });
-  bind_method<Box>("TimeZone", "getDisplayName", [](const Box& self) { return unboxed<TimeZone>(self).display_name(); });
-  bind_method<Box, Long>("TimeZone", "getOffset", [](const Box& self, Long at) { return unboxed<TimeZone>(self).offset_at(at); });
+  bind_method<Box>("TimeZone", "getDisplayName",
+                   [](const Box& self) { return unboxed<TimeZone>(self).display_name(); });
+  bind_method<Box, Long>("TimeZone", "getOffset",
+                         [](const Box& self, Long at) { return unboxed<TimeZone>(self).offset_at(at); });
   bind_method<Box, Box>("TimeZone", "inDaylightTime", [](const Box& self, const Box& date) {
     return unboxed<TimeZone>(self).in_daylight_time(unboxed<Date>(date));
   });
@@ -83,7 +88,8 @@ void bind_calendar() {
     });
   };
   step.template operator()<Int, Int>("set", [](Calendar& self, Int field, Int value) { self.set(field, value); });
-  step.template operator()<Int, Int, Int>("set", [](Calendar& self, Int year, Int month, Int day) { self.set_date(year, month, day); });
+  step.template operator()<Int, Int, Int>(
+      "set", [](Calendar& self, Int year, Int month, Int day) { self.set_date(year, month, day); });
   step.template operator()<Int, Int>("add", [](Calendar& self, Int field, Int amount) { self.add(field, amount); });
   step.template operator()<Int, Int>("roll", [](Calendar& self, Int field, Int amount) { self.roll(field, amount); });
   step.template operator()<>("clear", [](Calendar& self) { self.clear(); });
@@ -93,7 +99,8 @@ void bind_calendar() {
     self.set_first_day_of_week(first);
     self.set_minimal_days_in_first_week(days);
   });
-  step.template operator()<std::string>("zone", [](Calendar& self, const std::string& id) { self.set_time_zone(TimeZone::get(id)); });
+  step.template operator()<std::string>(
+      "zone", [](Calendar& self, const std::string& id) { self.set_time_zone(TimeZone::get(id)); });
   bind_method<Box>("Steps", "maximums", [](const Box& self) {
     std::string text;
     for (int field = 0; field < Calendar::kFields; ++field) {
@@ -105,7 +112,8 @@ void bind_calendar() {
 }
 
 void bind_format() {
-  bind_static<std::string>("Format", "of", [](const std::string& pattern) { return format_value(SimpleDateFormat(pattern)); });
+  bind_static<std::string>("Format", "of",
+                           [](const std::string& pattern) { return format_value(SimpleDateFormat(pattern)); });
   bind_static<std::string, Locale>("Format", "of", [](const std::string& pattern, const Locale& locale) {
     return format_value(SimpleDateFormat(pattern, locale));
   });
@@ -117,7 +125,9 @@ void bind_format() {
     unboxed<SimpleDateFormat>(self).set_lenient(lenient);
     return self;
   });
-  bind_method<Box, Long>("Format", "format", [](const Box& self, Long millis) { return unboxed<SimpleDateFormat>(self).format(Date(millis)); });
+  bind_method<Box, Long>("Format", "format", [](const Box& self, Long millis) {
+    return unboxed<SimpleDateFormat>(self).format(Date(millis));
+  });
   bind_method<Box, std::string>("Format", "parse", [](const Box& self, const std::string& text) {
     return unboxed<SimpleDateFormat>(self).parse(text).time();
   });

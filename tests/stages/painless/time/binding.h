@@ -76,8 +76,8 @@ void bind_method(const std::string& type, const std::string& name, Call call) {
   Methods::all().add(type, name, [call](const Value& self, const Arguments& arguments) -> std::optional<Value> {
     const auto target = as<Self>(self);
     if (!target) return std::nullopt;
-    return apply<A...>(arguments, [&](const auto&... each) { return call(*target, each...); },
-                       std::index_sequence_for<A...>());
+    return apply<A...>(
+        arguments, [&](const auto&... each) { return call(*target, each...); }, std::index_sequence_for<A...>());
   });
 }
 

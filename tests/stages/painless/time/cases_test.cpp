@@ -1,9 +1,9 @@
 // Runs tests/cases/painless/time/*.case: expressions and what a JDK says to them (java_oracle.py records it).
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 #include "tests/stages/painless/time/binding.h"
 

@@ -60,7 +60,8 @@ class Reader {
   std::string name() {
     space();
     const std::size_t begin = at_;
-    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_')) ++at_;
+    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+      ++at_;
     if (at_ == begin) fail_at("a name");
     return std::string(text_.substr(begin, at_ - begin));
   }

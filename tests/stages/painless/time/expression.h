@@ -21,10 +21,10 @@ namespace sluice::painless::time::testing {
 class Any;
 
 /// What an expression of a case has for a value. `Any` holds everything that only one family of types needs.
-using Value = std::variant<std::monostate, bool, Int, Long, std::string, Temporal, Duration, Period, ZoneId, Field, Unit,
-                           ValueRange, Week, Locale, TextStyle, FormatStyle, ResolverStyle, SignStyle, DateTimeFormatter,
-                           std::shared_ptr<Parsed>, std::shared_ptr<DateTimeFormatterBuilder>, Adjuster,
-                           std::shared_ptr<Any>>;
+using Value =
+    std::variant<std::monostate, bool, Int, Long, std::string, Temporal, Duration, Period, ZoneId, Field, Unit,
+                 ValueRange, Week, Locale, TextStyle, FormatStyle, ResolverStyle, SignStyle, DateTimeFormatter,
+                 std::shared_ptr<Parsed>, std::shared_ptr<DateTimeFormatterBuilder>, Adjuster, std::shared_ptr<Any>>;
 
 /// Objects of other bindings, with the name of their Java class.
 class Any {
