@@ -8,8 +8,9 @@ namespace sluice::painless::time {
 
 ParsedFields& ParsedFields::operator=(const ParsedFields& other) {
   if (this == &other) return *this;
-  std::copy_n(other.entries_.begin(), other.count_, entries_.begin());
+  std::copy_n(other.slots_.begin(), other.count_, slots_.begin());
   count_ = other.count_;
+  present_ = other.present_;
   zone = other.zone;
   day_period_name = other.day_period_name;
   day_period_begin = other.day_period_begin;
@@ -19,43 +20,47 @@ ParsedFields& ParsedFields::operator=(const ParsedFields& other) {
   return *this;
 }
 
-const Long* ParsedFields::find(Field field) const {
+const Long* ParsedFields::search(Field field) const {
   for (std::size_t each = 0; each < count_; ++each) {
-    if (entries_[each].field == field) return &entries_[each].value;
+    if (std::bit_cast<Field>(slots_[each].field) == field) return &slots_[each].value;
   }
   return nullptr;
 }
 
 std::optional<Long> ParsedFields::put(Field field, Long value) {
-  for (std::size_t each = 0; each < count_; ++each) {
-    if (entries_[each].field == field) {
-      const Long old = entries_[each].value;
-      entries_[each].value = value;
-      return old;
-    }
+  if (const Long* known = find(field)) {
+    auto* place = const_cast<Long*>(known);  // a slot of this object
+    const Long old = *place;
+    *place = value;
+    return old;
   }
   if (count_ == kMost) fail("Too many fields: " + field.to_string());
-  entries_[count_++] = {field, value};
+  slots_[count_++] = {std::bit_cast<std::array<std::uint8_t, sizeof(Field)>>(field), value};
+  present_ |= std::uint64_t{1} << static_cast<unsigned>(field.id());
   return std::nullopt;
 }
 
 std::optional<Long> ParsedFields::remove(Field field) {
+  if (find(field) == nullptr) return std::nullopt;
+  std::optional<Long> removed;
+  std::size_t kept = 0;
+  present_ = 0;
   for (std::size_t each = 0; each < count_; ++each) {
-    if (entries_[each].field == field) {
-      const Long value = entries_[each].value;
-      std::copy(entries_.begin() + static_cast<std::ptrdiff_t>(each) + 1,
-                entries_.begin() + static_cast<std::ptrdiff_t>(count_),
-                entries_.begin() + static_cast<std::ptrdiff_t>(each));
-      --count_;
-      return value;
+    const auto one = std::bit_cast<Field>(slots_[each].field);
+    if (one == field) {
+      removed = slots_[each].value;
+      continue;
     }
+    present_ |= std::uint64_t{1} << static_cast<unsigned>(one.id());
+    slots_[kept++] = slots_[each];
   }
-  return std::nullopt;
+  count_ = kept;
+  return removed;
 }
 
 void ParsedFields::keep_only(const std::vector<Field>& fields) {
   for (std::size_t each = count_; each-- > 0;) {
-    const Field field = entries_[each].field;
+    const Field field = (*this)[each].field;
     if (std::find(fields.begin(), fields.end(), field) == fields.end()) remove(field);
   }
 }

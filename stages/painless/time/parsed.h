@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,17 +23,21 @@ class ParsedFields {
   };
   static constexpr std::size_t kMost = 48;
 
-  ParsedFields() = default;
+  ParsedFields() {}  // NOLINT(modernize-use-equals-default): leaves the slots as they are, which saves most of a parse
   ParsedFields(const ParsedFields& other) { *this = other; }
   ParsedFields& operator=(const ParsedFields& other);
 
-  [[nodiscard]] const Long* find(Field field) const;
+  [[nodiscard]] const Long* find(Field field) const {
+    return (present_ >> static_cast<unsigned>(field.id()) & 1) == 0 ? nullptr : search(field);
+  }
   /// The old value, if there was one.
   std::optional<Long> put(Field field, Long value);
   std::optional<Long> remove(Field field);
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] std::size_t size() const { return count_; }
-  [[nodiscard]] const Entry& operator[](std::size_t at) const { return entries_[at]; }
+  [[nodiscard]] Entry operator[](std::size_t at) const {
+    return {std::bit_cast<Field>(slots_[at].field), slots_[at].value};
+  }
   void keep_only(const std::vector<Field>& fields);
 
   std::optional<ZoneId> zone;
@@ -42,8 +48,15 @@ class ParsedFields {
   std::int8_t zone_name = -1;  ///< the ZoneNameKind that was read
 
  private:
-  std::array<Entry, kMost> entries_;
+  struct Slot {
+    std::array<std::uint8_t, sizeof(Field)> field;
+    Long value;
+  };
+  [[nodiscard]] const Long* search(Field field) const;
+
+  std::array<Slot, kMost> slots_;
   std::size_t count_ = 0;
+  std::uint64_t present_ = 0;  ///< a bit for each FieldId
 };
 
 /// The outcome of DateTimeFormatter.parse: a TemporalAccessor of fields, and of the date and time they make.

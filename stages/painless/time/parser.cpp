@@ -159,7 +159,11 @@ int Parser::parse_number(const FormatNode& node, Field field, int position) {
     end = std::min(end, position + most);
   }
   Wide total = 0;
-  for (int each = position; each < end; ++each) total = total * 10 + digit(each);
+  Long first = 0;
+  const int exact = std::min(end, position + 18);
+  for (int each = position; each < exact; ++each) first = first * 10 + digit(each);
+  total = first;
+  for (int each = exact; each < end; ++each) total = total * 10 + digit(each);
   if (negative) {
     if (total == 0 && strict_) return ~(position - 1);
     total = -total;

@@ -1,4 +1,8 @@
 // The letters of DateTimeFormatter.ofPattern.
+
+#include <array>
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -298,7 +302,18 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_pattern(std::string_v
 }
 
 DateTimeFormatter DateTimeFormatter::of_pattern(std::string_view pattern, const Locale& locale) {
-  return DateTimeFormatterBuilder().append_pattern(pattern).to_formatter(locale);
+  // A script makes the same formatter for each document.
+  struct Made {
+    std::string pattern;
+    std::optional<DateTimeFormatter> formatter;
+  };
+  thread_local std::array<Made, 16> made;
+  Made& slot = made[std::hash<std::string_view>()(pattern) % made.size()];
+  if (!slot.formatter || slot.pattern != pattern || !(slot.formatter->locale() == locale)) {
+    slot.formatter = DateTimeFormatterBuilder().append_pattern(pattern).to_formatter(locale);
+    slot.pattern = pattern;
+  }
+  return *slot.formatter;
 }
 
 }  // namespace sluice::painless::time

@@ -61,7 +61,7 @@ std::string DateTimeFormatter::format(const Temporal& temporal) const { return f
 
 std::string DateTimeFormatter::format(const Accessor& accessor) const {
   std::string out;
-  out.reserve(40);
+  if (root_->children.size() > 6) out.reserve(48);
   const auto print = [&](const Accessor& of) { Printer(of, *this, out).print(*root_); };
   if (!zone_ || accessor.zone_id() == zone_) {
     print(accessor);
@@ -201,6 +201,11 @@ bool Printer::print_number(const FormatNode& node, Field field, Long (*change)(L
 }
 
 void Printer::append_number(const FormatNode& node, Field field, Long number) {
+  if (number >= 0 && ((node.min_width == 2 && number < 100) || (node.min_width == 4 && number < 10'000)) &&
+      node.sign != SignStyle::kAlways) {
+    append_padded(out_, number, node.min_width);
+    return;
+  }
   const std::string digits = std::to_string(magnitude(number));
   const auto refuse = [&](const std::string& why) {
     fail("Field " + field.to_string() + " cannot be printed as the value " + std::to_string(number) + why);

@@ -87,7 +87,7 @@ PER_METHOD = 200
 
 def split_case(line: str) -> tuple[str, str]:
     expression, _, expected = line.partition(" => ")
-    return expression.strip(), expected.strip()
+    return expression.strip(), expected  # spaces around a result belong to it
 
 
 def is_case(line: str) -> bool:
