@@ -254,7 +254,7 @@ Int Calendar::week_number(Int day, Int weekday) const {
 
 void Calendar::compute_fields() {
   const Int offset = zone_.offset_at(millis_);
-  const Long local = millis_ + offset;
+  const Long local = wrapping_add(millis_, offset);
   const Long day = floor_div(local, kDayMillis);
   const auto in_day = static_cast<Int>(floor_mod(local, kDayMillis));
   const HybridDay date = HybridDay::of_epoch_day(day);

@@ -24,13 +24,13 @@ void Calendar::pin_day_of_month(Long year, Int month) {
 void Calendar::add_days(Long days, Long millis) {
   const Long before = time_in_millis();
   const Int offset = zone_.offset_at(before);
-  const Long local = before + offset + days * 86'400'000 + millis;
-  set_time_in_millis(local - offset);
+  const Long local = wrapping_add(wrapping_add(before, offset), wrapping_add(days * 86'400'000, millis));
+  set_time_in_millis(wrapping_subtract(local, offset));
   const Int now = zone_.offset_at(millis_);
   if (now == offset) return;
-  const Long adjusted = local - now;
+  const Long adjusted = wrapping_subtract(local, now);
   // The other offset must not lead to another day.
-  if (floor_div(adjusted + zone_.offset_at(adjusted), 86'400'000) == floor_div(local, 86'400'000)) {
+  if (floor_div(wrapping_add(adjusted, zone_.offset_at(adjusted)), 86'400'000) == floor_div(local, 86'400'000)) {
     set_time_in_millis(adjusted);
   }
 }
@@ -127,7 +127,7 @@ void Calendar::roll(Int field, Int amount) {
     case kHourOfDay: {
       const Int size = field == kHour ? 12 : 24;
       const Int now = values_[static_cast<std::size_t>(field)];
-      return set_time_in_millis(millis_ + (floor_mod(Long{now} + amount, size) - now) * 3'600'000L);
+      return set_time_in_millis(wrapping_add(millis_, (floor_mod(Long{now} + amount, size) - now) * 3'600'000L));
     }
     case kWeekOfYear:
       return roll_week_of_year(amount);

@@ -249,13 +249,20 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_literal(std::string_v
   return add(std::move(node));
 }
 
+void DateTimeFormatterBuilder::check_size(const FormatNode& node, std::size_t level) {
+  if (++nodes_ > kMostNodes || level > kMostLevels) refuse("Formatter is too large");
+  for (const FormatNode& each : node.children) check_size(each, level + 1);
+}
+
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::append(const DateTimeFormatter& formatter) {
+  check_size(formatter.root(), levels_.size());
   FormatNode node = formatter.root();
   node.flag = false;
   return add(std::move(node));
 }
 
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_optional(const DateTimeFormatter& formatter) {
+  check_size(formatter.root(), levels_.size());
   FormatNode node = formatter.root();
   node.flag = true;
   return add(std::move(node));
@@ -263,6 +270,7 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_optional(const DateTi
 
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::pad_next(int width, std::string_view with) {
   if (width < 1) refuse("The pad width must be at least one but was " + std::to_string(width));
+  if (width > kMostPad) refuse("Formatter is too large");
   levels_.back().pad_width = width;
   levels_.back().pad = with;
   levels_.back().value = -1;
@@ -270,6 +278,7 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::pad_next(int width, std::str
 }
 
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::optional_start() {
+  if (levels_.size() >= kMostLevels) refuse("Formatter is too large");
   levels_.back().value = -1;
   levels_.emplace_back();
   return *this;

@@ -60,6 +60,11 @@ class DateTimeFormatterBuilder {
   static std::string localized_pattern(const FormatStyle* date, const FormatStyle* time, const Locale& locale);
 
  private:
+  /// A formatter may have so many steps, so deep in each other, and a pad of that width: scripts come from outside.
+  static constexpr std::size_t kMostNodes = 10'000;
+  static constexpr std::size_t kMostLevels = 100;
+  static constexpr int kMostPad = 65'536;
+
   struct Level {
     std::vector<FormatNode> nodes;
     int pad_width = 0;
@@ -71,6 +76,10 @@ class DateTimeFormatterBuilder {
   DateTimeFormatterBuilder& add_number(FormatNode node);
   DateTimeFormatterBuilder& add_switch(FormatNode::Kind kind, bool flag);
   DateTimeFormatterBuilder& append_zone(Long which);
+  /// Errors: IllegalArgumentException `Formatter is too large`.
+  void check_size(const FormatNode& node, std::size_t level);
+
+  std::size_t nodes_ = 0;
 
   std::vector<Level> levels_;
 };

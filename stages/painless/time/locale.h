@@ -27,7 +27,7 @@ class Locale {
   [[nodiscard]] const std::string& script() const { return script_; }
   [[nodiscard]] const std::string& variant() const { return variant_; }
   [[nodiscard]] bool is_root() const { return language_.empty(); }
-  /// The texts of Locale.ROOT differ from English.
+  /// British English where English differs.
   [[nodiscard]] bool has_british_texts() const { return country_ == "GB"; }
   /// `en_US`.
   [[nodiscard]] std::string to_string() const;

@@ -310,7 +310,7 @@ int Parser::parse_day_period(const FormatNode& node, int position) {
 
 int Parser::parse_pad(const FormatNode& node, int position) {
   if (position == size()) return ~position;
-  int end = position + node.min_width;
+  int end = node.min_width > size() ? size() + 1 : position + node.min_width;
   if (end > size()) {
     if (strict_) return ~position;
     end = size();

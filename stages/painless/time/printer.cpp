@@ -421,7 +421,9 @@ bool Printer::print_pad(const FormatNode& node) {
     fail("Cannot print as output of " + std::to_string(size) + " characters exceeds pad width of " +
          std::to_string(node.min_width));
   }
-  for (int each = size; each < node.min_width; ++each) out_.insert(before, node.text);
+  std::string pad;
+  for (int each = size; each < node.min_width; ++each) pad.append(node.text);
+  out_.insert(before, pad);
   return true;
 }
 

@@ -74,7 +74,7 @@ Int TimeZone::offset_at(Long millis) const {
 }
 
 Int TimeZone::offset_of_wall(Long local_millis) const {
-  if (local_millis - raw_offset() < k1900) return raw_offset();
+  if (wrapping_subtract(local_millis, raw_offset()) < k1900) return raw_offset();
   // Zones that change their offsets do it each 400 years the same.
   constexpr Long kSecondsOf400Years = 146'097 * kSecondsPerDay;
   Long second = floor_div(local_millis, 1'000);
