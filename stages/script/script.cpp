@@ -57,20 +57,17 @@ class Script::Worker {
     ctx_ = machine_.heap().make<CtxMap>(known().map);
     put(kSource, source_);
     put(kOp, Value::of(op_index_));
-    index_ = token(document.index);
-    put(kIndex, index_);
-    id_ = token(document.id);
-    put(kId, id_);
+    put(kIndex, token(document.index));
+    put(kId, token(document.id));
     version_ = options_.has_versions ? document.version : -1;
     put(kVersion, Value::of_long(version_));
-    routing_ = token(document.routing);
-    put(kRouting, routing_);
+    put(kRouting, token(document.routing));
     put(kNow, Value::of_long(options_.now));
     return {};
   }
 
   void put(Key key, const Value& value) { ctx_->append(machine_.heap(), Value::of(names_[key]), value, hashes_[key]); }
-  Value token(std::string_view raw) { return raw.empty() ? Value::null() : machine_.force(Value::of_raw(raw)); }
+  static Value token(std::string_view raw) { return raw.empty() ? Value::null() : Value::of_raw(raw); }
 
   Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
     if (!batch.structurals.empty() && document.structurals_end != 0) {
@@ -95,32 +92,38 @@ class Script::Worker {
   }
 
   [[nodiscard]] Value get(Key key) {
+    Map::Entry& there = ctx_->entries[key];
+    if (there.live && there.key.o == names_[key]) return there.value;  // where it was put, unless it was removed
     Map::Entry* entry = ctx_->find_text(machine_, kNames[key], hashes_[key]);
-    return entry == nullptr ? Value::null() : machine_.force(entry->value);
+    return entry == nullptr ? Value::null() : entry->value;
   }
-  /// Another text than before, or none: a new raw token.
-  bool changed(const Value& before, const Value& now) { return !machine_.equals(before, now); }
+  /// Another text than the document's.
+  bool changed(std::string_view token_before, const Value& now) {
+    if (now.is_raw() && now.raw == token_before.data()) return false;
+    if (now.is_null() && token_before.empty()) return false;
+    return !machine_.equals(token(token_before), now);
+  }
   std::string_view written(pipeline::Batch& batch, const Value& value) {
     if (value.is_null()) return {};
     text_.clear();
-    painless::append_json_text(text_, static_cast<const String*>(value.o)->text());
+    painless::append_json_text(text_, static_cast<const String*>(machine_.force(value).o)->text());
     return batch.arena.copy(text_);
   }
 
   Status take_over(pipeline::Batch& batch, pipeline::Document& document) {
     if (!ctx_->changed && static_cast<Map*>(source_.o)->as_it_came()) return {};
     const Value op = get(kOp);
-    const std::string_view word = static_cast<const String*>(op.o)->text();
+    const std::string_view word = op.o == op_index_ ? "index" : static_cast<const String*>(op.o)->text();
     if (word == "noop") {
       document.outcome = pipeline::Outcome::kNoop;
       return {};
     }
-    if (const Value index = get(kIndex); changed(index_, index)) {
+    if (const Value index = get(kIndex); changed(document.index, index)) {
       document.index = written(batch, index);
       document.index_is_set = true;
     }
-    if (const Value id = get(kId); changed(id_, id)) document.id = written(batch, id);
-    if (const Value routing = get(kRouting); changed(routing_, routing)) {
+    if (const Value id = get(kId); changed(document.id, id)) document.id = written(batch, id);
+    if (const Value routing = get(kRouting); changed(document.routing, routing)) {
       document.routing = written(batch, routing);
       document.routing_is_set = true;
     }
@@ -165,9 +168,6 @@ class Script::Worker {
   CtxMap* ctx_ = nullptr;
   Value source_ = Value::null();
   Value params_ = Value::null();
-  Value index_ = Value::null();
-  Value id_ = Value::null();
-  Value routing_ = Value::null();
   std::int64_t version_ = -1;
 };
 

@@ -175,13 +175,19 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
 Value Machine::store_member(const Instruction& at, const Value& receiver, const Value& value) {
   const Site& site = program_.sites[static_cast<std::size_t>(at.d)];
   if (receiver.is_null()) return from_null(*this, site.name);
+  SiteCache& cache = caches_[static_cast<std::size_t>(at.d)];
   const Class* cls = class_of(receiver);
   if (cls == nullptr) return Value::error();
-  if (const Method* setter = cls->setter(site.name)) {
-    const Value given[] = {value};
-    return call_method(receiver, setter->name, given);
+  if (cls != cache.cls) {
+    const Method* setter = cls->setter(site.name);
+    const bool map = cls->is_a(*known().map);
+    cache = {cls, setter, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
   }
-  if (Map* map = as_map(receiver)) return map->put(*this, Value::of(text(site.name)), value);
+  if (cache.shape == kMethod) {
+    const Value given[] = {value};
+    return call_method(receiver, cache.method->name, given);
+  }
+  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put(*this, Value::of(text(site.name)), value);
   if (List* list = as_list(receiver)) {
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(site.name.data(), site.name.data() + site.name.size(), index);

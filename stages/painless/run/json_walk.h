@@ -8,13 +8,61 @@
 
 namespace sluice::painless {
 
-/// Walks the members of a container of a structural index, whose neighbours parse has looked at. What it did not see (a
-/// key without a value, a value too much) ends the walk and is told by malformed().
+/// An object or array of a document, not read yet.
+Value json_container(Machine& machine, const JsonSpan& span);
+
+/// Tells of a malformed walk: illegal_argument_exception.
+void raise_malformed(Machine& machine, const JsonSpan& span);
+
+/// Walks the members of a container of a structural index, whose neighbours parse has looked at. What it did not see (a key
+/// without a value, a value too much) ends the walk and is told by malformed(). Everything is inline, so that a loop over
+/// it keeps its places in registers.
 class JsonWalk {
  public:
   explicit JsonWalk(const JsonSpan& span) : text_(span.text), at_(span.begin + 1), end_(span.end - 1) {}
 
   [[nodiscard]] bool done() const { return at_ >= end_; }
+  /// The position of the token here, and behind the value that was taken last.
+  [[nodiscard]] std::uint32_t position() const { return *at_; }
+  [[nodiscard]] std::uint32_t value_end() const { return value_end_; }
+  [[nodiscard]] bool malformed() const { return malformed_; }
+
+  /// A member's key with its quotes; moves behind its colon. Empty: malformed.
+  std::string_view key() {
+    if (text_[*at_] != '"' || at_ + 2 >= end_ || text_[at_[1]] != ':') {
+      malformed_ = true;
+      at_ = end_;
+      return {};
+    }
+    const std::string_view token = scalar();
+    ++at_;
+    return token;
+  }
+
+  /// The value here: raw, or a container that is read later. Moves behind it and its comma.
+  Value value(Machine& machine) {
+    const char c = text_[*at_];
+    if (c != '{' && c != '[') {
+      const std::string_view token = scalar();
+      value_end_ = static_cast<std::uint32_t>(token.data() + token.size() - text_);
+      take_comma();
+      return c == 'n' ? Value::null() : Value::of_raw(token);
+    }
+    const std::uint32_t* begin = at_;
+    std::int32_t depth = 0;
+    do {
+      const char bracket = text_[*at_++];
+      depth += static_cast<int>(bracket == '{' || bracket == '[') - static_cast<int>(bracket == '}' || bracket == ']');
+    } while (depth > 0 && at_ < end_);
+    const Value made = json_container(machine, {text_, begin, at_});
+    value_end_ = at_[-1] + 1;
+    take_comma();
+    return made;
+  }
+
+ private:
+  static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
   /// The raw token here, blanks behind it left out; moves behind it.
   std::string_view scalar() {
     const char* begin = text_ + *at_;
@@ -23,26 +71,22 @@ class JsonWalk {
     ++at_;
     return {begin, static_cast<std::size_t>(behind - begin)};
   }
-  /// A member's key with its quotes; moves behind its colon. Empty: malformed.
-  std::string_view key();
-  /// The value here: raw, or a container that is read later. Moves behind it and its comma.
-  Value value(Machine& machine);
-  [[nodiscard]] bool malformed() const { return malformed_; }
 
- private:
-  void take_comma();
-  static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+  void take_comma() {
+    if (done()) return;
+    if (text_[*at_] == ',') {
+      ++at_;
+      return;
+    }
+    malformed_ = true;
+    at_ = end_;
+  }
 
   const char* text_;
   const std::uint32_t* at_;
   const std::uint32_t* end_;
+  std::uint32_t value_end_ = 0;
   bool malformed_ = false;
 };
-
-/// Tells of a malformed walk: illegal_argument_exception.
-void raise_malformed(Machine& machine, const JsonSpan& span);
-
-/// An object or array of a document, not read yet.
-Value json_container(Machine& machine, const JsonSpan& span);
 
 }  // namespace sluice::painless

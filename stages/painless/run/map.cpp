@@ -15,12 +15,19 @@ namespace sluice::painless {
 namespace {
 
 /// Entries up to which looking through all of them is quicker than a table.
-constexpr std::uint32_t kSmall = 12;
+constexpr std::uint32_t kSmall = 40;
 
 /// The text of a key that is text without escapes.
 std::string_view plain_text(const Map::Entry& entry) {
   if (entry.key.is_raw()) return {entry.key.raw + 1, entry.key.length - 2};
   return static_cast<const String*>(entry.key.o)->text();
+}
+
+/// Tells most texts apart without looking at all of them.
+std::uint32_t signature_of(std::string_view text) {
+  if (text.empty()) return 0;
+  return static_cast<std::uint32_t>(text.size() & 0xFFFF) | static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
 }
 
 std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
@@ -42,36 +49,53 @@ bool value_as_it_came(const Value& value) {
 
 void Map::read_json(Machine& machine) {
   pending = false;
+  reserve(machine.heap(), static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2));
   JsonWalk walk(json);
+  std::uint32_t read = 0;
   while (!walk.done()) {
+    const std::uint32_t begin = walk.position();
     const std::string_view key = walk.key();
     if (walk.malformed()) break;
     const Value value = walk.value(machine);
-    Entry& entry = append(machine.heap(), Value::of_raw(key), value, 0);
+    if (read == capacity) {
+      used = read;
+      reserve(machine.heap(), read * 2);
+    }
+    Entry& entry = entries[read++];
+    entry.key = Value::of_raw(key);
+    entry.value = value;
+    entry.begin = begin;
+    entry.end = walk.value_end();
+    entry.live = true;
+    entry.original = true;
     entry.hashed = false;
     entry.plain = key.find('\\') == std::string_view::npos;
+    entry.signature = signature_of(key.substr(1, key.size() - 2));
   }
+  used = count = read;
   if (walk.malformed()) raise_malformed(machine, json);
-  modifications = 0;
+}
+
+void Map::reserve(Heap& heap, std::uint32_t total) {
+  if (total <= capacity) return;
+  auto* moved = heap.array<Entry>(total);
+  if (used != 0) std::memcpy(static_cast<void*>(moved), entries, used * sizeof(Entry));
+  entries = moved;
+  capacity = total;
 }
 
 Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
-  if (used == capacity) {
-    const std::uint32_t grown = std::max(capacity * 2, std::uint32_t{8});
-    auto* moved = heap.array<Entry>(grown);
-    if (used != 0) std::memcpy(static_cast<void*>(moved), entries, used * sizeof(Entry));
-    entries = moved;
-    capacity = grown;
-  }
+  if (used == capacity) reserve(heap, std::max(capacity * 2, std::uint32_t{8}));
   Entry& entry = entries[used];
   entry.key = key;
   entry.value = value;
   entry.hash = hash;
   entry.next = kNone;
   entry.live = true;
-  entry.key_text = Value::null();
+  entry.original = false;
   entry.hashed = true;
   entry.plain = key.is_object() && key.o->type == known().string;
+  if (entry.plain) entry.signature = signature_of(plain_text(entry));
   if (buckets != nullptr) {
     std::uint32_t* at = &buckets[spread(hash) & (bucket_count - 1)];
     entry.next = *at;
@@ -102,11 +126,12 @@ Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t 
   open(machine);
   if (order == Order::kSorted) return find(machine, machine.string_value(key));
   if (used <= kSmall) {
+    const std::uint32_t signature = signature_of(key);
     for (std::uint32_t i = used; i-- > 0;) {
       Entry& entry = entries[i];
       if (!entry.live) continue;
       if (entry.plain) {
-        if (plain_text(entry) == key) return &entry;
+        if (entry.signature == signature && plain_text(entry) == key) return &entry;
       } else if (entry.key.is_raw() && entry.key.raw[0] == '"' &&
                  json_token_text(machine, entry.key.raw_text()) == key) {
         return &entry;
@@ -227,6 +252,7 @@ Value Map::put(Machine& machine, Value key, Value value) {
       }
     }
     entries[kept].value = value;
+    entries[kept].original = false;
     return before;
   }
   append(machine.heap(), key, value, machine.hash(key));
@@ -284,9 +310,7 @@ Value Map::value_of(Machine& machine, Entry& entry) {
 }
 
 Value Map::key_of(Machine& machine, Entry& entry) {
-  if (!entry.key.is_raw()) return entry.key;
-  if (entry.key_text.is_null()) entry.key_text = machine.force(entry.key);
-  return entry.key_text;
+  return machine.force(entry.key);
 }
 
 bool Map::set_value(Machine& machine, Entry& entry, Value value) {
@@ -295,6 +319,7 @@ bool Map::set_value(Machine& machine, Entry& entry, Value value) {
     return false;
   }
   entry.value = value;
+  entry.original = false;
   changed = true;
   return true;
 }
@@ -370,6 +395,13 @@ bool Map::as_it_came() {
   return true;
 }
 
+/// How many members from `first` on are as they came, one behind the other.
+std::uint32_t Map::untouched_run(std::uint32_t first) const {
+  std::uint32_t behind = first;
+  while (behind < used && entries[behind].live && entries[behind].original && value_as_it_came(entries[behind].value)) ++behind;
+  return behind - first;
+}
+
 bool Map::write_json(Machine& machine, std::string& out, int depth) {
   if (as_it_came()) {
     out += json.view();
@@ -384,6 +416,13 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
     if (!entry.live) continue;
     out += before;
     before = ',';
+    if (const std::uint32_t run = untouched_run(i); run != 0) {
+      // Members that stood side by side are copied with what stood between them.
+      const Entry& last = entries[i + run - 1];
+      out.append(json.text + entry.begin, last.end - entry.begin);
+      i += run - 1;
+      continue;
+    }
     if (entry.key.is_raw()) {
       out += entry.key.raw_text();
     } else if (entry.key.is_null()) {

@@ -26,12 +26,15 @@ struct Map : Object {
   struct Entry {
     Value key;
     Value value;
+    std::uint32_t begin;  ///< where the member stands in `json.text`: its key, ...
+    std::uint32_t end;    ///< ... and behind its value
     std::int32_t hash;
     std::uint32_t next;  ///< in its bucket
+    std::uint32_t signature;  ///< of a plain key: its size and its ends, looked at before its text is
     bool live;
-    bool plain;  ///< the key is text, and its bytes between the quotes are what it says
+    bool plain;     ///< the key is text, and its bytes between the quotes are what it says
     bool hashed;
-    Value key_text;  ///< of a raw key, once somebody asked
+    bool original;  ///< a member of the document that nobody gave another value
   };
 
   Order order;
@@ -90,6 +93,9 @@ struct Map : Object {
  private:
   void read_json(Machine& machine);
   void index(Heap& heap);
+  [[nodiscard]] std::uint32_t untouched_run(std::uint32_t first) const;
+  /// Room for so many entries in all.
+  void reserve(Heap& heap, std::uint32_t total);
   void unlink(Machine& machine, std::uint32_t position);
   Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
   Value put_sorted(Machine& machine, Value key, Value value);

@@ -53,6 +53,8 @@ struct Registry::Arrays {
   std::unordered_map<const Type*, Type> made;
 };
 
+const KnownClasses* detail::known_classes = nullptr;
+
 const Registry& Registry::get() {
   static const Registry registry;
   return registry;
@@ -228,6 +230,7 @@ void Registry::find_known() {
     if (found == nullptr) bad_row(row.name, "the machine needs it");
     known_.*row.member = found;
   }
+  detail::known_classes = &known_;
 }
 
 }  // namespace sluice::painless

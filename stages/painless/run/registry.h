@@ -104,6 +104,13 @@ class Registry {
   KnownClasses known_;
 };
 
-inline const KnownClasses& known() { return Registry::get().known(); }
+namespace detail {
+/// Set once the registry is there: natives ask for classes all the time.
+extern const KnownClasses* known_classes;
+}  // namespace detail
+
+inline const KnownClasses& known() {
+  return detail::known_classes != nullptr ? *detail::known_classes : Registry::get().known();
+}
 
 }  // namespace sluice::painless
