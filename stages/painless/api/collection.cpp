@@ -231,7 +231,8 @@ constexpr MethodRow kCollection[] = {
     {"def[] toArray()", to_array, "The items as an array.", "[1, 2].toArray().length", "2"},
 };
 
-constexpr ClassRow kRows[] = {{"java.util.Collection", "Iterable", "What holds items.", kCollection, true}};
+constexpr ClassRow kRows[] = {
+    {"java.util.Collection", "Iterable,java.util.stream.Source", "What holds items.", kCollection, true}};
 
 }  // namespace
 

@@ -53,6 +53,11 @@ bool boxes(const Type* from, const Type* to) {
 bool reference_cast(const Type* from, const Type* to, bool explicit_cast) {
   const Type* object = known().object->type;
   if (to == object) return true;
+  if (from->kind == Kind::kArray && to->kind == Kind::kArray) {
+    const Type* a = from->element;
+    const Type* b = to->element;
+    return !a->is_primitive() && !b->is_primitive() && (b == object || b->is_def() || reference_cast(a, b, false));
+  }
   if (from->kind == Kind::kArray || to->kind == Kind::kArray) return explicit_cast && from == object;
   if (from->cls->is_a(*to->cls)) return true;
   return explicit_cast && to->cls->is_a(*from->cls);
