@@ -58,7 +58,7 @@ rocksdb::ColumnFamilyOptions document_family(const DocumentsOptions& options) {
 
 rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = std::max(options.write_buffer / 8, kMiB);
+  family.write_buffer_size = std::max(options.write_buffer / 2, kMiB);  // as many ids as there are documents in theirs
   family.max_write_buffer_number = 4;
   family.compression = rocksdb::kLZ4Compression;
   // A bulk brings its ids in order.
