@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include <rocksdb/perf_level.h>
+
 #include "io/store/documents/keys.h"
 #include "io/store/documents/store_error.h"
 #include "io/store/documents/version_check.h"
@@ -35,6 +37,7 @@ BulkWrite::BulkWrite(const Database& database, ShardStates& states, const IndexK
       batch_(batch_bytes(writes)) {}
 
 Status BulkWrite::run() {
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // its counters are thread-local, and cost a call for each key
   route();
   auto locked = states_.lock(index_, touched_);
   if (!locked) return std::unexpected(std::move(locked.error()));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <rocksdb/db.h>
+#include <rocksdb/perf_level.h>
 
 #include "io/store/documents/database.h"
 #include "io/store/documents/documents.h"
@@ -50,6 +51,7 @@ class ShardScan : public Scan {
         shard_(shard) {
     rocksdb::ReadOptions options = snapshot_->options();
     options.iterate_upper_bound = &end_slice_;
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // its counters are thread-local, and cost a call for each key
     options.fill_cache = false;  // a scan reads everything once; what point reads need stays cached
     iterator_.reset(snapshot_->database().db().NewIterator(options, snapshot_->database().family(Family::kDocuments)));
     iterator_->Seek(DocumentKey(ShardKey(index.number, shard), from).slice());
