@@ -319,6 +319,9 @@ void Connection<Stream>::next_part(Answer& answer) const {
     }
   } catch (const std::exception&) {
     answer.broken = answer.ended = true;  // half an answer must not pass for a whole one
+    answer.head.clear();
+    answer.body.clear();
+    answer.tail.clear();
   }
 }
 
