@@ -17,6 +17,7 @@ from measuring import BenchError, Spread, Tools, at_least, at_most, run
 
 WRITERS = (1, 2, 4)
 BATCH = 5000
+PAGES = (5000, 10_000)  # the larger is what index.max_result_window allows
 SETTINGS = {"settings": {"number_of_shards": 2, "number_of_replicas": 0, "refresh_interval": "-1"}}
 # What is kept is `_source` and `_id`: nothing is indexed.
 SOURCE_ONLY = SETTINGS | {"mappings": {"dynamic": False}}
@@ -82,15 +83,54 @@ def best_write(tools: Tools, url: str, corpus: pathlib.Path, documents: int) -> 
     return Spread.of([write(tools, url, corpus, documents, writers) for writers in WRITERS for _ in range(tools.repetitions)])
 
 
+def read_pages(tools: Tools, url: str, size: int, readers: int, *count: str) -> dict:
+    """What page_reader prints. It takes the last sort values of a page and nothing else, so that no client is measured."""
+    host, port = url.removeprefix("http://").rsplit(":", 1)
+    return json.loads(run([tools.program("page_reader"), host, port, INDEX, size, readers, *count]).stdout)
+
+
 def page(tools: Tools, url: str, documents: int) -> Spread:
-    """Documents a second of paging through a point in time, by one reader and by two."""
-    body = {"source": {"index": INDEX, "size": BATCH}, "dest": {"index": "x"}}
+    """Documents a second of paging through a point in time with `_source`, by one reader and by two, at two sizes of a page."""
     rates = []
-    for readers in ("1", "2"):
-        for _ in range(tools.repetitions):
-            done = tools.reindex(body, "--source", url, "--dest", "null:", "--slices", readers)
-            rates.append(json.loads(done.stdout)["total"] / done.seconds)
+    for size in PAGES:
+        for readers in (1, 2):
+            counted = read_pages(tools, url, size, readers, "count")
+            if counted["documents"] != documents:
+                raise BenchError(f"{counted['documents']} of {documents} documents were read")
+            for _ in range(tools.repetitions):
+                read = read_pages(tools, url, size, readers)
+                if read["hit_bytes"] != counted["hit_bytes"]:
+                    raise BenchError(f"{read['hit_bytes']} bytes of hits instead of {counted['hit_bytes']}")
+                rates.append(documents / read["seconds"])
     return Spread.of(rates)
+
+
+def reindex_rates(tools: Tools, url: str, documents: int) -> Spread:
+    """`_reindex` from one index into a new one inside of a server, documents a second."""
+    rates = []
+    for slices in (1, 2):
+        for _ in range(tools.repetitions):
+            with contextlib.suppress(Failed):
+                http("DELETE", f"{url}/copy")
+            http("PUT", f"{url}/copy", json.dumps(SETTINGS))
+            # Not by Python's client: OpenSearch may warn in more headers than it takes.
+            done = run(["curl", "--silent", "--fail-with-body", f"{url}/_reindex?slices={slices}", "-H", "Content-Type: application/json",
+                        "-d", json.dumps({"source": {"index": INDEX}, "dest": {"index": "copy"}})])
+            rates.append(documents / done.seconds)
+            if json.loads(done.stdout)["created"] != documents:
+                raise BenchError(f"_reindex: {done.stdout[:300]}")
+    http("DELETE", f"{url}/copy")
+    return Spread.of(rates)
+
+
+def stored_field_bytes(url: str) -> int:
+    """What OpenSearch's stored fields take: `_source` and `_id`, and neither what finds documents nor what sorts them. The old
+    segments of a merged index go when it is refreshed and flushed; `_stats/store` would be of ten seconds ago."""
+    http("POST", f"{url}/{INDEX}/_forcemerge?max_num_segments=1", timeout=600)
+    http("POST", f"{url}/{INDEX}/_refresh")
+    http("POST", f"{url}/{INDEX}/_flush?force=true")
+    files = http("GET", f"{url}/{INDEX}/_stats/segments?include_segment_file_sizes=true")["_all"]["primaries"]["segments"]["file_sizes"]
+    return sum(files[kind]["size_in_bytes"] for kind in ("fdt", "fdx", "fdm"))
 
 
 def folder_bytes(folder: pathlib.Path) -> int:
@@ -128,22 +168,25 @@ def server_lines(tools: Tools, documents: int, many: int):
     with opensearch(tools.data / "opensearch") as url:
         write(tools, url, corpus, documents, 2)  # warm
         theirs_write = best_write(tools, url, corpus, documents)
-        page(Tools(tools.build, tools.data, 1), url, documents)
+        for _ in range(3):  # until its compiler is done with it
+            page(Tools(tools.build, tools.data, 1), url, documents)
         theirs_page = page(tools, url, documents)
+        theirs_reindex = reindex_rates(tools, url, documents)
         write(tools, url, corpus, documents, 2, SOURCE_ONLY)
-        http("POST", f"{url}/{INDEX}/_forcemerge?max_num_segments=1", timeout=600)
-        http("POST", f"{url}/{INDEX}/_flush?force=true")
-        theirs_bytes = http("GET", f"{url}/{INDEX}/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
+        theirs_bytes = stored_field_bytes(url)
     with Sluiced(tools, folder) as server:
         mine_write = best_write(tools, server.url, corpus, documents)
         mine_page = page(tools, server.url, documents)
+        mine_reindex = reindex_rates(tools, server.url, documents)
         http("POST", f"{server.url}/{INDEX}/_forcemerge", timeout=600)
-        mine_bytes = http("GET", f"{server.url}/{INDEX}/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"]
         connections = idle_connections(server, 1000)
+    mine_bytes = folder_bytes(folder)  # everything, once it is closed
     yield at_least("bulk over HTTP, sluiced, of OpenSearch 3 at its best", mine_write.best / theirs_write.best, 5,
                    f"{mine_write.text()} docs/s, OpenSearch {theirs_write.text()}; 1, 2, 4 writers")
     yield at_least("paging a point in time, sluiced, of OpenSearch 3", mine_page.best / theirs_page.best, 10,
                    f"{mine_page.text()} docs/s, OpenSearch {theirs_page.text()}; 1, 2 readers")
+    yield at_least("_reindex into a new index, sluiced, of OpenSearch 3", mine_reindex.best / theirs_reindex.best, 10,
+                   f"{mine_reindex.text()} docs/s, OpenSearch {theirs_reindex.text()}; 1, 2 slices")
     yield at_most("room on the disk, sluiced, of OpenSearch 3 for _source alone", mine_bytes / theirs_bytes, 1,
                   f"{mine_bytes / documents:.0f} and {theirs_bytes / documents:.0f} bytes a document", "x")
     yield at_most("1,000 idle connections", connections / (1 << 20), 64, "resident memory", " MiB")

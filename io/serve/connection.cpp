@@ -1,5 +1,6 @@
 #include "io/serve/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <new>
@@ -8,6 +9,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 namespace sluice::serve {
 namespace {
@@ -22,6 +25,19 @@ constexpr bool kIsTls = std::is_same_v<Stream, TlsStream>;
 
 bool has_body(const HttpRequest& request, int status) {
   return request.method != "HEAD" && status >= 200 && status != 204 && status != 304;
+}
+
+/// What of an answer is still to be written.
+template <typename Answer>
+std::array<asio::const_buffer, 3> unsent(const Answer& answer) {
+  std::array buffers{asio::buffer(answer.head), asio::buffer(answer.body), asio::buffer(answer.tail)};
+  std::size_t sent = answer.sent;
+  for (asio::const_buffer& buffer : buffers) {
+    const std::size_t part = std::min(sent, buffer.size());
+    buffer += part;
+    sent -= part;
+  }
+  return buffers;
 }
 
 }  // namespace
@@ -77,9 +93,13 @@ template <typename Stream>
 void Connection<Stream>::close() {
   if (std::exchange(closed_, true)) return;
   const auto self = this->shared_from_this();
-  boost::system::error_code ignored;  // it may have been broken off already
-  socket().shutdown(Tcp::socket::shutdown_both, ignored);
-  socket().close(ignored);
+  {
+    const std::scoped_lock lock(socket_mutex_);
+    cut_ = true;
+    boost::system::error_code ignored;  // it may have been broken off already
+    socket().shutdown(Tcp::socket::shutdown_both, ignored);
+    socket().close(ignored);
+  }
   waiting_.clear();
   shared_.closed(*this);
 }
@@ -238,7 +258,7 @@ template <typename Stream>
 void Connection<Stream>::write(const std::shared_ptr<Answer>& answer) {
   if (closed_) return;
   write_by_ = SteadyClock::now() + shared_.options.write_timeout;
-  const std::array buffers{asio::buffer(answer->head), asio::buffer(answer->body)};
+  const std::array buffers = unsent(*answer);
   const auto progress = [self = this->shared_from_this()](const boost::system::error_code& error, std::size_t) {
     self->write_by_ = SteadyClock::now() + self->shared_.options.write_timeout;
     return error ? 0 : kWriteAtOnce;
@@ -265,28 +285,68 @@ void Connection<Stream>::written(const std::shared_ptr<Answer>& answer, const bo
   }
 }
 
-/// Has a worker make the next part of a streamed body, then writes it.
+/// Has a worker make the next parts of a streamed body. It hands them to the system itself as long as the client keeps
+/// up; what the system does not take at once the loop writes, and waits for.
 template <typename Stream>
 void Connection<Stream>::stream_on(std::shared_ptr<Answer> answer) {
   shared_.workers.post([self = this->shared_from_this(), answer = std::move(answer)]() mutable {
-    answer->head.clear();
-    answer->body.clear();
-    try {
-      std::string part;
-      const Result<bool> more = answer->stream->next(part);
-      answer->ended = !more || !*more;
-      answer->broken = !more;
-      if (answer->gzip) {
-        std::string packed;
-        answer->gzip->write(part, answer->ended, packed);
-        part.swap(packed);
-      }
-      answer->body = answer->framing == Framing::kChunked ? chunk(part, answer->ended && !answer->broken) : part;
-    } catch (const std::exception&) {
-      answer->broken = answer->ended = true;  // half an answer must not pass for a whole one
-    }
+    do {
+      self->next_part(*answer);
+    } while (self->send_at_once(*answer) && !answer->ended);
     asio::post(self->shared_.loop, [self, answer = std::move(answer)] { self->write(answer); });
   });
+}
+
+/// On a worker.
+template <typename Stream>
+void Connection<Stream>::next_part(Answer& answer) const {
+  answer.head.clear();
+  answer.body.clear();
+  answer.tail.clear();
+  answer.sent = 0;
+  try {
+    const Result<bool> more = answer.stream->next(answer.body);
+    answer.ended = !more || !*more;
+    answer.broken = !more;
+    if (answer.gzip) {
+      std::string packed;
+      answer.gzip->write(answer.body, answer.ended, packed);
+      answer.body.swap(packed);
+    }
+    if (answer.framing == Framing::kChunked) {
+      answer.head = chunk_head(answer.body.size());
+      answer.tail = chunk_tail(answer.body.size(), answer.ended && !answer.broken);
+    }
+  } catch (const std::exception&) {
+    answer.broken = answer.ended = true;  // half an answer must not pass for a whole one
+    answer.head.clear();
+    answer.body.clear();
+    answer.tail.clear();
+  }
+}
+
+/// On a worker: whether the system took all of it. An error shows when the loop writes.
+template <typename Stream>
+bool Connection<Stream>::send_at_once(Answer& answer) {
+  if constexpr (kIsTls<Stream>) {
+    return false;
+  } else {
+    const std::array buffers = unsent(answer);
+    std::array<iovec, buffers.size()> parts;
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < buffers.size(); ++i) {
+      parts[i] = {const_cast<void*>(buffers[i].data()), buffers[i].size()};  // sendmsg() does not write there
+      size += buffers[i].size();
+    }
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    const std::scoped_lock lock(socket_mutex_);
+    if (cut_) return false;
+    const ssize_t sent = ::sendmsg(socket().native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent > 0) answer.sent = static_cast<std::size_t>(sent);
+    return answer.sent == size;
+  }
 }
 
 /// Ends our side, and waits a little for the client's end: closing at once, with bytes of the client unread, would make

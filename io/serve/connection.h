@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -82,6 +83,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   struct Answer {
     std::string head;
     std::string body;
+    std::string tail;
+    std::size_t sent = 0;  ///< bytes of the three that are on their way already
     std::unique_ptr<BodyStream> stream;
     std::unique_ptr<GzipWriter> gzip;
     Framing framing = Framing::kLength;
@@ -101,6 +104,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   void write(const std::shared_ptr<Answer>& answer);
   void written(const std::shared_ptr<Answer>& answer, const boost::system::error_code& error);
   void stream_on(std::shared_ptr<Answer> answer);
+  void next_part(Answer& answer) const;
+  bool send_at_once(Answer& answer);
   void linger();
   void drain();
   Tcp::socket& socket();
@@ -119,6 +124,9 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   bool finishing_ = false;   ///< the request that has begun is the last
   bool lingering_ = false;
   bool closed_ = false;
+  /// For the socket itself, which a worker may write to while the loop closes it.
+  std::mutex socket_mutex_;
+  bool cut_ = false;  ///< the socket is closed
 };
 
 extern template class Connection<Tcp::socket>;

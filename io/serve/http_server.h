@@ -33,8 +33,8 @@ struct HttpRequest {
 class BodyStream {
  public:
   virtual ~BodyStream() = default;
-  /// Appends the next part to `chunk`, about 64 KiB; false: that was the last. An error breaks the connection off, so
-  /// that nobody takes half an answer for a whole one.
+  /// Appends the next part to `chunk`, 64 KiB or some more; false: that was the last. An error breaks the connection
+  /// off, so that nobody takes half an answer for a whole one.
   virtual Result<bool> next(std::string& chunk) = 0;
 };
 

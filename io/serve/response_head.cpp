@@ -37,13 +37,15 @@ std::string response_head(const HttpResponse& response, Framing framing, std::si
   return head;
 }
 
-std::string chunk(std::string_view part, bool last) {
-  std::string text;
-  if (!part.empty()) {
-    std::array<char, 16> size;
-    const auto end = std::to_chars(size.data(), size.data() + size.size(), part.size(), 16).ptr;
-    text.append(size.data(), end).append("\r\n").append(part).append("\r\n");
-  }
+std::string chunk_head(std::size_t size) {
+  if (size == 0) return {};
+  std::array<char, 16> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16).ptr;
+  return std::string(digits.data(), end).append("\r\n");
+}
+
+std::string chunk_tail(std::size_t size, bool last) {
+  std::string text(size == 0 ? "" : "\r\n");
   if (last) text += "0\r\n\r\n";
   return text;
 }

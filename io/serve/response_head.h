@@ -20,7 +20,9 @@ std::string response_head(const HttpResponse& response, Framing framing, std::si
 /// `OK` for 200.
 std::string_view reason_phrase(int status);
 
-/// One chunk; an empty part gives nothing, the last gives the end of the body.
-std::string chunk(std::string_view part, bool last);
+/// What stands in front of a chunk, and what behind it; nothing where it is empty. Behind the last one stands the end
+/// of the body.
+std::string chunk_head(std::size_t size);
+std::string chunk_tail(std::size_t size, bool last);
 
 }  // namespace sluice::serve

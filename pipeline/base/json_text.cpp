@@ -1,63 +1,59 @@
 #include "pipeline/base/json_text.h"
 
-#include <array>
 #include <cstdint>
 
 namespace sluice {
 
 namespace {
 
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
 bool is_surrogate(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]) == 0xED && at + 2 < text.size() &&
          static_cast<unsigned char>(text[at + 1]) >= 0xA0;
 }
 
+constexpr std::string_view kHex = "0123456789abcdef";
+
+void append_escaped(std::string& out, char c) {
+  static constexpr std::string_view kPlain = "\"\\\n\r\t\b\f";
+  static constexpr std::string_view kLetters = "\"\\nrtbf";
+  if (const std::size_t at = kPlain.find(c); at != std::string_view::npos) {
+    out += '\\';
+    out += kLetters[at];
+    return;
+  }
+  out += "\\u00";
+  out += kHex[static_cast<unsigned char>(c) >> 4];
+  out += kHex[static_cast<unsigned char>(c) & 15];
+}
+
+/// Text of a script may have one without its other half, which UTF-8 has no bytes for.
+void append_surrogate(std::string& out, std::string_view three) {
+  const auto second = static_cast<unsigned char>(three[1]);
+  const auto third = static_cast<unsigned char>(three[2]);
+  out += "\\ud";
+  out += kHex[(second >> 2) & 15];
+  out += kHex[((second & 3) << 2) | ((third >> 4) & 3)];
+  out += kHex[third & 15];
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view utf8) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
-  for (std::size_t at = 0; at < utf8.size(); ++at) {
-    const char c = utf8[at];
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out += kHex[static_cast<unsigned char>(c) >> 4];
-          out += kHex[static_cast<unsigned char>(c) & 15];
-        } else if (is_surrogate(utf8, at)) {
-          // Text of a script may have one without its other half, which UTF-8 has no bytes for.
-          const auto second = static_cast<unsigned char>(utf8[at + 1]);
-          const auto third = static_cast<unsigned char>(utf8[at + 2]);
-          out += "\\ud";
-          out += kHex[(second >> 2) & 15];
-          out += kHex[((second & 3) << 2) | ((third >> 4) & 3)];
-          out += kHex[third & 15];
-          at += 2;
-        } else {
-          out += c;
-        }
+  for (std::size_t begin = 0; begin < utf8.size();) {
+    std::size_t end = begin;
+    while (end < utf8.size() && !needs_escape(utf8[end]) && !is_surrogate(utf8, end)) ++end;
+    out.append(utf8, begin, end - begin);
+    begin = end;
+    if (end == utf8.size()) break;
+    if (needs_escape(utf8[end])) {
+      append_escaped(out, utf8[end]);
+      begin += 1;
+    } else {
+      append_surrogate(out, utf8.substr(end, 3));
+      begin += 3;
     }
   }
   out += '"';

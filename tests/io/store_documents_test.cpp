@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io/store/documents/documents.h"
@@ -216,6 +219,36 @@ TEST_F(DocumentsTest, CompactingForgetsWhatWasDeleted) {
   open();
   EXPECT_EQ(counted_facts().deleted, 0U);
   EXPECT_EQ(write_one(put("2")).version, 7) << "its tombstone is not old enough to be forgotten";
+}
+
+TEST_F(DocumentsTest, CompactingPacksTighterAndAgainIsNoWork) {
+  std::vector<std::string> sources;
+  std::minstd_rand random(1);
+  for (int i = 0; i < 3000; ++i) {
+    sources.push_back(R"({"name":"place )" + std::to_string(random() % 5000) + R"(","population":)" +
+                      std::to_string(random()) + "}");
+  }
+  for (int i = 0; i < 3000; ++i) write_one(put("id-" + std::to_string(i), sources[static_cast<std::size_t>(i)]));
+  open();  // what was in memory is in files now
+  const std::uint64_t before = documents_->disk_bytes(index());
+  ASSERT_TRUE(documents_->compact(index()));
+  const std::uint64_t tight = documents_->disk_bytes(index());
+  EXPECT_LT(tight, before * 95 / 100);
+  const auto largest_file = [this] {
+    std::pair<std::uint64_t, std::string> largest;
+    for (const auto& entry : std::filesystem::directory_iterator(options_.path)) {
+      if (entry.path().extension() != ".sst") continue;
+      largest = std::max(largest, {entry.file_size(), entry.path().filename().string()});
+    }
+    return largest.second;
+  };
+  const std::string documents_file = largest_file();
+  ASSERT_TRUE(documents_->compact(index()));
+  EXPECT_EQ(largest_file(), documents_file) << "the documents were rewritten";
+  EXPECT_EQ(documents_->disk_bytes(index()), tight);
+  open();
+  EXPECT_EQ(source_of("id-2999"), sources.back());
+  EXPECT_EQ(counted_facts().documents, 3000U);
 }
 
 TEST_F(DocumentsTest, Records) {

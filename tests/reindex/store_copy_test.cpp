@@ -53,6 +53,24 @@ TEST_F(Copy, DocumentsStayInTheOrderTheyWereWritten) {
   EXPECT_EQ(read_file("out.ndjson"), numbered(1500));
 }
 
+TEST_F(Copy, TheFirstDocumentsSayOfWhichTypesFieldsAre) {
+  make_index("a", R"({"mappings":{"properties":{"x":{"type":"keyword"}}}})");
+  std::string text;
+  for (int i = 0; i < 400; ++i) {
+    // Texts that look like dates come later, where they must not make the field a date.
+    const std::string value = i < 40 ? "13" : "2000-01-01";
+    text += R"({"_id":")" + std::to_string(i) + R"(","_source":{"x":")" + value + R"("}})" + "\n";
+  }
+  write_file("in.ndjson", text);
+  ASSERT_FALSE(run(R"({"source":{},"dest":{"index":"a"}})", path("in.ndjson")).error);
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "copy-" + std::to_string(i);
+    const RunStatus copied = run(R"({"source":{"index":"a","size":20},"dest":{"index":")" + name + R"("}})");
+    EXPECT_EQ(copied.totals.counters.created, 400U);
+    EXPECT_EQ(store().catalog.state()->find(name)->mapping->find("x")->kind, pipeline::FieldKind::kText);
+  }
+}
+
 class Slices : public Copy, public testing::WithParamInterface<std::pair<int, int>> {};
 
 /// Shards and slices: more of the one, more of the other, and neither a multiple of the other.

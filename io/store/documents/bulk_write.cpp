@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
+
+#include <rocksdb/perf_level.h>
 
 #include "io/store/documents/keys.h"
 #include "io/store/documents/store_error.h"
@@ -34,6 +37,7 @@ BulkWrite::BulkWrite(const Database& database, ShardStates& states, const IndexK
       batch_(batch_bytes(writes)) {}
 
 Status BulkWrite::run() {
+  rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // its counters are thread-local, and cost a call for each key
   route();
   auto locked = states_.lock(index_, touched_);
   if (!locked) return std::unexpected(std::move(locked.error()));
@@ -59,6 +63,16 @@ void BulkWrite::route() {
   }
   std::ranges::sort(touched_);
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+
+  by_id_.resize(writes_.size());
+  std::iota(by_id_.begin(), by_id_.end(), std::size_t{0});
+  const auto before = [this](std::size_t a, std::size_t b) {
+    const int order = id_key(a).compare(id_key(b));
+    return order != 0 ? order < 0 : a < b;
+  };
+  if (!std::ranges::is_sorted(by_id_, before)) std::ranges::sort(by_id_, before);
+  const auto same = [this](std::size_t a, std::size_t b) { return id_key(a) == id_key(b); };
+  track_newest_ = std::ranges::adjacent_find(by_id_, same) != by_id_.end();
 }
 
 std::string_view BulkWrite::id_key(std::size_t i) const {
@@ -68,19 +82,18 @@ std::string_view BulkWrite::id_key(std::size_t i) const {
 
 Status BulkWrite::look_up() {
   std::vector<std::size_t> wanted;
-  for (std::size_t i = 0; i < writes_.size(); ++i) {
+  for (const std::size_t i : by_id_) {
     if (!writes_[i].fresh_id) wanted.push_back(i);
   }
   if (wanted.empty()) return {};
-  track_newest_ = wanted.size() > 1;
-  if (track_newest_) newest_.reserve(wanted.size());
   found_.resize(writes_.size());
 
   std::vector<rocksdb::Slice> keys(wanted.size());
   std::ranges::transform(wanted, keys.begin(), [&](std::size_t i) { return slice(id_key(i)); });
   std::vector<rocksdb::PinnableSlice> values(wanted.size());
   std::vector<rocksdb::Status> statuses(wanted.size());
-  database_.db().MultiGet({}, database_.family(Family::kIds), keys.size(), keys.data(), values.data(), statuses.data());
+  database_.db().MultiGet({}, database_.family(Family::kIds), keys.size(), keys.data(), values.data(), statuses.data(),
+                          true);
   for (std::size_t k = 0; k < wanted.size(); ++k) {
     if (statuses[k].IsNotFound()) continue;
     if (!statuses[k].ok()) return std::unexpected(store_error(statuses[k], "looking up an id", database_.path()));
@@ -148,16 +161,8 @@ Status BulkWrite::plan_one(std::size_t i) {
 
 // In the order of their keys: the memtable finds the place of each near that of the one before.
 Status BulkWrite::put_ids() {
-  std::vector<std::size_t> order;
-  order.reserve(writes_.size());
-  for (std::size_t i = 0; i < writes_.size(); ++i) {
-    if (ids_[i]) order.push_back(i);
-  }
-  const auto in_order = [this](std::size_t a, std::size_t b) {
-    return std::pair(id_key(a), a) < std::pair(id_key(b), b);
-  };
-  if (!std::ranges::is_sorted(order, in_order)) std::ranges::sort(order, in_order);
-  for (const std::size_t i : order) {
+  for (const std::size_t i : by_id_) {
+    if (!ids_[i]) continue;
     if (auto done = put_id(i, *ids_[i]); !done) return done;
   }
   return {};

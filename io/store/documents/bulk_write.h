@@ -52,10 +52,11 @@ class BulkWrite {
   std::vector<ShardEntry> entries_;  ///< of the touched shards, as they will be
   std::string keys_;                 ///< the ids' keys, one behind the other
   std::vector<std::size_t> key_ends_;
+  std::vector<std::size_t> by_id_;  ///< all writes in the order of their ids' keys, and then as they were given
   std::vector<std::optional<IdEntry>> found_;             ///< for each write, what was there before the call
   std::unordered_map<std::string_view, IdEntry> newest_;  ///< by key: what this call has made of it
   std::vector<std::optional<IdEntry>> ids_;               ///< what each write makes of its id; nothing: a conflict
-  bool track_newest_ = false;
+  bool track_newest_ = false;                             ///< an id is there twice
   std::int64_t now_ms_ = 0;
   std::string scratch_;
   rocksdb::WriteBatch batch_;

@@ -85,6 +85,8 @@ class Scan {
   virtual ~Scan() = default;
   /// The next live document; nothing at the end. Buffer::kPadding readable bytes behind the source.
   virtual Result<const StoredDocument*> next() = 0;
+  /// The same without the bytes behind it, and so without a copy: for who does not parse it.
+  virtual Result<const StoredDocument*> next_in_place() = 0;
 };
 
 struct ShardFacts {

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <numeric>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <rocksdb/convenience.h>
+#include <rocksdb/table_properties.h>
 
 #include "io/store/documents/rocks_documents.h"
 #include "io/store/documents/store_error.h"
@@ -19,6 +21,35 @@ std::vector<std::uint32_t> all_shards(const IndexKey& index) {
   std::vector<std::uint32_t> shards(index.shards);
   std::iota(shards.begin(), shards.end(), 0U);
   return shards;
+}
+
+/// While it lives, documents that are rewritten for good are packed as tightly as can be unpacked quickly. That takes
+/// five times as long, and is nothing for compactions that happen by themselves.
+class TightPacking {
+ public:
+  explicit TightPacking(const Database& database) : database_(database) { set("kLZ4HCCompression"); }
+  ~TightPacking() { set("kDisableCompressionOption"); }
+  TightPacking(const TightPacking&) = delete;
+  TightPacking& operator=(const TightPacking&) = delete;
+
+ private:
+  /// Where it fails files are larger or take longer to write, and hold the same.
+  void set(const char* compression) {
+    database_.db()
+        .SetOptions(database_.family(Family::kDocuments), {{"bottommost_compression", compression}})
+        .PermitUncheckedError();
+  }
+  const Database& database_;
+};
+
+/// Whether all files of a range are packed so already.
+bool is_tight(const Database& database, const IndexRange& range) {
+  const rocksdb::Range slices(range.begin, range.end);
+  rocksdb::TablePropertiesCollection tables;
+  const auto status =
+      database.db().GetPropertiesOfTablesInRange(database.family(Family::kDocuments), &slices, 1, &tables);
+  return status.ok() &&
+         std::ranges::all_of(tables, [](const auto& table) { return table.second->compression_name == "LZ4HC"; });
 }
 
 }  // namespace
@@ -70,16 +101,26 @@ Status RocksDocuments::compact(const IndexKey& index) {
       deleted.push_back(locked->state(shard).entry.facts.deleted);
     }
   }
-  const IndexRange range(index.number);
+  if (auto done = rewrite(IndexRange(index.number)); !done) return done;
+  return forget_deleted(index, deleted);
+}
+
+Status RocksDocuments::rewrite(const IndexRange& range) {
+  const std::lock_guard one_at_a_time(rewrite_mutex_);
+  const TightPacking packing(*database_);
   const rocksdb::Slice begin(range.begin);
   const rocksdb::Slice end(range.end);
   rocksdb::CompactRangeOptions options;
   options.exclusive_manual_compaction = false;
+  options.max_subcompactions = std::max(1U, std::thread::hardware_concurrency());
   for (const Family family : kIndexFamilies) {
+    options.bottommost_level_compaction = family == Family::kDocuments && !is_tight(*database_, range)
+                                              ? rocksdb::BottommostLevelCompaction::kForceOptimized
+                                              : rocksdb::BottommostLevelCompaction::kIfHaveCompactionFilter;
     const auto status = database_->db().CompactRange(options, database_->family(family), &begin, &end);
     if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
   }
-  return forget_deleted(index, deleted);
+  return {};
 }
 
 Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before) {

@@ -37,12 +37,14 @@ class RocksDocuments : public Documents {
   /// Removes the files that hold nothing but dropped indices, once no view can read them any more.
   Status remove_dropped_files();
   Status delete_range(const IndexRange& range);
+  Status rewrite(const IndexRange& range);
   Status forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before);
 
   std::shared_ptr<Database> database_;
   ShardStates states_;
   GroupSync group_sync_;
   DelayedSync delayed_sync_;
+  std::mutex rewrite_mutex_;
   std::mutex dropped_mutex_;
   std::vector<IndexRange> dropped_;  ///< whose files are still to be removed
 };

@@ -8,13 +8,14 @@
 
 namespace sluice::store {
 
-/// Why a value does not fit its field, as the cause of Elasticsearch's error. Filled only where a check says false.
+/// Why a value does not fit its field, as the cause of Elasticsearch's error. Filled only where a check says false: one
+/// is made for every value, so it must not allocate. Types are literals.
 struct Misfit {
-  std::string type = "illegal_argument_exception";
+  std::string_view type = "illegal_argument_exception";
   std::string reason;
-  std::string inner_type;    ///< of the cause's cause; empty: there is none
-  std::string inner_reason;  ///< said about the token itself where `reason` is empty
-  bool final = false;        ///< ignore_malformed does not help
+  std::string_view inner_type;  ///< of the cause's cause; empty: there is none
+  std::string inner_reason;     ///< said about the token itself where `reason` is empty
+  bool final = false;           ///< ignore_malformed does not help
 };
 
 /// Whether a scalar (a raw token: string, number, true or false; not null) fits. One function for a family.

@@ -33,10 +33,10 @@ bool DocumentWalker::fail(std::size_t at, std::string_view type, const std::stri
 }
 
 Error DocumentWalker::cause_of(const Misfit& misfit, std::size_t behind) const {
-  if (misfit.inner_type.empty()) return {ErrorKind::kDocument, 400, misfit.type, misfit.reason};
+  if (misfit.inner_type.empty()) return {ErrorKind::kDocument, 400, std::string(misfit.type), misfit.reason};
   if (!misfit.reason.empty()) {
-    return Error(ErrorKind::kDocument, 400, misfit.type, misfit.reason)
-        .wrapping(Error(ErrorKind::kDocument, 400, misfit.inner_type, misfit.inner_reason));
+    return Error(ErrorKind::kDocument, 400, std::string(misfit.type), misfit.reason)
+        .wrapping(Error(ErrorKind::kDocument, 400, std::string(misfit.inner_type), misfit.inner_reason));
   }
   constexpr std::size_t kSourceShown = 500;
   const std::string where = position(behind);
@@ -48,7 +48,7 @@ Error DocumentWalker::cause_of(const Misfit& misfit, std::size_t behind) const {
   const std::string reason = misfit.inner_reason + "\n at [Source: (byte[])" + shown +
                              "; line: " + numbers.substr(0, colon) + ", column: " + numbers.substr(colon + 1) + "]";
   return Error(ErrorKind::kDocument, 400, "x_content_parse_exception", where + reason)
-      .wrapping(Error(ErrorKind::kDocument, 400, misfit.inner_type, reason));
+      .wrapping(Error(ErrorKind::kDocument, 400, std::string(misfit.inner_type), reason));
 }
 
 bool DocumentWalker::fail_syntax() {

@@ -130,10 +130,17 @@ void StoreSink::send(const pipeline::BatchPtr& batch, Task done) {
     if (aborted_) {
       batch->bulk.error = cancelled();
     } else {
-      write(*batch);
+      write_in_turn(*batch);
     }
     done();
   });
+}
+
+void StoreSink::write_in_turn(Batch& batch) {
+  std::unique_lock first(first_mutex_, std::defer_lock);
+  if (!begun_) first.lock();
+  write(batch);
+  begun_ = true;
 }
 
 void StoreSink::write(Batch& batch) {

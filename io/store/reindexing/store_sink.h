@@ -45,6 +45,9 @@ class StoreSink final : public pipeline::Sink {
   void close(bool complete, pipeline::Done done) override;
 
  private:
+  /// The first batch is written alone: what fields a new index has, and of which types, is then said by the documents
+  /// that come first, as in Elasticsearch, and not by chance.
+  void write_in_turn(pipeline::Batch& batch);
   void write(pipeline::Batch& batch);
   /// Refuses what wants more copies than there are.
   void check_copies(std::vector<IndexItem>& items);
@@ -55,6 +58,8 @@ class StoreSink final : public pipeline::Sink {
   std::mutex mutex_;
   std::map<std::uint32_t, IndexPtr> written_;  ///< by number, for the refresh
   std::atomic<bool> aborted_ = false;
+  std::mutex first_mutex_;
+  std::atomic<bool> begun_ = false;      ///< a batch has been written
   std::unique_ptr<WorkerPool> workers_;  ///< last: its threads use the rest
 };
 

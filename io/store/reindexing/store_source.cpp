@@ -251,7 +251,7 @@ Status StoreSource::advance(Slice& slice) {
       if (!scan) return std::unexpected(std::move(scan.error()));
       slice.scan = std::move(*scan);
     }
-    auto next = slice.scan->next();
+    auto next = read.test ? slice.scan->next() : slice.scan->next_in_place();
     if (!next) return std::unexpected(std::move(next.error()));
     if (*next == nullptr) {
       slice.scan.reset();

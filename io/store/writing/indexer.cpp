@@ -200,7 +200,14 @@ Status Indexer::check(IndexItem& item, Group& group) {
     }
     if (checked->update == nullptr) return {};
     auto extended = extend(index, checked->update);
-    if (!extended) return std::unexpected(extended.error());
+    if (!extended) {
+      // Somebody else may have added the field meanwhile, as another type that the document fits too.
+      const IndexPtr now = catalog_.state()->find(index->name);
+      if (now == nullptr || now->number != index->number || now->mapping == index->mapping) {
+        return std::unexpected(extended.error());
+      }
+      extended = now;
+    }
     index = *extended;
     group.limits = index->limits();
   }

@@ -152,6 +152,50 @@ TEST(ServeAnswers, AStreamThatFailsNeverLooksWhole) {
   EXPECT_THAT(all, Not(HasSubstr("0\r\n\r\n")));
 }
 
+serve::Handler streaming_much(std::vector<std::string> parts) {
+  return [parts = std::move(parts)](const HttpRequest&) {
+    HttpResponse response;
+    response.stream = std::make_unique<Parts>(parts, false);
+    return response;
+  };
+}
+
+TEST(ServeAnswers, AStreamThatTheClientTakesInSmallPiecesArrivesWhole) {
+  std::vector<std::string> parts;
+  std::string all;
+  for (char letter = 'a'; letter <= 'z'; ++letter) {
+    parts.emplace_back((std::size_t{256} << 10) + static_cast<std::size_t>(letter), letter);
+    all += parts.back();
+  }
+  const auto server = start_server(streaming_much(std::move(parts)));
+  RawClient client(server->address(), 4096);
+  for (int i = 0; i < 2; ++i) {
+    client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+    const std::string body = body_of(client.read_answer());
+    std::string joined;
+    for (std::size_t at = 0; at < body.size();) {
+      const std::size_t line = body.find("\r\n", at);
+      ASSERT_NE(line, std::string::npos);
+      const std::size_t size = std::stoul(body.substr(at, line - at), nullptr, 16);
+      joined.append(body, line + 2, size);
+      at = line + 2 + size + 2;
+    }
+    EXPECT_TRUE(joined == all);
+  }
+}
+
+TEST(ServeAnswers, AClientThatLeavesInTheMiddleOfAStreamHarmsNobody) {
+  const auto server = start_server(streaming_much(std::vector<std::string>(64, std::string(1 << 20, 'x'))));
+  for (int i = 0; i < 8; ++i) {
+    RawClient leaving(server->address(), 4096);
+    leaving.send(get("/x"));
+    EXPECT_THAT(leaving.read_until("\r\n\r\n"), HasSubstr("200"));
+  }
+  RawClient client(server->address());
+  client.send("GET /x HTTP/1.0\r\n\r\n");
+  EXPECT_EQ(body_of(client.read_all()).size(), std::size_t{64} << 20);
+}
+
 TEST(ServeAnswers, AHandlerThatThrowsIsAnInternalError) {
   const auto server = start_server([](const HttpRequest&) -> HttpResponse { throw std::runtime_error("a bug"); });
   RawClient client(server->address());

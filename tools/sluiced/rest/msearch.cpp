@@ -6,6 +6,7 @@
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
+#include "tools/sluiced/rest/whole_body.h"
 
 namespace sluice::rest {
 
@@ -94,7 +95,9 @@ class MultiSearch {
     fatal_ = false;
     auto options = index_options_of(one, {});
     if (!options) return std::unexpected(options.error());
-    return run_search(services_, *request, one.text_or("index", ""), *options);
+    auto answer = run_search(services_, std::move(*request), one.text_or("index", ""), *options);
+    if (!answer) return std::unexpected(answer.error());
+    return whole_body(std::move(answer->body), std::move(answer->stream));
   }
 
   Call& call_;

@@ -10,6 +10,7 @@
 #include "tools/sluiced/rest/router.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/rest/uri.h"
+#include "tools/sluiced/rest/whole_body.h"
 #include "tools/sluiced/rest/whole_json.h"
 #include "tools/sluiced/services.h"
 
@@ -48,12 +49,10 @@ Reply error_reply(const Error& error, bool traces) {
 
 /// Makes one body of a stream, for what has to see it whole.
 Status collect(Reply& reply) {
-  const auto stream = std::move(reply.stream);
-  while (true) {
-    auto more = stream->next(reply.body);
-    if (!more) return std::unexpected(std::move(more.error()));
-    if (!*more) return {};
-  }
+  auto whole = whole_body(std::move(reply.body), std::move(reply.stream));
+  if (!whole) return std::unexpected(std::move(whole.error()));
+  reply.body = std::move(*whole);
+  return {};
 }
 
 /// Errors are not filtered, as in Elasticsearch.

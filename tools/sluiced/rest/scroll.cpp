@@ -79,7 +79,7 @@ Result<Reply> scroll(Call& call, Services& services) {
   if (!as_int) return std::unexpected(as_int.error());
   auto reply = continue_scroll(services, request->ids.front(), request->keep_alive, *as_int);
   if (!reply) return std::unexpected(reply.error());
-  return Reply::json(std::move(*reply));
+  return search_reply(std::move(*reply));
 }
 
 Result<Reply> clear_scroll(Call& call, Services& services) {

@@ -46,9 +46,9 @@ Result<Reply> search(Call& call, Services& services) {
   if (!request) return std::unexpected(request.error());
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
-  auto reply = run_search(services, *request, call.text_or("index", ""), *options);
+  auto reply = run_search(services, std::move(*request), call.text_or("index", ""), *options);
   if (!reply) return std::unexpected(reply.error());
-  return Reply::json(std::move(*reply));
+  return search_reply(std::move(*reply));
 }
 
 Result<Reply> count(Call& call, Services& services) {

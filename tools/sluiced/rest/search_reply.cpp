@@ -11,16 +11,6 @@ namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
-void write_total(JsonWriter& out, const SearchRequest& request, const SearchResult& result) {
-  if (request.total_as_int) {
-    out.key("total").integer(request.track_total == 0 ? -1 : result.total);
-    return;
-  }
-  if (request.track_total == 0) return;
-  out.key("total").begin_object().member("value", result.total);
-  out.member("relation", result.total_exact ? "eq" : "gte").end_object();
-}
-
 /// `index.max_result_window` holds for pages, and for what a sorted search keeps. Source: reference/query-dsl.md 13.
 Status check_window(const Services& services, const SearchTargets& targets, const SearchRequest& request) {
   for (const IndexTarget& target : targets.indices) {
@@ -54,53 +44,46 @@ void count_queries(Services& services, const SearchTargets& targets, const std::
   }
 }
 
-struct Prepared {
-  TargetsPtr targets;
-  std::vector<ShardTarget> shards;
-  std::vector<CompiledSearch> compiled;
-};
-
-Result<Prepared> prepare(Services& services, TargetsPtr targets, const SearchRequest& request) {
-  Prepared prepared;
-  prepared.targets = std::move(targets);
-  if (auto checked = check_window(services, *prepared.targets, request); !checked) {
+/// Checks and compiles all but where the page begins.
+Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request) {
+  SearchPage page;
+  page.targets = std::move(targets);
+  page.request = std::move(request);
+  if (auto checked = check_window(services, *page.targets, page.request); !checked) {
     return std::unexpected(checked.error());
   }
-  auto shards = shard_targets(*prepared.targets, request.routing, request.slice);
+  auto shards = shard_targets(*page.targets, page.request.routing, page.request.slice);
   if (!shards) return std::unexpected(shards.error());
-  prepared.shards = std::move(*shards);
-  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort);
+  page.shards = std::move(*shards);
+  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort);
   if (!compiled) return std::unexpected(compiled.error());
-  prepared.compiled = std::move(*compiled);
-  return prepared;
+  page.compiled = std::move(*compiled);
+  return page;
+}
+
+/// What a request may be told of a scroll's keep-alive, and by whom.
+Status check_scroll(const Services& services, const SearchTargets& targets, const SearchRequest& request) {
+  if (!request.scroll) return {};
+  auto checked = SearchContexts::check_keep_alive(*request.scroll);
+  if (checked || targets.indices.empty()) return checked;
+  return std::unexpected(all_shards_failed(services, *targets.indices.front().index, checked.error()));
+}
+
+/// Opens the scroll of a first page, and takes its first turn.
+Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRun& run, std::string& id) {
+  auto context = std::make_shared<SearchContext>();
+  context->targets = run.page().targets;
+  context->request = run.page().request;
+  context->total = run.result().total;
+  context->total_exact = run.result().total_exact;
+  auto turn = std::make_unique<ScrollTurn>(context);
+  auto opened = services.contexts.open(std::move(context), *run.page().request.scroll);
+  if (!opened) return std::unexpected(opened.error());
+  id = std::move(*opened);
+  return turn;
 }
 
 }  // namespace
-
-std::string search_reply_json(const SearchReply& reply) {
-  const auto took =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - reply.began);
-  JsonWriter out;
-  out.begin_object();
-  if (!reply.scroll_id.empty()) out.member("_scroll_id", reply.scroll_id);
-  if (!reply.pit_id.empty()) out.member("pit_id", reply.pit_id);
-  out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", false);
-  if (reply.request.terminate_after) out.member("terminated_early", reply.result.terminated_early);
-  out.key("_shards").begin_object().member("total", reply.shards).member("successful", reply.shards);
-  out.member("skipped", 0).member("failed", 0).end_object();
-  out.key("hits").begin_object();
-  write_total(out, reply.request, reply.result);
-  out.key("max_score");
-  if (reply.shards == 0) {
-    out.raw("0.0");
-  } else if (reply.result.scored && reply.result.count > 0) {
-    out.raw("1.0");
-  } else {
-    out.null();
-  }
-  out.key("hits").raw(reply.result.hits).end_object().end_object();
-  return out.take();
-}
 
 Error context_missing(std::string_view id) {
   Error cause(ErrorKind::kNotFound, 404, "search_context_missing_exception",
@@ -117,12 +100,11 @@ Error context_missing(std::string_view id) {
   return error;
 }
 
-Result<std::string> run_search(Services& services, const SearchRequest& request, std::string_view expression,
-                               const store::IndexOptions& options) {
-  const auto began = std::chrono::steady_clock::now();
-  const bool pit = !request.pit.empty();
+Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::string_view expression,
+                                const store::IndexOptions& options) {
+  AnswerHead head{{}, request.pit, std::chrono::steady_clock::now(), 0};
   TargetsPtr targets;
-  if (pit) {
+  if (!request.pit.empty()) {
     const ContextPtr context = services.contexts.find(request.pit, request.pit_keep_alive);
     if (context == nullptr || context->request) return std::unexpected(context_missing(request.pit));
     targets = context->targets;
@@ -131,77 +113,67 @@ Result<std::string> run_search(Services& services, const SearchRequest& request,
     if (!found) return std::unexpected(found.error());
     targets = *found;
   }
-  auto prepared = prepare(services, std::move(targets), request);
-  if (!prepared) return std::unexpected(prepared.error());
-  SearchRequest scrolled;
-  if (request.scroll) {
-    scrolled = request;
-    scrolled.track_total = kMost;  // a scroll always knows
-    if (auto checked = SearchContexts::check_keep_alive(*request.scroll); !checked) {
-      if (prepared->targets->indices.empty()) return std::unexpected(checked.error());
-      return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, checked.error()));
-    }
+  head.shards = targets->shards();
+  if (request.scroll) request.track_total = kMost;  // a scroll always knows
+  auto page = prepare(services, targets, std::move(request));
+  if (!page) return std::unexpected(page.error());
+  page->with_shard_doc = !head.pit_id.empty();
+  if (auto checked = check_scroll(services, *targets, page->request); !checked) {
+    return std::unexpected(checked.error());
   }
-  const SearchRequest& effective = request.scroll ? scrolled : request;
-  auto result = execute_search(
-      {effective, *prepared->targets, prepared->shards, prepared->compiled, pit, true, std::nullopt, {}});
-  if (!result) {
-    if (result.error().kind != ErrorKind::kBadRequest || prepared->targets->indices.empty()) {
-      return std::unexpected(result.error());
-    }
-    return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, result.error()));
+  const std::vector<ShardTarget> shards = page->shards;
+  auto hits = first_hits(std::move(*page));
+  if (!hits) {
+    if (hits.error().kind != ErrorKind::kBadRequest || targets->indices.empty()) return std::unexpected(hits.error());
+    return std::unexpected(all_shards_failed(services, *targets->indices.front().index, hits.error()));
   }
-  count_queries(services, *prepared->targets, prepared->shards, began);
-  std::string scroll_id;
-  if (request.scroll) {
-    auto context = std::make_shared<SearchContext>();
-    context->targets = prepared->targets;
-    context->request = effective;
-    context->total = result->total;
-    context->total_exact = result->total_exact;
-    if (result->count > 0) context->position = result->position;
-    context->last_sort = result->last_sort;
-    auto opened = services.contexts.open(std::move(context), *request.scroll);
+  count_queries(services, *targets, shards, head.began);
+  std::unique_ptr<ScrollTurn> turn;
+  if (hits->run->page().request.scroll) {
+    auto opened = open_scroll(services, *hits->run, head.scroll_id);
     if (!opened) return std::unexpected(opened.error());
-    scroll_id = std::move(*opened);
+    turn = std::move(*opened);
   }
-  return search_reply_json({scroll_id, request.pit, began, prepared->targets->shards(), effective, *result});
+  const SearchResult facts = hits->run->result();
+  return search_answer(head, facts, std::move(*hits), std::move(turn));
 }
 
-Result<std::string> continue_scroll(Services& services, std::string_view id, const std::optional<TimeValue>& keep_alive,
-                                    bool total_as_int) {
+Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
+                                     const std::optional<TimeValue>& keep_alive, bool total_as_int) {
   const auto began = std::chrono::steady_clock::now();
   const ContextPtr context = services.contexts.find(id, keep_alive);
   if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
-  const std::scoped_lock turn(context->turn);
+  auto turn = std::make_unique<ScrollTurn>(context);
   SearchRequest request = *context->request;
   request.from = 0;
   request.total_as_int = total_as_int;
-  auto prepared = prepare(services, context->targets, request);
-  if (!prepared) return std::unexpected(prepared.error());
-  SearchResult result;
-  if (context->position) {
-    auto executed = execute_search({request, *prepared->targets, prepared->shards, prepared->compiled, false, false,
-                                    context->position, context->last_sort});
-    if (!executed) return std::unexpected(executed.error());
-    result = std::move(*executed);
-  } else {
-    result.hits = "[]";
-    result.scored = request.sort.empty();
-  }
-  count_queries(services, *prepared->targets, prepared->shards, began);
-  if (result.count > 0) {
-    context->position = result.position;
-    context->last_sort = result.last_sort;
-  } else {
-    context->position.reset();
-  }
-  result.total = context->total;
-  result.total_exact = context->total_exact;
+  auto page = prepare(services, context->targets, std::move(request));
+  if (!page) return std::unexpected(page.error());
+  page->count_total = false;
+  page->after = context->position;
+  page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.
   const bool last = !keep_alive;
+  const AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards()};
+  SearchResult facts;
+  facts.scored = page->request.sort.empty();
+  facts.total = context->total;
+  facts.total_exact = context->total_exact;
+  SearchAnswer answer;
+  if (context->ended) {
+    answer.body = answer_without_hits(head, page->request, facts);
+  } else {
+    const std::vector<ShardTarget> shards = page->shards;
+    auto hits = first_hits(std::move(*page));
+    if (!hits) return std::unexpected(hits.error());
+    count_queries(services, *context->targets, shards, began);
+    facts.scored = hits->run->result().scored;
+    facts.count = hits->run->result().count;
+    facts.terminated_early = hits->run->result().terminated_early;
+    answer = search_answer(head, facts, std::move(*hits), std::move(turn));
+  }
   if (last) services.contexts.close(id);
-  return search_reply_json({last ? std::string_view() : id, "", began, prepared->targets->shards(), request, result});
+  return answer;
 }
 
 }  // namespace sluice::rest

@@ -1,5 +1,7 @@
 #include "tools/sluiced/search/contexts.h"
 
+#include <utility>
+
 #include "io/store/catalog/create_index.h"
 
 namespace sluice::rest {
@@ -15,6 +17,25 @@ std::int64_t now_ms() {
 }
 
 }  // namespace
+
+ScrollTurn::ScrollTurn(ContextPtr context) : context_(std::move(context)) {
+  std::unique_lock lock(context_->mutex);
+  context_->turn_over.wait(lock, [this] { return !context_->taken; });
+  context_->taken = true;
+}
+
+ScrollTurn::~ScrollTurn() {
+  const std::scoped_lock lock(context_->mutex);
+  context_->taken = false;
+  context_->turn_over.notify_one();
+}
+
+void ScrollTurn::advance(const SearchResult& page) {
+  context_->ended = page.count == 0;
+  if (context_->ended) return;
+  context_->position = page.position;
+  context_->last_sort = page.last_sort;
+}
 
 Status SearchContexts::check_keep_alive(const TimeValue& keep_alive) {
   if (keep_alive.duration <= kLongestKeepAlive) return {};

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -18,15 +19,35 @@ namespace sluice::rest {
 /// A scroll or a point in time: a picture that stays.
 struct SearchContext {
   TargetsPtr targets;
-  /// Scrolls only: the search and where it is. A scroll is used by one request at a time.
+  /// Scrolls only: the search and where it is, read and changed by who holds a ScrollTurn.
   std::optional<SearchRequest> request;
-  std::optional<SearchPosition> position;
+  bool ended = false;                      ///< a page had no hits
+  std::optional<SearchPosition> position;  ///< nothing: at the beginning
   std::vector<SortValue> last_sort;
   std::int64_t total = 0;
   bool total_exact = true;
-  std::mutex turn;
+
+  std::mutex mutex;  ///< for the turns
+  std::condition_variable turn_over;
+  bool taken = false;
 };
 using ContextPtr = std::shared_ptr<SearchContext>;
+
+/// The right to go on with a scroll, until the answer has been made to its end. Waits for who has it. May end on
+/// another thread than it began on.
+class ScrollTurn {
+ public:
+  explicit ScrollTurn(ContextPtr context);
+  ~ScrollTurn();
+  ScrollTurn(const ScrollTurn&) = delete;
+  ScrollTurn& operator=(const ScrollTurn&) = delete;
+  /// Moves the scroll behind a page that was made whole.
+  void advance(const SearchResult& page);
+  [[nodiscard]] SearchContext& context() { return *context_; }
+
+ private:
+  ContextPtr context_;
+};
 
 /// The open scrolls and points in time: counted, limited, and gone when nobody has asked for them for their keep-alive.
 /// Ids can't be guessed. Any thread.

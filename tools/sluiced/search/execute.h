@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "stages/parse/structurals.h"
+#include "tools/sluiced/search/hit_writer.h"
 #include "tools/sluiced/search/targets.h"
 
 namespace sluice::rest {
@@ -15,34 +18,78 @@ struct SearchPosition {
   std::int64_t seq_no = -1;
 };
 
-/// What a search found, rendered.
+/// What is known of a page beside its hits.
 struct SearchResult {
-  std::string hits;  ///< a JSON array
-  std::int64_t count = 0;
+  std::int64_t count = 0;  ///< hits that were written so far
   std::int64_t total = 0;
   bool total_exact = true;
   bool terminated_early = false;
   bool scored = false;  ///< hits have a score
   /// Behind the last hit: where the next page of the same search starts.
   SearchPosition position;
-  std::vector<SortValue> last_sort;
+  std::vector<SortValue> last_sort;  ///< of a search that sorts
 };
 
 /// What one page of a search is made with.
 struct SearchPage {
-  const SearchRequest& request;
-  const SearchTargets& targets;
-  const std::vector<ShardTarget>& shards;
-  const std::vector<CompiledSearch>& compiled;
+  SearchRequest request;
+  TargetsPtr targets;
+  std::vector<ShardTarget> shards;
+  std::vector<CompiledSearch> compiled;
   bool with_shard_doc = false;  ///< a point in time: `_shard_doc` ends every sort
   bool count_total = true;
   /// Scrolls: where the page before ended. Its sort values are in `after_sort`, one for each key.
-  std::optional<SearchPosition> after;
-  std::vector<SortValue> after_sort;
+  std::optional<SearchPosition> after{};
+  std::vector<SortValue> after_sort{};
 };
 
-/// Reads, sorts, cuts and renders. Errors: the store's; 429 circuit_breaking_exception for a page over 1 GiB.
-Result<SearchResult> execute_search(const SearchPage& page);
+/// One page of a search, made piece by piece, so that an answer needs no more memory than a piece. Owns all that it
+/// reads. One thread at a time.
+class PageRun {
+ public:
+  /// Begins to read; what has to be sorted is sorted now. The total is known afterwards. Errors: `search_after` that
+  /// does not fit the sort, 400; the store's.
+  static Result<std::unique_ptr<PageRun>> begin(SearchPage page);
+  virtual ~PageRun() = default;
+  PageRun(const PageRun&) = delete;
+  PageRun& operator=(const PageRun&) = delete;
+
+  /// Appends hits, with commas between them, until about `bytes` are there. False: those were the last. Errors: the
+  /// store's.
+  virtual Result<bool> more(std::string& out, std::size_t bytes) = 0;
+  [[nodiscard]] const SearchResult& result() const { return result_; }
+  [[nodiscard]] const SearchPage& page() const { return page_; }
+
+ protected:
+  explicit PageRun(SearchPage page);
+  virtual Status start() = 0;
+
+  [[nodiscard]] const std::vector<SortKey>& keys() const { return page_.request.sort; }
+  [[nodiscard]] const IndexTarget& target(std::uint32_t shard) const {
+    return page_.targets->indices[page_.shards[shard].index];
+  }
+  [[nodiscard]] const CompiledSearch& compiled(std::uint32_t shard) const {
+    return page_.compiled[page_.shards[shard].index];
+  }
+  [[nodiscard]] bool adds_shard_doc() const;
+  [[nodiscard]] std::int64_t place_of(std::uint32_t shard, const store::StoredDocument& document) const;
+  /// A document as queries see it; valid until the next call.
+  stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
+  /// Counts a hit that is written.
+  void passed(std::uint32_t shard, const store::StoredDocument& document);
+
+  const SearchPage page_;
+  SearchResult result_;
+  HitWriter writer_;
+  std::optional<SearchPosition> after_;  ///< `search_after` as a place
+  std::vector<SortValue> after_sort_;    ///< `search_after` as values
+
+ private:
+  Status read_after(bool in_order);
+  void set_place(std::int64_t place);
+
+  stages::Structurals structurals_;
+};
 
 /// How many documents match. Errors: the store's.
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,

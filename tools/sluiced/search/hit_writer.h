@@ -10,32 +10,42 @@
 
 namespace sluice::rest {
 
-/// Writes the hits of one page as a JSON array. One thread.
+/// Writes the hits of one page, with commas between them. One thread.
 class HitWriter {
  public:
+  /// The request must outlive the writer.
   explicit HitWriter(const SearchRequest& request);
 
   struct Hit {
     const store::IndexMeta& index;
     const store::StoredDocument& document;
-    const std::vector<SortValue>& sort;
-    const std::vector<Sorter>& sorters;
     bool scored = false;
-    std::optional<std::int64_t> shard_doc;  ///< behind the sort values
+    const std::vector<SortValue>* sort = nullptr;  ///< null: sorted by places alone
+    const std::vector<Sorter>* sorters = nullptr;
+    std::int64_t place = 0;  ///< written `places` times behind the sort values
+    std::size_t places = 0;
   };
-  void write(const Hit& hit);
-  void finish() { out_.end_array(); }
-  [[nodiscard]] std::size_t size() const { return out_.text().size(); }
-  [[nodiscard]] std::string take() { return out_.take(); }
+  void write(std::string& out, const Hit& hit);
+  /// Whether it looks into `_source`, and needs Buffer::kPadding readable bytes behind it.
+  [[nodiscard]] bool reads_source() const {
+    return filter_ != nullptr || !request_.fields.empty() || request_.stored_fields_set;
+  }
 
  private:
-  void write_source(const Hit& hit);
-  void write_fields(const Hit& hit);
+  void write_head(std::string& out, const Hit& hit);
+  void write_source(std::string& out, const Hit& hit);
+  void write_sort(std::string& out, const Hit& hit);
+  void write_extracted(std::string& out, const Hit& hit);
+  void write_fields(JsonWriter& out, const Hit& hit);
 
   const SearchRequest& request_;
   std::unique_ptr<const stages::SourceFilter> filter_;
   bool with_source_ = true;
-  JsonWriter out_;
+  bool with_id_ = true;
+  bool any_ = false;
+  const store::IndexMeta* index_ = nullptr;  ///< that `head_` is for
+  std::string head_;                         ///< what its hits begin with
+  bool keeps_source_ = false;                ///< its hits show `_source`
 };
 
 }  // namespace sluice::rest

@@ -1,0 +1,154 @@
+// Pages that are too large to be made at once, and so are made while they are sent.
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/sluiced_node.h"
+
+namespace sluice::tests {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr int kDocuments = 3000;
+
+/// Documents of about 300 bytes: 3000 of them are several pieces.
+void fill(SluicedNode& node) {
+  ASSERT_EQ(node.ask("PUT", "/large", R"({"settings":{"number_of_shards":2}})").status, 200);
+  std::string bulk;
+  for (int i = 0; i < kDocuments; ++i) {
+    bulk += R"({"index":{"_id":")" + std::to_string(i) + "\"}}\n" + R"({"n":)" + std::to_string(i) + R"(,"text":")" +
+            std::string(280, static_cast<char>('a' + i % 26)) + "\"}\n";
+  }
+  ASSERT_EQ(node.ask("POST", "/large/_bulk?refresh=true", bulk, {{"Content-Type", "application/x-ndjson"}}).status,
+            200);
+}
+
+std::string whole(serve::HttpResponse response) {
+  while (response.stream != nullptr) {
+    const auto more = response.stream->next(response.body);
+    EXPECT_TRUE(more.has_value());
+    if (!more || !*more) break;
+  }
+  return response.body;
+}
+
+/// What stands between the brackets of the hits.
+std::string hits_of(const std::string& answer) {
+  const std::size_t begin = answer.find(R"("hits":[)") + 8;
+  EXPECT_THAT(answer, EndsWith("]}}"));
+  return answer.substr(begin, answer.size() - 3 - begin);
+}
+
+std::string part(const std::string& text, const std::string& before, char end) {
+  const std::size_t begin = text.rfind(before) + before.size();
+  return text.substr(begin, text.find(end, begin) - begin);
+}
+
+/// All hits of a sort, by pages that are small enough to be made at once.
+std::string small_pages(SluicedNode& node, const std::string& sort) {
+  std::string all;
+  std::string after;
+  for (;;) {
+    auto response = node.ask("POST", "/large/_search?size=100", R"({"sort":[)" + sort + "]" + after + "}");
+    EXPECT_EQ(response.stream, nullptr);
+    const std::string hits = hits_of(response.body);
+    if (hits.empty()) return all;
+    all += (all.empty() ? "" : ",") + hits;
+    after = R"(,"search_after":[)" + part(hits, R"("sort":[)", ']') + "]";
+  }
+}
+
+TEST(SearchPages, ALargePageIsStreamedAndTheSameAsManySmallOnes) {
+  SluicedNode node;
+  fill(node);
+  for (const std::string sort : {R"("_doc")", R"({"n":"desc"})"}) {
+    auto large = node.ask("POST", "/large/_search?size=10000", R"({"sort":[)" + sort + "]}");
+    EXPECT_EQ(large.status, 200);
+    EXPECT_NE(large.stream, nullptr) << sort;
+    const std::string answer = whole(std::move(large));
+    EXPECT_THAT(answer,
+                HasSubstr(R"("total":{"value":3000,"relation":"eq"},"max_score":null,"hits":[{"_index":"large")"));
+    EXPECT_TRUE(hits_of(answer) == small_pages(node, sort)) << sort;
+  }
+}
+
+TEST(SearchPages, AStreamedPageEndsWhereItsSizeSays) {
+  SluicedNode node;
+  fill(node);
+  const std::string answer = whole(node.ask("POST", "/large/_search?size=2000&from=500", ""));
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = answer.find(R"({"_index")", at)) != std::string::npos; ++at) ++count;
+  EXPECT_EQ(count, 2000U);
+  EXPECT_THAT(answer, HasSubstr(R"("max_score":1.0)"));
+}
+
+TEST(SearchPages, WhatHasToSeeTheWholeAnswerSeesIt) {
+  SluicedNode node;
+  fill(node);
+  const auto pretty = node.ask("POST", "/large/_search?size=10000&pretty", "");
+  EXPECT_EQ(pretty.stream, nullptr);
+  EXPECT_THAT(pretty.body, EndsWith("    ]\n  }\n}\n"));
+  const auto filtered = node.ask("POST", "/large/_search?size=10000&filter_path=hits.hits._id", "");
+  EXPECT_THAT(filtered.body, StartsWith(R"({"hits":{"hits":[{"_id":")"));
+  EXPECT_THAT(filtered.body, Not(HasSubstr("_source")));
+  const auto many = node.ask("POST", "/_msearch", "{\"index\":\"large\"}\n{\"size\":10000}\n",
+                             {{"Content-Type", "application/x-ndjson"}});
+  EXPECT_EQ(many.stream, nullptr);
+  EXPECT_THAT(many.body, EndsWith(R"(]},"status":200}]})"));
+}
+
+TEST(SearchPages, AScrollOfStreamedPagesBringsEveryDocumentOnce) {
+  SluicedNode node;
+  fill(node);
+  for (const std::string sort : {R"("_doc")", R"({"n":"desc"})"}) {
+    std::string answer = whole(node.ask("POST", "/large/_search?size=1300&scroll=1m", R"({"sort":[)" + sort + "]}"));
+    std::string all;
+    for (std::string hits = hits_of(answer); !hits.empty(); hits = hits_of(answer)) {
+      all += (all.empty() ? "" : ",") + hits;
+      const std::string id = part(answer, R"("_scroll_id":")", '"');
+      answer = whole(node.ask("POST", "/_search/scroll", R"({"scroll":"1m","scroll_id":")" + id + "\"}"));
+      EXPECT_THAT(answer, HasSubstr(R"("total":{"value":3000,"relation":"eq"})"));
+    }
+    EXPECT_TRUE(all == small_pages(node, sort)) << sort;
+  }
+}
+
+TEST(SearchPages, AScrollPageThatWasBrokenOffIsAnsweredAgain) {
+  SluicedNode node;
+  fill(node);
+  const std::string first = whole(node.ask("POST", "/large/_search?size=100&scroll=1m&sort=_doc", ""));
+  const std::string body = R"({"scroll":"1m","scroll_id":")" + part(first, R"("_scroll_id":")", '"') + "\"}";
+  // A page of a scroll is as large as its first one, which is made at once: so this one is of another scroll.
+  auto broken = node.ask("POST", "/large/_search?size=2500&scroll=1m&sort=_doc", "");
+  ASSERT_NE(broken.stream, nullptr);
+  std::string piece;
+  ASSERT_TRUE(broken.stream->next(piece).has_value());
+  broken.stream.reset();
+  const std::string id = part(piece, R"("_scroll_id":")", '"');
+  const std::string again = whole(node.ask("POST", "/_search/scroll", R"({"scroll":"1m","scroll_id":")" + id + "\"}"));
+  EXPECT_TRUE(hits_of(again).starts_with(hits_of(first)));
+  EXPECT_FALSE(hits_of(whole(node.ask("POST", "/_search/scroll", body))).empty());
+}
+
+TEST(SearchPages, APageOutlivesItsPointInTime) {
+  SluicedNode node;
+  fill(node);
+  const auto opened = node.ask("POST", "/large/_pit?keep_alive=1m", "");
+  const std::string id = part(opened.body, R"("id":")", '"');
+  auto page = node.ask("POST", "/_search", R"({"size":10000,"pit":{"id":")" + id + R"("},"sort":["_doc"]})");
+  ASSERT_NE(page.stream, nullptr);
+  EXPECT_EQ(node.ask("DELETE", "/_pit", R"({"id":")" + id + "\"}").status, 200);
+  EXPECT_EQ(node.ask("DELETE", "/large", "").status, 200);
+  const std::string answer = whole(std::move(page));
+  EXPECT_THAT(answer, StartsWith(R"({"pit_id":")" + id));
+  EXPECT_THAT(answer, EndsWith("]}]}}"));
+}
+
+}  // namespace
+}  // namespace sluice::tests

@@ -1,0 +1,92 @@
+#include "tools/sluiced/search/in_order_run.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace sluice::rest {
+
+Status InOrderRun::start() {
+  behind_ = page_.after ? page_.after : after_;
+  parses_ = writer_.reads_source() ||
+            !std::ranges::all_of(page_.compiled, [](const CompiledSearch& search) { return search.everything(); });
+  ended_ = page_.request.size <= 0 || page_.request.min_score.value_or(0) > 1;
+  return count_total();
+}
+
+Status InOrderRun::count_total() {
+  if (!page_.count_total || page_.request.track_total == 0) return {};
+  const std::int64_t most = page_.request.track_total;
+  const bool all = most == std::numeric_limits<std::int64_t>::max();
+  auto total = count_matches(*page_.targets, page_.shards, page_.compiled, all ? most : most + 1);
+  if (!total) return std::unexpected(total.error());
+  result_.total_exact = *total <= most;
+  result_.total = std::min(*total, most);
+  if (page_.request.min_score.value_or(0) > 1) result_.total = 0;
+  return {};
+}
+
+/// False: there is nothing to read in it.
+Result<bool> InOrderRun::open_shard() {
+  const ShardTarget& shard = page_.shards[shard_];
+  std::int64_t from = shard.from;
+  if (behind_) {
+    if (shard.ordinal < behind_->ordinal) return false;
+    if (shard.ordinal == behind_->ordinal) from = std::max(from, behind_->seq_no + 1);
+  }
+  if (from >= shard.to) return false;
+  auto scan = target(shard_).view->scan(target(shard_).index->key(), shard.shard, from, shard.to);
+  if (!scan) return std::unexpected(scan.error());
+  scan_ = std::move(*scan);
+  return true;
+}
+
+Result<const store::StoredDocument*> InOrderRun::next() {
+  while (shard_ < page_.shards.size()) {
+    if (scan_ == nullptr) {
+      auto opened = open_shard();
+      if (!opened) return std::unexpected(opened.error());
+      if (!*opened) {
+        ++shard_;
+        continue;
+      }
+    }
+    auto document = parses_ ? scan_->next() : scan_->next_in_place();
+    if (!document || *document != nullptr) return document;
+    scan_.reset();
+    ++shard_;
+  }
+  return nullptr;
+}
+
+Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
+  const std::size_t enough = out.size() + bytes;
+  while (!ended_ && out.size() < enough) {
+    auto document = next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) {
+      ended_ = true;
+      break;
+    }
+    const CompiledSearch& search = compiled(shard_);
+    if (!search.everything() && !search.matches(look(shard_, **document))) continue;
+    if (seen_++ < page_.request.from) continue;
+    if (page_.request.terminate_after && seen_ > *page_.request.terminate_after) {
+      result_.terminated_early = ended_ = true;
+      break;
+    }
+    write(out, **document);
+    ended_ = result_.count >= page_.request.size;
+  }
+  return !ended_;
+}
+
+void InOrderRun::write(std::string& out, const store::StoredDocument& document) {
+  writer_.write(out, {.index = *target(shard_).index,
+                      .document = document,
+                      .scored = result_.scored,
+                      .place = place_of(shard_, document),
+                      .places = keys().size() + (adds_shard_doc() ? 1 : 0)});
+  passed(shard_, document);
+}
+
+}  // namespace sluice::rest

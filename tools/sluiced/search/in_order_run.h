@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tools/sluiced/search/execute.h"
+
+namespace sluice::rest {
+
+/// A page whose hits come in the order of the shards: they are written as they are read.
+class InOrderRun final : public PageRun {
+ public:
+  explicit InOrderRun(SearchPage page) : PageRun(std::move(page)) {}
+  Result<bool> more(std::string& out, std::size_t bytes) override;
+
+ private:
+  Status start() override;
+  Status count_total();
+  /// The next document behind the place to start at, in `shard_`; null at the end.
+  Result<const store::StoredDocument*> next();
+  Result<bool> open_shard();
+  void write(std::string& out, const store::StoredDocument& document);
+
+  std::optional<SearchPosition> behind_;
+  bool parses_ = false;  ///< documents are looked into, and need room behind them
+  std::uint32_t shard_ = 0;
+  std::unique_ptr<store::Scan> scan_;
+  std::int64_t seen_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace sluice::rest

@@ -1,0 +1,140 @@
+#include "tools/sluiced/search/sorted_run.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace sluice::rest {
+
+namespace {
+
+SortValue whole(std::int64_t number) {
+  SortValue value;
+  value.kind = SortValue::Kind::kWhole;
+  value.whole = number;
+  return value;
+}
+
+}  // namespace
+
+SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
+                              const store::StoredDocument& document) const {
+  SortValue value;
+  switch (sorter.by()) {
+    case Sorter::By::kField:
+      return sorter.value(view);
+    case Sorter::By::kDoc:
+    case Sorter::By::kShardDoc:
+      return whole(place_of(shard, document));
+    case Sorter::By::kSeqNo:
+      return whole(document.seq_no);
+    case Sorter::By::kVersion:
+      return whole(document.version);
+    case Sorter::By::kScore:
+      value.kind = SortValue::Kind::kFloating;
+      value.floating = 1;
+      return value;
+    default:
+      value.kind = SortValue::Kind::kText;
+      value.text = sorter.by() == Sorter::By::kId ? view.id : view.index;
+      return value;
+  }
+}
+
+/// Whether a comes before b: by the sort keys, then by the order of the shards.
+bool SortedRun::before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
+                       SearchPosition b_place) const {
+  const std::vector<Sorter>& sorters = page_.compiled.front().sorters;
+  for (std::size_t i = 0; i < sorters.size(); ++i) {
+    const auto order = sorters[i].compare(a[i], b[i]);
+    if (order != std::weak_ordering::equivalent) return order == std::weak_ordering::less;
+  }
+  return std::pair(a_place.ordinal, a_place.seq_no) < std::pair(b_place.ordinal, b_place.seq_no);
+}
+
+/// Documents at and before the place where the page before ended are left out.
+bool SortedRun::is_behind(const Candidate& candidate) const {
+  if (page_.after) return before(page_.after_sort, *page_.after, candidate.sort, place(candidate));
+  if (after_sort_.empty()) return true;
+  // Without a place of its own, `search_after` leaves out all that sort the same.
+  const SearchPosition end{std::numeric_limits<std::uint32_t>::max(), std::numeric_limits<std::int64_t>::max()};
+  return before(after_sort_, after_.value_or(end), candidate.sort, place(candidate));
+}
+
+Status SortedRun::start() {
+  for (std::uint32_t shard = 0; shard < page_.shards.size(); ++shard) {
+    if (auto looked = look_at_shard(shard); !looked) return looked;
+  }
+  if (result_.total > page_.request.track_total) {
+    result_.total = page_.request.track_total;
+    result_.total_exact = false;
+  }
+  std::ranges::sort(best_, [this](const Candidate& a, const Candidate& b) { return in_order(a, b); });
+  next_ = static_cast<std::size_t>(page_.request.from);
+  return {};
+}
+
+Status SortedRun::look_at_shard(std::uint32_t shard) {
+  const ShardTarget& part = page_.shards[shard];
+  if (part.from >= part.to) return {};
+  auto scan = target(shard).view->scan(target(shard).index->key(), part.shard, part.from, part.to);
+  if (!scan) return std::unexpected(scan.error());
+  for (;;) {
+    auto document = (*scan)->next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) return {};
+    consider(shard, **document);
+  }
+}
+
+void SortedRun::consider(std::uint32_t shard, const store::StoredDocument& document) {
+  const stages::QueryDocument view = look(shard, document);
+  const CompiledSearch& search = compiled(shard);
+  if (!search.everything() && !search.matches(view)) return;
+  ++result_.total;
+  const auto most = static_cast<std::size_t>(page_.request.from + page_.request.size);
+  if (most == 0) return;
+  Candidate candidate{shard, document.seq_no, {}};
+  for (const Sorter& sorter : search.sorters) candidate.sort.push_back(value_of(sorter, shard, view, document));
+  if (!is_behind(candidate)) return;
+  const auto order = [this](const Candidate& a, const Candidate& b) { return in_order(a, b); };
+  if (best_.size() == most) {
+    if (!order(candidate, best_.front())) return;
+    std::ranges::pop_heap(best_, order);
+    best_.pop_back();
+  }
+  best_.push_back(std::move(candidate));
+  std::ranges::push_heap(best_, order);
+}
+
+Result<bool> SortedRun::more(std::string& out, std::size_t bytes) {
+  const std::size_t enough = out.size() + bytes;
+  for (; next_ < best_.size() && out.size() < enough; ++next_) {
+    if (auto written = write(out, best_[next_]); !written) return std::unexpected(written.error());
+  }
+  return next_ < best_.size();
+}
+
+Status SortedRun::write(std::string& out, const Candidate& candidate) {
+  const IndexTarget& from = target(candidate.shard);
+  auto scan =
+      from.view->scan(from.index->key(), page_.shards[candidate.shard].shard, candidate.seq_no, candidate.seq_no + 1);
+  if (!scan) return std::unexpected(scan.error());
+  auto document = (*scan)->next();
+  if (!document) return std::unexpected(document.error());
+  if (*document == nullptr) {
+    return std::unexpected(internal_error("a document that was found is gone from its picture"));
+  }
+  writer_.write(out, {.index = *from.index,
+                      .document = **document,
+                      .scored = result_.scored,
+                      .sort = &candidate.sort,
+                      .sorters = &compiled(candidate.shard).sorters,
+                      .place = place_of(candidate.shard, **document),
+                      .places = adds_shard_doc() ? std::size_t{1} : 0});
+  passed(candidate.shard, **document);
+  result_.last_sort = candidate.sort;
+  return {};
+}
+
+}  // namespace sluice::rest
