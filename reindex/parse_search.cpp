@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/similar_names.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 
@@ -162,6 +163,9 @@ class SearchParser {
           illegal_argument(fmt::format("query malformed, empty clause found at [{}:{}]", end.line, end.column)));
     }
     request_.source.query = raw("query");
+    const JsonLocation start = reader_.location_at(query.offset);
+    request_.source.query_line = start.line;
+    request_.source.query_column = start.column;
     return {};
   }
 
@@ -242,9 +246,9 @@ class SearchParser {
     if (rule == kFields.end()) {
       // The place is that of the name, in front of the value in a text that was written without spaces.
       const JsonLocation at = reader_.location_at(member.offset - member.name.size() - 3);
-      return std::unexpected(
-          x_content_parse_error(fmt::format("{} [slice] unknown field [{}]{}", at.text(), member.name,
-                                            did_you_mean(member.name, {"field", "id", "max"}))));
+      static constexpr std::array<std::string_view, 3> kNames{"field", "id", "max"};
+      return std::unexpected(x_content_parse_error(
+          fmt::format("{} [slice] unknown field [{}]{}", at.text(), member.name, did_you_mean(member.name, kNames))));
     }
     if ((rule->kinds & kind_of(member.kind)) == 0) {
       return std::unexpected(x_content_parse_error(fmt::format("{} [slice] {} doesn't support values of type: {}",

@@ -51,7 +51,9 @@ struct ManualSlice {
 struct RequestSource {
   std::vector<std::string> indices;
   std::optional<RemoteSource> remote;
-  std::string query;  ///< raw JSON; empty: all documents
+  std::string query;             ///< raw JSON; empty: all documents
+  std::size_t query_line = 1;    ///< where the query stands, for errors in it
+  std::size_t query_column = 1;  ///< the same
   SourceFields fields;
   int size = 1000;   ///< documents in a batch
   std::string sort;  ///< raw JSON; empty: not given

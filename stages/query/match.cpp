@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <charconv>
+#include <cctype>
 
 #include "pipeline/base/json_text.h"
 #include "stages/query/field_values.h"
@@ -42,12 +42,14 @@ class WordsQuery final : public Query {
   std::size_t least_;
 };
 
-Status read_parameter(const JsonMember& member, Match& match) {
+Status read_parameter(const JsonMember& member, const QueryContext& context, Match& match) {
   const std::string name = member.name();
   const std::string text = json_text_value(member.value).value_or("");
   if (name == "operator") {
     if (text != "and" && text != "AND" && text != "or" && text != "OR") {
-      return std::unexpected(illegal_argument("No enum constant org.elasticsearch.index.query.Operator." + text));
+      std::string upper = text;
+      std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+      return std::unexpected(illegal_argument("No enum constant org.elasticsearch.index.query.Operator." + upper));
     }
     match.all = text == "and" || text == "AND";
   } else if (name == "minimum_should_match") {
@@ -61,12 +63,12 @@ Status read_parameter(const JsonMember& member, Match& match) {
   } else if (name != "auto_generate_synonyms_phrase_query") {
     auto known = read_boost_or_name(member, "match");
     if (!known) return std::unexpected(known.error());
-    if (!*known) return std::unexpected(query_does_not_support("match", name));
+    if (!*known) return std::unexpected(query_does_not_support(context, "match", member));
   }
   return {};
 }
 
-Result<Match> read_match(const FieldClause& clause) {
+Result<Match> read_match(const FieldClause& clause, std::string_view body, const QueryContext& context) {
   Match match;
   std::string_view value = clause.value;
   if (clause.object) {
@@ -74,16 +76,18 @@ Result<Match> read_match(const FieldClause& clause) {
     for (const JsonMember& member : clause.parameters) {
       if (member.key == "\"query\"") {
         value = member.value;
-      } else if (auto read = read_parameter(member, match); !read) {
+      } else if (auto read = read_parameter(member, context, match); !read) {
         return std::unexpected(read.error());
       }
     }
   }
   if (value.starts_with('[')) {
-    return std::unexpected(query_parsing_error("[match] unknown token [START_ARRAY] after [" + clause.field + "]"));
+    if (!clause.object) return std::unexpected(expected_text(context, value));
+    return std::unexpected(
+        query_parsing_error(context, value.data(), "[match] unknown token [START_ARRAY] after [query]"));
   }
   auto text = json_text_value(value);
-  if (!text) return std::unexpected(query_parsing_error("No text specified for text query"));
+  if (!text) return std::unexpected(query_parsing_error(context, end_of(body), "No text specified for text query"));
   match.text = std::move(*text);
   match.number = !value.starts_with('"');
   return match;
@@ -93,9 +97,9 @@ Result<Match> read_match(const FieldClause& clause) {
 
 /// Text by its standard words; every other type as a term query. Analyzers come with the query issue.
 Result<QueryPtr> compile_match(std::string_view body, const QueryContext& context) {
-  auto clause = read_field_clause("match", body);
+  auto clause = read_field_clause("match", body, context);
   if (!clause) return std::unexpected(clause.error());
-  auto match = read_match(*clause);
+  auto match = read_match(*clause, body, context);
   if (!match) return std::unexpected(match.error());
   const pipeline::FieldSchema* field = context.schema.find(clause->field);
   if (field == nullptr && clause->field != "_id" && clause->field != "_index" && clause->field != "_routing") {

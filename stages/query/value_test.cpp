@@ -6,6 +6,7 @@
 #include "pipeline/base/json_text.h"
 #include "stages/query/field_values.h"
 #include "stages/query/interval.h"
+#include "stages/query/range_field.h"
 
 namespace sluice::stages {
 
@@ -148,8 +149,7 @@ Error not_searchable(const FieldSchema& field) {
   return illegal_argument("Cannot search on field [" + field.path + "] since it is not indexed nor has doc values.");
 }
 
-Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<TermValue>& values,
-                                  const QueryContext& context) {
+std::vector<RangeBounds> equal_to(const std::vector<TermValue>& values) {
   std::vector<RangeBounds> bounds;
   for (const TermValue& value : values) {
     RangeBounds one;
@@ -157,7 +157,7 @@ Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<Te
     one.high = one.low;
     bounds.push_back(std::move(one));
   }
-  return test_intervals(field, bounds, /*exact=*/true, context);
+  return bounds;
 }
 
 }  // namespace
@@ -185,7 +185,9 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
     case FieldKind::kBoolean:
     case FieldKind::kDate:
     case FieldKind::kIp:
-      return intervals_of(field, values, context);
+      return test_intervals(field, equal_to(values), /*exact=*/true, context);
+    case FieldKind::kRange:
+      return test_range_field(field, equal_to(values), context);
     case FieldKind::kGeoPoint:
     case FieldKind::kGeoShape:
       return std::unexpected(query_shard_error(
@@ -199,6 +201,7 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
 
 Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bounds, const QueryContext& context) {
   if (!field.indexed && !field.doc_values) return std::unexpected(not_searchable(field));
+  if (field.kind == FieldKind::kRange) return test_range_field(field, {&bounds, 1}, context);
   if (field.kind != FieldKind::kDate) {
     if (!bounds.format.empty()) {
       return std::unexpected(

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "io/store/catalog/create_index.h"
+#include "tools/sluiced/rest/alias_actions.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/index_views.h"
 #include "tools/sluiced/rest/routes.h"
@@ -73,6 +74,9 @@ Result<Reply> create_index_route(Call& call, Services& services) {
   if (!name) return std::unexpected(name.error());
   auto request = store::parse_new_index(*name, call.body());
   if (!request) return std::unexpected(request.error());
+  for (const auto& [alias_name, alias] : request->aliases) {
+    if (auto checked = check_alias(alias); !checked) return std::unexpected(checked.error());
+  }
   request->provided_name = call.text_or("index", "");
   auto acknowledged = shards_acknowledged(call);
   if (!acknowledged) return std::unexpected(acknowledged.error());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/base/json_text.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/media_type.h"
 #include "tools/sluiced/rest/parameters.h"
 #include "tools/sluiced/rest/rendering.h"
@@ -160,7 +161,9 @@ Result<Reply> handle(Call& call, Style& style, Services& services) {
   style.media = std::move(*media);
   if (auto known = check_parameters(call, *match.route); !known) return std::unexpected(std::move(known.error()));
   if (call.has_body() && keeps_raw_json(match.route->pattern)) {
-    if (auto whole = check_whole_json(call.body()); !whole) return std::unexpected(std::move(whole.error()));
+    if (auto whole = check_whole_json(call.body()); !whole) {
+      return std::unexpected(exact_json_error(std::move(whole.error()), call.body()));
+    }
   }
   auto reply = match.route->handler(call, services);
   if (auto read = read_style(call, style); !read) return std::unexpected(std::move(read.error()));

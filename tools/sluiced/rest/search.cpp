@@ -2,6 +2,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
@@ -19,20 +20,21 @@ Result<Buffer> body_of(Call& call) {
 }
 
 /// The count of documents that match a body's query.
-Result<std::string> count_query(std::string_view body) {
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::string();
+Result<QueryText> count_query(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return QueryText();
   auto members = stages::json_members(body, "the count request");
   if (!members) return std::unexpected(members.error());
-  std::string query;
+  QueryText query;
   for (const stages::JsonMember& member : *members) {
     if (member.key == "\"query\"") {
-      query = member.value;
+      query = {std::string(member.value), stages::position_of(body, member.value.data())};
       continue;
     }
+    const stages::TextPosition place = stages::position_of(body, member.key.data());
     return std::unexpected(
         Error(ErrorKind::kBadRequest, 400, "parsing_exception", "request does not support [" + member.name() + "]")
-            .with_raw("line", "1")
-            .with_raw("col", std::to_string(member.key.data() - body.data() + 1)));
+            .with_raw("line", std::to_string(place.line))
+            .with_raw("col", std::to_string(place.column)));
   }
   return query;
 }
@@ -43,11 +45,11 @@ Result<Reply> search(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
   auto request = read_search(call, body->view());
-  if (!request) return std::unexpected(request.error());
+  if (!request) return std::unexpected(exact_json_error(request.error(), body->view()));
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
   auto reply = run_search(services, *request, call.text_or("index", ""), *options);
-  if (!reply) return std::unexpected(reply.error());
+  if (!reply) return std::unexpected(exact_json_error(reply.error(), body->view()));
   return Reply::json(std::move(*reply));
 }
 
@@ -55,7 +57,7 @@ Result<Reply> count(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
   auto query = count_query(body->view());
-  if (!query) return std::unexpected(query.error());
+  if (!query) return std::unexpected(exact_json_error(query.error(), body->view()));
   if (call.text("q")) {
     return std::unexpected(
         unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));

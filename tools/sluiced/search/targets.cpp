@@ -27,6 +27,16 @@ Result<stages::QueryPtr> compile_text(std::string_view query, const stages::Quer
   return stages::compile_query(padded.view(), context);
 }
 
+/// The query of the request: errors say where it is wrong.
+Result<stages::QueryPtr> compile_request(const QueryText& query, const stages::QueryContext& context) {
+  Buffer padded(query.json.size());
+  padded.append(query.json);
+  stages::QueryContext placed = context;
+  placed.text = padded.view();
+  placed.start = query.start;
+  return stages::compile_query(padded.view(), placed);
+}
+
 /// One of several filters.
 Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters, const stages::QueryContext& context) {
   if (filters.empty()) return stages::QueryPtr();
@@ -35,16 +45,10 @@ Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters
   return compile_text(query + "]}}", context);
 }
 
-/// What only shows on a shard is the shard's failure; what is wrong in the request is the request's.
-bool is_shard_error(const Error& error) {
-  return error.type == "query_shard_exception" || error.type == "number_format_exception" ||
-         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
-         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
-         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
-}
-
 Error as_shard_error(const stages::QueryContext& context, Error error) {
-  if (error.type == "query_shard_exception" || error.reason.starts_with("Fielddata is disabled")) return error;
+  if (error.type == "query_shard_exception" || error.type == "parse_exception" ||
+      error.reason.starts_with("Fielddata is disabled"))
+    return error;
   Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
   return std::move(wrapped).wrapping(std::move(error));
 }
@@ -139,21 +143,23 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
 }
 
 Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
-                                                   std::string_view query, const std::vector<SortKey>& sort) {
+                                                   const QueryText& query, const std::vector<SortKey>& sort) {
   std::vector<CompiledSearch> compiled;
   for (const IndexTarget& target : targets.indices) {
-    const stages::QueryContext context{*target.index->mapping,
-                                       target.index->name,
-                                       target.index->uuid,
-                                       number_setting(*target.index, "index.max_terms_count", 65'536),
-                                       4'096,
-                                       now_ms()};
+    const stages::QueryContext context{.schema = *target.index->mapping,
+                                       .index = target.index->name,
+                                       .index_uuid = target.index->uuid,
+                                       .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+                                       .now_ms = now_ms(),
+                                       .text = {},
+                                       .start = {}};
     const auto refuse = [&](const Error& error) {
-      return std::unexpected(
-          is_shard_error(error) ? all_shards_failed(services, *target.index, as_shard_error(context, error)) : error);
+      return std::unexpected(stages::is_shard_error(error)
+                                 ? all_shards_failed(services, *target.index, as_shard_error(context, error))
+                                 : error);
     };
     CompiledSearch one;
-    auto main = compile_text(query, context);
+    auto main = compile_request(query, context);
     if (!main) return refuse(main.error());
     one.query = *main;
     auto filter = compile_filters(target.filters, context);
@@ -166,13 +172,20 @@ Result<std::vector<CompiledSearch>> compile_search(const Services& services, con
     }
     compiled.push_back(std::move(one));
   }
-  if (targets.indices.empty() && !query.empty()) {
-    // Nothing to search, and still a query that is none is an error.
-    const store::MappingPtr nothing = store::Mapping::empty();
-    const stages::QueryContext context{*nothing, "", "", 65'536, 4'096, now_ms()};
-    if (auto checked = compile_text(query, context); !checked) return std::unexpected(checked.error());
+  // Nothing to search, and still a query that is none is an error.
+  if (targets.indices.empty()) {
+    if (auto checked = check_query(query); !checked) return std::unexpected(checked.error());
   }
   return compiled;
+}
+
+Status check_query(const QueryText& query) {
+  if (query.json.empty()) return {};
+  const store::MappingPtr nothing = store::Mapping::empty();
+  const stages::QueryContext context{
+      .schema = *nothing, .index = {}, .index_uuid = {}, .now_ms = now_ms(), .text = {}, .start = {}};
+  auto checked = compile_request(query, context);
+  return checked ? Status{} : std::unexpected(checked.error());
 }
 
 Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause) {
@@ -185,7 +198,8 @@ Error all_shards_failed(const Services& services, const store::IndexMeta& index,
   error.details.emplace_back("phase", "\"query\"");
   error.details.emplace_back("grouped", "true");
   error.details.emplace_back("failed_shards", failed.take());
-  error.root_causes = {cause};
+  const bool deeper = cause.caused_by != nullptr && cause.caused_by->type == "parse_exception";
+  error.root_causes = {deeper ? *cause.caused_by : cause};
   error.root_causes.front().caused_by = nullptr;
   if (cause.type == "illegal_argument_exception") {
     // Elasticsearch wraps these once more on their way out.

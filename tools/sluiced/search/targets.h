@@ -63,7 +63,10 @@ struct CompiledSearch {
 /// Compiles for each index. Errors: search_phase_execution_exception around what an index refuses, the query's own
 /// errors as they are.
 Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
-                                                   std::string_view query, const std::vector<SortKey>& sort);
+                                                   const QueryText& query, const std::vector<SortKey>& sort);
+
+/// What is wrong with a query whatever the indices are. Errors: of stages::compile_query().
+Status check_query(const QueryText& query);
 
 /// `all shards failed`, as a search answers what a shard refuses.
 Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause);

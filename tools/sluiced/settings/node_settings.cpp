@@ -7,8 +7,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
-#include "tools/sluiced/settings/similar_names.h"
 
 namespace sluice::rest {
 namespace {

@@ -1,0 +1,57 @@
+#include "tools/sluiced/rest/broken_json.h"
+
+#include "reindex/json_reader.h"
+
+namespace sluice::rest {
+
+namespace {
+
+/// Longer texts than this keep the error they have: the parser looks at each byte several times.
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+
+struct Reading {
+  std::optional<Error> error;
+  std::string last_name;
+};
+
+Reading read_through(std::string_view text) {
+  Reading reading;
+  if (text.size() > kMostBytes) return reading;
+  JsonReader reader(text);
+  for (;;) {
+    const auto token = reader.next();
+    if (!token) {
+      reading.error = token.error();
+      return reading;
+    }
+    if (*token == JsonToken::kEnd) return reading;
+    if (*token != JsonToken::kFieldName && *token != JsonToken::kString) continue;
+    if (*token == JsonToken::kFieldName) reading.last_name = reader.location().text();
+    if (const auto value = reader.value(); !value) {
+      reading.error = value.error();
+      return reading;
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Error> broken_json(std::string_view text) { return read_through(text).error; }
+
+std::string last_field_name(std::string_view text) {
+  Reading reading = read_through(text);
+  return reading.error ? std::move(reading.last_name) : std::string();
+}
+
+Error exact_json_error(Error error, std::string_view body) {
+  if (error.type != "x_content_parse_exception") return error;
+  if (error.reason.find(" is malformed: ") == std::string::npos &&
+      error.reason.find(" is no JSON") == std::string::npos &&
+      error.reason.find(" is not valid JSON") == std::string::npos) {
+    return error;
+  }
+  auto exact = broken_json(body);
+  return exact ? std::move(*exact) : error;
+}
+
+}  // namespace sluice::rest

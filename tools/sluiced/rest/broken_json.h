@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "pipeline/base/error.h"
+
+namespace sluice::rest {
+
+/// Where a text stops being JSON, in the words of Elasticsearch's parser: x_content_parse_exception or
+/// x_content_e_o_f_exception, 400. Nothing: it is JSON. Takes the time of a careful parser: for what has failed
+/// already.
+std::optional<Error> broken_json(std::string_view text);
+
+/// The place of the last field name before the text stops being JSON, `[1:2]`, which errors of documents begin with.
+/// Empty: there is none, or it is JSON.
+std::string last_field_name(std::string_view text);
+
+/// An error that says that a body is no JSON, in the words of Elasticsearch's parser; every other error as it is.
+Error exact_json_error(Error error, std::string_view body);
+
+}  // namespace sluice::rest
