@@ -19,7 +19,10 @@ class Resolution {
       exclude(name.substr(1));
       return {};
     }
-    return has_wildcard(name) ? add_pattern(name) : add_name(name);
+    // Where patterns stand for nothing, one is a name like others: there is no such index.
+    const bool expands = options_.expand_open || options_.expand_closed;
+    if (!expands && name == "*") return {};
+    return has_wildcard(name) && expands ? add_pattern(name) : add_name(name);
   }
 
   std::vector<ResolvedIndex> take() { return std::move(found_); }
@@ -49,8 +52,12 @@ class Resolution {
     bool any = false;
     for (const auto& [name, index] : state_.indices) {
       if (wildcard_match(pattern, name) && expands_to(*index, pattern, name)) {
-        keep(index, "");
         any = true;
+        if (!index->open && !options_.allow_closed) {
+          if (!options_.ignore_unavailable) return std::unexpected(index_closed(*index));
+          continue;
+        }
+        keep(index, "");
       }
       if (!options_.allow_aliases || pattern == "*") continue;
       for (const auto& [alias, meta] : index->aliases) {
@@ -59,8 +66,12 @@ class Resolution {
         const bool visible = !meta.hidden.value_or(false) || options_.expand_hidden ||
                              (pattern.starts_with('.') && alias.starts_with('.'));
         if (!state_fits || !visible) continue;
-        keep(index, alias);
         any = true;
+        if (!index->open && !options_.allow_closed) {
+          if (!options_.ignore_unavailable) return std::unexpected(index_closed(*index));
+          continue;
+        }
+        keep(index, alias);
       }
     }
     if (options_.data_streams) any = add_streams(pattern) || any;

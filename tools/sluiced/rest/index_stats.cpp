@@ -53,6 +53,18 @@ void write_search(JsonWriter& out, const IndexFigures& figures, std::size_t open
   out.member("suggest_current", 0).end_object();
 }
 
+void write_refreshes(JsonWriter& out, const IndexFigures& figures) {
+  out.key("refresh").begin_object().member("total", figures.refreshes);
+  out.member("total_time_in_millis", figures.refresh_ns / kMillisecond).member("external_total", figures.refreshes);
+  out.member("external_total_time_in_millis", figures.refresh_ns / kMillisecond).member("listeners", 0).end_object();
+}
+
+void write_flushes(JsonWriter& out, const IndexFigures& figures) {
+  out.key("flush").begin_object().member("total", figures.flushes).member("periodic", 0);
+  out.member("total_time_in_millis", figures.flush_ns / kMillisecond);
+  out.member("total_time_excluding_waiting_on_lock_in_millis", figures.flush_ns / kMillisecond).end_object();
+}
+
 void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures, const Metrics& metrics,
                    std::size_t open_contexts) {
   out.key(key).begin_object();
@@ -67,6 +79,8 @@ void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& fi
   if (wants(metrics, "indexing")) write_indexing(out, figures);
   if (wants(metrics, "get")) write_get(out, figures);
   if (wants(metrics, "search")) write_search(out, figures, open_contexts);
+  if (wants(metrics, "refresh")) write_refreshes(out, figures);
+  if (wants(metrics, "flush")) write_flushes(out, figures);
   if (wants(metrics, "fielddata")) {
     out.key("fielddata").begin_object().member("memory_size_in_bytes", 0).member("evictions", 0).end_object();
   }
