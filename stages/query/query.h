@@ -52,8 +52,8 @@ struct QueryContext {
   std::size_t max_clauses = 4'096;  ///< indices.query.bool.max_clause_count
   std::int64_t now_ms = 0;          ///< what `now` in dates stands for, milliseconds since 1970
   /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
-  std::string_view text;
-  TextPosition start;  ///< of `text` in the request
+  std::string_view text = {};
+  TextPosition start = {};  ///< of `text` in the request
 };
 
 /// Compiles a query: a JSON object with one key, the query's name; empty text is match_all. Buffer::kPadding readable

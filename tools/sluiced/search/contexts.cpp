@@ -1,5 +1,7 @@
 #include "tools/sluiced/search/contexts.h"
 
+#include <algorithm>
+
 #include "io/store/catalog/create_index.h"
 
 namespace sluice::rest {
@@ -16,12 +18,12 @@ std::int64_t now_ms() {
 
 }  // namespace
 
-Status SearchContexts::check_keep_alive(const TimeValue& keep_alive) {
-  if (keep_alive.duration <= kLongestKeepAlive) return {};
-  return std::unexpected(illegal_argument(
-      "Keep alive for request (" + human_duration(keep_alive.duration) +
-      ") is too large. It must be less than (1d). This limit can be set by changing the [search.max_keep_alive] "
-      "cluster level setting."));
+Status ContextLimits::check(const TimeValue& keep_alive) const {
+  if (keep_alive.duration <= longest) return {};
+  return std::unexpected(illegal_argument("Keep alive for request (" + human_duration(keep_alive.duration) +
+                                          ") is too large. It must be less than (" + human_duration(longest) +
+                                          "). This limit can be set by changing the [search.max_keep_alive] cluster "
+                                          "level setting."));
 }
 
 void SearchContexts::sweep() {
@@ -29,8 +31,8 @@ void SearchContexts::sweep() {
   std::erase_if(entries_, [&](const auto& entry) { return entry.second.expires < now; });
 }
 
-Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive) {
-  if (auto checked = check_keep_alive(keep_alive); !checked) return std::unexpected(checked.error());
+Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits) {
+  if (auto checked = limits.check(keep_alive); !checked) return std::unexpected(checked.error());
   const std::scoped_lock lock(mutex_);
   sweep();
   const bool scroll = context->request.has_value();
@@ -38,7 +40,7 @@ Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& ke
   for (const auto& [_, entry] : entries_) {
     if (entry.context->request.has_value() == scroll) ++count;
   }
-  const std::size_t most = scroll ? kMostScrolls : kMostPits;
+  const std::size_t most = scroll ? limits.scrolls : kMostPits;
   if (count >= most) {
     const std::string what = scroll ? "scroll" : "point in time";
     return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_requests",
@@ -56,7 +58,8 @@ ContextPtr SearchContexts::find(std::string_view id, const std::optional<TimeVal
   sweep();
   const auto found = entries_.find(id);
   if (found == entries_.end()) return nullptr;
-  if (keep_alive) found->second.keep_alive = keep_alive->duration;
+  // What was granted before stays granted.
+  if (keep_alive) found->second.keep_alive = std::max(found->second.keep_alive, keep_alive->duration);
   found->second.expires = Clock::now() + found->second.keep_alive;
   return found->second.context;
 }
