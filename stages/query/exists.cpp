@@ -63,7 +63,7 @@ Result<QueryPtr> compile_exists(std::string_view body, const QueryContext& conte
   for (const pipeline::FieldSchema* field : leaves(context.schema, name)) {
     auto test = test_exists(*field);
     if (!test) return std::unexpected(test.error());
-    queries.push_back(field_query(field->source_path, std::move(*test)));
+    queries.push_back(field_query(*field, std::move(*test)));
   }
   if (queries.empty()) return compile_match_none("{}", context);
   return std::make_shared<const Any>(std::move(queries));

@@ -21,23 +21,26 @@ struct Match {
 /// Enough of the words are among those of the field's values.
 class WordsQuery final : public Query {
  public:
-  WordsQuery(std::string path, std::vector<std::string> words, std::size_t least)
-      : path_(std::move(path)), words_(std::move(words)), least_(least) {}
+  WordsQuery(const pipeline::FieldSchema& field, std::vector<std::string> words, std::size_t least)
+      : paths_{field.source_path}, words_(std::move(words)), least_(least) {
+    paths_.insert(paths_.end(), field.copied_from.begin(), field.copied_from.end());
+  }
   [[nodiscard]] bool matches(const QueryDocument& document) const override {
     std::vector<bool> found(words_.size());
-    any_value(document, path_, [&](std::string_view token) {
+    const auto note = [&](std::string_view token) {
       if (token == "null" || token.starts_with('{')) return false;
       for (const std::string& word : standard_words(json_unquoted(token))) {
         const auto at = std::ranges::find(words_, word);
         if (at != words_.end()) found[static_cast<std::size_t>(at - words_.begin())] = true;
       }
       return false;
-    });
+    };
+    for (const std::string& path : paths_) any_value(document, path, note);
     return static_cast<std::size_t>(std::ranges::count(found, true)) >= least_;
   }
 
  private:
-  std::string path_;
+  std::vector<std::string> paths_;
   std::vector<std::string> words_;
   std::size_t least_;
 };
@@ -124,7 +127,7 @@ Result<QueryPtr> compile_match(std::string_view body, const QueryContext& contex
     if (!asked) return std::unexpected(asked.error());
     least = std::max<std::size_t>(*asked, 1);
   }
-  return std::make_shared<const WordsQuery>(field->source_path, std::move(words), least);
+  return std::make_shared<const WordsQuery>(*field, std::move(words), least);
 }
 
 }  // namespace sluice::stages

@@ -86,7 +86,7 @@ Result<QueryPtr> compile_range(std::string_view body, const QueryContext& contex
   if (field == nullptr) return compile_match_none("{}", context);
   auto test = test_range(*field, *bounds, context);
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
 }  // namespace sluice::stages

@@ -43,7 +43,7 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
     return std::unexpected(std::move(wrapped).wrapping(std::move(test.error())));
   }
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
 Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const QueryContext& context) {
@@ -108,7 +108,7 @@ Result<QueryPtr> compile_prefix(std::string_view body, const QueryContext& conte
   if (field == nullptr) return compile_match_none("{}", context);
   auto test = test_prefix(*field, *term, context);
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
 Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& context) {

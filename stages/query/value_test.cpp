@@ -17,13 +17,18 @@ using pipeline::FieldSchema;
 
 class FieldQuery final : public Query {
  public:
-  FieldQuery(std::string path, ValueTestPtr test) : path_(std::move(path)), test_(std::move(test)) {}
+  FieldQuery(const FieldSchema& field, ValueTestPtr test)
+      : path_(field.source_path), copied_from_(field.copied_from), test_(std::move(test)) {}
   [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    return any_value(document, path_, [this](std::string_view token) { return token != "null" && (*test_)(token); });
+    const auto passes = [this](std::string_view token) { return token != "null" && (*test_)(token); };
+    if (any_value(document, path_, passes)) return true;
+    return std::ranges::any_of(copied_from_,
+                               [&](const std::string& path) { return any_value(document, path, passes); });
   }
 
  private:
   std::string path_;
+  std::vector<std::string> copied_from_;
   ValueTestPtr test_;
 };
 
@@ -166,8 +171,8 @@ Result<ValueTestPtr> test_exists(const FieldSchema& field) {
   return only_short(field, std::make_unique<const AnythingTest>());
 }
 
-QueryPtr field_query(std::string path, ValueTestPtr test) {
-  return std::make_shared<const FieldQuery>(std::move(path), std::move(test));
+QueryPtr field_query(const FieldSchema& field, ValueTestPtr test) {
+  return std::make_shared<const FieldQuery>(field, std::move(test));
 }
 
 Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<TermValue>& values,

@@ -64,7 +64,7 @@ Result<ValueTestPtr> test_prefix(const pipeline::FieldSchema& field, const TermV
 Result<ValueTestPtr> test_exists(const pipeline::FieldSchema& field);
 
 /// A query that some value of the field passes the test.
-QueryPtr field_query(std::string path, ValueTestPtr test);
+QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test);
 
 /// `{"term":{field:value}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
 /// take.

@@ -111,7 +111,8 @@ Result<std::string> resolve_date_math(std::string_view name, std::int64_t now_ms
       if (rest[close] == '{') ++depth;
       if (rest[close] == '}' && --depth == 0) break;
     }
-    if (close == rest.size()) return std::unexpected(invalid(name, "date math placeholder is open ended"));
+    // Elasticsearch has taken the first bracket off by then.
+    if (close == rest.size()) return std::unexpected(invalid(name.substr(1), "date math placeholder is open ended"));
     if (auto added = append_placeholder(name, rest.substr(0, close), now_ms, out); !added) {
       return std::unexpected(added.error());
     }

@@ -13,7 +13,9 @@ namespace sluice::store {
 bool DocumentWalker::document() {
   token_at_ = cursor_.offset();
   if (cursor_.peek() != '{') {
-    return fail(token_at_, "document_parsing_exception", "Malformed content, must start with an object");
+    error_.emplace(ErrorKind::kDocument, 400, "document_parsing_exception",
+                   "Malformed content, must start with an object");
+    return false;
   }
   const Field& root = *mapping_.root().object;
   if (!root.enabled) return cursor_.skip() || fail_syntax();

@@ -11,7 +11,7 @@ constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 
 struct Reading {
   std::optional<Error> error;
-  std::string last_name;
+  std::string last_token;  ///< its place
 };
 
 Reading read_through(std::string_view text) {
@@ -25,8 +25,8 @@ Reading read_through(std::string_view text) {
       return reading;
     }
     if (*token == JsonToken::kEnd) return reading;
+    reading.last_token = reader.location().text();
     if (*token != JsonToken::kFieldName && *token != JsonToken::kString) continue;
-    if (*token == JsonToken::kFieldName) reading.last_name = reader.location().text();
     if (const auto value = reader.value(); !value) {
       reading.error = value.error();
       return reading;
@@ -38,11 +38,6 @@ Reading read_through(std::string_view text) {
 
 std::optional<Error> broken_json(std::string_view text) { return read_through(text).error; }
 
-std::string last_field_name(std::string_view text) {
-  Reading reading = read_through(text);
-  return reading.error ? std::move(reading.last_name) : std::string();
-}
-
 Error exact_json_error(Error error, std::string_view body) {
   if (error.type != "x_content_parse_exception") return error;
   if (error.reason.find(" is malformed: ") == std::string::npos &&
@@ -52,6 +47,18 @@ Error exact_json_error(Error error, std::string_view body) {
   }
   auto exact = broken_json(body);
   return exact ? std::move(*exact) : error;
+}
+
+Error exact_document_error(Error error, std::string_view source) {
+  if (error.type != "document_parsing_exception") return error;
+  if (error.reason.find(" is not valid JSON") == std::string::npos &&
+      error.reason.find("] Duplicate field '") == std::string::npos) {
+    return error;
+  }
+  Reading reading = read_through(source);
+  if (!reading.error || reading.last_token.empty()) return error;
+  Error exact(error.kind, error.status, error.type, reading.last_token + " failed to parse: " + reading.error->reason);
+  return std::move(exact).wrapping(std::move(*reading.error));
 }
 
 }  // namespace sluice::rest

@@ -12,11 +12,10 @@ namespace sluice::rest {
 /// already.
 std::optional<Error> broken_json(std::string_view text);
 
-/// The place of the last field name before the text stops being JSON, `[1:2]`, which errors of documents begin with.
-/// Empty: there is none, or it is JSON.
-std::string last_field_name(std::string_view text);
-
 /// An error that says that a body is no JSON, in the words of Elasticsearch's parser; every other error as it is.
 Error exact_json_error(Error error, std::string_view body);
+
+/// The same for what a document's mapping says of a source that is no JSON: document_parsing_exception around it.
+Error exact_document_error(Error error, std::string_view source);
 
 }  // namespace sluice::rest

@@ -60,11 +60,14 @@ Result<Reply> put_settings(Call& call, Services& services) {
   if (settings->empty()) return std::unexpected(validation_error({"no settings to update"}));
   auto preserve = call.flag("preserve_existing", false);
   if (!preserve) return std::unexpected(preserve.error());
+  auto reopen = call.flag("reopen", false);
+  if (!reopen) return std::unexpected(reopen.error());
   store::IndexOptions options = administration_options();
   options.allow_no_indices = false;
   Status changed =
       change_indices(call, services, options, [&](store::ClusterState&, store::IndexMeta& index) -> Status {
-        const auto change = index.open ? store::SettingsChange::kUpdateOpen : store::SettingsChange::kUpdateClosed;
+        const auto change =
+            index.open && !*reopen ? store::SettingsChange::kUpdateOpen : store::SettingsChange::kUpdateClosed;
         if (auto checked = store::check_index_settings(*settings, change, index.name + "/" + index.uuid); !checked) {
           return checked;
         }

@@ -52,7 +52,10 @@ Result<bool> shards_acknowledged(const Call& call) {
   const std::string_view wanted = call.text_or("wait_for_active_shards", "1");
   if (wanted == "all") return true;
   auto count = call.integer("wait_for_active_shards", 1);
-  if (!count) return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(wanted) + "]"));
+  if (!count) {
+    Error error = illegal_argument("cannot parse ActiveShardCount[" + std::string(wanted) + "]");
+    return std::unexpected(std::move(error).wrapping(*count.error().caused_by));
+  }
   return *count <= 1;
 }
 

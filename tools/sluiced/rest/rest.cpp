@@ -1,5 +1,6 @@
 #include "tools/sluiced/rest/rest.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -110,9 +111,14 @@ Status read_style(const Call& call, Style& style) {
   return {};
 }
 
-std::string joined(const std::vector<std::string_view>& names) {
+/// In the order in which Elasticsearch names methods.
+std::string methods_text(const std::vector<std::string_view>& methods, std::string_view between) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ",") + std::string(name);
+  for (const std::string_view known : {"GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"}) {
+    if (std::ranges::find(methods, known) == methods.end()) continue;
+    if (!text.empty()) text += between;
+    text += known;
+  }
   return text;
 }
 
@@ -131,12 +137,12 @@ Reply no_route(const Call& call, const Router::Match& match) {
   } else {
     out.begin_object()
         .member("error", "Incorrect HTTP method for uri [" + call.http.target + "] and method [" + call.method +
-                             "], allowed: [" + joined(match.allowed) + "]")
+                             "], allowed: [" + methods_text(match.allowed, ", ") + "]")
         .member("status", 405)
         .end_object();
     reply = Reply::json(out.take(), 405);
   }
-  reply.headers.emplace_back("Allow", joined(match.allowed));
+  reply.headers.emplace_back("Allow", methods_text(match.allowed, ","));
   return reply;
 }
 

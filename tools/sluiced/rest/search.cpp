@@ -72,15 +72,16 @@ Result<Reply> count(Call& call, Services& services) {
   if (!shards) return std::unexpected(shards.error());
   auto compiled = compile_search(services, **targets, *query, {});
   if (!compiled) return std::unexpected(compiled.error());
+  std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
-  auto matches = count_matches(**targets, *shards, *compiled, most);
+  auto matches = count_matches(**targets, *shards, compiled->each, most);
   if (!matches) return std::unexpected(matches.error());
   const auto total = (*targets)->shards();
   JsonWriter out;
   out.begin_object().member("count", *matches);
   if (*terminate > 0) out.member("terminated_early", *matches >= *terminate);
-  out.key("_shards").begin_object().member("total", total).member("successful", total);
-  out.member("skipped", 0).member("failed", 0).end_object().end_object();
+  write_search_shards(out, services, total, compiled->failures);
+  out.end_object();
   return Reply::json(out.take());
 }
 

@@ -58,6 +58,7 @@ struct Prepared {
   TargetsPtr targets;
   std::vector<ShardTarget> shards;
   std::vector<CompiledSearch> compiled;
+  std::vector<IndexFailure> failures;
 };
 
 Result<Prepared> prepare(Services& services, TargetsPtr targets, const SearchRequest& request) {
@@ -66,18 +67,24 @@ Result<Prepared> prepare(Services& services, TargetsPtr targets, const SearchReq
   if (auto checked = check_window(services, *prepared.targets, request); !checked) {
     return std::unexpected(checked.error());
   }
-  auto shards = shard_targets(*prepared.targets, request.routing, request.slice);
-  if (!shards) return std::unexpected(shards.error());
+  auto shards = shard_targets(*prepared.targets, request.routing, request.slice, request.scroll.has_value());
+  if (!shards) {
+    const bool slices = shards.error().reason.starts_with("The number of slices") && !prepared.targets->indices.empty();
+    if (!slices) return std::unexpected(shards.error());
+    return std::unexpected(all_shards_failed(services, *prepared.targets->indices.front().index, shards.error()));
+  }
   prepared.shards = std::move(*shards);
-  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort);
+  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort, request.partial);
   if (!compiled) return std::unexpected(compiled.error());
-  prepared.compiled = std::move(*compiled);
+  prepared.compiled = std::move(compiled->each);
+  prepared.failures = std::move(compiled->failures);
+  std::erase_if(prepared.shards, [&](const ShardTarget& shard) { return prepared.compiled[shard.index].failed; });
   return prepared;
 }
 
 }  // namespace
 
-std::string search_reply_json(const SearchReply& reply) {
+std::string search_reply_json(const Services& services, const SearchReply& reply) {
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - reply.began);
   JsonWriter out;
@@ -85,9 +92,10 @@ std::string search_reply_json(const SearchReply& reply) {
   if (!reply.scroll_id.empty()) out.member("_scroll_id", reply.scroll_id);
   if (!reply.pit_id.empty()) out.member("pit_id", reply.pit_id);
   out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", false);
-  if (reply.request.terminate_after) out.member("terminated_early", reply.result.terminated_early);
-  out.key("_shards").begin_object().member("total", reply.shards).member("successful", reply.shards);
-  out.member("skipped", 0).member("failed", 0).end_object();
+  // Who only counts, and counts all, learns that counting was not cut short.
+  const bool counts = reply.request.size == 0 && reply.request.track_total == kMost && reply.shards > 0;
+  if (reply.request.terminate_after || counts) out.member("terminated_early", reply.result.terminated_early);
+  write_search_shards(out, services, reply.shards, reply.failures);
   out.key("hits").begin_object();
   write_total(out, reply.request, reply.result);
   out.key("max_score");
@@ -103,9 +111,13 @@ std::string search_reply_json(const SearchReply& reply) {
 }
 
 Error context_missing(std::string_view id) {
-  Error cause(ErrorKind::kNotFound, 404, "search_context_missing_exception",
-              "No search context found for id [" + std::string(id) + "]");
-  Error error(ErrorKind::kNotFound, 404, "search_phase_execution_exception", "all shards failed");
+  return no_shard_failed(Error(ErrorKind::kNotFound, 404, "search_context_missing_exception",
+                               "No search context found for id [" + std::string(id) + "]"));
+}
+
+Error no_shard_failed(Error cause) {
+  Error error(cause.kind, cause.status, "search_phase_execution_exception", "all shards failed");
+  if (cause.type == "illegal_argument_exception") error.caused_by = std::make_shared<const Error>(cause);
   JsonWriter failed;
   failed.begin_array().begin_object().member("shard", -1).key("index").null().key("reason");
   cause.write(failed);
@@ -137,7 +149,7 @@ Result<std::string> run_search(Services& services, const SearchRequest& request,
   if (request.scroll) {
     scrolled = request;
     scrolled.track_total = kMost;  // a scroll always knows
-    if (auto checked = SearchContexts::check_keep_alive(*request.scroll); !checked) {
+    if (auto checked = ContextLimits::of(services).check(*request.scroll); !checked) {
       if (prepared->targets->indices.empty()) return std::unexpected(checked.error());
       return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, checked.error()));
     }
@@ -161,16 +173,25 @@ Result<std::string> run_search(Services& services, const SearchRequest& request,
     context->total_exact = result->total_exact;
     if (result->count > 0) context->position = result->position;
     context->last_sort = result->last_sort;
-    auto opened = services.contexts.open(std::move(context), *request.scroll);
-    if (!opened) return std::unexpected(opened.error());
+    auto opened = services.contexts.open(std::move(context), *request.scroll, ContextLimits::of(services));
+    if (!opened) {
+      if (prepared->targets->indices.empty()) return std::unexpected(opened.error());
+      return std::unexpected(all_shards_failed(services, *prepared->targets->indices.front().index, opened.error()));
+    }
     scroll_id = std::move(*opened);
   }
-  return search_reply_json({scroll_id, request.pit, began, prepared->targets->shards(), effective, *result});
+  return search_reply_json(
+      services, {scroll_id, request.pit, began, prepared->targets->shards(), effective, *result, prepared->failures});
 }
 
 Result<std::string> continue_scroll(Services& services, std::string_view id, const std::optional<TimeValue>& keep_alive,
                                     bool total_as_int) {
   const auto began = std::chrono::steady_clock::now();
+  if (keep_alive) {
+    if (auto checked = ContextLimits::of(services).check(*keep_alive); !checked) {
+      return std::unexpected(no_shard_failed(checked.error()));
+    }
+  }
   const ContextPtr context = services.contexts.find(id, keep_alive);
   if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
   const std::scoped_lock turn(context->turn);
@@ -201,7 +222,8 @@ Result<std::string> continue_scroll(Services& services, std::string_view id, con
   // Without a new time the scroll has had its last page, and names itself no more.
   const bool last = !keep_alive;
   if (last) services.contexts.close(id);
-  return search_reply_json({last ? std::string_view() : id, "", began, prepared->targets->shards(), request, result});
+  return search_reply_json(services, {last ? std::string_view() : id, "", began, prepared->targets->shards(), request,
+                                      result, prepared->failures});
 }
 
 }  // namespace sluice::rest

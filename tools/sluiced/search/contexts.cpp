@@ -1,8 +1,10 @@
 #include "tools/sluiced/search/contexts.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "io/store/catalog/create_index.h"
+#include "tools/sluiced/rest/cluster_setting.h"
 
 namespace sluice::rest {
 
@@ -17,6 +19,15 @@ std::int64_t now_ms() {
 }
 
 }  // namespace
+
+ContextLimits ContextLimits::of(const Services& services) {
+  ContextLimits limits;
+  const std::string scrolls = cluster_setting(services, "search.max_open_scroll_context");
+  std::from_chars(scrolls.data(), scrolls.data() + scrolls.size(), limits.scrolls);
+  const std::string longest = cluster_setting(services, "search.max_keep_alive");
+  if (const auto time = parse_time_value(longest, "search.max_keep_alive"); time) limits.longest = time->duration;
+  return limits;
+}
 
 Status ContextLimits::check(const TimeValue& keep_alive) const {
   if (keep_alive.duration <= longest) return {};
@@ -42,10 +53,15 @@ Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& ke
   }
   const std::size_t most = scroll ? limits.scrolls : kMostPits;
   if (count >= most) {
-    const std::string what = scroll ? "scroll" : "point in time";
-    return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_requests",
-                                 "Trying to create too many " + what + " contexts. Must be less than or equal to: [" +
-                                     std::to_string(most) + "]. Close those that are no longer needed."));
+    const std::string reason = std::string("Trying to create too many ") + (scroll ? "scroll" : "point in time") +
+                               " contexts. Must be less than or equal to: [" + std::to_string(most) + "].";
+    if (!scroll) {
+      return std::unexpected(
+          Error(ErrorKind::kThrottled, 429, "too_many_requests", reason + " Close those that are no longer needed."));
+    }
+    return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_scroll_contexts_exception",
+                                 reason + " This limit can be set by changing the [search.max_open_scroll_context] "
+                                          "setting."));
   }
   // Padded as base64: clients decode ids to have a look at them.
   std::string id = std::string(kMark) + store::random_uuid() + store::random_uuid().substr(0, 11);

@@ -70,10 +70,10 @@ class Execution {
       return std::unexpected(illegal_argument("search_after has " + std::to_string(given) + " value(s) but sort has " +
                                               std::to_string(keys().size()) + "."));
     }
-    if (page_.compiled.empty()) return {};
+    if (working() == nullptr) return {};
     for (std::size_t i = 0; i < given; ++i) {
       if (i < keys().size()) {
-        auto value = page_.compiled.front().sorters[i].read(page_.request.search_after[i]);
+        auto value = working()->sorters[i].read(page_.request.search_after[i]);
         if (!value) return std::unexpected(value.error());
         after_sort_.push_back(std::move(*value));
       } else {
@@ -89,6 +89,12 @@ class Execution {
   void set_place(std::int64_t place) {
     after_ =
         SearchPosition{static_cast<std::uint32_t>(place >> kShardBits), place & ((std::int64_t{1} << kShardBits) - 1)};
+  }
+
+  /// The search of an index that took it; null: none did.
+  [[nodiscard]] const CompiledSearch* working() const {
+    const auto found = std::ranges::find(page_.compiled, false, &CompiledSearch::failed);
+    return found == page_.compiled.end() ? nullptr : &*found;
   }
 
   [[nodiscard]] bool adds_shard_doc() const {
@@ -224,7 +230,7 @@ class Execution {
   /// Whether a comes before b: by the sort keys, then by the order of the shards.
   [[nodiscard]] bool before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                             SearchPosition b_place) const {
-    const std::vector<Sorter>& sorters = page_.compiled.front().sorters;
+    const std::vector<Sorter>& sorters = working()->sorters;
     for (std::size_t i = 0; i < sorters.size(); ++i) {
       const auto order = sorters[i].compare(a[i], b[i]);
       if (order != std::weak_ordering::equivalent) return order == std::weak_ordering::less;

@@ -59,6 +59,7 @@ void HitWriter::write(const Hit& hit) {
   if (request_.seq_no) {
     out_.member("_seq_no", hit.document.seq_no).member("_primary_term", hit.document.primary_term);
   }
+  write_ignored(out_, hit.index, hit.document);
   out_.key("_score");
   if (hit.scored) {
     out_.raw("1.0");

@@ -32,7 +32,10 @@ bool holds(const List& list, std::string_view name) {
 
 Status read_integer(const JsonMember& member, std::int64_t& into) {
   auto number = stages::json_integer_value(member.value);
-  if (!number) return std::unexpected(number.error());
+  if (!number) {
+    number.error().type = "number_format_exception";
+    return std::unexpected(number.error());
+  }
   into = *number;
   return {};
 }
@@ -240,6 +243,8 @@ Status read_url(const Call& call, SearchRequest& request) {
   if (auto read = flag("seq_no_primary_term", request.seq_no); !read) return read;
   if (auto read = flag("track_scores", request.track_scores); !read) return read;
   if (auto read = flag("rest_total_hits_as_int", request.total_as_int); !read) return read;
+  if (auto read = flag("request_cache", request.request_cache); !read) return read;
+  if (auto read = flag("allow_partial_search_results", request.partial); !read) return read;
   if (request.total_as_int && request.track_total == 10'000) {
     request.track_total = std::numeric_limits<std::int64_t>::max();
   }
@@ -313,6 +318,7 @@ Status validate_search(const SearchRequest& request, bool indices_named) {
     if (request.from > 0) problems.emplace_back("using [from] is not allowed in a scroll context");
     if (request.size == 0) problems.emplace_back("[size] cannot be [0] in a scroll context");
     if (request.search_after_set) problems.emplace_back("[search_after] cannot be used in a scroll context");
+    if (request.request_cache) problems.emplace_back("[request_cache] cannot be used in a scroll context");
     if (pit) problems.emplace_back("using [point in time] is not allowed in a scroll context");
   }
   if (request.slice && !request.scroll && !pit) {

@@ -60,6 +60,8 @@ struct SearchRequest {
   std::optional<TimeValue> pit_keep_alive;
   std::optional<SearchSlice> slice;
   std::string routing;
+  bool request_cache = false;
+  bool partial = true;  ///< allow_partial_search_results
 };
 
 /// Reads a search. Errors: Elasticsearch's for unknown keys and values that are wrong,
