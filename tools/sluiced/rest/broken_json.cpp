@@ -39,6 +39,11 @@ Reading read_through(std::string_view text) {
 std::optional<Error> broken_json(std::string_view text) { return read_through(text).error; }
 
 Error exact_json_error(Error error, std::string_view body) {
+  if (error.reason.starts_with("For input string")) {
+    // What is no number may be no JSON either.
+    auto exact = broken_json(body);
+    return exact ? std::move(*exact) : error;
+  }
   if (error.type != "x_content_parse_exception") return error;
   if (error.reason.find(" is malformed: ") == std::string::npos &&
       error.reason.find(" is no JSON") == std::string::npos &&
@@ -47,6 +52,18 @@ Error exact_json_error(Error error, std::string_view body) {
   }
   auto exact = broken_json(body);
   return exact ? std::move(*exact) : error;
+}
+
+Error exact_query_error(Error error, std::string_view body) {
+  Error exact = exact_json_error(std::move(error), body);
+  const Reading reading = read_through(body);
+  const std::size_t colon = reading.last_token.find(':');
+  if (!reading.error || colon == std::string::npos || exact.reason != reading.error->reason) return exact;
+  const std::string_view place(reading.last_token);
+  return Error(ErrorKind::kBadRequest, 400, "parsing_exception", "Failed to parse")
+      .with_raw("line", std::string(place.substr(1, colon - 1)))
+      .with_raw("col", std::string(place.substr(colon + 1, place.size() - colon - 2)))
+      .wrapping(std::move(exact));
 }
 
 Error exact_document_error(Error error, std::string_view source) {

@@ -115,16 +115,17 @@ Result<Reply> cat_allocation(Call& call, Services& services) {
   if (wants_help(call)) return cat_help(allocation_columns());
   std::int64_t shards = 0;
   std::int64_t unassigned = 0;
+  std::uint64_t bytes = 0;
   const store::StatePtr state = services.catalog.state();
   for (const auto& [name, index] : state->indices) {
+    bytes += services.documents.disk_bytes(index->key());
     shards += index->shards();
     unassigned += std::int64_t{index->shards()} * index->replicas();
   }
   const std::string host = host_of(services.http_address);
   std::vector<CatRow> rows;
   if (names_node(call, services)) {
-    CatRow row{CatValue::of(shards), CatValue::of(std::int64_t{0}),
-               CatValue::bytes(static_cast<std::int64_t>(services.documents.disk_bytes()))};
+    CatRow row{CatValue::of(shards), CatValue::of(std::int64_t{0}), CatValue::bytes(static_cast<std::int64_t>(bytes))};
     append_disk(services, row);
     for (const std::string_view text : {std::string_view(host), std::string_view(host),
                                         std::string_view(services.node_name), std::string_view("dim")}) {

@@ -1,7 +1,8 @@
+#include "tools/sluiced/rest/index_stats.h"
+
 #include <algorithm>
 #include <array>
 
-#include "tools/sluiced/rest/index_figures.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/search/contexts.h"
@@ -65,8 +66,32 @@ void write_flushes(JsonWriter& out, const IndexFigures& figures) {
   out.member("total_time_excluding_waiting_on_lock_in_millis", figures.flush_ns / kMillisecond).end_object();
 }
 
-void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures, const Metrics& metrics,
-                   std::size_t open_contexts) {
+Status write_shard_list(JsonWriter& out, Services& services, const store::IndexMeta& index, const Metrics& metrics) {
+  const store::ViewPtr view = services.views.view(index);
+  out.key("shards").begin_object();
+  for (std::uint32_t shard = 0; shard < index.shards(); ++shard) {
+    auto facts = view->facts(index.key(), shard);
+    if (!facts) return std::unexpected(facts.error());
+    out.key(std::to_string(shard)).begin_array().begin_object();
+    out.key("routing").begin_object().member("state", "STARTED").member("primary", true);
+    out.member("node", services.node_id).key("relocating_node").null().end_object();
+    IndexFigures figures;
+    figures.docs = static_cast<std::int64_t>(facts->documents);
+    figures.deleted = static_cast<std::int64_t>(facts->deleted);
+    figures.source_bytes = static_cast<std::int64_t>(facts->source_bytes);
+    if (wants(metrics, "docs")) write_docs(out, figures);
+    out.key("seq_no").begin_object().member("max_seq_no", facts->max_seq_no);
+    out.member("local_checkpoint", facts->max_seq_no).member("global_checkpoint", facts->max_seq_no).end_object();
+    out.end_object().end_array();
+  }
+  out.end_object();
+  return {};
+}
+
+}  // namespace
+
+void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures,
+                   const std::vector<std::string>& metrics, std::size_t open_contexts) {
   out.key(key).begin_object();
   if (wants(metrics, "docs")) write_docs(out, figures);
   if (wants(metrics, "shard_stats")) {
@@ -93,14 +118,14 @@ void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& fi
   out.end_object();
 }
 
-Result<Metrics> metrics_of(const Call& call) {
-  Metrics metrics = call.list("metric");
+Result<std::vector<std::string>> index_metrics_of(const Call& call, std::string_view part) {
+  Metrics metrics = call.list(part);
   if (metrics.size() == 1 && metrics.front() == "_all") return Metrics{};
   std::string unknown;
   for (const std::string& each : metrics) {
     if (each == "_all") {
       return std::unexpected(illegal_argument("request [" + call.path + "] contains _all and individual metrics [" +
-                                              std::string(call.text_or("metric", "")) + "]"));
+                                              std::string(call.text_or(part, "")) + "]"));
     }
     if (std::ranges::find(kMetrics, each) == kMetrics.end()) unknown += (unknown.empty() ? "[" : ", [") + each + "]";
   }
@@ -108,32 +133,8 @@ Result<Metrics> metrics_of(const Call& call) {
   return std::unexpected(illegal_argument("request [" + call.path + "] contains unrecognized metric: " + unknown));
 }
 
-Status write_shard_list(JsonWriter& out, Services& services, const store::IndexMeta& index, const Metrics& metrics) {
-  const store::ViewPtr view = services.views.view(index);
-  out.key("shards").begin_object();
-  for (std::uint32_t shard = 0; shard < index.shards(); ++shard) {
-    auto facts = view->facts(index.key(), shard);
-    if (!facts) return std::unexpected(facts.error());
-    out.key(std::to_string(shard)).begin_array().begin_object();
-    out.key("routing").begin_object().member("state", "STARTED").member("primary", true);
-    out.member("node", services.node_id).key("relocating_node").null().end_object();
-    IndexFigures figures;
-    figures.docs = static_cast<std::int64_t>(facts->documents);
-    figures.deleted = static_cast<std::int64_t>(facts->deleted);
-    figures.source_bytes = static_cast<std::int64_t>(facts->source_bytes);
-    if (wants(metrics, "docs")) write_docs(out, figures);
-    out.key("seq_no").begin_object().member("max_seq_no", facts->max_seq_no);
-    out.member("local_checkpoint", facts->max_seq_no).member("global_checkpoint", facts->max_seq_no).end_object();
-    out.end_object().end_array();
-  }
-  out.end_object();
-  return {};
-}
-
-}  // namespace
-
 Result<Reply> get_index_stats(Call& call, Services& services) {
-  auto metrics = metrics_of(call);
+  auto metrics = index_metrics_of(call, "metric");
   if (!metrics) return std::unexpected(metrics.error());
   const std::string_view level = call.text_or("level", "indices");
   if (level != "cluster" && level != "indices" && level != "shards") {

@@ -57,7 +57,7 @@ Result<Reply> count(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
   auto query = count_query(body->view());
-  if (!query) return std::unexpected(exact_json_error(query.error(), body->view()));
+  if (!query) return std::unexpected(exact_query_error(query.error(), body->view()));
   if (call.text("q")) {
     return std::unexpected(
         unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
@@ -67,7 +67,11 @@ Result<Reply> count(Call& call, Services& services) {
   auto terminate = call.integer("terminate_after", 0);
   if (!terminate) return std::unexpected(terminate.error());
   auto targets = search_targets(services, call.text_or("index", ""), *options);
-  if (!targets) return std::unexpected(targets.error());
+  if (!targets) {
+    // What is wrong with the query comes first, whatever it is to search.
+    if (auto readable = check_query(*query); !readable) return std::unexpected(readable.error());
+    return std::unexpected(targets.error());
+  }
   auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
   if (!shards) return std::unexpected(shards.error());
   auto compiled = compile_search(services, **targets, *query, {});

@@ -140,7 +140,11 @@ Result<std::string> run_search(Services& services, const SearchRequest& request,
     targets = context->targets;
   } else {
     auto found = search_targets(services, expression, options);
-    if (!found) return std::unexpected(found.error());
+    if (!found) {
+      // What is wrong with the query comes first, whatever it is to search.
+      if (auto readable = check_query(request.query); !readable) return std::unexpected(readable.error());
+      return std::unexpected(found.error());
+    }
     targets = *found;
   }
   auto prepared = prepare(services, std::move(targets), request);
@@ -189,6 +193,7 @@ Result<std::string> continue_scroll(Services& services, std::string_view id, con
   const auto began = std::chrono::steady_clock::now();
   if (keep_alive) {
     if (auto checked = ContextLimits::of(services).check(*keep_alive); !checked) {
+      services.contexts.close(id);
       return std::unexpected(no_shard_failed(checked.error()));
     }
   }

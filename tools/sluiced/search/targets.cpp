@@ -111,6 +111,7 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("grouped", "true");
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
+  if (cause.caused_by != nullptr && cause.caused_by->type == "parse_exception") error.caused_by = cause.caused_by;
   if (cause.type == "illegal_argument_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
