@@ -51,9 +51,7 @@ struct ManualSlice {
 struct RequestSource {
   std::vector<std::string> indices;
   std::optional<RemoteSource> remote;
-  std::string query;             ///< raw JSON; empty: all documents
-  std::size_t query_line = 1;    ///< where the query stands, for errors in it
-  std::size_t query_column = 1;  ///< the same
+  std::string query;  ///< raw JSON; empty: all documents
   SourceFields fields;
   int size = 1000;   ///< documents in a batch
   std::string sort;  ///< raw JSON; empty: not given
@@ -123,6 +121,9 @@ struct RequestRules {
   /// Whether a source without an index, and a destination without one, is right, because the endpoint names none.
   bool source_names_index = true;
   bool dest_names_index = true;
+  /// Whether the source is a store, which runs the query itself: one that can't be read is an error in the request. A
+  /// cluster reads its queries alone.
+  bool reads_query = false;
 };
 
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;

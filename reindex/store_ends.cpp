@@ -24,15 +24,11 @@ std::int64_t now_ms() {
 }
 
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query, stages::TextPosition start) {
-  return [query = std::move(query), start, now = now_ms()](
+store::MakeTest test_maker(std::string query) {
+  return [query = std::move(query), now = now_ms()](
              const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
-    const stages::QueryContext context{.schema = *index->mapping,
-                                       .index = index->name,
-                                       .index_uuid = index->uuid,
-                                       .now_ms = now,
-                                       .text = {},
-                                       .start = start};
+    const stages::QueryContext context{
+        .schema = *index->mapping, .index = index->name, .index_uuid = index->uuid, .now_ms = now};
     auto filter = stages::QueryFilter::compile(query, filters, context);
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return store::DocumentTest();
@@ -61,7 +57,9 @@ std::string joined(const std::vector<std::string>& names) {
 
 /// Names that don't exist are the business of the search itself, which runs later.
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
-  const auto read = store::resolve_indices(state, request.source.indices, store::IndexOptions{});
+  store::IndexOptions searched;
+  searched.other_clusters = true;
+  const auto read = store::resolve_indices(state, request.source.indices, searched);
   if (!read) return std::unexpected(read.error());
   for (const store::ResolvedIndex& each : *read) {
     if (each.index->name != target) continue;
@@ -104,7 +102,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   source.indices = request.source.indices;
-  source.make_test = test_maker(request.source.query, {request.source.query_line, request.source.query_column});
+  source.make_test = test_maker(request.source.query);
   source.slices = request.slices;
   if (const auto& slice = request.source.slice) {
     source.part = store::SlicePart{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max)};

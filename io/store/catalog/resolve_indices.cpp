@@ -15,6 +15,7 @@ class Resolution {
   Resolution(const ClusterState& state, const IndexOptions& options) : state_(state), options_(options) {}
 
   Status add(std::string_view name) {
+    if (name.find(':') != std::string_view::npos) return std::unexpected(elsewhere(name));
     if (name.starts_with('-')) {
       exclude(name.substr(1));
       return {};
@@ -28,6 +29,18 @@ class Resolution {
   std::vector<ResolvedIndex> take() { return std::move(found_); }
 
  private:
+  /// `cluster:index`: sluiced knows no other clusters.
+  [[nodiscard]] Error elsewhere(std::string_view name) const {
+    if (!options_.other_clusters) {
+      return illegal_argument(
+          "Cross-cluster calls are not supported in this context but remote indices were requested: [" +
+          std::string(name) + "]");
+    }
+    if (name.starts_with('-')) name.remove_prefix(1);
+    return {ErrorKind::kNotFound, 404, "no_such_remote_cluster_exception",
+            "no such remote cluster: [" + std::string(name.substr(0, name.find(':'))) + "]"};
+  }
+
   [[nodiscard]] bool expands_to(const IndexMeta& index, std::string_view pattern, std::string_view by_name) const {
     if (index.open ? !options_.expand_open : !options_.expand_closed) return false;
     if (!index.hidden() || options_.expand_hidden) return true;

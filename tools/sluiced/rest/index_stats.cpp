@@ -47,10 +47,13 @@ void write_get(JsonWriter& out, const IndexFigures& figures) {
   out.member("current", 0).end_object();
 }
 
-void write_search(JsonWriter& out, const IndexFigures& figures, std::size_t open_contexts) {
-  out.key("search").begin_object().member("open_contexts", static_cast<std::int64_t>(open_contexts));
+void write_search(JsonWriter& out, const IndexFigures& figures, const SearchContexts::Open& open) {
+  out.key("search").begin_object().member("open_contexts", static_cast<std::int64_t>(open.all));
   out.member("query_total", figures.queries).member("query_time_in_millis", figures.query_ns / kMillisecond);
-  out.member("query_current", 0).member("suggest_total", 0).member("suggest_time_in_millis", 0);
+  out.member("query_current", 0).member("scroll_total", 0).member("scroll_time_in_millis", 0);
+  out.member("scroll_current", static_cast<std::int64_t>(open.scrolls))
+      .member("suggest_total", 0)
+      .member("suggest_time_in_millis", 0);
   out.member("suggest_current", 0).end_object();
 }
 
@@ -91,7 +94,7 @@ Status write_shard_list(JsonWriter& out, Services& services, const store::IndexM
 }  // namespace
 
 void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures,
-                   const std::vector<std::string>& metrics, std::size_t open_contexts) {
+                   const std::vector<std::string>& metrics, const SearchContexts::Open& open) {
   out.key(key).begin_object();
   if (wants(metrics, "docs")) write_docs(out, figures);
   if (wants(metrics, "shard_stats")) {
@@ -103,7 +106,7 @@ void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& fi
   }
   if (wants(metrics, "indexing")) write_indexing(out, figures);
   if (wants(metrics, "get")) write_get(out, figures);
-  if (wants(metrics, "search")) write_search(out, figures, open_contexts);
+  if (wants(metrics, "search")) write_search(out, figures, open);
   if (wants(metrics, "refresh")) write_refreshes(out, figures);
   if (wants(metrics, "flush")) write_flushes(out, figures);
   if (wants(metrics, "fielddata")) {
@@ -154,7 +157,7 @@ Result<Reply> get_index_stats(Call& call, Services& services) {
     all.add(*one);
     figures.push_back(*one);
   }
-  const std::size_t open = services.contexts.open_count();
+  const SearchContexts::Open open = services.contexts.open_count();
   JsonWriter out;
   out.begin_object();
   write_shards(out, *indices);

@@ -7,6 +7,7 @@
 #include "pipeline/base/json_writer.h"
 #include "tools/sluiced/rest/index_figures.h"
 #include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/search/contexts.h"
 
 namespace sluice::rest {
 
@@ -15,6 +16,6 @@ Result<std::vector<std::string>> index_metrics_of(const Call& call, std::string_
 
 /// `"key":{"docs":{..},"store":{..},..}`: the metrics asked for.
 void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures,
-                   const std::vector<std::string>& metrics, std::size_t open_contexts);
+                   const std::vector<std::string>& metrics, const SearchContexts::Open& open);
 
 }  // namespace sluice::rest

@@ -96,10 +96,12 @@ std::size_t SearchContexts::close_all(bool scrolls) {
                        [&](const auto& entry) { return entry.second.context->request.has_value() == scrolls; });
 }
 
-std::size_t SearchContexts::open_count() {
+SearchContexts::Open SearchContexts::open_count() {
   const std::scoped_lock lock(mutex_);
   sweep();
-  return entries_.size();
+  const auto scrolls =
+      std::ranges::count_if(entries_, [](const auto& entry) { return entry.second.context->request.has_value(); });
+  return {entries_.size(), static_cast<std::size_t>(scrolls)};
 }
 
 std::vector<SearchContexts::Listed> SearchContexts::pits() {

@@ -56,7 +56,11 @@ class SearchContexts {
   /// How many there were. `scrolls`: scrolls, else points in time.
   std::size_t close_all(bool scrolls);
   /// For `_stats`: how many are open.
-  std::size_t open_count();
+  struct Open {
+    std::size_t all = 0;
+    std::size_t scrolls = 0;
+  };
+  Open open_count();
 
   struct Listed {
     std::string id;

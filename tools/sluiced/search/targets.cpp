@@ -135,7 +135,9 @@ Error read_blocked(const store::IndexMeta& index) {
 
 Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options) {
   const store::StatePtr state = services.catalog.state();
-  auto resolved = store::resolve_indices(*state, expression, options);
+  store::IndexOptions searched = options;
+  searched.other_clusters = true;
+  auto resolved = store::resolve_indices(*state, expression, searched);
   if (!resolved) return std::unexpected(resolved.error());
   auto targets = std::make_shared<SearchTargets>();
   for (const store::ResolvedIndex& each : *resolved) {
