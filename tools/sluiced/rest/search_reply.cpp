@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
@@ -74,7 +75,9 @@ Result<Prepared> prepare(Services& services, TargetsPtr targets, const SearchReq
     return std::unexpected(all_shards_failed(services, *prepared.targets->indices.front().index, shards.error()));
   }
   prepared.shards = std::move(*shards);
-  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort, request.partial);
+  const bool partial =
+      request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
+  auto compiled = compile_search(services, *prepared.targets, request.query, request.sort, partial);
   if (!compiled) return std::unexpected(compiled.error());
   prepared.compiled = std::move(compiled->each);
   prepared.failures = std::move(compiled->failures);

@@ -244,7 +244,11 @@ Status read_url(const Call& call, SearchRequest& request) {
   if (auto read = flag("track_scores", request.track_scores); !read) return read;
   if (auto read = flag("rest_total_hits_as_int", request.total_as_int); !read) return read;
   if (auto read = flag("request_cache", request.request_cache); !read) return read;
-  if (auto read = flag("allow_partial_search_results", request.partial); !read) return read;
+  if (call.text("allow_partial_search_results")) {
+    bool partial = true;
+    if (auto read = flag("allow_partial_search_results", partial); !read) return read;
+    request.partial = partial;
+  }
   if (request.total_as_int && request.track_total == 10'000) {
     request.track_total = std::numeric_limits<std::int64_t>::max();
   }

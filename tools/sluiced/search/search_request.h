@@ -61,7 +61,7 @@ struct SearchRequest {
   std::optional<SearchSlice> slice;
   std::string routing;
   bool request_cache = false;
-  bool partial = true;  ///< allow_partial_search_results
+  std::optional<bool> partial;  ///< allow_partial_search_results; empty: as the cluster's setting says
 };
 
 /// Reads a search. Errors: Elasticsearch's for unknown keys and values that are wrong,
