@@ -129,6 +129,7 @@ Status check_value(const Definition& definition, std::string_view name, std::str
 std::string suggestion(std::string_view name) {
   constexpr float kAlike = 0.7F;
   std::vector<std::string_view> names;
+  names.reserve(kDefinitions.size());
   for (const Definition& each : kDefinitions) names.push_back(each.name);
   const std::vector<std::string> alike = similar_names(name, names, kAlike);
   if (!alike.empty()) return did_you_mean(alike);
