@@ -21,7 +21,7 @@ std::string position_text(const QueryContext& context, const char* at);
 /// parsing_exception, 400, with the line and column of `at`.
 Error query_parsing_error(const QueryContext& context, const char* at, std::string reason);
 /// x_content_parse_exception, 400: what Elasticsearch's parsers of objects say, with the place in front.
-Error query_object_error(const QueryContext& context, const char* at, std::string reason);
+Error query_object_error(const QueryContext& context, const char* at, const std::string& reason);
 /// query_shard_exception, 400, with its index.
 Error query_shard_error(const QueryContext& context, std::string reason);
 /// `[term] query does not support [foo]`, at the parameter's value.

@@ -132,7 +132,7 @@ Error query_parsing_error(const QueryContext& context, const char* at, std::stri
   return std::move(error).with_raw("line", std::to_string(place->line)).with_raw("col", std::to_string(place->column));
 }
 
-Error query_object_error(const QueryContext& context, const char* at, std::string reason) {
+Error query_object_error(const QueryContext& context, const char* at, const std::string& reason) {
   return x_content_parse_error(position_text(context, at) + reason);
 }
 
