@@ -65,7 +65,8 @@ class BulkRun {
     if (missing.empty()) return;
     for (const BulkAction& action : request.actions) {
       if (action.kind == BulkKind::kDelete || std::ranges::find(missing, action.index) == missing.end()) continue;
-      static_cast<void>(services_.indexer.ensure_index(action.index, action.require_alias.value_or(false)));
+      const Status made = services_.indexer.ensure_index(action.index, action.require_alias.value_or(false));
+      if (made) std::erase(missing, action.index);
     }
   }
 
