@@ -243,7 +243,7 @@ bool DocumentWalker::unfit(const Field& field, std::size_t at, std::string_view 
   if (!geo) {
     reason += " in document with id '" + std::string(id_) + "'. Preview of field's value: '" + preview(raw) + "'";
   }
-  fail(at, "document_parsing_exception", std::move(reason));
+  fail(at, "document_parsing_exception", reason);
   error_ = std::move(*error_).wrapping(cause_of(misfit, at + raw.size()));
   return false;
 }
