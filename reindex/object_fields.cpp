@@ -9,23 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/similar_names.h"
+
 namespace sluice {
 namespace {
-
-/// Lucene's LevenshteinDistance: 1 for equal words, 0 for words with nothing in common.
-float similarity(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return 1.0F - static_cast<float>(row[b.size()]) / static_cast<float>(std::max(a.size(), b.size()));
-}
 
 Error unknown_field(std::string_view parser, std::string_view field, const JsonLocation& place,
                     std::span<const FieldRule> rules) {
@@ -87,21 +74,6 @@ Status read_object(JsonReader& reader, std::string_view parser, std::span<const 
                                  .wrapping(std::move(read.error())));
     }
   }
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
-  std::vector<std::pair<float, std::string_view>> similar;
-  for (const std::string_view candidate : candidates) {
-    const float score = similarity(word, candidate);
-    if (score > 0.5F) similar.emplace_back(score, candidate);
-  }
-  std::sort(similar.begin(), similar.end(),
-            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-  if (similar.empty()) return {};
-  if (similar.size() == 1) return fmt::format(" did you mean [{}]?", similar.front().second);
-  std::string list;
-  for (const auto& [score, name] : similar) list.append(list.empty() ? "" : ", ").append(name);
-  return fmt::format(" did you mean any of [{}]?", list);
 }
 
 Error number_format_error(std::string_view text) {

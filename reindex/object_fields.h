@@ -41,9 +41,6 @@ using FieldReader = std::function<Status(std::string_view field, JsonReader& rea
 Status read_object(JsonReader& reader, std::string_view parser, std::span<const FieldRule> rules,
                    const FieldReader& read_field);
 
-/// ` did you mean [a]?`, ` did you mean any of [a, b]?`, or nothing: the candidates that look like `word`.
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
-
 /// `For input string: "x"`.
 Error number_format_error(std::string_view text);
 

@@ -13,7 +13,7 @@
 namespace sluice {
 
 /// `source`; the reader is at its `{`, and then at its `}`.
-Status parse_source(JsonReader& reader, Request& request);
+Status parse_source(JsonReader& reader, const RequestRules& rules, Request& request);
 /// `dest`; likewise.
 Status parse_dest(JsonReader& reader, RequestDest& dest);
 /// `script`; likewise.
@@ -26,7 +26,7 @@ Result<RemoteSource> parse_remote_url(std::string_view url);
 
 /// What is left of `source` without index and remote: a search body. `search` is what Elasticsearch writes again after
 /// having taken those out, and where its positions count; `given` is what came.
-Status parse_search(const std::string& search, const JsonNode& given, Request& request);
+Status parse_search(const std::string& search, const JsonNode& given, const RequestRules& rules, Request& request);
 
 /// The URL parameters that are read before the body (`pipeline`), and those after it, in Elasticsearch's order.
 Status check_pipeline_parameter(const UrlParameters& parameters);

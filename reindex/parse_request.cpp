@@ -35,15 +35,15 @@ Status parse_max_docs(JsonReader& reader, Request& request) {
   return set_max_docs(request, *max_docs);
 }
 
-Status parse_field(std::string_view field, JsonReader& reader, Request& request) {
-  if (field == "source") return parse_source(reader, request);
+Status parse_field(std::string_view field, JsonReader& reader, const RequestRules& rules, Request& request) {
+  if (field == "source") return parse_source(reader, rules, request);
   if (field == "dest") return parse_dest(reader, request.dest);
   if (field == "script") return parse_script(reader, request);
   if (field == "conflicts") return parse_conflicts(reader, request);
   return parse_max_docs(reader, request);
 }
 
-Status parse_body(std::string_view body, Request& request) {
+Status parse_body(std::string_view body, const RequestRules& rules, Request& request) {
   if (body.empty()) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
   }
@@ -55,7 +55,7 @@ Status parse_body(std::string_view body, Request& request) {
         fmt::format("{} [reindex] Expected START_OBJECT but was: {}", reader.location().text(), token_name(*first))));
   }
   return read_object(reader, "reindex", kFields, [&](std::string_view field, JsonReader& at_value) {
-    return parse_field(field, at_value, request);
+    return parse_field(field, at_value, rules, request);
   });
 }
 
@@ -78,7 +78,7 @@ Error with_root_cause(Error error) {
 Result<Request> parse(std::string_view body, const UrlParameters& parameters, const RequestRules& rules) {
   Request request;
   if (Status s = check_pipeline_parameter(parameters); !s) return std::unexpected(std::move(s.error()));
-  if (Status s = parse_body(body, request); !s) return std::unexpected(std::move(s.error()));
+  if (Status s = parse_body(body, rules, request); !s) return std::unexpected(std::move(s.error()));
   if (Status s = parse_url_parameters(parameters, request); !s) return std::unexpected(std::move(s.error()));
   if (Status s = parse_wait_for_completion(parameters, request); !s) return std::unexpected(std::move(s.error()));
   // Who does not wait is answered by the handler, which validates before anybody looks for unread parameters.

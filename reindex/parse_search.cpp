@@ -7,8 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "io/store/mappings/mapping.h"
+#include "pipeline/base/buffer.h"
+#include "pipeline/base/similar_names.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
+#include "stages/query/compile.h"
 
 namespace sluice {
 namespace {
@@ -60,8 +64,8 @@ constexpr std::array<std::string_view, 6> kFlags{"version", "seq_no_primary_term
 /// One reading of a search body: positions are those of the text that Elasticsearch wrote for itself.
 class SearchParser {
  public:
-  SearchParser(const JsonReader& reader, const JsonNode& given, Request& request)
-      : reader_(reader), given_(given), request_(request) {}
+  SearchParser(const JsonReader& reader, const JsonNode& given, const RequestRules& rules, Request& request)
+      : reader_(reader), given_(given), rules_(rules), request_(request) {}
 
   Status parse(const JsonNode& search) {
     for (const JsonNode& member : search.children) {
@@ -162,7 +166,25 @@ class SearchParser {
           illegal_argument(fmt::format("query malformed, empty clause found at [{}:{}]", end.line, end.column)));
     }
     request_.source.query = raw("query");
-    return {};
+    return rules_.reads_query ? check_query(query) : Status{};
+  }
+
+  /// What is wrong with a query whatever the index is. Queries that are not there yet are the run's business.
+  Status check_query(const JsonNode& query) const {
+    Buffer padded(query.raw.size());
+    padded.append(query.raw);
+    const JsonLocation start = reader_.location_at(query.offset);
+    const stages::QueryContext context{
+        .schema = *store::Mapping::empty(),
+        .index = {},
+        .index_uuid = {},
+        .text = padded.view(),
+        .start = {static_cast<std::size_t>(start.line), static_cast<std::size_t>(start.column)}};
+    auto compiled = stages::compile_query(padded.view(), context);
+    if (compiled || compiled.error().kind != ErrorKind::kBadRequest || stages::is_shard_error(compiled.error())) {
+      return {};
+    }
+    return std::unexpected(std::move(compiled.error()));
   }
 
   Status parse_other(const JsonNode& member) {
@@ -242,9 +264,9 @@ class SearchParser {
     if (rule == kFields.end()) {
       // The place is that of the name, in front of the value in a text that was written without spaces.
       const JsonLocation at = reader_.location_at(member.offset - member.name.size() - 3);
-      return std::unexpected(
-          x_content_parse_error(fmt::format("{} [slice] unknown field [{}]{}", at.text(), member.name,
-                                            did_you_mean(member.name, {"field", "id", "max"}))));
+      static constexpr std::array<std::string_view, 3> kNames{"field", "id", "max"};
+      return std::unexpected(x_content_parse_error(
+          fmt::format("{} [slice] unknown field [{}]{}", at.text(), member.name, did_you_mean(member.name, kNames))));
     }
     if ((rule->kinds & kind_of(member.kind)) == 0) {
       return std::unexpected(x_content_parse_error(fmt::format("{} [slice] {} doesn't support values of type: {}",
@@ -277,17 +299,18 @@ class SearchParser {
 
   const JsonReader& reader_;
   const JsonNode& given_;
+  const RequestRules& rules_;
   Request& request_;
 };
 
 }  // namespace
 
-Status parse_search(const std::string& search, const JsonNode& given, Request& request) {
+Status parse_search(const std::string& search, const JsonNode& given, const RequestRules& rules, Request& request) {
   JsonReader reader(search);
   if (const auto first = reader.next(); !first) return std::unexpected(first.error());
   const auto tree = read_tree(reader);
   if (!tree) return std::unexpected(tree.error());
-  return SearchParser(reader, given, request).parse(*tree);
+  return SearchParser(reader, given, rules, request).parse(*tree);
 }
 
 }  // namespace sluice

@@ -50,7 +50,7 @@ Result<std::vector<std::string>> parse_indices(const JsonNode* index) {
 
 }  // namespace
 
-Status parse_source(JsonReader& reader, Request& request) {
+Status parse_source(JsonReader& reader, const RequestRules& rules, Request& request) {
   const auto source = read_tree(reader);
   if (!source) return std::unexpected(source.error());
   auto indices = parse_indices(source->member("index"));
@@ -67,7 +67,7 @@ Status parse_source(JsonReader& reader, Request& request) {
     if (query != nullptr && !query->is_null()) request.source.query = query->raw;
     taken.emplace_back("query");
   }
-  return parse_search(java_json(*source, taken), *source, request);
+  return parse_search(java_json(*source, taken), *source, rules, request);
 }
 
 }  // namespace sluice

@@ -121,6 +121,9 @@ struct RequestRules {
   /// Whether a source without an index, and a destination without one, is right, because the endpoint names none.
   bool source_names_index = true;
   bool dest_names_index = true;
+  /// Whether the source is a store, which runs the query itself: one that can't be read is an error in the request. A
+  /// cluster reads its queries alone.
+  bool reads_query = false;
 };
 
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;

@@ -57,7 +57,9 @@ std::string joined(const std::vector<std::string>& names) {
 
 /// Names that don't exist are the business of the search itself, which runs later.
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
-  const auto read = store::resolve_indices(state, request.source.indices, store::IndexOptions{});
+  store::IndexOptions searched;
+  searched.other_clusters = true;
+  const auto read = store::resolve_indices(state, request.source.indices, searched);
   if (!read) return std::unexpected(read.error());
   for (const store::ResolvedIndex& each : *read) {
     if (each.index->name != target) continue;

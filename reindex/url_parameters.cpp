@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/similar_names.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 

@@ -34,6 +34,7 @@ struct FieldSchema {
   std::string path;  ///< full name, dots between the parts
   /// Where in `_source` its values stand: the parent's path for a multi-field, the target's for an alias.
   std::string source_path;
+  std::vector<std::string> copied_from;  ///< more such places: of the fields whose `copy_to` names it
   FieldKind kind = FieldKind::kOther;
   std::string type;                           ///< Elasticsearch's name of the type: `long`, `date_nanos`
   std::string format;                         ///< of dates, empty: `strict_date_optional_time||epoch_millis`

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 
+#include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
 #include "stages/query/minimum_should_match.h"
 
@@ -45,18 +47,29 @@ class Bool final : public Query {
   Clauses clauses_;
 };
 
+constexpr auto kNames = std::to_array<std::string_view>(
+    {"_name", "adjust_pure_negative", "boost", "filter", "minimum_should_match", "must", "must_not", "should"});
+
+Error wrong_kind(const JsonMember& member, const QueryContext& context) {
+  return query_object_error(
+      context, member.value.data(),
+      "[bool] " + member.name() + " doesn't support values of type: " + std::string(token_name_of(member.value)));
+}
+
 Status read_clauses(const JsonMember& member, const QueryContext& context, std::vector<QueryPtr>& into) {
   std::vector<std::string_view> bodies;
   if (member.value.starts_with('[')) {
     auto elements = json_elements(member.value, "[bool]");
     if (!elements) return std::unexpected(elements.error());
     bodies = std::move(*elements);
-  } else {
+  } else if (member.value.starts_with('{')) {
     bodies.push_back(member.value);
+  } else {
+    return std::unexpected(wrong_kind(member, context));
   }
   for (const std::string_view body : bodies) {
     auto compiled = compile_query(body, context);
-    if (!compiled) return std::unexpected(compiled.error());
+    if (!compiled) return std::unexpected(query_field_error(context, body, "bool", member.name(), compiled.error()));
     into.push_back(std::move(*compiled));
   }
   if (into.size() > context.max_clauses) {
@@ -83,12 +96,16 @@ Result<QueryPtr> compile_bool(std::string_view body, const QueryContext& context
     } else if (name == "should") {
       read = read_clauses(member, context, clauses.some);
     } else if (name == "minimum_should_match") {
+      if (member.value.starts_with('[') || member.value.starts_with('{')) {
+        return std::unexpected(wrong_kind(member, context));
+      }
       minimum = json_text_value(member.value);
     } else {
       auto known = read_boost_or_name(member, "bool");
       if (!known) return std::unexpected(known.error());
       if (!*known && name != "adjust_pure_negative") {
-        return std::unexpected(x_content_parse_error("[bool] unknown field [" + name + "]"));
+        return std::unexpected(query_object_error(context, member.key.data(),
+                                                  "[bool] unknown field [" + name + "]" + did_you_mean(name, kNames)));
       }
     }
     if (!read) return std::unexpected(read.error());

@@ -13,12 +13,31 @@ namespace sluice::stages {
 #include "stages/query/queries.def"
 #undef QUERY
 
-/// parsing_exception, 400.
-Error query_parsing_error(std::string reason);
+/// Where `at`, which points into the context's text, stands in the request; nothing where nobody can know.
+std::optional<TextPosition> position_in(const QueryContext& context, const char* at);
+/// The same as `[line:column] `, or as nothing.
+std::string position_text(const QueryContext& context, const char* at);
+
+/// parsing_exception, 400, with the line and column of `at`.
+Error query_parsing_error(const QueryContext& context, const char* at, std::string reason);
+/// x_content_parse_exception, 400: what Elasticsearch's parsers of objects say, with the place in front.
+Error query_object_error(const QueryContext& context, const char* at, const std::string& reason);
 /// query_shard_exception, 400, with its index.
 Error query_shard_error(const QueryContext& context, std::string reason);
-/// `[term] query does not support [foo]`
-Error query_does_not_support(std::string_view query, std::string_view parameter);
+/// `[term] query does not support [foo]`, at the parameter's value.
+Error query_does_not_support(const QueryContext& context, std::string_view query, const JsonMember& parameter);
+/// x_content_parse_exception, 400: `[bool] failed to parse field [must]`, around what is wrong in the clause `clause`.
+/// What only shows on a shard is left as it is: Elasticsearch finds it later.
+Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
+                        std::string_view field, Error cause);
+/// Whether an error is one of those that an index's mapping brings about, and not of the query's text.
+bool is_shard_error(const Error& error);
+/// Where an object ends: at its bracket.
+inline const char* end_of(std::string_view object) { return object.data() + object.size() - 1; }
+/// illegal_argument_exception, 400: `Expected text at 1:25 but found START_ARRAY`.
+Error expected_text(const QueryContext& context, std::string_view value);
+/// What Elasticsearch calls the first token of a value: `START_ARRAY`, `VALUE_NUMBER`, ...
+std::string_view token_name_of(std::string_view value);
 
 /// The body of a query on one field: `{"field":value}` or `{"field":{parameters},"boost":..}`.
 struct FieldClause {
@@ -28,7 +47,7 @@ struct FieldClause {
   bool object = false;
 };
 /// Errors: `[term] query doesn't support multiple fields, found [a] and [b]` and the like.
-Result<FieldClause> read_field_clause(std::string_view query, std::string_view body);
+Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context);
 
 /// `boost`, which is checked, and `_name`, which is let be: scores come with the queries that need them.
 /// False: it is neither.

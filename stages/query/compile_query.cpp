@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <array>
+#include <functional>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
 
 namespace sluice::stages {
@@ -71,10 +74,109 @@ constexpr auto kNotThere = std::to_array<std::string_view>({"boosting",
                                                             "wildcard",
                                                             "wrapper"});
 
+std::vector<std::string_view> known_names() {
+  std::vector<std::string_view> names(kNotThere.begin(), kNotThere.end());
+  for (const Row& row : kQueries) names.push_back(row.name);
+  return names;
+}
+
+/// Where the body of the query in a clause ends: Elasticsearch's parser is there when it has read it.
+const char* inner_end(std::string_view clause) {
+  const std::size_t outer = clause.rfind('}');
+  if (outer == std::string_view::npos || outer == 0) return clause.data();
+  const std::size_t inner = clause.rfind('}', outer - 1);
+  return clause.data() + (inner == std::string_view::npos ? outer : inner);
+}
+
+/// The token behind a value: Elasticsearch has looked at it once more before it says that the value is none.
+const char* behind(const QueryContext& context, std::string_view value) {
+  const char* at = value.data() + value.size();
+  const char* const end = context.text.data() + context.text.size();
+  if (!position_in(context, at)) return value.data();
+  while (at != end && (*at == ',' || *at == ' ' || *at == '\n')) ++at;
+  return at;
+}
+
+Error empty_clause(const QueryContext& context, std::string_view json) {
+  const auto place = position_in(context, json.data() + json.rfind('}'));
+  const std::string where =
+      place ? " at [" + std::to_string(place->line) + ":" + std::to_string(place->column) + "]" : std::string();
+  return illegal_argument("query malformed, empty clause found" + where);
+}
+
 }  // namespace
 
-Error query_parsing_error(std::string reason) {
-  return Error(ErrorKind::kBadRequest, 400, "parsing_exception", std::move(reason));
+TextPosition position_of(std::string_view text, const char* at, TextPosition start) {
+  const std::string_view passed = text.substr(0, static_cast<std::size_t>(at - text.data()));
+  const auto lines = static_cast<std::size_t>(std::ranges::count(passed, '\n'));
+  if (lines == 0) return TextPosition{start.line, start.column + passed.size()};
+  return TextPosition{start.line + lines, passed.size() - passed.rfind('\n')};
+}
+
+std::optional<TextPosition> position_in(const QueryContext& context, const char* at) {
+  const std::string_view text = context.text;
+  const std::less_equal<const char*> before;
+  if (text.empty() || !before(text.data(), at) || !before(at, text.data() + text.size())) return std::nullopt;
+  return position_of(text, at, context.start);
+}
+
+std::string position_text(const QueryContext& context, const char* at) {
+  const auto place = position_in(context, at);
+  return place ? "[" + std::to_string(place->line) + ":" + std::to_string(place->column) + "] " : std::string();
+}
+
+Error query_parsing_error(const QueryContext& context, const char* at, std::string reason) {
+  Error error(ErrorKind::kBadRequest, 400, "parsing_exception", std::move(reason));
+  const auto place = position_in(context, at);
+  if (!place) return error;
+  return std::move(error).with_raw("line", std::to_string(place->line)).with_raw("col", std::to_string(place->column));
+}
+
+Error query_object_error(const QueryContext& context, const char* at, const std::string& reason) {
+  return x_content_parse_error(position_text(context, at) + reason);
+}
+
+bool is_shard_error(const Error& error) {
+  return error.type == "query_shard_exception" || error.type == "number_format_exception" ||
+         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
+         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
+         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
+}
+
+Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
+                        std::string_view field, Error cause) {
+  if (is_shard_error(cause) || cause.kind != ErrorKind::kBadRequest || cause.type == "too_many_clauses") return cause;
+  std::string place = position_text(context, inner_end(clause));
+  const bool parsing = cause.type == "parsing_exception";
+  if (parsing && cause.details.size() == 2) {
+    place = "[" + cause.details[0].second + ":" + cause.details[1].second + "] ";
+  } else if (cause.type == "x_content_parse_exception" && cause.reason.starts_with('[')) {
+    place = cause.reason.substr(0, cause.reason.find(' ') + 1);
+  }
+  Error error =
+      x_content_parse_error(place + "[" + std::string(query) + "] failed to parse field [" + std::string(field) + "]");
+  error.root_causes = std::move(cause.root_causes);
+  cause.root_causes.clear();
+  if (error.root_causes.empty() && (parsing || cause.type == "x_content_parse_exception")) {
+    error.root_causes.push_back(cause);
+    error.root_causes.front().caused_by = nullptr;
+  }
+  return std::move(error).wrapping(std::move(cause));
+}
+
+Error expected_text(const QueryContext& context, std::string_view value) {
+  const auto place = position_in(context, value.data());
+  const std::string where =
+      place ? " at " + std::to_string(place->line) + ":" + std::to_string(place->column) : std::string();
+  return illegal_argument("Expected text" + where + " but found " + std::string(token_name_of(value)));
+}
+
+std::string_view token_name_of(std::string_view value) {
+  if (value.starts_with('{')) return "START_OBJECT";
+  if (value.starts_with('[')) return "START_ARRAY";
+  if (value.starts_with('"')) return "VALUE_STRING";
+  if (value == "null") return "VALUE_NULL";
+  return value == "true" || value == "false" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
 }
 
 Error query_shard_error(const QueryContext& context, std::string reason) {
@@ -83,8 +185,9 @@ Error query_shard_error(const QueryContext& context, std::string reason) {
       .with("index", context.index);
 }
 
-Error query_does_not_support(std::string_view query, std::string_view parameter) {
-  return query_parsing_error("[" + std::string(query) + "] query does not support [" + std::string(parameter) + "]");
+Error query_does_not_support(const QueryContext& context, std::string_view query, const JsonMember& parameter) {
+  return query_parsing_error(context, parameter.value.data(),
+                             "[" + std::string(query) + "] query does not support [" + parameter.name() + "]");
 }
 
 Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query) {
@@ -98,7 +201,7 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
   return true;
 }
 
-Result<FieldClause> read_field_clause(std::string_view query, std::string_view body) {
+Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context) {
   auto members = json_members(body, "[" + std::string(query) + "]");
   if (!members) return std::unexpected(members.error());
   FieldClause clause;
@@ -107,14 +210,18 @@ Result<FieldClause> read_field_clause(std::string_view query, std::string_view b
     if (!known) return std::unexpected(known.error());
     if (*known) continue;
     if (!clause.field.empty()) {
-      return std::unexpected(query_parsing_error("[" + std::string(query) +
-                                                 "] query doesn't support multiple fields, found [" + clause.field +
-                                                 "] and [" + member.name() + "]"));
+      return std::unexpected(query_parsing_error(context, member.value.data(),
+                                                 "[" + std::string(query) +
+                                                     "] query doesn't support multiple fields, found [" + clause.field +
+                                                     "] and [" + member.name() + "]"));
     }
     clause.field = member.name();
     clause.value = member.value;
   }
-  if (clause.field.empty()) {
+  if (clause.field.empty() || clause.value == "null") {
+    if (query == "match") {
+      return std::unexpected(query_parsing_error(context, end_of(body), "No text specified for text query"));
+    }
     return std::unexpected(illegal_argument("field name is null or empty"));
   }
   clause.object = clause.value.starts_with('{');
@@ -128,21 +235,25 @@ Result<FieldClause> read_field_clause(std::string_view query, std::string_view b
 Result<QueryPtr> compile_query(std::string_view json, const QueryContext& context) {
   if (json.empty()) return compile_match_all("{}", context);
   if (!json.starts_with('{')) {
-    return std::unexpected(query_parsing_error("[_na] query malformed, must start with start_object"));
+    return std::unexpected(
+        query_parsing_error(context, behind(context, json), "[_na] query malformed, must start with start_object"));
   }
   auto members = json_members(json, "the query");
   if (!members) return std::unexpected(members.error());
-  if (members->empty()) return std::unexpected(illegal_argument("query malformed, empty clause found"));
+  if (members->empty()) return std::unexpected(empty_clause(context, json));
   const std::string name = members->front().name();
-  if (!members->front().value.starts_with('{')) {
-    return std::unexpected(query_parsing_error("[" + name + "] query malformed, no start_object after query name"));
-  }
-  if (members->size() > 1) {
+  const char* const body = members->front().value.data();
+  if (*body != '{') {
     return std::unexpected(
-        query_parsing_error("[" + name + "] malformed query, expected [END_OBJECT] but found [FIELD_NAME]"));
+        query_parsing_error(context, body, "[" + name + "] query malformed, no start_object after query name"));
   }
   for (const Row& row : kQueries) {
-    if (row.name == name) return row.compile(members->front().value, context);
+    if (row.name != name) continue;
+    auto compiled = row.compile(members->front().value, context);
+    if (!compiled || members->size() == 1) return compiled;
+    return std::unexpected(
+        query_parsing_error(context, (*members)[1].key.data(),
+                            "[" + name + "] malformed query, expected [END_OBJECT] but found [FIELD_NAME]"));
   }
   for (const std::string_view known : kNotThere) {
     if (known != name) continue;
@@ -150,8 +261,10 @@ Result<QueryPtr> compile_query(std::string_view json, const QueryContext& contex
                                        "] is not supported by this version of sluice; these are: bool, constant_score, "
                                        "exists, ids, match, match_all, match_none, prefix, range, term, terms"));
   }
-  Error unknown = query_parsing_error("unknown query [" + name + "]");
-  Error cause(ErrorKind::kBadRequest, 400, "named_object_not_found_exception", "unknown field [" + name + "]");
+  Error unknown =
+      query_parsing_error(context, body, "unknown query [" + name + "]" + did_you_mean(name, known_names()));
+  Error cause(ErrorKind::kBadRequest, 400, "named_object_not_found_exception",
+              position_text(context, body) + "unknown field [" + name + "]");
   return std::unexpected(std::move(unknown).wrapping(std::move(cause)));
 }
 

@@ -43,21 +43,27 @@ Result<QueryPtr> compile_exists(std::string_view body, const QueryContext& conte
   std::string name;
   for (const JsonMember& member : *members) {
     if (member.key == "\"field\"") {
+      if (!json_text_value(member.value)) {
+        return std::unexpected(query_parsing_error(
+            context, member.value.data(),
+            "[exists] unknown token [" + std::string(token_name_of(member.value)) + "] after [field]"));
+      }
       name = json_text_value(member.value).value_or("");
       continue;
     }
     auto known = read_boost_or_name(member, "exists");
     if (!known) return std::unexpected(known.error());
-    if (!*known) return std::unexpected(query_does_not_support("exists", member.name()));
+    if (!*known) return std::unexpected(query_does_not_support(context, "exists", member));
   }
-  if (name.empty()) return std::unexpected(query_parsing_error("[exists] must be provided with a [field]"));
+  if (name.empty())
+    return std::unexpected(query_parsing_error(context, end_of(body), "[exists] must be provided with a [field]"));
   if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no")
     return compile_match_all("{}", context);
   std::vector<QueryPtr> queries;
   for (const pipeline::FieldSchema* field : leaves(context.schema, name)) {
     auto test = test_exists(*field);
     if (!test) return std::unexpected(test.error());
-    queries.push_back(field_query(field->source_path, std::move(*test)));
+    queries.push_back(field_query(*field, std::move(*test)));
   }
   if (queries.empty()) return compile_match_none("{}", context);
   return std::make_shared<const Any>(std::move(queries));

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
+#include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
 
 namespace sluice::stages {
@@ -19,38 +21,60 @@ class Ids final : public Query {
   std::unordered_set<std::string_view> set_;
 };
 
+constexpr auto kNames = std::to_array<std::string_view>({"_name", "boost", "values"});
+
+/// What the parser of the object says, as Elasticsearch puts it once more.
+Error object_error(const QueryContext& context, const char* at, Error cause) {
+  Error error = query_parsing_error(context, at, cause.reason);
+  return std::move(error).wrapping(std::move(cause));
+}
+
+Status read_values(const JsonMember& member, const QueryContext& context, std::vector<std::string>& ids) {
+  const char* const at = member.value.data();
+  if (member.value.starts_with('"')) {
+    ids.push_back(json_text_value(member.value).value_or(""));
+    return {};
+  }
+  if (!member.value.starts_with('[')) {
+    return std::unexpected(object_error(
+        context, at,
+        query_object_error(
+            context, at, "[ids] values doesn't support values of type: " + std::string(token_name_of(member.value)))));
+  }
+  auto elements = json_elements(member.value, "[ids]");
+  if (!elements) return std::unexpected(elements.error());
+  for (const std::string_view each : *elements) {
+    auto text = json_text_value(each);
+    if (!text) {
+      Error failed = query_object_error(context, each.data(), "[ids] failed to parse field [values]");
+      return std::unexpected(
+          object_error(context, each.data(), std::move(failed).wrapping(expected_text(context, each))));
+    }
+    ids.push_back(std::move(*text));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<QueryPtr> compile_ids(std::string_view body, const QueryContext& /*context*/) {
+Result<QueryPtr> compile_ids(std::string_view body, const QueryContext& context) {
   auto members = json_members(body, "[ids]");
   if (!members) return std::unexpected(members.error());
   std::vector<std::string> ids;
-  bool given = false;
   for (const JsonMember& member : *members) {
     if (member.key == "\"values\"") {
-      given = true;
-      if (member.value.starts_with('{')) {
-        return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parsing_exception",
-                                     "[ids] values doesn't support values of type: START_OBJECT"));
-      }
-      if (!member.value.starts_with('[')) {
-        if (auto text = json_text_value(member.value)) ids.push_back(std::move(*text));
-        continue;
-      }
-      auto elements = json_elements(member.value, "[ids]");
-      if (!elements) return std::unexpected(elements.error());
-      for (const std::string_view each : *elements) {
-        auto text = json_text_value(each);
-        if (!text) return std::unexpected(illegal_argument("[ids] values must be strings"));
-        ids.push_back(std::move(*text));
-      }
+      if (auto read = read_values(member, context, ids); !read) return std::unexpected(read.error());
       continue;
     }
     auto known = read_boost_or_name(member, "ids");
     if (!known) return std::unexpected(known.error());
-    if (!*known) return std::unexpected(x_content_parse_error("[ids] unknown field [" + member.name() + "]"));
+    if (*known) continue;
+    const std::string name = member.name();
+    return std::unexpected(
+        object_error(context, member.value.data(),
+                     query_object_error(context, member.key.data(),
+                                        "[ids] unknown field [" + name + "]" + did_you_mean(name, kNames))));
   }
-  if (!given) return std::unexpected(illegal_argument("Required [values]"));
   std::ranges::sort(ids);
   ids.erase(std::ranges::unique(ids).begin(), ids.end());
   return std::make_shared<const Ids>(std::move(ids));

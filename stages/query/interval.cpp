@@ -1,15 +1,12 @@
 #include "stages/query/interval.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
-#include <arpa/inet.h>
-
 #include "pipeline/base/json_text.h"
+#include "stages/query/address.h"
 
 namespace sluice::stages {
 
@@ -18,7 +15,6 @@ namespace {
 using pipeline::FieldKind;
 using pipeline::FieldSchema;
 using Wide = pipeline::DateNanos::Wide;
-using Address = std::array<unsigned char, 16>;
 
 template <typename T>
 struct Interval {
@@ -223,34 +219,6 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     if (!date) return std::nullopt;
     return nanos ? date->nanos : static_cast<Wide>(date->millis()) * 1'000'000;
   });
-}
-
-std::optional<Address> parse_address(std::string_view text) {
-  Address address{};
-  const std::string zero_ended(text);
-  if (inet_pton(AF_INET6, zero_ended.c_str(), address.data()) == 1) return address;
-  in_addr four{};
-  if (inet_pton(AF_INET, zero_ended.c_str(), &four) != 1) return std::nullopt;
-  address.fill(0);
-  address[10] = address[11] = 0xFF;
-  std::memcpy(address.data() + 12, &four, sizeof(four));
-  return address;
-}
-
-/// The first or last address of a network `10.0.0.0/8`.
-std::optional<Address> end_of_network(std::string_view text, bool low) {
-  const std::size_t slash = text.find('/');
-  auto address = parse_address(text.substr(0, slash));
-  const auto bits = parse_number<int>(text.substr(slash + 1));
-  if (!address || !bits) return std::nullopt;
-  const int kept = text.find(':') == std::string_view::npos ? *bits + 96 : *bits;
-  if (kept < 0 || kept > 128) return std::nullopt;
-  for (int bit = kept; bit < 128; ++bit) {
-    const auto mask = static_cast<unsigned char>(0x80U >> (bit % 8));
-    unsigned char& byte = (*address).at(static_cast<std::size_t>(bit / 8));
-    byte = static_cast<unsigned char>(low ? byte & ~mask : byte | mask);
-  }
-  return address;
 }
 
 Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {

@@ -34,6 +34,15 @@ class Query {
 };
 using QueryPtr = std::shared_ptr<const Query>;
 
+/// A line and column, from 1.
+struct TextPosition {
+  std::size_t line = 1;
+  std::size_t column = 1;
+};
+
+/// Where `at`, which points into `text` or right behind it, stands, if `text` begins at `start`.
+TextPosition position_of(std::string_view text, const char* at, TextPosition start = {});
+
 /// What a query is compiled for.
 struct QueryContext {
   const pipeline::Schema& schema;
@@ -42,6 +51,9 @@ struct QueryContext {
   std::size_t max_terms = 65'536;   ///< index.max_terms_count
   std::size_t max_clauses = 4'096;  ///< indices.query.bool.max_clause_count
   std::int64_t now_ms = 0;          ///< what `now` in dates stands for, milliseconds since 1970
+  /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
+  std::string_view text = {};
+  TextPosition start = {};  ///< of `text` in the request
 };
 
 /// Compiles a query: a JSON object with one key, the query's name; empty text is match_all. Buffer::kPadding readable

@@ -10,6 +10,10 @@ constexpr std::int64_t kNanosPerMilli = 1'000'000;
 Error bad_date(std::string_view text, const pipeline::DateFormat& format) {
   std::string what = "failed to parse date field [" + std::string(text) + "] with format [" + format.text() + "]";
   Error cause = illegal_argument(what);
+  if (format.text().find("||") != std::string::npos) {
+    cause = std::move(cause).wrapping(
+        {ErrorKind::kBadRequest, 400, "date_time_parse_exception", "Failed to parse with all enclosed parsers"});
+  }
   return Error(ErrorKind::kBadRequest, 400, "parse_exception", what + ": [" + what + "]").wrapping(std::move(cause));
 }
 

@@ -22,7 +22,11 @@ Result<QueryPtr> compile_padded(std::string_view json, const QueryContext& conte
 
 Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const std::string> filters,
                                          const QueryContext& context) {
-  auto compiled = compile_padded(query, context);
+  Buffer padded(query.size());
+  padded.append(query);
+  QueryContext placed = context;
+  placed.text = padded.view();
+  auto compiled = compile_query(padded.view(), placed);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   std::vector<QueryPtr> compiled_filters;
   for (const std::string& filter : filters) {

@@ -13,7 +13,8 @@ namespace sluice::stages {
 /// of their filters. Immutable; any number of threads.
 class QueryFilter {
  public:
-  /// `query` and `filters` are raw JSON; empty: everything. The schema must outlive the filter. Errors: those of
+  /// `query` and `filters` are raw JSON; empty: everything. Errors say where in the query they are, from
+  /// `context.start` on. The schema must outlive the filter. Errors: those of
   /// compile_query().
   static Result<QueryFilter> compile(std::string_view query, std::span<const std::string> filters,
                                      const QueryContext& context);

@@ -1,10 +1,18 @@
+#include <algorithm>
+#include <cctype>
+
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
 
 namespace {
 
-Status read_bound(std::string_view name, std::string_view value, RangeBounds& bounds) {
+Status read_bound(std::string_view name, std::string_view value, const QueryContext& context, RangeBounds& bounds) {
+  if (value.starts_with('{')) {
+    auto members = json_members(value, "[range]");
+    if (!members) return std::unexpected(members.error());
+    if (!members->empty()) return std::unexpected(query_does_not_support(context, "range", members->front()));
+  }
   auto text = json_text_value(value);
   const bool low = name == "gt" || name == "gte" || name == "from";
   std::optional<Bound>& bound = low ? bounds.low : bounds.high;
@@ -17,14 +25,31 @@ Status read_bound(std::string_view name, std::string_view value, RangeBounds& bo
   return {};
 }
 
-Result<RangeBounds> read_bounds(const FieldClause& clause) {
+/// Of use for fields that hold ranges themselves; checked for all of them.
+Status read_relation(std::string_view value, RangeBounds& bounds) {
+  const std::string text = json_text_value(value).value_or("");
+  std::string name = text;
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (name == "disjoint") {
+    return std::unexpected(illegal_argument("[range] query does not support relation [" + text + "]"));
+  }
+  if (name != "intersects" && name != "contains" && name != "within") {
+    return std::unexpected(illegal_argument(text + " is not a valid relation"));
+  }
+  bounds.relation = name == "contains" ? RangeRelation::kContains
+                    : name == "within" ? RangeRelation::kWithin
+                                       : RangeRelation::kIntersects;
+  return {};
+}
+
+Result<RangeBounds> read_bounds(const FieldClause& clause, const QueryContext& context) {
   RangeBounds bounds;
   bool include_lower = true;
   bool include_upper = true;
   for (const JsonMember& member : clause.parameters) {
     const std::string name = member.name();
     if (name == "gt" || name == "gte" || name == "lt" || name == "lte" || name == "from" || name == "to") {
-      if (auto read = read_bound(name, member.value, bounds); !read) return std::unexpected(read.error());
+      if (auto read = read_bound(name, member.value, context, bounds); !read) return std::unexpected(read.error());
     } else if (name == "include_lower" || name == "include_upper") {
       auto flag = json_flag_value(member.value);
       if (!flag) return std::unexpected(flag.error());
@@ -34,14 +59,11 @@ Result<RangeBounds> read_bounds(const FieldClause& clause) {
     } else if (name == "time_zone") {
       bounds.time_zone = json_text_value(member.value).value_or("");
     } else if (name == "relation") {
-      // Only fields that hold ranges themselves have relations.
-      if (json_text_value(member.value).value_or("") == "DISJOINT") {
-        return std::unexpected(illegal_argument("[range] query does not support relation [DISJOINT]"));
-      }
+      if (auto read = read_relation(member.value, bounds); !read) return std::unexpected(read.error());
     } else {
       auto known = read_boost_or_name(member, "range");
       if (!known) return std::unexpected(known.error());
-      if (!*known) return std::unexpected(query_does_not_support("range", name));
+      if (!*known) return std::unexpected(query_does_not_support(context, "range", member));
     }
   }
   if (bounds.low && !include_lower) bounds.low->inclusive = false;
@@ -52,17 +74,19 @@ Result<RangeBounds> read_bounds(const FieldClause& clause) {
 }  // namespace
 
 Result<QueryPtr> compile_range(std::string_view body, const QueryContext& context) {
-  auto clause = read_field_clause("range", body);
+  auto clause = read_field_clause("range", body, context);
   if (!clause) return std::unexpected(clause.error());
-  if (!clause->object)
-    return std::unexpected(query_parsing_error("[range] query does not support [" + clause->field + "]"));
-  auto bounds = read_bounds(*clause);
+  if (!clause->object) {
+    return std::unexpected(
+        query_parsing_error(context, clause->value.data(), "[range] query does not support [" + clause->field + "]"));
+  }
+  auto bounds = read_bounds(*clause, context);
   if (!bounds) return std::unexpected(bounds.error());
   const pipeline::FieldSchema* field = context.schema.find(clause->field);
   if (field == nullptr) return compile_match_none("{}", context);
   auto test = test_range(*field, *bounds, context);
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
 }  // namespace sluice::stages

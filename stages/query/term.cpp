@@ -37,11 +37,16 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
   const pipeline::FieldSchema* field = context.schema.find(name);
   if (field == nullptr) return compile_match_none("{}", context);
   auto test = test_terms(*field, values, context);
+  if (!test && test.error().type == "parse_exception") {
+    // A range finds out what is no date before it comes to a shard, a term on the shard.
+    Error wrapped = query_shard_error(context, "failed to create query: " + test.error().reason);
+    return std::unexpected(std::move(wrapped).wrapping(std::move(test.error())));
+  }
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
-Result<TermValue> read_term(const FieldClause& clause, std::string_view query) {
+Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const QueryContext& context) {
   TermValue term;
   std::string_view value = clause.value;
   if (clause.object) {
@@ -57,18 +62,21 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query) {
       } else if (name != "rewrite") {
         auto known = read_boost_or_name(member, query);
         if (!known) return std::unexpected(known.error());
-        if (!*known) return std::unexpected(query_does_not_support(query, name));
+        if (!*known) return std::unexpected(query_does_not_support(context, query, member));
       }
     }
     if (value.starts_with('[')) {
       return std::unexpected(query_parsing_error(
+          context, value.data(),
           "[" + std::string(query) +
-          "] query does not support arrays for value - use a bool query with multiple term clauses in the should "
-          "section or use a Terms query if scoring is not required"));
+              "] query does not support arrays for value - use a bool query with multiple term clauses in the should "
+              "section or use a Terms query if scoring is not required"));
     }
   }
   if (value.starts_with('[')) {
-    return std::unexpected(query_parsing_error("[" + std::string(query) + "] query does not support array of values"));
+    if (query == "prefix") return std::unexpected(expected_text(context, value));
+    return std::unexpected(query_parsing_error(context, value.data(),
+                                               "[" + std::string(query) + "] query does not support array of values"));
   }
   auto text = json_text_value(value);
   if (!text) return std::unexpected(illegal_argument("value cannot be null"));
@@ -84,23 +92,23 @@ Result<QueryPtr> term_query(const std::string& field, TermValue value, const Que
 }
 
 Result<QueryPtr> compile_term(std::string_view body, const QueryContext& context) {
-  auto clause = read_field_clause("term", body);
+  auto clause = read_field_clause("term", body, context);
   if (!clause) return std::unexpected(clause.error());
-  auto term = read_term(*clause, "term");
+  auto term = read_term(*clause, "term", context);
   if (!term) return std::unexpected(term.error());
   return terms_query(clause->field, {std::move(*term)}, context);
 }
 
 Result<QueryPtr> compile_prefix(std::string_view body, const QueryContext& context) {
-  auto clause = read_field_clause("prefix", body);
+  auto clause = read_field_clause("prefix", body, context);
   if (!clause) return std::unexpected(clause.error());
-  auto term = read_term(*clause, "prefix");
+  auto term = read_term(*clause, "prefix", context);
   if (!term) return std::unexpected(term.error());
   const pipeline::FieldSchema* field = context.schema.find(clause->field);
   if (field == nullptr) return compile_match_none("{}", context);
   auto test = test_prefix(*field, *term, context);
   if (!test) return std::unexpected(test.error());
-  return field_query(field->source_path, std::move(*test));
+  return field_query(*field, std::move(*test));
 }
 
 Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& context) {
@@ -112,22 +120,30 @@ Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& contex
     auto known = read_boost_or_name(member, "terms");
     if (!known) return std::unexpected(known.error());
     if (*known) continue;
-    if (!field.empty()) return std::unexpected(query_parsing_error("[terms] query does not support multiple fields"));
+    if (!member.value.starts_with('[') && !member.value.starts_with('{')) {
+      return std::unexpected(query_does_not_support(context, "terms", member));
+    }
+    if (!field.empty()) {
+      return std::unexpected(
+          query_parsing_error(context, member.value.data(), "[terms] query does not support multiple fields"));
+    }
     field = member.name();
     if (member.value.starts_with('{')) {
       return std::unexpected(unsupported("a terms lookup is not supported by this version of sluice: list the terms"));
     }
-    if (!member.value.starts_with('[')) return std::unexpected(query_does_not_support("terms", field));
     auto elements = json_elements(member.value, "[terms]");
     if (!elements) return std::unexpected(elements.error());
     for (const std::string_view each : *elements) {
       auto text = json_text_value(each);
-      if (!text) return std::unexpected(illegal_argument("No value specified for terms query"));
+      if (!text) {
+        return std::unexpected(query_parsing_error(context, each.data(), "No value specified for terms query"));
+      }
       values.push_back({std::move(*text), false, !each.starts_with('"')});
     }
   }
   if (field.empty()) {
     return std::unexpected(query_parsing_error(
+        context, end_of(body),
         "[terms] query requires a field name, followed by array of terms or a document lookup specification"));
   }
   if (values.size() > context.max_terms) {

@@ -6,6 +6,7 @@
 #include "pipeline/base/json_text.h"
 #include "stages/query/field_values.h"
 #include "stages/query/interval.h"
+#include "stages/query/range_field.h"
 
 namespace sluice::stages {
 
@@ -16,13 +17,18 @@ using pipeline::FieldSchema;
 
 class FieldQuery final : public Query {
  public:
-  FieldQuery(std::string path, ValueTestPtr test) : path_(std::move(path)), test_(std::move(test)) {}
+  FieldQuery(const FieldSchema& field, ValueTestPtr test)
+      : path_(field.source_path), copied_from_(field.copied_from), test_(std::move(test)) {}
   [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    return any_value(document, path_, [this](std::string_view token) { return token != "null" && (*test_)(token); });
+    const auto passes = [this](std::string_view token) { return token != "null" && (*test_)(token); };
+    if (any_value(document, path_, passes)) return true;
+    return std::ranges::any_of(copied_from_,
+                               [&](const std::string& path) { return any_value(document, path, passes); });
   }
 
  private:
   std::string path_;
+  std::vector<std::string> copied_from_;
   ValueTestPtr test_;
 };
 
@@ -148,8 +154,7 @@ Error not_searchable(const FieldSchema& field) {
   return illegal_argument("Cannot search on field [" + field.path + "] since it is not indexed nor has doc values.");
 }
 
-Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<TermValue>& values,
-                                  const QueryContext& context) {
+std::vector<RangeBounds> equal_to(const std::vector<TermValue>& values) {
   std::vector<RangeBounds> bounds;
   for (const TermValue& value : values) {
     RangeBounds one;
@@ -157,7 +162,7 @@ Result<ValueTestPtr> intervals_of(const FieldSchema& field, const std::vector<Te
     one.high = one.low;
     bounds.push_back(std::move(one));
   }
-  return test_intervals(field, bounds, /*exact=*/true, context);
+  return bounds;
 }
 
 }  // namespace
@@ -166,8 +171,8 @@ Result<ValueTestPtr> test_exists(const FieldSchema& field) {
   return only_short(field, std::make_unique<const AnythingTest>());
 }
 
-QueryPtr field_query(std::string path, ValueTestPtr test) {
-  return std::make_shared<const FieldQuery>(std::move(path), std::move(test));
+QueryPtr field_query(const FieldSchema& field, ValueTestPtr test) {
+  return std::make_shared<const FieldQuery>(field, std::move(test));
 }
 
 Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<TermValue>& values,
@@ -185,7 +190,9 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
     case FieldKind::kBoolean:
     case FieldKind::kDate:
     case FieldKind::kIp:
-      return intervals_of(field, values, context);
+      return test_intervals(field, equal_to(values), /*exact=*/true, context);
+    case FieldKind::kRange:
+      return test_range_field(field, equal_to(values), context);
     case FieldKind::kGeoPoint:
     case FieldKind::kGeoShape:
       return std::unexpected(query_shard_error(
@@ -199,6 +206,7 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
 
 Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bounds, const QueryContext& context) {
   if (!field.indexed && !field.doc_values) return std::unexpected(not_searchable(field));
+  if (field.kind == FieldKind::kRange) return test_range_field(field, {&bounds, 1}, context);
   if (field.kind != FieldKind::kDate) {
     if (!bounds.format.empty()) {
       return std::unexpected(

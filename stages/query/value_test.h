@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,11 +28,19 @@ struct Bound {
   bool number = false;  ///< it was a JSON number
 };
 
+/// What a range that was asked for and a range that a document holds have to do with each other.
+enum class RangeRelation : std::uint8_t {
+  kIntersects,
+  kContains,  ///< the document's holds all of what was asked for
+  kWithin,    ///< it lies inside
+};
+
 struct RangeBounds {
   std::optional<Bound> low;
   std::optional<Bound> high;
   std::string format;     ///< of the bounds; empty: the field's
   std::string time_zone;  ///< empty: UTC
+  RangeRelation relation = RangeRelation::kIntersects;
 };
 
 /// The value of a term query, or one of a terms query.
@@ -55,7 +64,7 @@ Result<ValueTestPtr> test_prefix(const pipeline::FieldSchema& field, const TermV
 Result<ValueTestPtr> test_exists(const pipeline::FieldSchema& field);
 
 /// A query that some value of the field passes the test.
-QueryPtr field_query(std::string path, ValueTestPtr test);
+QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test);
 
 /// `{"term":{field:value}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
 /// take.

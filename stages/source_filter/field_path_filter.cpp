@@ -66,12 +66,13 @@ std::unique_ptr<Node> compile(const std::vector<std::string>& patterns) {
 }
 
 /// True: the key completes a pattern. Else `next` has the places it leads to.
-bool advance(const Node& node, std::string_view key, Nodes& next) {
-  const std::size_t dot = key.find('.');
+bool advance(const Node& node, std::string_view key, bool splits, Nodes& next) {
+  const std::size_t dot = splits ? key.find('.') : std::string_view::npos;
   if (dot != std::string_view::npos && dot != 0 && dot != key.size() - 1) {
     Nodes between;
-    if (advance(node, key.substr(0, dot), between)) return true;
-    return std::ranges::any_of(between, [&](const Node* each) { return advance(*each, key.substr(dot + 1), next); });
+    if (advance(node, key.substr(0, dot), splits, between)) return true;
+    return std::ranges::any_of(between,
+                               [&](const Node* each) { return advance(*each, key.substr(dot + 1), splits, next); });
   }
   for (const auto& word : node.words) {
     if (word->segment != key) continue;
@@ -87,15 +88,17 @@ bool advance(const Node& node, std::string_view key, Nodes& next) {
   return false;
 }
 
-bool advance_all(const Nodes& nodes, std::string_view key, Nodes& next) {
-  return std::ranges::any_of(nodes, [&](const Node* node) { return advance(*node, key, next); });
+bool advance_all(const Nodes& nodes, std::string_view key, bool splits, Nodes& next) {
+  return std::ranges::any_of(nodes, [&](const Node* node) { return advance(*node, key, splits, next); });
 }
 
 }  // namespace
 
-FieldPathFilter::FieldPathFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes)
+FieldPathFilter::FieldPathFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes,
+                                 bool splits_keys)
     : includes_(includes.empty() ? nullptr : compile(includes)),
-      excludes_(excludes.empty() ? nullptr : compile(excludes)) {}
+      excludes_(excludes.empty() ? nullptr : compile(excludes)),
+      splits_keys_(splits_keys) {}
 
 FieldPathFilter::~FieldPathFilter() = default;
 
@@ -111,10 +114,10 @@ FieldPathFilter::State FieldPathFilter::root() const {
 Verdict FieldPathFilter::decide(const State& parent, std::string_view key, State& child) const {
   child.none_excluded = parent.none_excluded;
   if (!parent.none_excluded) {
-    if (advance_all(parent.excludes, key, child.excludes)) return Verdict::kDrop;
+    if (advance_all(parent.excludes, key, splits_keys_, child.excludes)) return Verdict::kDrop;
     child.none_excluded = child.excludes.empty();
   }
-  child.all_included = parent.all_included || advance_all(parent.includes, key, child.includes);
+  child.all_included = parent.all_included || advance_all(parent.includes, key, splits_keys_, child.includes);
   if (!child.all_included && child.includes.empty()) return Verdict::kDrop;
   return child.all_included && child.none_excluded ? Verdict::kKeep : Verdict::kDescend;
 }

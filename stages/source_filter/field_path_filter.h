@@ -10,12 +10,14 @@
 namespace sluice::stages {
 
 /// Elasticsearch's filter for field lists without a wildcard among the excludes: it works on path segments, `*` stays
-/// within one, `**` stands for one or more, and the segments of a key with dots count one by one. What a filter leaves
-/// empty is left out; what was empty before stays, unless only a part of it was asked for.
-/// Immutable; any number of threads. Source: FilterPath and its use in SourceFilter, tried out on 9.4.3.
+/// within one, `**` stands for one or more, and the segments of a key with dots count one by one (in `_source`; in
+/// answers, `filter_path`, a key is a segment whatever it holds). What a filter leaves empty is left out; what was
+/// empty before stays, unless only a part of it was asked for. Immutable; any number of threads. Source: FilterPath and
+/// its use in SourceFilter, tried out on 9.4.3.
 class FieldPathFilter {
  public:
-  FieldPathFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes);
+  FieldPathFilter(const std::vector<std::string>& includes, const std::vector<std::string>& excludes,
+                  bool splits_keys = true);
   ~FieldPathFilter();
 
   struct Node;
@@ -39,6 +41,7 @@ class FieldPathFilter {
  private:
   std::unique_ptr<Node> includes_;
   std::unique_ptr<Node> excludes_;
+  bool splits_keys_;
 };
 
 }  // namespace sluice::stages

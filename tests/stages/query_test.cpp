@@ -88,6 +88,36 @@ TEST(Query, FindsWhatElasticsearchFinds) { EXPECT_EQ(QueryCases("generated.ndjso
 
 TEST(Query, RefusesWhatElasticsearchRefuses) { EXPECT_EQ(QueryCases("written.ndjson").queries(), 34); }
 
+TEST(Query, FindsRangesAndWhatIsCopied) { EXPECT_EQ(QueryCases("range_fields.ndjson").queries(), 22); }
+
+/// `line:column` of an error, for a query that begins at the third column of the second line of a request.
+std::string place_of_error(std::string_view query) {
+  const Buffer text = padded(query);
+  const QueryContext context{.schema = *store::Mapping::empty(),
+                             .index = "index",
+                             .index_uuid = "uuid",
+                             .text = text.view(),
+                             .start = {.line = 2, .column = 3}};
+  const auto compiled = compile_query(text.view(), context);
+  if (compiled || compiled.error().details.size() != 2) return "none";
+  return compiled.error().details[0].second + ":" + compiled.error().details[1].second;
+}
+
+TEST(Query, ErrorsSayWhereTheyAre) {
+  EXPECT_EQ(place_of_error(R"({"trem":{"a":1}})"), "2:11");
+  EXPECT_EQ(place_of_error("{\n \"trem\":{\"a\":1}}"), "3:9");
+  EXPECT_EQ(place_of_error(R"({"term":{"a":[1]}})"), "2:16");
+  EXPECT_EQ(place_of_error(R"({"term":{"a":1}})"), "none");
+}
+
+TEST(Query, WithoutItsTextAnErrorSaysNoPlace) {
+  const QueryContext context{.schema = *store::Mapping::empty(), .index = "index", .index_uuid = "uuid"};
+  const Buffer text = padded(R"({"trem":{}})");
+  const auto compiled = compile_query(text.view(), context);
+  ASSERT_FALSE(compiled.has_value());
+  EXPECT_TRUE(compiled.error().details.empty());
+}
+
 TEST(Query, TooManyTermsAreRefused) {
   const store::MappingPtr mapping = store::Mapping::empty();
   const QueryContext context{*mapping, "index", "uuid", 2, 4'096, 0};

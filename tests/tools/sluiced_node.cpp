@@ -29,6 +29,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
                                      .node_id = "node-id",
                                      .node_name = "node",
                                      .http_address = "127.0.0.1:9200",
+                                     .data_path = folder_.string(),
                                      .http_statistics = {}});
 }
 

@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "pipeline/base/similar_names.h"
 #include "tools/sluiced/rest/router.h"
 #include "tools/sluiced/rest/uri.h"
 #include "tools/sluiced/settings/node_settings.h"
-#include "tools/sluiced/settings/similar_names.h"
 
 namespace sluice::rest {
 namespace {

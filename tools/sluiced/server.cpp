@@ -136,6 +136,7 @@ Status serve(const Arguments& arguments) {
                           .node_id = identity->node_id,
                           .node_name = settings.text("node.name"),
                           .http_address = {},
+                          .data_path = arguments.data,
                           .started = milliseconds_now(),
                           .security = nullptr,
                           .http_statistics = {}};

@@ -29,6 +29,7 @@ struct Services {
   std::string node_id;       ///< kept in the store
   std::string node_name;
   std::string http_address;      ///< `127.0.0.1:9200`
+  std::string data_path;         ///< the folder of the store
   std::int64_t started = 0;      ///< milliseconds since 1970
   Security* security = nullptr;  ///< null: everybody may do everything
   std::function<serve::ServerStatistics()> http_statistics;

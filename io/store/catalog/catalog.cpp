@@ -13,6 +13,7 @@ constexpr std::string_view kStreamPrefix = "catalog/data_stream/";
 constexpr std::string_view kTemplatePrefix = "catalog/template/";
 constexpr std::string_view kComponentPrefix = "catalog/component_template/";
 constexpr std::string_view kLegacyPrefix = "catalog/legacy_template/";
+constexpr std::string_view kScriptPrefix = "catalog/script/";
 constexpr std::string_view kSettingsKey = "catalog/settings";
 constexpr std::string_view kNumberKey = "catalog/last_number";
 
@@ -46,6 +47,8 @@ Records changes(const ClusterState& before, const ClusterState& after) {
   put_changes(records, kTemplatePrefix, before.templates, after.templates, equal, template_json);
   put_changes(records, kComponentPrefix, before.component_templates, after.component_templates, equal, template_json);
   put_changes(records, kLegacyPrefix, before.legacy_templates, after.legacy_templates, equal, template_json);
+  put_changes(records, kScriptPrefix, before.scripts, after.scripts, equal,
+              [](const std::string& json) { return json; });
   if (before.persistent != after.persistent) put(records, kSettingsKey, "", settings_json(after.persistent));
   return records;
 }
@@ -88,7 +91,11 @@ Status load_state(const Documents& documents, ClusterState& state) {
   if (!loaded) return loaded;
   if (loaded = load_templates(documents, kTemplatePrefix, state.templates); !loaded) return loaded;
   if (loaded = load_templates(documents, kComponentPrefix, state.component_templates); !loaded) return loaded;
-  return load_templates(documents, kLegacyPrefix, state.legacy_templates);
+  if (loaded = load_templates(documents, kLegacyPrefix, state.legacy_templates); !loaded) return loaded;
+  return each_record(documents, kScriptPrefix, [&](const std::string& id, const std::string& json) -> Status {
+    state.scripts.emplace(id, json);
+    return {};
+  });
 }
 
 }  // namespace

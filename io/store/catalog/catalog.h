@@ -40,7 +40,8 @@ struct IndexMeta {
   MappingPtr mapping = Mapping::empty();
   std::map<std::string, AliasMeta, std::less<>> aliases;
   bool open = true;
-  std::string data_stream;  ///< empty: none owns it
+  bool has_ignored = false;  ///< a document had values that its mapping ignored
+  std::string data_stream;   ///< empty: none owns it
   std::uint64_t mapping_version = 1;
   std::uint64_t settings_version = 1;
   std::uint64_t aliases_version = 1;
@@ -83,6 +84,7 @@ struct ClusterState {
   std::map<std::string, TemplateMeta, std::less<>> templates;
   std::map<std::string, TemplateMeta, std::less<>> component_templates;
   std::map<std::string, TemplateMeta, std::less<>> legacy_templates;
+  std::map<std::string, std::string, std::less<>> scripts;  ///< stored ones, by id: JSON with lang, source, options
   Settings persistent;
   Settings transient;
 

@@ -43,7 +43,7 @@ Result<MappingPtr> layered_mapping(const std::vector<std::string>& layers, const
                                  ? parsed.error()
                                  : wrong_mapping(parsed.error()));
     }
-    auto merged = mapping->merge(**parsed, limits);
+    auto merged = mapping->merge(**parsed, limits, MergeReason::kTemplate);
     if (!merged) return std::unexpected(merged.error());
     mapping = *merged;
   }

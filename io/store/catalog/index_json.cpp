@@ -105,7 +105,8 @@ std::string index_json(const IndexMeta& index) {
   out.begin_object();
   out.member("name", index.name).member("uuid", index.uuid);
   out.member("number", static_cast<std::uint64_t>(index.number)).member("creation_date", index.creation_date);
-  out.member("provided_name", index.provided_name).member("open", index.open).member("data_stream", index.data_stream);
+  out.member("provided_name", index.provided_name).member("open", index.open);
+  out.member("has_ignored", index.has_ignored).member("data_stream", index.data_stream);
   out.member("mapping_version", index.mapping_version);
   out.member("settings_version", index.settings_version);
   out.member("aliases_version", index.aliases_version);
@@ -128,6 +129,7 @@ Result<IndexMeta> parse_index(std::string_view text) {
   index.number = number_of<std::uint32_t>(*object, "number", 0);
   index.creation_date = number_of<std::int64_t>(*object, "creation_date", 0);
   index.provided_name = text_of(*object, "provided_name");
+  index.has_ignored = flag_of(*object, "has_ignored").value_or(false);
   index.open = flag_of(*object, "open").value_or(true);
   index.data_stream = text_of(*object, "data_stream");
   index.mapping_version = number_of<std::uint64_t>(*object, "mapping_version", 1);

@@ -32,8 +32,9 @@ struct IndexOptions {
   bool expand_closed = false;
   bool expand_hidden = false;
   bool allow_aliases = true;
-  bool allow_closed = false;  ///< a closed index that is named is no error (index administration)
-  bool data_streams = true;   ///< names of data streams stand for their backing indices
+  bool allow_closed = false;    ///< a closed index that is named is no error (index administration)
+  bool data_streams = true;     ///< names of data streams stand for their backing indices
+  bool other_clusters = false;  ///< `cluster:index` may name another cluster (searches): there is none of that name
 };
 
 /// An index that an expression stands for, and the aliases by which it was found (all of its own name: none).

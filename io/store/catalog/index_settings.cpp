@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
 
 namespace sluice::store {
@@ -124,6 +125,18 @@ Status check_value(const Definition& definition, std::string_view name, std::str
   return {};
 }
 
+/// What an unknown setting may be meant for.
+std::string suggestion(std::string_view name) {
+  constexpr float kAlike = 0.7F;
+  std::vector<std::string_view> names;
+  names.reserve(kDefinitions.size());
+  for (const Definition& each : kDefinitions) names.push_back(each.name);
+  const std::vector<std::string> alike = similar_names(name, names, kAlike);
+  if (!alike.empty()) return did_you_mean(alike);
+  return " please check that any required plugins are installed, or check the breaking changes documentation for "
+         "removed settings";
+}
+
 }  // namespace
 
 Result<Settings> parse_index_settings(std::string_view object) {
@@ -144,10 +157,7 @@ Status check_index_settings(const Settings& settings, SettingsChange change, std
   for (const auto& [name, value] : settings) {
     const Definition* definition = find_definition(name);
     if (definition == nullptr) {
-      return std::unexpected(illegal_argument(
-          "unknown setting [" + name +
-          "] please check that any required plugins are installed, or check the breaking changes documentation for "
-          "removed settings"));
+      return std::unexpected(illegal_argument("unknown setting [" + name + "]" + suggestion(name)));
     }
     if (auto checked = check_value(*definition, name, value); !checked) return checked;
     if (definition->dynamic || change == SettingsChange::kCreate) continue;
@@ -165,6 +175,11 @@ Status check_index_settings(const Settings& settings, SettingsChange change, std
               "]] cannot be modified on an index once it is created. You will need to create a new index with the "
               "desired setting(s) and reindex your data. See "
               "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex";
+  } else {
+    reason +=
+        ". You can either resubmit the update with `?reopen=true`, or create a new index with the desired setting(s) "
+        "and reindex your data. See "
+        "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-reindex";
   }
   return std::unexpected(illegal_argument(std::move(reason)));
 }

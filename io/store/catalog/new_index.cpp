@@ -66,6 +66,9 @@ Status read_part(NewIndex& index, std::string_view key, const json::value& value
     return {};
   }
   if (key == "mappings") {
+    if (value.get_object().size() == 1 && value.get_object().contains("_doc")) {
+      return std::unexpected(illegal_argument("The mapping definition cannot be nested under a type [_doc]."));
+    }
     index.mappings = json::serialize(value);
     return {};
   }

@@ -15,16 +15,32 @@ class Resolution {
   Resolution(const ClusterState& state, const IndexOptions& options) : state_(state), options_(options) {}
 
   Status add(std::string_view name) {
+    if (name.find(':') != std::string_view::npos) return std::unexpected(elsewhere(name));
     if (name.starts_with('-')) {
       exclude(name.substr(1));
       return {};
     }
-    return has_wildcard(name) ? add_pattern(name) : add_name(name);
+    // Where patterns stand for nothing, one is a name like others: there is no such index.
+    const bool expands = options_.expand_open || options_.expand_closed;
+    if (!expands && name == "*") return {};
+    return has_wildcard(name) && expands ? add_pattern(name) : add_name(name);
   }
 
   std::vector<ResolvedIndex> take() { return std::move(found_); }
 
  private:
+  /// `cluster:index`: sluiced knows no other clusters.
+  [[nodiscard]] Error elsewhere(std::string_view name) const {
+    if (!options_.other_clusters) {
+      return illegal_argument(
+          "Cross-cluster calls are not supported in this context but remote indices were requested: [" +
+          std::string(name) + "]");
+    }
+    if (name.starts_with('-')) name.remove_prefix(1);
+    return {ErrorKind::kNotFound, 404, "no_such_remote_cluster_exception",
+            "no such remote cluster: [" + std::string(name.substr(0, name.find(':'))) + "]"};
+  }
+
   [[nodiscard]] bool expands_to(const IndexMeta& index, std::string_view pattern, std::string_view by_name) const {
     if (index.open ? !options_.expand_open : !options_.expand_closed) return false;
     if (!index.hidden() || options_.expand_hidden) return true;
@@ -49,8 +65,12 @@ class Resolution {
     bool any = false;
     for (const auto& [name, index] : state_.indices) {
       if (wildcard_match(pattern, name) && expands_to(*index, pattern, name)) {
-        keep(index, "");
         any = true;
+        if (!index->open && !options_.allow_closed) {
+          if (!options_.ignore_unavailable) return std::unexpected(index_closed(*index));
+          continue;
+        }
+        keep(index, "");
       }
       if (!options_.allow_aliases || pattern == "*") continue;
       for (const auto& [alias, meta] : index->aliases) {
@@ -59,8 +79,12 @@ class Resolution {
         const bool visible = !meta.hidden.value_or(false) || options_.expand_hidden ||
                              (pattern.starts_with('.') && alias.starts_with('.'));
         if (!state_fits || !visible) continue;
-        keep(index, alias);
         any = true;
+        if (!index->open && !options_.allow_closed) {
+          if (!options_.ignore_unavailable) return std::unexpected(index_closed(*index));
+          continue;
+        }
+        keep(index, alias);
       }
     }
     if (options_.data_streams) any = add_streams(pattern) || any;

@@ -13,7 +13,9 @@ namespace sluice::store {
 bool DocumentWalker::document() {
   token_at_ = cursor_.offset();
   if (cursor_.peek() != '{') {
-    return fail(token_at_, "document_parsing_exception", "Malformed content, must start with an object");
+    error_.emplace(ErrorKind::kDocument, 400, "document_parsing_exception",
+                   "Malformed content, must start with an object");
+    return false;
   }
   const Field& root = *mapping_.root().object;
   if (!root.enabled) return cursor_.skip() || fail_syntax();
@@ -241,7 +243,7 @@ bool DocumentWalker::unfit(const Field& field, std::size_t at, std::string_view 
   if (!geo) {
     reason += " in document with id '" + std::string(id_) + "'. Preview of field's value: '" + preview(raw) + "'";
   }
-  fail(at, "document_parsing_exception", std::move(reason));
+  fail(at, "document_parsing_exception", reason);
   error_ = std::move(*error_).wrapping(cause_of(misfit, at + raw.size()));
   return false;
 }

@@ -49,11 +49,13 @@ class DocumentWalker {
   const DynamicTemplate* matching_template(const Scope& scope, std::string_view key, std::string_view json_type) const;
   const Field* from_template(const Scope& scope, std::string_view key, const DynamicTemplate& matched,
                              std::string_view type);
+  bool within_limits(const Field& added);
   const Field* add_definition(const Scope& scope, std::string_view key, std::string_view definition);
 
   // walk_errors.cpp
   bool fail(std::size_t at, std::string_view type, const std::string& reason);
   bool fail_syntax();
+  bool fail_limit(const std::string& reason);
   [[nodiscard]] Error cause_of(const Misfit& misfit, std::size_t behind) const;
   [[nodiscard]] std::string position(std::size_t at) const;
   [[nodiscard]] std::string preview(std::string_view raw) const;
@@ -65,6 +67,7 @@ class DocumentWalker {
   NewFields added_;
   std::vector<std::string> ignored_;
   std::optional<Error> error_;
+  std::optional<std::size_t> mapped_;  ///< how many fields the mapping has, once somebody asked
   std::uint32_t depth_ = 0;
   std::uint32_t nested_objects_ = 0;
   std::size_t key_at_ = 0;    ///< of the newest name

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,12 @@ struct MappingLimits {
   bool coerce = true;                     ///< index.mapping.coerce
 };
 
+/// Why a mapping is laid over another.
+enum class MergeReason : std::uint8_t {
+  kUpdate,    ///< of an index that may have documents: what they were checked with stays
+  kTemplate,  ///< of an index that is being made: a field's later definition replaces the earlier one
+};
+
 /// What checking a document found.
 struct CheckedDocument {
   /// Fields that the document brings and the mapping has not: merge it, then the document fits. Null: nothing new.
@@ -45,7 +52,11 @@ class Mapping : public pipeline::Schema {
   /// This mapping with `update` laid over it, as PUT _mapping does. Errors: illegal_argument_exception for what can't
   /// change (`mapper [a] cannot be changed from type [long] to [keyword]`) and for limits
   /// (`Limit of total fields [1000] has been exceeded`).
-  [[nodiscard]] virtual Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits) const = 0;
+  [[nodiscard]] virtual Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits,
+                                                 MergeReason reason) const = 0;
+  [[nodiscard]] Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits) const {
+    return merge(update, limits, MergeReason::kUpdate);
+  }
 
   /// Checks a document's `_source` (a JSON object that has been parsed as such; Buffer::kPadding readable bytes behind
   /// it) against the mapping: every value has to fit its field's type; fields that are new get a type by dynamic

@@ -14,6 +14,7 @@ namespace sluice::store {
 
 MappingTree::MappingTree(Root root) : root_(std::move(root)) {
   index(root_.object->children.all());
+  index_copies();
   index_aliases();
 }
 
@@ -23,6 +24,25 @@ void MappingTree::index(const std::vector<FieldPtr>& fields) {
     if (field->type != FieldType::kAlias) schemas_.emplace(field->path, &field->schema);
     index(field->children.all());
     index(field->multi_fields);
+  }
+}
+
+/// What is copied to a field goes to its multi-fields too, and not on from there.
+void MappingTree::index_copies() {
+  std::map<std::string, std::vector<std::string>, std::less<>> sources;
+  for (const auto& [path, field] : fields_) {
+    for (const std::string& target : field->copy_to) sources[target].push_back(field->path);
+  }
+  const auto add = [this](const Field& field, const std::vector<std::string>& from) {
+    pipeline::FieldSchema& schema = copies_.emplace_back(field.schema);
+    schema.copied_from = from;
+    schemas_.insert_or_assign(field.path, &schema);
+  };
+  for (const auto& [path, from] : sources) {
+    const Field* target = field(path);
+    if (target == nullptr || target->type == FieldType::kAlias) continue;
+    add(*target, from);
+    for (const FieldPtr& multi : target->multi_fields) add(*multi, from);
   }
 }
 
@@ -62,8 +82,8 @@ bool MappingTree::is_runtime(std::string_view path) const {
   return false;
 }
 
-Result<MappingPtr> MappingTree::merge(const Mapping& update, const MappingLimits& limits) const {
-  auto merged = merge_roots(root_, static_cast<const MappingTree&>(update).root());
+Result<MappingPtr> MappingTree::merge(const Mapping& update, const MappingLimits& limits, MergeReason reason) const {
+  auto merged = merge_roots(root_, static_cast<const MappingTree&>(update).root(), reason);
   if (!merged) return std::unexpected(std::move(merged.error()));
   if (Status good = check_limits(*merged, root_, limits); !good) return std::unexpected(std::move(good.error()));
   return std::make_shared<const MappingTree>(std::move(*merged));

@@ -18,7 +18,9 @@ class MappingTree final : public Mapping {
 
   [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const override;
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view pattern) const override;
-  [[nodiscard]] Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits) const override;
+  using Mapping::merge;
+  [[nodiscard]] Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits,
+                                         MergeReason reason) const override;
   [[nodiscard]] Result<CheckedDocument> check(std::string_view source, std::string_view id,
                                               const MappingLimits& limits) const override;
   [[nodiscard]] std::string json() const override;
@@ -34,11 +36,13 @@ class MappingTree final : public Mapping {
 
  private:
   void index(const std::vector<FieldPtr>& fields);
+  void index_copies();
   void index_aliases();
 
   Root root_;
   std::map<std::string, const Field*, std::less<>> fields_;
   std::map<std::string, const pipeline::FieldSchema*, std::less<>> schemas_;
+  std::deque<pipeline::FieldSchema> copies_;   ///< of fields that others are copied to
   std::deque<pipeline::FieldSchema> aliases_;  ///< of aliases: their targets' under their own names
 };
 

@@ -53,9 +53,10 @@ Status check_parameters(const Field& base, const Field& update) {
       illegal_argument("Mapper for [" + base.path + "] conflicts with existing mapper:" + conflicts));
 }
 
-Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update);
+Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update, MergeReason reason);
 
-Result<std::vector<FieldPtr>> merge_lists(const std::vector<FieldPtr>& base, const std::vector<FieldPtr>& update) {
+Result<std::vector<FieldPtr>> merge_lists(const std::vector<FieldPtr>& base, const std::vector<FieldPtr>& update,
+                                          MergeReason reason) {
   std::vector<FieldPtr> all = base;
   for (const FieldPtr& each : update) {
     const auto same = std::ranges::find(all, each->name, [](const FieldPtr& field) { return field->name; });
@@ -63,7 +64,7 @@ Result<std::vector<FieldPtr>> merge_lists(const std::vector<FieldPtr>& base, con
       all.push_back(each);
       continue;
     }
-    auto merged = merge_fields(*same, each);
+    auto merged = merge_fields(*same, each, reason);
     if (!merged) return std::unexpected(std::move(merged.error()));
     *same = std::move(*merged);
   }
@@ -71,53 +72,66 @@ Result<std::vector<FieldPtr>> merge_lists(const std::vector<FieldPtr>& base, con
   return all;
 }
 
-Result<FieldPtr> merge_objects(const FieldPtr& base, const FieldPtr& update) {
+/// What an object keeps for as long as there may be documents.
+Status check_object(const Field& base, const Field& update) {
+  for (const std::string_view name : {"include_in_parent", "include_in_root"}) {
+    const Parameter* before = base.parameter(name);
+    const Parameter* after = update.parameter(name);
+    const bool from = before != nullptr && before->json == "true";
+    const bool to = after != nullptr && after->json == "true";
+    if (from != to && base.type == FieldType::kNested) {
+      return std::unexpected(
+          mapper_parsing("the [" + std::string(name) + "] parameter can't be updated on a nested object mapping"));
+    }
+  }
+  if (update.enabled_given && *update.enabled_given != base.enabled) {
+    return std::unexpected(
+        mapper_exception("the [enabled] parameter can't be updated for the object mapping [" + base.path + "]"));
+  }
+  const bool fresh = base.path.empty() && base.children.empty();
+  if (update.subobjects && update.subobjects != base.subobjects && !fresh) {
+    return std::unexpected(
+        mapper_exception("the [subobjects] parameter can't be updated for the object mapping [" + base.path + "]"));
+  }
+  return {};
+}
+
+Result<FieldPtr> merge_objects(const FieldPtr& base, const FieldPtr& update, MergeReason reason) {
   const bool was_nested = base->type == FieldType::kNested;
   const bool is_nested = update->type == FieldType::kNested;
   if (was_nested != is_nested) {
     return std::unexpected(
         illegal_argument("can't merge a non-nested mapping [" + base->path + "] with a nested mapping"));
   }
-  for (const std::string_view name : {"include_in_parent", "include_in_root"}) {
-    const Parameter* before = base->parameter(name);
-    const Parameter* after = update->parameter(name);
-    const bool from = before != nullptr && before->json == "true";
-    const bool to = after != nullptr && after->json == "true";
-    if (from != to && is_nested) {
-      return std::unexpected(
-          mapper_parsing("the [" + std::string(name) + "] parameter can't be updated on a nested object mapping"));
-    }
+  if (Status good = reason == MergeReason::kTemplate ? Status{} : check_object(*base, *update); !good) {
+    return std::unexpected(std::move(good.error()));
   }
-  if (update->enabled_given && *update->enabled_given != base->enabled) {
-    return std::unexpected(
-        mapper_exception("the [enabled] parameter can't be updated for the object mapping [" + base->path + "]"));
-  }
-  const bool fresh = base->path.empty() && base->children.empty();
-  if (update->subobjects && update->subobjects != base->subobjects && !fresh) {
-    return std::unexpected(
-        mapper_exception("the [subobjects] parameter can't be updated for the object mapping [" + base->path + "]"));
-  }
-  auto children = merge_lists(base->children.all(), update->children.all());
+  auto children = merge_lists(base->children.all(), update->children.all(), reason);
   if (!children) return std::unexpected(std::move(children.error()));
   auto merged = std::make_shared<Field>(*base);
   merged->children = FieldTable(std::move(*children));
   if (update->subobjects) merged->subobjects = update->subobjects;
   if (update->dynamic) merged->dynamic = update->dynamic;
+  if (reason == MergeReason::kTemplate) {
+    if (update->enabled_given) merged->enabled = *(merged->enabled_given = update->enabled_given);
+    if (!update->parameters.empty()) merged->parameters = update->parameters;
+  }
   return merged;
 }
 
-Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update) {
+Result<FieldPtr> merge_fields(const FieldPtr& base, const FieldPtr& update, MergeReason reason) {
+  if (reason == MergeReason::kTemplate && !base->is_object()) return update;
   if (base->is_object() != update->is_object()) {
     return std::unexpected(
         illegal_argument("can't merge a non object mapping [" + base->path + "] with an object mapping"));
   }
-  if (base->is_object()) return merge_objects(base, update);
+  if (base->is_object()) return merge_objects(base, update, reason);
   if (base->type != update->type) {
     return std::unexpected(illegal_argument("mapper [" + base->path + "] cannot be changed from type [" +
                                             type_name(*base) + "] to [" + type_name(*update) + "]"));
   }
   if (Status good = check_parameters(*base, *update); !good) return std::unexpected(std::move(good.error()));
-  auto multi_fields = merge_lists(base->multi_fields, update->multi_fields);
+  auto multi_fields = merge_lists(base->multi_fields, update->multi_fields, reason);
   if (!multi_fields) return std::unexpected(std::move(multi_fields.error()));
   auto merged = std::make_shared<Field>(*update);
   merged->multi_fields = std::move(*multi_fields);
@@ -173,9 +187,9 @@ Status merge_sections(Root& merged, const Root& update) {
 
 }  // namespace
 
-Result<Root> merge_roots(const Root& base, const Root& update) {
+Result<Root> merge_roots(const Root& base, const Root& update, MergeReason reason) {
   Root merged = base;
-  auto object = merge_objects(base.object, update.object);
+  auto object = merge_objects(base.object, update.object, reason);
   if (!object) return std::unexpected(std::move(object.error()));
   merged.object = std::move(*object);
   merge_templates(merged, update);

@@ -8,7 +8,7 @@ namespace sluice::store {
 
 /// `base` with `update` laid over it. Errors: illegal_argument_exception and mapper_parsing_exception for what can't
 /// change.
-Result<Root> merge_roots(const Root& base, const Root& update);
+Result<Root> merge_roots(const Root& base, const Root& update, MergeReason reason);
 
 /// What a mapping may not exceed. `before` is the number of fields that the base has.
 Status check_limits(const Root& merged, const Root& base, const MappingLimits& limits);

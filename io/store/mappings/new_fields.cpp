@@ -12,6 +12,12 @@ const Field* NewFields::find(std::string_view path) const {
   return found == fields_.end() ? nullptr : found->second.get();
 }
 
+std::size_t NewFields::count() const {
+  std::size_t count = fields_.size() + runtime_.size();
+  for (const auto& [path, field] : fields_) count += field->multi_fields.size();
+  return count;
+}
+
 const Field* NewFields::add(const Scope& scope, FieldPtr field) {
   link(scope, field->path);
   return (fields_[field->path] = std::move(field)).get();

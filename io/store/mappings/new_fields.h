@@ -25,6 +25,8 @@ class NewFields {
   [[nodiscard]] const Field* find(std::string_view path) const;
   const Field* add(const Scope& scope, FieldPtr field);
   void add_runtime(const std::string& path, std::string_view type) { runtime_[path] = type; }
+  /// How many there are, as `index.mapping.total_fields.limit` counts them.
+  [[nodiscard]] std::size_t count() const;
   [[nodiscard]] bool empty() const { return fields_.empty() && runtime_.empty(); }
   /// A mapping of nothing but the new fields and the objects around them.
   [[nodiscard]] Root root() const;

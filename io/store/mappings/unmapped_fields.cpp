@@ -8,6 +8,7 @@
 
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/document_walker.h"
+#include "io/store/mappings/merge.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -96,8 +97,9 @@ bool DocumentWalker::metadata(std::string_view key) {
   fail(at, "document_parsing_exception",
        "failed to parse field [" + std::string(key) + "] of type [" + std::string(key) + "] in document with id '" +
            std::string(id_) + "'. Preview of field's value: '" + preview(raw) + "'");
-  error_ = std::move(*error_).wrapping(
-      Error(ErrorKind::kDocument, 400, "document_parsing_exception", position(at) + reason));
+  Error cause(ErrorKind::kDocument, 400, "document_parsing_exception", position(at) + reason);
+  error_->root_causes = {cause};
+  error_ = std::move(*error_).wrapping(std::move(cause));
   return false;
 }
 
@@ -225,12 +227,29 @@ const Field* DocumentWalker::from_template(const Scope& scope, std::string_view 
   return add_definition(scope, key, boost::json::serialize(definition));
 }
 
+bool DocumentWalker::within_limits(const Field& added) {
+  if (!mapped_) mapped_ = field_count(mapping_.root());
+  if (*mapped_ + added_.count() > limits_.total_fields) {
+    return fail_limit("Limit of total fields [" + std::to_string(limits_.total_fields) +
+                      "] has been exceeded while adding new fields [" + std::to_string(added_.count()) + "]");
+  }
+  const auto depth = 2 + std::ranges::count(added.path, '.');
+  if (added.is_object() && depth > static_cast<std::ptrdiff_t>(limits_.depth)) {
+    return fail_limit("Limit of mapping depth [" + std::to_string(limits_.depth) +
+                      "] has been exceeded due to object field [" + added.path + "]");
+  }
+  return true;
+}
+
 const Field* DocumentWalker::add_definition(const Scope& scope, std::string_view key, std::string_view definition) {
   boost::system::error_code problem;
   const boost::json::value parsed = boost::json::parse({definition.data(), definition.size()}, problem);
   const Place place{scope.object->path, scope.nested_path, false};
   auto field = parse_field(key, parsed.get_object(), place);
-  if (field) return added_.add(scope, std::move(*field));
+  if (field) {
+    const Field* added = added_.add(scope, std::move(*field));
+    return within_limits(*added) ? added : nullptr;
+  }
   error_ = std::move(field.error());
   return nullptr;
 }

@@ -51,6 +51,12 @@ Error DocumentWalker::cause_of(const Misfit& misfit, std::size_t behind) const {
       .wrapping(Error(ErrorKind::kDocument, 400, std::string(misfit.inner_type), reason));
 }
 
+bool DocumentWalker::fail_limit(const std::string& reason) {
+  fail(token_at_, "document_parsing_exception", "failed to parse: " + reason);
+  error_ = std::move(*error_).wrapping(illegal_argument(reason));
+  return false;
+}
+
 bool DocumentWalker::fail_syntax() {
   const std::string where = position(cursor_.offset());
   const std::string cause =

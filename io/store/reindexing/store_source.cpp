@@ -91,7 +91,9 @@ StoreSource::~StoreSource() = default;
 void StoreSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(open_indices()); }
 
 Result<pipeline::SourceFacts> StoreSource::open_indices() {
-  auto found = resolve_indices(*store_.catalog.state(), options_.indices, IndexOptions{});
+  IndexOptions options;
+  options.other_clusters = true;
+  auto found = resolve_indices(*store_.catalog.state(), options_.indices, options);
   if (!found) return std::unexpected(std::move(found.error()));
   for (const ResolvedIndex& each : *found) {
     if (Status added = add_index(each); !added) return std::unexpected(std::move(added.error()));

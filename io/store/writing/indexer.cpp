@@ -180,6 +180,21 @@ Result<IndexPtr> Indexer::extend(const IndexPtr& index, const MappingPtr& update
   return newest;
 }
 
+Result<IndexPtr> Indexer::note_ignored(const IndexPtr& index) {
+  IndexPtr newest;
+  Status changed = catalog_.update([&](ClusterState& state) -> Status {
+    const IndexPtr now = state.find(index->name);
+    if (now == nullptr || now->number != index->number) return std::unexpected(index_not_found(index->name));
+    auto noted = std::make_shared<IndexMeta>(*now);
+    noted->has_ignored = true;
+    newest = noted;
+    state.indices.insert_or_assign(noted->name, newest);
+    return {};
+  });
+  if (!changed) return std::unexpected(changed.error());
+  return newest;
+}
+
 Status Indexer::check(IndexItem& item, Group& group) {
   IndexPtr& index = group.index;
   if (auto checked = check_pipeline(item, group.default_pipeline, group.final_pipeline); !checked) return checked;
@@ -197,6 +212,11 @@ Status Indexer::check(IndexItem& item, Group& group) {
     if (!checked) return std::unexpected(checked.error());
     if (!index->data_stream.empty()) {
       if (auto dated = check_timestamp(item.write.source); !dated) return dated;
+    }
+    if (!checked->ignored.empty() && !index->has_ignored) {
+      auto noted = note_ignored(index);
+      if (!noted) return std::unexpected(noted.error());
+      index = *noted;
     }
     if (checked->update == nullptr) return {};
     auto extended = extend(index, checked->update);

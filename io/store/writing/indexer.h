@@ -54,6 +54,8 @@ class Indexer {
   struct Group;
   Result<IndexPtr> target_of(const IndexItem& item);
   Status check(IndexItem& item, Group& group);
+  /// Notes that a document of the index has values that were ignored.
+  Result<IndexPtr> note_ignored(const IndexPtr& index);
   Result<IndexPtr> extend(const IndexPtr& index, const MappingPtr& update);
   Status write_group(Group& group);
   std::string auto_create() const;

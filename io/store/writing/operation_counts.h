@@ -22,6 +22,10 @@ struct OperationCounts {
   std::atomic<std::int64_t> missing_ns{0};
   std::atomic<std::int64_t> queries{0};  ///< shards that were searched
   std::atomic<std::int64_t> query_ns{0};
+  std::atomic<std::int64_t> refreshes{0};  ///< that were asked for
+  std::atomic<std::int64_t> refresh_ns{0};
+  std::atomic<std::int64_t> flushes{0};
+  std::atomic<std::int64_t> flush_ns{0};
 };
 
 /// The counts of all indices, by their numbers. Any thread; a reference lives as long as this.

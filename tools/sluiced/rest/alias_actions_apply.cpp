@@ -160,8 +160,10 @@ Status check_alias(const store::AliasMeta& alias) {
   if (alias.filter.empty()) return {};
   std::string padded = alias.filter;
   padded.append(Buffer::kPadding, ' ');
-  const stages::QueryContext context{.schema = *store::Mapping::empty(), .index = {}, .index_uuid = {}};
-  auto query = stages::compile_query(std::string_view(padded).substr(0, alias.filter.size()), context);
+  const std::string_view filter = std::string_view(padded).substr(0, alias.filter.size());
+  const stages::QueryContext context{
+      .schema = *store::Mapping::empty(), .index = {}, .index_uuid = {}, .text = filter, .start = {}};
+  auto query = stages::compile_query(filter, context);
   if (query) return {};
   return std::unexpected(
       illegal_argument("failed to parse filter for alias [" + alias.name + "]").wrapping(query.error()));

@@ -1,20 +1,19 @@
 #include "tools/sluiced/rest/body_position.h"
 
-#include <algorithm>
+#include "pipeline/base/similar_names.h"
+#include "stages/query/query.h"
 
 namespace sluice::rest {
 
 std::string body_position(std::string_view body, const char* at) {
-  const std::string_view before = body.substr(0, static_cast<std::size_t>(at - body.data()));
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t newline = before.rfind('\n');
-  const std::size_t column = newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
-  return "[" + std::to_string(line) + ":" + std::to_string(column) + "]";
+  const stages::TextPosition place = stages::position_of(body, at);
+  return "[" + std::to_string(place.line) + ":" + std::to_string(place.column) + "]";
 }
 
-Error unknown_field_error(std::string_view body, const char* at, std::string_view parser, std::string_view field) {
+Error unknown_field_error(std::string_view body, const char* at, std::string_view parser, std::string_view field,
+                          std::span<const std::string_view> fields) {
   return x_content_parse_error(body_position(body, at) + " [" + std::string(parser) + "] unknown field [" +
-                               std::string(field) + "]");
+                               std::string(field) + "]" + did_you_mean(field, fields));
 }
 
 Error failed_field_error(std::string_view body, const char* at, std::string_view parser, std::string_view field,

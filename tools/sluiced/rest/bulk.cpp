@@ -1,6 +1,8 @@
 #include <chrono>
 
+#include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/bulk_request.h"
 #include "tools/sluiced/rest/document_reply.h"
 #include "tools/sluiced/rest/routes.h"
@@ -28,6 +30,7 @@ class BulkRun {
   }
 
   Status run(const BulkRequest& request) {
+    make_indices(request);
     for (std::size_t at = 0; at < request.actions.size();) {
       if (request.actions[at].kind == BulkKind::kUpdate) {
         if (auto updated = update(request.actions[at]); !updated) return updated;
@@ -49,6 +52,24 @@ class BulkRun {
   [[nodiscard]] const std::string& items() const { return out_.text(); }
 
  private:
+  /// Indices are made before anything is written: a delete finds the index that a later action makes. What is wrong
+  /// with a name, its own action tells.
+  void make_indices(const BulkRequest& request) {
+    const store::StatePtr state = services_.catalog.state();
+    std::vector<std::string_view> missing;
+    for (const BulkAction& action : request.actions) {
+      if (action.kind != BulkKind::kDelete) continue;
+      const auto index = store::write_index(*state, action.index);
+      if (index && *index == nullptr) missing.push_back(action.index);
+    }
+    if (missing.empty()) return;
+    for (const BulkAction& action : request.actions) {
+      if (action.kind == BulkKind::kDelete || std::ranges::find(missing, action.index) == missing.end()) continue;
+      const Status made = services_.indexer.ensure_index(action.index, action.require_alias.value_or(false));
+      if (made) std::erase(missing, action.index);
+    }
+  }
+
   Status write(std::span<const BulkAction> actions) {
     std::vector<store::IndexItem> items(actions.size());
     for (std::size_t i = 0; i < actions.size(); ++i) fill(actions[i], items[i]);
@@ -100,9 +121,9 @@ class BulkRun {
     const std::string_view kind = kNames[static_cast<std::size_t>(action.kind)];
     if (item.written.error) {
       std::optional<std::string_view> id;
-      if (!item.write.id.empty()) id = item.write.id;
+      if (!item.write.id.empty() || action.has_id) id = item.write.id;
       failed(kind, item.target == nullptr ? action.index : std::string_view(item.target->name), id,
-             *item.written.error);
+             exact_document_error(*item.written.error, action.source));
       return;
     }
     touch(item.target);
@@ -137,7 +158,7 @@ class BulkRun {
     touch(outcome->index);
     out_.begin_object().key("update").begin_object();
     write_reply_members(out_, {*outcome->index, request.id, outcome->written, outcome->noop ? "noop" : "",
-                               options_.refresh == Refresh::kNow});
+                               options_.refresh == Refresh::kNow, true});
     write_update_get(out_, request, *outcome);
     const int status = outcome->noop ? 200 : result_status(outcome->written.result);
     out_.member("status", status).end_object().end_object();

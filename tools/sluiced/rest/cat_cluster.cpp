@@ -88,6 +88,13 @@ const std::vector<CatColumn>& task_columns() {
   return made;
 }
 
+/// `detailed` has one column more.
+std::vector<CatColumn> task_columns(bool detailed) {
+  std::vector<CatColumn> columns = task_columns();
+  if (detailed) columns.push_back({"description", "desc", "task action"});
+  return columns;
+}
+
 /// Without the columns of the time (`ts=false`).
 template <typename List>
 List without_time(List list) {
@@ -105,7 +112,6 @@ Result<Reply> cat_health(Call& call, Services& services) {
   std::int64_t unassigned = 0;
   const store::StatePtr state = services.catalog.state();
   for (const auto& [name, index] : state->indices) {
-    if (!index->open) continue;
     shards += index->shards();
     unassigned += std::int64_t{index->shards()} * index->replicas();
   }
@@ -175,19 +181,32 @@ Result<Reply> cat_plugins(Call& call, Services& /*services*/) {
 }
 
 Result<Reply> cat_tasks(Call& call, Services& services) {
-  if (wants_help(call)) return cat_help(task_columns());
+  auto detailed = call.flag("detailed", false);
+  if (!detailed) return std::unexpected(detailed.error());
+  const std::vector<CatColumn> columns = task_columns(*detailed);
+  if (wants_help(call)) return cat_help(columns);
   const auto begin = std::chrono::steady_clock::now();
   const ListingTask task = begin_listing_task();
   const std::int64_t running = (std::chrono::steady_clock::now() - begin).count();
   const std::string& address = services.http_address;
-  return cat_reply(
-      call, task_columns(),
-      {{CatValue::of(task.id), CatValue::of(task.action),
-        CatValue::of(services.node_id + ":" + std::to_string(task.id)), CatValue::of("-"), CatValue::of("transport"),
-        CatValue::of(task.started_ms), CatValue::of(cat_clock(task.started_ms)), CatValue::of(running),
-        CatValue::time(running), CatValue::of(services.node_id), CatValue::of(host_of(address)),
-        CatValue::of(address.substr(address.rfind(':') + 1)), CatValue::of(services.node_name),
-        CatValue::of(kElasticsearchVersion), CatValue::of(call.http.header("X-Opaque-Id"))}});
+  if (!is_listed(call, services, task)) return cat_reply(call, columns, {});
+  CatRow row{CatValue::of(task.id),
+             CatValue::of(task.action),
+             CatValue::of(services.node_id + ":" + std::to_string(task.id)),
+             CatValue::of("-"),
+             CatValue::of("transport"),
+             CatValue::of(task.started_ms),
+             CatValue::of(cat_clock(task.started_ms)),
+             CatValue::of(running),
+             CatValue::time(running),
+             CatValue::of(services.node_id),
+             CatValue::of(host_of(address)),
+             CatValue::of(address.substr(address.rfind(':') + 1)),
+             CatValue::of(services.node_name),
+             CatValue::of(kElasticsearchVersion),
+             CatValue::of(call.http.header("X-Opaque-Id"))};
+  if (*detailed) row.push_back(CatValue::of(""));
+  return cat_reply(call, columns, {std::move(row)});
 }
 
 }  // namespace sluice::rest

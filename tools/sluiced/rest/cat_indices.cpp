@@ -24,7 +24,7 @@ const std::vector<CatColumn>& columns() {
       {"creation.date.string", "cds", "index creation date (as string)", false},
       {"store.size", "ss,storeSize", "store size of primaries & replicas", true, true},
       {"pri.store.size", "", "store size of primaries", true, true},
-      {"dataset.size", "", "total size of dataset", true, true},
+      {"dataset.size", "", "total size of dataset", false, true},  // not with OpenSearch
 #define FIGURE(name, aliases, description, value) \
   {name, aliases, description, false, true}, {"pri." name, "", description, false, true},
 #include "tools/sluiced/rest/cat_figures.def"

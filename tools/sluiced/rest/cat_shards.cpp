@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "tools/sluiced/rest/cat_table.h"
 #include "tools/sluiced/rest/index_figures.h"
 #include "tools/sluiced/rest/index_options.h"
@@ -15,7 +17,7 @@ const std::vector<CatColumn>& shard_columns() {
                                            {"state", "st", "shard state"},
                                            {"docs", "d,dc", "number of docs in shard", true, true},
                                            {"store", "sto", "store size of shard (how much disk it uses)", true, true},
-                                           {"dataset", "", "total size of dataset", true, true},
+                                           {"dataset", "", "total size of dataset", false, true},
                                            {"ip", "", "ip of node where it lives"},
                                            {"id", "", "unique id of node where it lives", false},
                                            {"node", "n", "name of node where it lives"},
@@ -23,15 +25,20 @@ const std::vector<CatColumn>& shard_columns() {
   return made;
 }
 
+/// Those that only Elasticsearch has are shown where `h` names them.
 const std::vector<CatColumn>& allocation_columns() {
   static const std::vector<CatColumn> made{
       {"shards", "s", "number of shards on node", true, true},
-      {"shards.undesired", "", "number of shards that are scheduled to be moved elsewhere in the cluster", true, true},
+      {"shards.undesired", "", "number of shards that are scheduled to be moved elsewhere in the cluster", false, true},
       {"disk.indices", "di,diskIndices", "disk used by ES indices", true, true},
+      {"disk.used", "du,diskUsed", "disk used (total, not just ES)", true, true},
+      {"disk.avail", "da,diskAvail", "disk available", true, true},
+      {"disk.total", "dt,diskTotal", "total capacity of all volumes", true, true},
+      {"disk.percent", "dp,diskPercent", "percent disk used", true, true},
       {"host", "h", "host of node"},
       {"ip", "", "ip of node"},
       {"node", "n", "name of node"},
-      {"node.role", "r,role,nodeRole", "node roles"}};
+      {"node.role", "r,role,nodeRole", "node roles", false}};
   return made;
 }
 
@@ -59,6 +66,21 @@ Status add_shards(Services& services, const store::IndexMeta& index, std::vector
     }
   }
   return {};
+}
+
+/// The disk that the store's folder is on: used, available, total, percent used.
+void append_disk(const Services& services, CatRow& row) {
+  std::error_code problem;
+  const std::filesystem::space_info space = std::filesystem::space(services.data_path, problem);
+  if (problem || space.capacity == 0) {
+    row.insert(row.end(), 4, CatValue::none());
+    return;
+  }
+  const std::uintmax_t used = space.capacity - space.available;
+  for (const std::uintmax_t bytes : {used, space.available, space.capacity}) {
+    row.push_back(CatValue::bytes(static_cast<std::int64_t>(bytes)));
+  }
+  row.push_back(CatValue::of(static_cast<std::int64_t>(used * 100 / space.capacity)));
 }
 
 bool names_node(const Call& call, const Services& services) {
@@ -93,21 +115,29 @@ Result<Reply> cat_allocation(Call& call, Services& services) {
   if (wants_help(call)) return cat_help(allocation_columns());
   std::int64_t shards = 0;
   std::int64_t unassigned = 0;
+  std::uint64_t bytes = 0;
   const store::StatePtr state = services.catalog.state();
   for (const auto& [name, index] : state->indices) {
+    bytes += services.documents.disk_bytes(index->key());
     shards += index->shards();
     unassigned += std::int64_t{index->shards()} * index->replicas();
   }
   const std::string host = host_of(services.http_address);
   std::vector<CatRow> rows;
   if (names_node(call, services)) {
-    rows.push_back({CatValue::of(shards), CatValue::of(std::int64_t{0}),
-                    CatValue::bytes(static_cast<std::int64_t>(services.documents.disk_bytes())), CatValue::of(host),
-                    CatValue::of(host), CatValue::of(services.node_name), CatValue::of("dim")});
+    CatRow row{CatValue::of(shards), CatValue::of(std::int64_t{0}), CatValue::bytes(static_cast<std::int64_t>(bytes))};
+    append_disk(services, row);
+    for (const std::string_view text : {std::string_view(host), std::string_view(host),
+                                        std::string_view(services.node_name), std::string_view("dim")}) {
+      row.push_back(CatValue::of(text));
+    }
+    rows.push_back(std::move(row));
   }
   if (unassigned > 0) {
-    rows.push_back({CatValue::of(unassigned), CatValue::none(), CatValue::none(), CatValue::none(), CatValue::none(),
-                    CatValue::of("UNASSIGNED"), CatValue::none()});
+    CatRow row(allocation_columns().size());
+    row.front() = CatValue::of(unassigned);
+    row[row.size() - 2] = CatValue::of("UNASSIGNED");
+    rows.push_back(std::move(row));
   }
   return cat_reply(call, allocation_columns(), std::move(rows));
 }

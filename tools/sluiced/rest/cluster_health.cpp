@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "pipeline/base/wildcard.h"
+#include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 
 namespace sluice::rest {
@@ -38,16 +39,20 @@ bool names_index(const std::string& expression, const store::IndexMeta& index) {
   return wildcard_match(expression, index.data_stream);
 }
 
-Health look(const store::ClusterState& state, const std::vector<std::string>& expressions) {
+/// Closed indices have shards as well; `expand_wildcards` says which ones a pattern stands for.
+Health look(const store::ClusterState& state, const std::vector<std::string>& expressions,
+            const store::IndexOptions& options) {
   Health health;
   std::vector<bool> found(expressions.size(), false);
   for (const auto& [name, index] : state.indices) {
     bool named = expressions.empty();
     for (std::size_t i = 0; i < expressions.size(); ++i) {
       if (!names_index(expressions[i], *index)) continue;
+      const bool pattern = expressions[i].find('*') != std::string::npos || expressions[i] == "_all";
+      if (pattern && (index->open ? !options.expand_open : !options.expand_closed)) continue;
       named = found[i] = true;
     }
-    if (!named || !index->open) continue;
+    if (!named) continue;
     health.indices.push_back(index);
     const Shards shards = shards_of(*index);
     health.shards.primaries += shards.primaries;
@@ -200,9 +205,13 @@ std::string health_json(const Services& services, const Health& health, Level le
 Result<Reply> get_cluster_health(Call& call, Services& services) {
   const auto wish = read_wish(call);
   if (!wish) return std::unexpected(wish.error());
+  store::IndexOptions defaults = administration_options();
+  defaults.expand_hidden = true;
+  const auto options = index_options_of(call, defaults);
+  if (!options) return std::unexpected(options.error());
   const auto until = std::chrono::steady_clock::now() + wish->timeout;
   while (true) {
-    const Health health = look(*services.catalog.state(), wish->indices);
+    const Health health = look(*services.catalog.state(), wish->indices, *options);
     const auto good = fulfilled(*wish, health);
     if (!good) return std::unexpected(good.error());
     constexpr int kTimedOut = 408;

@@ -29,6 +29,12 @@ Status apply_one(std::string_view scope, const std::string& name, const std::str
     settings.erase(name);
     return {};
   }
+  if (name.starts_with("cluster.blocks.") && json_unquoted(raw) == "true") {
+    return std::unexpected(
+        unsupported("[" + std::string(name) +
+                    "] is not supported by this version of sluiced: block writes with [index.blocks.write] "
+                    "of each index"));
+  }
   const bool list = raw.starts_with('[');
   if (!list || (row->kind != SettingKind::kList && row->kind != SettingKind::kText)) {
     if (auto checked = check_setting(*row, name, list ? raw : json_unquoted(raw)); !checked) return checked;

@@ -160,6 +160,16 @@ void write_stored_fields(JsonWriter& out, const store::IndexMeta& index, const s
   if (open) out.end_object();
 }
 
+void write_ignored(JsonWriter& out, const store::IndexMeta& index, const store::StoredDocument& document) {
+  if (!index.has_ignored) return;
+  // They are not kept with a document: it is checked once more.
+  const auto checked = index.mapping->check(document.source, document.id, index.limits());
+  if (!checked || checked->ignored.empty()) return;
+  out.key("_ignored").begin_array();
+  for (const std::string& field : checked->ignored) out.string(field);
+  out.end_array();
+}
+
 void write_got(JsonWriter& out, const GetRequest& request, const Got& got) {
   out.begin_object().member("_index", got.index->name).member("_id", request.id);
   if (got.found == nullptr) {
@@ -171,6 +181,7 @@ void write_got(JsonWriter& out, const GetRequest& request, const Got& got) {
   out.member("_primary_term", document.primary_term);
   if (!document.routing.empty()) out.member("_routing", document.routing);
   out.member("found", true);
+  write_ignored(out, *got.index, document);
   const bool named = std::ranges::find(request.stored_fields, "_source") != request.stored_fields.end();
   const bool wanted = request.stored_fields.empty() || named || !request.source.json.empty();
   if (wanted && request.source.enabled && got.index->mapping->source_enabled()) {

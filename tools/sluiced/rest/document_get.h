@@ -48,4 +48,8 @@ void write_got(JsonWriter& out, const GetRequest& request, const Got& got);
 void write_stored_fields(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& names,
                          const store::StoredDocument& document);
 
+/// `"_ignored":[..]`: the fields whose values its mapping left out of what can be searched. Nothing where there are
+/// none.
+void write_ignored(JsonWriter& out, const store::IndexMeta& index, const store::StoredDocument& document);
+
 }  // namespace sluice::rest

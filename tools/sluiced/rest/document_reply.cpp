@@ -43,7 +43,7 @@ void write_reply_members(JsonWriter& out, const WriteReply& reply) {
   out.member("_index", reply.index.name).member("_id", reply.id).member("_version", reply.written.version);
   out.member("result", reply.result.empty() ? result_text(reply.written.result) : reply.result);
   if (reply.forced_refresh) out.member("forced_refresh", true);
-  const bool noop = reply.result == "noop";
+  const bool noop = reply.result == "noop" && !reply.in_bulk;
   out.key("_shards").begin_object();
   out.member("total", noop ? 0 : static_cast<std::int64_t>(reply.index.replicas()) + 1);
   out.member("successful", noop ? 0 : 1).member("failed", 0).end_object();

@@ -22,6 +22,7 @@ struct WriteReply {
   const store::Written& written;
   std::string_view result;  ///< empty: result_text() of `written`
   bool forced_refresh = false;
+  bool in_bulk = false;  ///< where Elasticsearch shows the shards of a no-op too
 };
 void write_reply_members(JsonWriter& out, const WriteReply& reply);
 

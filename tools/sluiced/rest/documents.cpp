@@ -1,5 +1,6 @@
 #include "io/store/catalog/index_names.h"
 #include "stages/source_filter/source_filter.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/document_reply.h"
 #include "tools/sluiced/rest/routes.h"
@@ -21,7 +22,7 @@ Result<Reply> write_and_answer(const Call& call, Services& services, store::Inde
     if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
   }
   if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
-  if (item.written.error) return std::unexpected(*item.written.error);
+  if (item.written.error) return std::unexpected(exact_document_error(*item.written.error, item.write.source));
   refresh_after(services, refresh, *item.target);
   JsonWriter out;
   out.begin_object();

@@ -124,7 +124,7 @@ std::string filtered_json(std::string_view json, const std::vector<std::string>&
       includes.push_back(path);
     }
   }
-  const FieldPathFilter filter(includes, excludes);
+  const FieldPathFilter filter(includes, excludes, /*splits_keys=*/false);
   FilterPrinter printer(filter);
   return printer.print(json) ? printer.take() : std::string(json);
 }

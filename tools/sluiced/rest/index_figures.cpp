@@ -20,6 +20,10 @@ void IndexFigures::add(const IndexFigures& other) {
   missing_ns += other.missing_ns;
   queries += other.queries;
   query_ns += other.query_ns;
+  refreshes += other.refreshes;
+  refresh_ns += other.refresh_ns;
+  flushes += other.flushes;
+  flush_ns += other.flush_ns;
 }
 
 Result<IndexFigures> figures_of(Services& services, const store::IndexMeta& index) {
@@ -47,6 +51,10 @@ Result<IndexFigures> figures_of(Services& services, const store::IndexMeta& inde
   figures.missing_ns = counts.missing_ns;
   figures.queries = counts.queries;
   figures.query_ns = counts.query_ns;
+  figures.refreshes = counts.refreshes;
+  figures.refresh_ns = counts.refresh_ns;
+  figures.flushes = counts.flushes;
+  figures.flush_ns = counts.flush_ns;
   return figures;
 }
 

@@ -27,6 +27,10 @@ struct IndexFigures {
   std::int64_t missing_ns = 0;
   std::int64_t queries = 0;
   std::int64_t query_ns = 0;
+  std::int64_t refreshes = 0;
+  std::int64_t refresh_ns = 0;
+  std::int64_t flushes = 0;
+  std::int64_t flush_ns = 0;
 
   void add(const IndexFigures& other);
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 
@@ -15,6 +16,12 @@ Status check_metadata_blocks(const store::IndexMeta& index) {
   if (blocks.empty()) return {};
   return std::unexpected(Error(ErrorKind::kBadRequest, 403, "cluster_block_exception",
                                "index [" + index.name + "] blocked by: " + blocks));
+}
+
+/// `{"_doc":{..}}`, as versions before 7 had it.
+bool is_typed(std::string_view body) {
+  const auto members = stages::json_members(body, "the mapping");
+  return members && members->size() == 1 && members->front().key == "\"_doc\"";
 }
 
 Error wrapped(Error cause) {
@@ -43,6 +50,9 @@ Result<Reply> get_mapping(Call& call, Services& services) {
 Result<Reply> put_mapping(Call& call, Services& services) {
   if (!call.has_body()) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
+  }
+  if (is_typed(call.body())) {
+    return std::unexpected(illegal_argument("Types cannot be provided in put mapping requests"));
   }
   auto update = store::Mapping::parse(call.body());
   if (!update) return std::unexpected(wrapped(update.error()));

@@ -2,11 +2,23 @@
 
 namespace sluice::rest {
 
+namespace {
+
+/// A flag among the options of an expression, whose errors have words of their own.
+Result<bool> option(const Call& call, std::string_view name, bool fallback) {
+  auto flag = call.flag(name, fallback);
+  if (flag) return flag;
+  Error error = illegal_argument("Could not convert [" + std::string(name) + "] to boolean");
+  return std::unexpected(std::move(error).wrapping(std::move(flag.error())));
+}
+
+}  // namespace
+
 Result<store::IndexOptions> index_options_of(const Call& call, store::IndexOptions defaults) {
-  auto unavailable = call.flag("ignore_unavailable", defaults.ignore_unavailable);
+  auto unavailable = option(call, "ignore_unavailable", defaults.ignore_unavailable);
   if (!unavailable) return std::unexpected(unavailable.error());
   defaults.ignore_unavailable = *unavailable;
-  auto none = call.flag("allow_no_indices", defaults.allow_no_indices);
+  auto none = option(call, "allow_no_indices", defaults.allow_no_indices);
   if (!none) return std::unexpected(none.error());
   defaults.allow_no_indices = *none;
   if (!call.text("expand_wildcards")) return defaults;

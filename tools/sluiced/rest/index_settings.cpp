@@ -11,29 +11,32 @@ namespace sluice::rest {
 
 Result<Reply> get_settings(Call& call, Services& services) {
   const store::StatePtr state = services.catalog.state();
-  store::IndexOptions options = administration_options();
+  store::IndexOptions options;
+  options.allow_closed = true;
   auto indices = indices_of(call, *state, options);
   if (!indices) return std::unexpected(indices.error());
   auto flat = call.flag("flat_settings", false);
   auto defaults = call.flag("include_defaults", false);
+  auto human = call.flag("human", false);
   if (!flat || !defaults) return std::unexpected(!flat ? flat.error() : defaults.error());
+  if (!human) return std::unexpected(human.error());
   const std::vector<std::string> names = call.list("name");
   JsonWriter out;
   out.begin_object();
   for (const store::ResolvedIndex& each : *indices) {
-    store::Settings settings = all_settings(*each.index);
+    store::Settings settings = all_settings(*each.index, *human);
     const auto unwanted = [&](const auto& entry) {
       return !names.empty() && std::ranges::none_of(names, [&](const std::string& name) {
         return name == "_all" || wildcard_match(name, entry.first);
       });
     };
     std::erase_if(settings, unwanted);
-    if (settings.empty() && !names.empty()) continue;
+    store::Settings others = *defaults ? store::default_index_settings() : store::Settings{};
+    std::erase_if(others, [&](const auto& entry) { return settings.contains(entry.first) || unwanted(entry); });
+    if (settings.empty() && others.empty() && !names.empty()) continue;
     out.key(each.index->name).begin_object().key("settings");
     write_settings(out, settings, *flat);
     if (*defaults) {
-      store::Settings others = store::default_index_settings();
-      std::erase_if(others, [&](const auto& entry) { return settings.contains(entry.first) || unwanted(entry); });
       out.key("defaults");
       write_settings(out, others, *flat);
     }
@@ -57,11 +60,14 @@ Result<Reply> put_settings(Call& call, Services& services) {
   if (settings->empty()) return std::unexpected(validation_error({"no settings to update"}));
   auto preserve = call.flag("preserve_existing", false);
   if (!preserve) return std::unexpected(preserve.error());
+  auto reopen = call.flag("reopen", false);
+  if (!reopen) return std::unexpected(reopen.error());
   store::IndexOptions options = administration_options();
   options.allow_no_indices = false;
   Status changed =
       change_indices(call, services, options, [&](store::ClusterState&, store::IndexMeta& index) -> Status {
-        const auto change = index.open ? store::SettingsChange::kUpdateOpen : store::SettingsChange::kUpdateClosed;
+        const auto change =
+            index.open && !*reopen ? store::SettingsChange::kUpdateOpen : store::SettingsChange::kUpdateClosed;
         if (auto checked = store::check_index_settings(*settings, change, index.name + "/" + index.uuid); !checked) {
           return checked;
         }

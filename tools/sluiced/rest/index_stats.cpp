@@ -1,7 +1,8 @@
+#include "tools/sluiced/rest/index_stats.h"
+
 #include <algorithm>
 #include <array>
 
-#include "tools/sluiced/rest/index_figures.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/search/contexts.h"
@@ -46,52 +47,26 @@ void write_get(JsonWriter& out, const IndexFigures& figures) {
   out.member("current", 0).end_object();
 }
 
-void write_search(JsonWriter& out, const IndexFigures& figures, std::size_t open_contexts) {
-  out.key("search").begin_object().member("open_contexts", static_cast<std::int64_t>(open_contexts));
+void write_search(JsonWriter& out, const IndexFigures& figures, const SearchContexts::Open& open) {
+  out.key("search").begin_object().member("open_contexts", static_cast<std::int64_t>(open.all));
   out.member("query_total", figures.queries).member("query_time_in_millis", figures.query_ns / kMillisecond);
-  out.member("query_current", 0).member("suggest_total", 0).member("suggest_time_in_millis", 0);
+  out.member("query_current", 0).member("scroll_total", 0).member("scroll_time_in_millis", 0);
+  out.member("scroll_current", static_cast<std::int64_t>(open.scrolls))
+      .member("suggest_total", 0)
+      .member("suggest_time_in_millis", 0);
   out.member("suggest_current", 0).end_object();
 }
 
-void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures, const Metrics& metrics,
-                   std::size_t open_contexts) {
-  out.key(key).begin_object();
-  if (wants(metrics, "docs")) write_docs(out, figures);
-  if (wants(metrics, "shard_stats")) {
-    out.key("shard_stats").begin_object().member("total_count", figures.shards).end_object();
-  }
-  if (wants(metrics, "store")) {
-    out.key("store").begin_object().member("size_in_bytes", figures.bytes);
-    out.member("total_data_set_size_in_bytes", figures.bytes).member("reserved_in_bytes", 0).end_object();
-  }
-  if (wants(metrics, "indexing")) write_indexing(out, figures);
-  if (wants(metrics, "get")) write_get(out, figures);
-  if (wants(metrics, "search")) write_search(out, figures, open_contexts);
-  if (wants(metrics, "fielddata")) {
-    out.key("fielddata").begin_object().member("memory_size_in_bytes", 0).member("evictions", 0).end_object();
-  }
-  if (wants(metrics, "completion")) out.key("completion").begin_object().member("size_in_bytes", 0).end_object();
-  for (const std::string_view cache : {"query_cache", "request_cache"}) {
-    if (!wants(metrics, cache)) continue;
-    out.key(cache).begin_object().member("memory_size_in_bytes", 0).member("evictions", 0);
-    out.member("hit_count", 0).member("miss_count", 0).end_object();
-  }
-  out.end_object();
+void write_refreshes(JsonWriter& out, const IndexFigures& figures) {
+  out.key("refresh").begin_object().member("total", figures.refreshes);
+  out.member("total_time_in_millis", figures.refresh_ns / kMillisecond).member("external_total", figures.refreshes);
+  out.member("external_total_time_in_millis", figures.refresh_ns / kMillisecond).member("listeners", 0).end_object();
 }
 
-Result<Metrics> metrics_of(const Call& call) {
-  Metrics metrics = call.list("metric");
-  if (metrics.size() == 1 && metrics.front() == "_all") return Metrics{};
-  std::string unknown;
-  for (const std::string& each : metrics) {
-    if (each == "_all") {
-      return std::unexpected(illegal_argument("request [" + call.path + "] contains _all and individual metrics [" +
-                                              std::string(call.text_or("metric", "")) + "]"));
-    }
-    if (std::ranges::find(kMetrics, each) == kMetrics.end()) unknown += (unknown.empty() ? "[" : ", [") + each + "]";
-  }
-  if (unknown.empty()) return metrics;
-  return std::unexpected(illegal_argument("request [" + call.path + "] contains unrecognized metric: " + unknown));
+void write_flushes(JsonWriter& out, const IndexFigures& figures) {
+  out.key("flush").begin_object().member("total", figures.flushes).member("periodic", 0);
+  out.member("total_time_in_millis", figures.flush_ns / kMillisecond);
+  out.member("total_time_excluding_waiting_on_lock_in_millis", figures.flush_ns / kMillisecond).end_object();
 }
 
 Status write_shard_list(JsonWriter& out, Services& services, const store::IndexMeta& index, const Metrics& metrics) {
@@ -118,8 +93,51 @@ Status write_shard_list(JsonWriter& out, Services& services, const store::IndexM
 
 }  // namespace
 
+void write_figures(JsonWriter& out, std::string_view key, const IndexFigures& figures,
+                   const std::vector<std::string>& metrics, const SearchContexts::Open& open) {
+  out.key(key).begin_object();
+  if (wants(metrics, "docs")) write_docs(out, figures);
+  if (wants(metrics, "shard_stats")) {
+    out.key("shard_stats").begin_object().member("total_count", figures.shards).end_object();
+  }
+  if (wants(metrics, "store")) {
+    out.key("store").begin_object().member("size_in_bytes", figures.bytes);
+    out.member("total_data_set_size_in_bytes", figures.bytes).member("reserved_in_bytes", 0).end_object();
+  }
+  if (wants(metrics, "indexing")) write_indexing(out, figures);
+  if (wants(metrics, "get")) write_get(out, figures);
+  if (wants(metrics, "search")) write_search(out, figures, open);
+  if (wants(metrics, "refresh")) write_refreshes(out, figures);
+  if (wants(metrics, "flush")) write_flushes(out, figures);
+  if (wants(metrics, "fielddata")) {
+    out.key("fielddata").begin_object().member("memory_size_in_bytes", 0).member("evictions", 0).end_object();
+  }
+  if (wants(metrics, "completion")) out.key("completion").begin_object().member("size_in_bytes", 0).end_object();
+  for (const std::string_view cache : {"query_cache", "request_cache"}) {
+    if (!wants(metrics, cache)) continue;
+    out.key(cache).begin_object().member("memory_size_in_bytes", 0).member("evictions", 0);
+    out.member("hit_count", 0).member("miss_count", 0).end_object();
+  }
+  out.end_object();
+}
+
+Result<std::vector<std::string>> index_metrics_of(const Call& call, std::string_view part) {
+  Metrics metrics = call.list(part);
+  if (metrics.size() == 1 && metrics.front() == "_all") return Metrics{};
+  std::string unknown;
+  for (const std::string& each : metrics) {
+    if (each == "_all") {
+      return std::unexpected(illegal_argument("request [" + call.path + "] contains _all and individual metrics [" +
+                                              std::string(call.text_or(part, "")) + "]"));
+    }
+    if (std::ranges::find(kMetrics, each) == kMetrics.end()) unknown += (unknown.empty() ? "[" : ", [") + each + "]";
+  }
+  if (unknown.empty()) return metrics;
+  return std::unexpected(illegal_argument("request [" + call.path + "] contains unrecognized metric: " + unknown));
+}
+
 Result<Reply> get_index_stats(Call& call, Services& services) {
-  auto metrics = metrics_of(call);
+  auto metrics = index_metrics_of(call, "metric");
   if (!metrics) return std::unexpected(metrics.error());
   const std::string_view level = call.text_or("level", "indices");
   if (level != "cluster" && level != "indices" && level != "shards") {
@@ -139,7 +157,7 @@ Result<Reply> get_index_stats(Call& call, Services& services) {
     all.add(*one);
     figures.push_back(*one);
   }
-  const std::size_t open = services.contexts.open_count();
+  const SearchContexts::Open open = services.contexts.open_count();
   JsonWriter out;
   out.begin_object();
   write_shards(out, *indices);

@@ -4,6 +4,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "tools/sluiced/rest/cat_time.h"
 
 namespace sluice::rest {
 
@@ -11,6 +12,7 @@ namespace {
 
 /// What Elasticsearch 9.4.3 says of the indices it makes.
 constexpr std::string_view kCreatedVersion = "\"9094000\"";
+constexpr std::string_view kCreatedVersionText = "\"9.4.0-9.4.3\"";
 
 }  // namespace
 
@@ -30,12 +32,16 @@ void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::ve
   out.end_object();
 }
 
-store::Settings all_settings(const store::IndexMeta& index) {
+store::Settings all_settings(const store::IndexMeta& index, bool human) {
   store::Settings settings = index.settings;
   settings["index.uuid"] = json_string(index.uuid);
   settings["index.creation_date"] = json_string(std::to_string(index.creation_date));
   settings["index.provided_name"] = json_string(index.provided_name);
   settings["index.version.created"] = kCreatedVersion;
+  if (human) {
+    settings["index.creation_date_string"] = json_string(cat_date(index.creation_date));
+    settings["index.version.created_string"] = kCreatedVersionText;
+  }
   if (!index.open) settings["index.verified_before_close"] = "\"true\"";
   return settings;
 }

@@ -12,6 +12,8 @@ namespace sluice::rest {
 /// `"aliases":{..}` of those whose name one of the patterns fits; no patterns: all.
 void write_aliases(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& patterns);
 
-/// All settings of an index, also those that it has of itself (uuid, creation date, version, provided name).
-store::Settings all_settings(const store::IndexMeta& index);
+/// All settings of an index, also those that it has of itself (uuid, creation date, version, provided name). `human`:
+/// with the date and the version as people write them.
+store::Settings all_settings(const store::IndexMeta& index, bool human = false);
+
 }  // namespace sluice::rest

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "io/store/catalog/create_index.h"
+#include "tools/sluiced/rest/alias_actions.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/index_views.h"
 #include "tools/sluiced/rest/routes.h"
@@ -13,6 +14,10 @@ namespace {
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
+}
+
+std::int64_t nanoseconds_since(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
 }
 
 /// `action.destructive_requires_name`: a name for every index that goes.
@@ -47,21 +52,33 @@ Result<bool> shards_acknowledged(const Call& call) {
   const std::string_view wanted = call.text_or("wait_for_active_shards", "1");
   if (wanted == "all") return true;
   auto count = call.integer("wait_for_active_shards", 1);
-  if (!count) return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(wanted) + "]"));
+  if (!count) {
+    Error error = illegal_argument("cannot parse ActiveShardCount[" + std::string(wanted) + "]");
+    return std::unexpected(std::move(error).wrapping(*count.error().caused_by));
+  }
   return *count <= 1;
 }
 
-void write_index(JsonWriter& out, const store::IndexMeta& index, const std::vector<std::string>& features, bool flat) {
+struct Shown {
+  std::vector<std::string> features;
+  bool flat = false;
+  bool human = false;
+};
+
+/// What was not asked for is there and empty.
+void write_index(JsonWriter& out, const store::IndexMeta& index, const Shown& shown) {
   const auto wants = [&](std::string_view feature) {
-    return features.empty() || std::ranges::find(features, feature) != features.end();
+    return shown.features.empty() || std::ranges::find(shown.features, feature) != shown.features.end();
   };
   out.key(index.name).begin_object();
-  if (wants("aliases")) write_aliases(out, index, {});
-  if (wants("mappings")) out.key("mappings").raw(index.mapping->json());
-  if (wants("settings")) {
-    out.key("settings");
-    write_settings(out, all_settings(index), flat);
+  if (wants("aliases")) {
+    write_aliases(out, index, {});
+  } else {
+    out.key("aliases").begin_object().end_object();
   }
+  out.key("mappings").raw(wants("mappings") ? std::string_view(index.mapping->json()) : std::string_view("{}"));
+  out.key("settings");
+  write_settings(out, wants("settings") ? all_settings(index, shown.human) : store::Settings{}, shown.flat);
   if (!index.data_stream.empty()) out.member("data_stream", index.data_stream);
   out.end_object();
 }
@@ -73,6 +90,9 @@ Result<Reply> create_index_route(Call& call, Services& services) {
   if (!name) return std::unexpected(name.error());
   auto request = store::parse_new_index(*name, call.body());
   if (!request) return std::unexpected(request.error());
+  for (const auto& [alias_name, alias] : request->aliases) {
+    if (auto checked = check_alias(alias); !checked) return std::unexpected(checked.error());
+  }
   request->provided_name = call.text_or("index", "");
   auto acknowledged = shards_acknowledged(call);
   if (!acknowledged) return std::unexpected(acknowledged.error());
@@ -118,14 +138,16 @@ Result<Reply> get_index_route(Call& call, Services& services) {
   auto indices = indices_of(call, *state, options);
   if (!indices) return std::unexpected(indices.error());
   auto flat = call.flag("flat_settings", false);
-  if (!flat) return std::unexpected(flat.error());
+  auto human = call.flag("human", false);
+  if (!flat || !human) return std::unexpected(!flat ? flat.error() : human.error());
+  const Shown shown{call.list("features"), *flat, *human};
   for (const std::string& feature : call.list("features")) {
     if (feature == "aliases" || feature == "mappings" || feature == "settings") continue;
     return std::unexpected(illegal_argument("Invalid features specified [" + feature + "]"));
   }
   JsonWriter out;
   out.begin_object();
-  for (const store::ResolvedIndex& each : *indices) write_index(out, *each.index, call.list("features"), *flat);
+  for (const store::ResolvedIndex& each : *indices) write_index(out, *each.index, shown);
   out.end_object();
   // An expression that stands for nothing is nothing, not a 404, unless it names an index.
   return Reply::json(out.take());
@@ -174,7 +196,13 @@ Result<Reply> refresh_index(Call& call, Services& services) {
   const store::StatePtr state = services.catalog.state();
   auto indices = indices_of(call, *state, {});
   if (!indices) return std::unexpected(indices.error());
-  for (const store::ResolvedIndex& each : *indices) services.views.refresh(*each.index);
+  for (const store::ResolvedIndex& each : *indices) {
+    const auto began = std::chrono::steady_clock::now();
+    services.views.refresh(*each.index);
+    store::OperationCounts& counts = services.indexer.counts().of(each.index->number);
+    counts.refreshes += each.index->shards();
+    counts.refresh_ns += nanoseconds_since(began);
+  }
   JsonWriter out;
   out.begin_object();
   write_shards(out, *indices);
@@ -192,7 +220,13 @@ Result<Reply> flush_index(Call& call, Services& services) {
   }
   auto indices = indices_of(call, *state, {});
   if (!indices) return std::unexpected(indices.error());
+  const auto began = std::chrono::steady_clock::now();
   if (auto synced = services.documents.sync(); !synced) return std::unexpected(synced.error());
+  for (const store::ResolvedIndex& each : *indices) {
+    store::OperationCounts& counts = services.indexer.counts().of(each.index->number);
+    counts.flushes += each.index->shards();
+    counts.flush_ns += nanoseconds_since(began);
+  }
   JsonWriter out;
   out.begin_object();
   write_shards(out, *indices);

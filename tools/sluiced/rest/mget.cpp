@@ -1,4 +1,5 @@
 #include "stages/parse/json_object.h"
+#include "stages/query/compile.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/document_reply.h"
 #include "tools/sluiced/rest/routes.h"
@@ -8,9 +9,11 @@ namespace sluice::rest {
 
 namespace {
 
-Error unknown_key(std::string_view name) {
-  return Error(ErrorKind::kBadRequest, 400, "parsing_exception",
-               "unknown key [" + std::string(name) + "] for a START_ARRAY, expected [docs] or [ids]");
+Error parsing_error(std::string_view body, const stages::JsonMember& member, std::string reason) {
+  const stages::TextPosition place = stages::position_of(body, member.value.data());
+  return Error(ErrorKind::kBadRequest, 400, "parsing_exception", std::move(reason))
+      .with_raw("line", std::to_string(place.line))
+      .with_raw("col", std::to_string(place.column));
 }
 
 Status read_doc_member(const stages::JsonMember& member, GetRequest& request) {
@@ -22,7 +25,7 @@ Status read_doc_member(const stages::JsonMember& member, GetRequest& request) {
     request.stored_fields = std::move(*fields);
     return {};
   }
-  if (name == "version" || name == "_version") {
+  if (name == "version") {
     auto version = stages::json_integer_value(member.value);
     if (!version) return std::unexpected(version.error());
     request.version = *version;
@@ -34,9 +37,9 @@ Status read_doc_member(const stages::JsonMember& member, GetRequest& request) {
     request.index = *text;
   } else if (name == "_id") {
     request.id = *text;
-  } else if (name == "routing" || name == "_routing") {
+  } else if (name == "routing") {
     request.routing = *text;
-  } else if (name == "version_type" || name == "_version_type") {
+  } else if (name == "version_type") {
     auto type = version_type_of(*text);
     if (!type) return std::unexpected(type.error());
     request.versioning = *type;
@@ -105,7 +108,15 @@ Result<Reply> mget(Call& call, Services& services) {
   std::vector<GetRequest> requests;
   for (const stages::JsonMember& member : *members) {
     const std::string name = member.name();
-    if (name != "docs" && name != "ids") return std::unexpected(unknown_key(name));
+    if (!member.value.starts_with('[')) {
+      return std::unexpected(parsing_error(call.body(), member,
+                                           "unexpected token [" + std::string(stages::token_name_of(member.value)) +
+                                               "], expected [FIELD_NAME] or [START_ARRAY]"));
+    }
+    if (name != "docs" && name != "ids") {
+      return std::unexpected(
+          parsing_error(call.body(), member, "unknown key [" + name + "] for a START_ARRAY, expected [docs] or [ids]"));
+    }
     auto some = name == "docs" ? read_docs(member.value, *defaults) : read_ids(member.value, *defaults);
     if (!some) return std::unexpected(some.error());
     requests.insert(requests.end(), some->begin(), some->end());

@@ -3,6 +3,7 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
@@ -22,30 +23,29 @@ class MultiSearch {
     if (!body.ends_with('\n')) {
       return std::unexpected(illegal_argument("The msearch request must be terminated by a newline [\n]"));
     }
+    if (auto read = read_all(body); !read) return std::unexpected(read.error());
+    if (searches_.empty()) return std::unexpected(validation_error({"no requests added"}));
     JsonWriter out;
     out.begin_object().member("took", 0).key("responses").begin_array();
-    bool any = false;
-    for (std::size_t at = 0; at < body.size();) {
-      const std::string_view header = line(body, at);
-      if (at >= body.size() && header.find_first_not_of(" \t\r") == std::string_view::npos) break;
-      const std::string_view search = line(body, at);
-      any = true;
-      auto answered = one(header, search);
+    for (One& one : searches_) {
+      auto answered = answer(one);
       if (answered) {
         answered->insert(answered->size() - 1, R"(,"status":200)");
         out.raw(*answered);
-      } else if (fatal_) {
-        return std::unexpected(answered.error());
       } else {
         out.raw(answered.error().envelope());
       }
     }
-    if (!any) return std::unexpected(validation_error({"no requests added"}));
     out.end_array().end_object();
     return out.take();
   }
 
  private:
+  struct One {
+    Call call;
+    Result<SearchRequest> request;
+  };
+
   static std::string_view line(std::string_view body, std::size_t& at) {
     const std::size_t end = std::min(body.find('\n', at), body.size());
     const std::string_view text = body.substr(at, end - at);
@@ -77,32 +77,49 @@ class MultiSearch {
     return {};
   }
 
-  Result<std::string> one(std::string_view header, std::string_view search) {
-    Call one;
-    one.method = call_.method;
-    one.path = call_.path;
-    one.parts = call_.parts;
+  /// Everything is read before anything is searched: what can't be read is the request's fault, and fails all of it.
+  Status read_all(std::string_view body) {
+    for (std::size_t at = 0; at < body.size();) {
+      const std::string_view header = line(body, at);
+      if (at >= body.size() && header.find_first_not_of(" \t\r") == std::string_view::npos) break;
+      if (auto read = read_one(header, line(body, at)); !read) return read;
+    }
+    return {};
+  }
+
+  Status read_one(std::string_view header, std::string_view search) {
+    One one;
+    one.call.method = call_.method;
+    one.call.path = call_.path;
+    one.call.parts = call_.parts;
     for (const std::string_view name : {"rest_total_hits_as_int", "typed_keys"}) {
-      if (const auto found = call_.query.find(name); found != call_.query.end()) one.query.insert(*found);
+      if (const auto found = call_.query.find(name); found != call_.query.end()) one.call.query.insert(*found);
     }
-    fatal_ = true;
-    if (auto read = read_header(header, one); !read) return std::unexpected(read.error());
-    auto request = read_search(one, search);
-    if (!request) {
-      fatal_ = request.error().type == "parsing_exception" || request.error().type == "x_content_parse_exception";
-      return std::unexpected(request.error());
-    }
-    fatal_ = false;
-    auto options = index_options_of(one, {});
+    if (auto read = read_header(header, one.call); !read) return read;
+    one.request = read_search(one.call, search);
+    Status readable = one.request ? check_query(one.request->query) : std::unexpected(one.request.error());
+    if (!readable && is_fatal(readable.error())) return std::unexpected(exact_json_error(readable.error(), search));
+    searches_.push_back(std::move(one));
+    return {};
+  }
+
+  static bool is_fatal(const Error& error) {
+    return error.type == "parsing_exception" || error.type == "x_content_parse_exception" ||
+           error.reason.starts_with("[rest_total_hits_as_int] cannot be used");
+  }
+
+  Result<std::string> answer(One& one) {
+    if (!one.request) return std::unexpected(one.request.error());
+    auto options = index_options_of(one.call, {});
     if (!options) return std::unexpected(options.error());
-    auto answer = run_search(services_, std::move(*request), one.text_or("index", ""), *options);
-    if (!answer) return std::unexpected(answer.error());
-    return whole_body(std::move(answer->body), std::move(answer->stream));
+    auto found = run_search(services_, std::move(*one.request), one.call.text_or("index", ""), *options);
+    if (!found) return std::unexpected(found.error());
+    return whole_body(std::move(found->body), std::move(found->stream));
   }
 
   Call& call_;
   Services& services_;
-  bool fatal_ = false;
+  std::vector<One> searches_;
 };
 
 }  // namespace

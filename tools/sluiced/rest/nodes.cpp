@@ -1,17 +1,18 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <fstream>
 #include <thread>
 
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "pipeline/base/units.h"
 #include "pipeline/base/wildcard.h"
+#include "tools/sluiced/rest/index_stats.h"
+#include "tools/sluiced/rest/node_figures.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/settings_tree.h"
+#include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/settings/node_settings.h"
 
 namespace sluice::rest {
@@ -108,41 +109,36 @@ void write_node_info(JsonWriter& out, const Services& services, const Metrics& m
   out.end_object();
 }
 
-/// Bytes of memory and of open files, from the system.
-std::int64_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  std::int64_t total = 0;
-  std::int64_t resident = 0;
-  statm >> total >> resident;
-  return resident * sysconf(_SC_PAGESIZE);
-}
-
 std::int64_t now_milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
-void write_indices_stats(JsonWriter& out, const Services& services, const store::ShardFacts& facts) {
-  out.key("indices").begin_object().key("docs").begin_object();
-  out.member("count", facts.documents).member("deleted", facts.deleted);
-  out.member("total_size_in_bytes", facts.source_bytes).end_object();
-  const std::uint64_t size = services.documents.disk_bytes();
-  out.key("store").begin_object().member("size_in_bytes", size).member("total_data_set_size_in_bytes", size);
-  out.member("reserved_in_bytes", 0).end_object().end_object();
+/// What `_stats` says of all indices together.
+Result<IndexFigures> all_figures(Services& services) {
+  IndexFigures all;
+  const store::StatePtr state = services.catalog.state();
+  for (const auto& [name, index] : state->indices) {
+    auto one = figures_of(services, *index);
+    if (!one) return std::unexpected(one.error());
+    all.add(*one);
+  }
+  return all;
 }
 
-void write_node_stats(JsonWriter& out, const Services& services, const Metrics& metrics,
-                      const store::ShardFacts& facts) {
+void write_node_stats(JsonWriter& out, const Services& services, const Metrics& metrics, const IndexFigures& figures,
+                      const std::vector<std::string>& index_metrics) {
   const std::int64_t now = now_milliseconds();
   out.key(services.node_id).begin_object().member("timestamp", now).member("name", services.node_name);
   out.member("transport_address", services.http_address).member("host", host_of(services.http_address));
   out.member("ip", services.http_address);
   write_roles(out);
-  if (metrics.has("indices")) write_indices_stats(out, services, facts);
-  if (metrics.has("process")) {
-    out.key("process").begin_object().member("timestamp", now).key("mem").begin_object();
-    out.member("resident_in_bytes", resident_bytes()).end_object().end_object();
+  if (metrics.has("indices")) {
+    write_figures(out, "indices", figures, index_metrics, services.contexts.open_count());
   }
+  if (metrics.has("os")) write_os_stats(out, now);
+  if (metrics.has("process")) write_process_stats(out, now);
+  if (metrics.has("fs")) write_fs_stats(out, services, now);
   if (metrics.has("http") && services.http_statistics) {
     const serve::ServerStatistics statistics = services.http_statistics();
     out.key("http").begin_object().member("current_open", statistics.current_open);
@@ -179,11 +175,13 @@ Result<Reply> get_node_stats(Call& call, Services& services) {
         illegal_argument("request [" + call.path + "] contains unrecognized metric: [" + metric + "]"));
   }
   const bool here = is_this_node(services, call.list("node_id"));
-  const auto facts = all_facts(services);
-  if (!facts) return std::unexpected(facts.error());
+  auto index_metrics = index_metrics_of(call, "index_metric");
+  if (!index_metrics) return std::unexpected(index_metrics.error());
+  const auto figures = all_figures(services);
+  if (!figures) return std::unexpected(figures.error());
   JsonWriter out;
   begin_nodes(out, services, here);
-  if (here) write_node_stats(out, services, Metrics(std::move(metrics)), *facts);
+  if (here) write_node_stats(out, services, Metrics(std::move(metrics)), *figures, *index_metrics);
   out.end_object().end_object();
   return Reply::json(out.take());
 }

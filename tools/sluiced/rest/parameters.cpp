@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "tools/sluiced/settings/similar_names.h"
+#include "pipeline/base/similar_names.h"
 
 namespace sluice::rest {
 namespace {

@@ -24,8 +24,13 @@ Result<std::pair<std::string, std::uint64_t>> open(Call& call, Services& service
   if (!targets) return std::unexpected(targets.error());
   auto context = std::make_shared<SearchContext>();
   context->targets = *targets;
-  auto id = services.contexts.open(std::move(context), *keep_alive);
-  if (!id) return std::unexpected(id.error());
+  auto id = services.contexts.open(std::move(context), *keep_alive, ContextLimits::of(services));
+  if (!id) {
+    if ((*targets)->indices.empty() || id.error().kind != ErrorKind::kBadRequest) return std::unexpected(id.error());
+    Error error = all_shards_failed(services, *(*targets)->indices.front().index, id.error());
+    error.details.front().second = "\"open_pit\"";
+    return std::unexpected(std::move(error));
+  }
   return std::pair(std::move(*id), (*targets)->shards());
 }
 
@@ -37,7 +42,9 @@ std::int64_t now_ms() {
 /// The ids that a body names under `key`.
 Result<std::vector<std::string>> ids_of(const Call& call, std::string_view key) {
   if (!call.has_body()) {
-    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "parse_exception",
+              key == "id" ? "request body or source parameter is required" : "request body is required"));
   }
   auto members = stages::json_members(call.body(), "the request body");
   if (!members) return std::unexpected(members.error());

@@ -40,6 +40,7 @@ Result<Reply> reindex_route(Call& call, Services& services) {
   const auto human = call.flag("human", false);
   if (!human) return std::unexpected(human.error());
   RequestRules rules;
+  rules.reads_query = true;
   rules.remote_slices = node_setting(services.node_settings, "sluice.remote_slices") == "true";
   auto request = parse_request(call.body(), UrlParameters(call.query.begin(), call.query.end()), rules);
   if (!request) return std::unexpected(std::move(request.error()));

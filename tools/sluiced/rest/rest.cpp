@@ -1,9 +1,11 @@
 #include "tools/sluiced/rest/rest.h"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 #include "pipeline/base/json_text.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/media_type.h"
 #include "tools/sluiced/rest/parameters.h"
 #include "tools/sluiced/rest/rendering.h"
@@ -108,9 +110,14 @@ Status read_style(const Call& call, Style& style) {
   return {};
 }
 
-std::string joined(const std::vector<std::string_view>& names) {
+/// In the order in which Elasticsearch names methods.
+std::string methods_text(const std::vector<std::string_view>& methods, std::string_view between) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ",") + std::string(name);
+  for (const std::string_view known : {"GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"}) {
+    if (std::ranges::find(methods, known) == methods.end()) continue;
+    if (!text.empty()) text += between;
+    text += known;
+  }
   return text;
 }
 
@@ -129,12 +136,12 @@ Reply no_route(const Call& call, const Router::Match& match) {
   } else {
     out.begin_object()
         .member("error", "Incorrect HTTP method for uri [" + call.http.target + "] and method [" + call.method +
-                             "], allowed: [" + joined(match.allowed) + "]")
+                             "], allowed: [" + methods_text(match.allowed, ", ") + "]")
         .member("status", 405)
         .end_object();
     reply = Reply::json(out.take(), 405);
   }
-  reply.headers.emplace_back("Allow", joined(match.allowed));
+  reply.headers.emplace_back("Allow", methods_text(match.allowed, ","));
   return reply;
 }
 
@@ -159,7 +166,9 @@ Result<Reply> handle(Call& call, Style& style, Services& services) {
   style.media = std::move(*media);
   if (auto known = check_parameters(call, *match.route); !known) return std::unexpected(std::move(known.error()));
   if (call.has_body() && keeps_raw_json(match.route->pattern)) {
-    if (auto whole = check_whole_json(call.body()); !whole) return std::unexpected(std::move(whole.error()));
+    if (auto whole = check_whole_json(call.body()); !whole) {
+      return std::unexpected(exact_json_error(std::move(whole.error()), call.body()));
+    }
   }
   auto reply = match.route->handler(call, services);
   if (auto read = read_style(call, style); !read) return std::unexpected(std::move(read.error()));

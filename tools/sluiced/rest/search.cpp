@@ -2,6 +2,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
@@ -19,20 +20,21 @@ Result<Buffer> body_of(Call& call) {
 }
 
 /// The count of documents that match a body's query.
-Result<std::string> count_query(std::string_view body) {
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return std::string();
+Result<QueryText> count_query(std::string_view body) {
+  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return QueryText();
   auto members = stages::json_members(body, "the count request");
   if (!members) return std::unexpected(members.error());
-  std::string query;
+  QueryText query;
   for (const stages::JsonMember& member : *members) {
     if (member.key == "\"query\"") {
-      query = member.value;
+      query = {std::string(member.value), stages::position_of(body, member.value.data())};
       continue;
     }
+    const stages::TextPosition place = stages::position_of(body, member.key.data());
     return std::unexpected(
         Error(ErrorKind::kBadRequest, 400, "parsing_exception", "request does not support [" + member.name() + "]")
-            .with_raw("line", "1")
-            .with_raw("col", std::to_string(member.key.data() - body.data() + 1)));
+            .with_raw("line", std::to_string(place.line))
+            .with_raw("col", std::to_string(place.column)));
   }
   return query;
 }
@@ -43,11 +45,11 @@ Result<Reply> search(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
   auto request = read_search(call, body->view());
-  if (!request) return std::unexpected(request.error());
+  if (!request) return std::unexpected(exact_json_error(request.error(), body->view()));
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
   auto reply = run_search(services, std::move(*request), call.text_or("index", ""), *options);
-  if (!reply) return std::unexpected(reply.error());
+  if (!reply) return std::unexpected(exact_json_error(reply.error(), body->view()));
   return search_reply(std::move(*reply));
 }
 
@@ -55,7 +57,7 @@ Result<Reply> count(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
   auto query = count_query(body->view());
-  if (!query) return std::unexpected(query.error());
+  if (!query) return std::unexpected(exact_query_error(query.error(), body->view()));
   if (call.text("q")) {
     return std::unexpected(
         unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
@@ -65,20 +67,25 @@ Result<Reply> count(Call& call, Services& services) {
   auto terminate = call.integer("terminate_after", 0);
   if (!terminate) return std::unexpected(terminate.error());
   auto targets = search_targets(services, call.text_or("index", ""), *options);
-  if (!targets) return std::unexpected(targets.error());
+  if (!targets) {
+    // What is wrong with the query comes first, whatever it is to search.
+    if (auto readable = check_query(*query); !readable) return std::unexpected(readable.error());
+    return std::unexpected(targets.error());
+  }
   auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
   if (!shards) return std::unexpected(shards.error());
   auto compiled = compile_search(services, **targets, *query, {});
   if (!compiled) return std::unexpected(compiled.error());
+  std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
-  auto matches = count_matches(**targets, *shards, *compiled, most);
+  auto matches = count_matches(**targets, *shards, compiled->each, most);
   if (!matches) return std::unexpected(matches.error());
   const auto total = (*targets)->shards();
   JsonWriter out;
   out.begin_object().member("count", *matches);
   if (*terminate > 0) out.member("terminated_early", *matches >= *terminate);
-  out.key("_shards").begin_object().member("total", total).member("successful", total);
-  out.member("skipped", 0).member("failed", 0).end_object().end_object();
+  write_search_shards(out, services, total, compiled->failures);
+  out.end_object();
   return Reply::json(out.take());
 }
 

@@ -10,6 +10,8 @@ namespace {
 /// What is made at a time: large enough that handing it over costs nothing, small enough for a core's cache.
 constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::string_view kEnd = "]}}";
+/// track_total_hits of who wants all counted.
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 void write_total(JsonWriter& out, const SearchRequest& request, const SearchResult& result) {
   if (request.total_as_int) {
@@ -22,7 +24,8 @@ void write_total(JsonWriter& out, const SearchRequest& request, const SearchResu
 }
 
 /// Everything in front of the first hit.
-std::string head_text(const AnswerHead& head, const SearchRequest& request, const SearchResult& result) {
+std::string head_text(const Services& services, const AnswerHead& head, const SearchRequest& request,
+                      const SearchResult& result) {
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - head.began);
   JsonWriter out;
@@ -30,9 +33,10 @@ std::string head_text(const AnswerHead& head, const SearchRequest& request, cons
   if (!head.scroll_id.empty()) out.member("_scroll_id", head.scroll_id);
   if (!head.pit_id.empty()) out.member("pit_id", head.pit_id);
   out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", false);
-  if (request.terminate_after) out.member("terminated_early", result.terminated_early);
-  out.key("_shards").begin_object().member("total", head.shards).member("successful", head.shards);
-  out.member("skipped", 0).member("failed", 0).end_object();
+  // Who only counts, and counts all, learns that counting was not cut short.
+  const bool counts = request.size == 0 && request.track_total == kMost && head.shards > 0;
+  if (request.terminate_after || counts) out.member("terminated_early", result.terminated_early);
+  write_search_shards(out, services, head.shards, head.failures);
   out.key("hits").begin_object();
   write_total(out, request, result);
   out.key("max_score");
@@ -93,10 +97,10 @@ Result<FirstHits> first_hits(SearchPage page) {
   return first;
 }
 
-SearchAnswer search_answer(const AnswerHead& head, const SearchResult& facts, FirstHits hits,
+SearchAnswer search_answer(const Services& services, const AnswerHead& head, const SearchResult& facts, FirstHits hits,
                            std::unique_ptr<ScrollTurn> turn) {
   SearchAnswer answer;
-  std::string text = head_text(head, hits.run->page().request, facts);
+  std::string text = head_text(services, head, hits.run->page().request, facts);
   text += hits.text;
   if (hits.more) {
     answer.stream = std::make_unique<HitStream>(std::move(text), std::move(hits.run), std::move(turn));
@@ -107,8 +111,9 @@ SearchAnswer search_answer(const AnswerHead& head, const SearchResult& facts, Fi
   return answer;
 }
 
-std::string answer_without_hits(const AnswerHead& head, const SearchRequest& request, const SearchResult& facts) {
-  return head_text(head, request, facts).append(kEnd);
+std::string answer_without_hits(const Services& services, const AnswerHead& head, const SearchRequest& request,
+                                const SearchResult& facts) {
+  return head_text(services, head, request, facts).append(kEnd);
 }
 
 }  // namespace sluice::rest

@@ -24,6 +24,7 @@ struct AnswerHead {
   std::string pit_id;     ///< the same
   std::chrono::steady_clock::time_point began;
   std::uint64_t shards = 0;
+  std::vector<IndexFailure> failures;  ///< of indices that did not take the search
 };
 
 /// A page's hits, the first of which are read already, as there may be none.
@@ -36,9 +37,10 @@ struct FirstHits {
 Result<FirstHits> first_hits(SearchPage page);
 
 /// Puts the head in front. `turn`: of a scroll, which moves on when the answer has been made whole.
-SearchAnswer search_answer(const AnswerHead& head, const SearchResult& facts, FirstHits hits,
+SearchAnswer search_answer(const Services& services, const AnswerHead& head, const SearchResult& facts, FirstHits hits,
                            std::unique_ptr<ScrollTurn> turn);
 /// The answer without hits of a scroll that has ended.
-std::string answer_without_hits(const AnswerHead& head, const SearchRequest& request, const SearchResult& facts);
+std::string answer_without_hits(const Services& services, const AnswerHead& head, const SearchRequest& request,
+                                const SearchResult& facts);
 
 }  // namespace sluice::rest

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
@@ -52,19 +53,27 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
   if (auto checked = check_window(services, *page.targets, page.request); !checked) {
     return std::unexpected(checked.error());
   }
-  auto shards = shard_targets(*page.targets, page.request.routing, page.request.slice);
-  if (!shards) return std::unexpected(shards.error());
+  auto shards = shard_targets(*page.targets, page.request.routing, page.request.slice, page.request.scroll.has_value());
+  if (!shards) {
+    const bool slices = shards.error().reason.starts_with("The number of slices") && !page.targets->indices.empty();
+    if (!slices) return std::unexpected(shards.error());
+    return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, shards.error()));
+  }
   page.shards = std::move(*shards);
-  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort);
+  const bool partial =
+      page.request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
+  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort, partial);
   if (!compiled) return std::unexpected(compiled.error());
-  page.compiled = std::move(*compiled);
+  page.compiled = std::move(compiled->each);
+  page.failures = std::move(compiled->failures);
+  std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
   return page;
 }
 
 /// What a request may be told of a scroll's keep-alive, and by whom.
 Status check_scroll(const Services& services, const SearchTargets& targets, const SearchRequest& request) {
   if (!request.scroll) return {};
-  auto checked = SearchContexts::check_keep_alive(*request.scroll);
+  auto checked = ContextLimits::of(services).check(*request.scroll);
   if (checked || targets.indices.empty()) return checked;
   return std::unexpected(all_shards_failed(services, *targets.indices.front().index, checked.error()));
 }
@@ -77,8 +86,12 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
   context->total = run.result().total;
   context->total_exact = run.result().total_exact;
   auto turn = std::make_unique<ScrollTurn>(context);
-  auto opened = services.contexts.open(std::move(context), *run.page().request.scroll);
-  if (!opened) return std::unexpected(opened.error());
+  auto opened = services.contexts.open(std::move(context), *run.page().request.scroll, ContextLimits::of(services));
+  if (!opened) {
+    const std::vector<IndexTarget>& indices = run.page().targets->indices;
+    if (indices.empty()) return std::unexpected(opened.error());
+    return std::unexpected(all_shards_failed(services, *indices.front().index, opened.error()));
+  }
   id = std::move(*opened);
   return turn;
 }
@@ -86,9 +99,13 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
 }  // namespace
 
 Error context_missing(std::string_view id) {
-  Error cause(ErrorKind::kNotFound, 404, "search_context_missing_exception",
-              "No search context found for id [" + std::string(id) + "]");
-  Error error(ErrorKind::kNotFound, 404, "search_phase_execution_exception", "all shards failed");
+  return no_shard_failed(Error(ErrorKind::kNotFound, 404, "search_context_missing_exception",
+                               "No search context found for id [" + std::string(id) + "]"));
+}
+
+Error no_shard_failed(Error cause) {
+  Error error(cause.kind, cause.status, "search_phase_execution_exception", "all shards failed");
+  if (cause.type == "illegal_argument_exception") error.caused_by = std::make_shared<const Error>(cause);
   JsonWriter failed;
   failed.begin_array().begin_object().member("shard", -1).key("index").null().key("reason");
   cause.write(failed);
@@ -102,7 +119,7 @@ Error context_missing(std::string_view id) {
 
 Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::string_view expression,
                                 const store::IndexOptions& options) {
-  AnswerHead head{{}, request.pit, std::chrono::steady_clock::now(), 0};
+  AnswerHead head{{}, request.pit, std::chrono::steady_clock::now(), 0, {}};
   TargetsPtr targets;
   if (!request.pit.empty()) {
     const ContextPtr context = services.contexts.find(request.pit, request.pit_keep_alive);
@@ -110,7 +127,11 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     targets = context->targets;
   } else {
     auto found = search_targets(services, expression, options);
-    if (!found) return std::unexpected(found.error());
+    if (!found) {
+      // What is wrong with the query comes first, whatever it is to search.
+      if (auto readable = check_query(request.query); !readable) return std::unexpected(readable.error());
+      return std::unexpected(found.error());
+    }
     targets = *found;
   }
   head.shards = targets->shards();
@@ -134,13 +155,20 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     if (!opened) return std::unexpected(opened.error());
     turn = std::move(*opened);
   }
+  head.failures = hits->run->page().failures;
   const SearchResult facts = hits->run->result();
-  return search_answer(head, facts, std::move(*hits), std::move(turn));
+  return search_answer(services, head, facts, std::move(*hits), std::move(turn));
 }
 
 Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
                                      const std::optional<TimeValue>& keep_alive, bool total_as_int) {
   const auto began = std::chrono::steady_clock::now();
+  if (keep_alive) {
+    if (auto checked = ContextLimits::of(services).check(*keep_alive); !checked) {
+      services.contexts.close(id);
+      return std::unexpected(no_shard_failed(checked.error()));
+    }
+  }
   const ContextPtr context = services.contexts.find(id, keep_alive);
   if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
   auto turn = std::make_unique<ScrollTurn>(context);
@@ -154,14 +182,14 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.
   const bool last = !keep_alive;
-  const AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards()};
+  const AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards(), page->failures};
   SearchResult facts;
   facts.scored = page->request.sort.empty();
   facts.total = context->total;
   facts.total_exact = context->total_exact;
   SearchAnswer answer;
   if (context->ended) {
-    answer.body = answer_without_hits(head, page->request, facts);
+    answer.body = answer_without_hits(services, head, page->request, facts);
   } else {
     const std::vector<ShardTarget> shards = page->shards;
     auto hits = first_hits(std::move(*page));
@@ -170,7 +198,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
     facts.scored = hits->run->result().scored;
     facts.count = hits->run->result().count;
     facts.terminated_early = hits->run->result().terminated_early;
-    answer = search_answer(head, facts, std::move(*hits), std::move(turn));
+    answer = search_answer(services, head, facts, std::move(*hits), std::move(turn));
   }
   if (last) services.contexts.close(id);
   return answer;

@@ -15,5 +15,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
 
 /// search_phase_execution_exception around search_context_missing_exception, 404.
 Error context_missing(std::string_view id);
+/// search_phase_execution_exception around what went wrong before a shard was asked.
+Error no_shard_failed(Error cause);
 
 }  // namespace sluice::rest

@@ -43,20 +43,6 @@ Error task_not_found(const Services& services, const TaskId& id) {
   return error;
 }
 
-bool listed(const Call& call, const Services& services, const ListingTask& task) {
-  const auto fits = [](const std::vector<std::string>& patterns, std::string_view text) {
-    return patterns.empty() ||
-           std::ranges::any_of(patterns, [&](const std::string& pattern) { return wildcard_match(pattern, text); });
-  };
-  if (!fits(call.list("actions"), task.action) || call.text("parent_task_id")) return false;
-  const std::vector<std::string> nodes = call.list("nodes");
-  if (nodes.empty()) return true;
-  return std::ranges::any_of(nodes, [&](const std::string& node) {
-    return node == "_local" || node == "_master" || node == "_all" || node == services.node_id ||
-           wildcard_match(node, services.node_name);
-  });
-}
-
 void write_task(JsonWriter& out, const Services& services, const ListingTask& task, bool detailed) {
   out.begin_object().member("node", services.node_id).member("id", task.id).member("type", "transport");
   out.member("action", task.action);
@@ -87,6 +73,20 @@ void write_by_node(JsonWriter& out, const Services& services, const ListingTask*
 
 }  // namespace
 
+bool is_listed(const Call& call, const Services& services, const ListingTask& task) {
+  const auto fits = [](const std::vector<std::string>& patterns, std::string_view text) {
+    return patterns.empty() ||
+           std::ranges::any_of(patterns, [&](const std::string& pattern) { return wildcard_match(pattern, text); });
+  };
+  if (!fits(call.list("actions"), task.action) || call.text("parent_task_id")) return false;
+  const std::vector<std::string> nodes = call.list("nodes");
+  if (nodes.empty()) return true;
+  return std::ranges::any_of(nodes, [&](const std::string& node) {
+    return node == "_local" || node == "_master" || node == "_all" || node == services.node_id ||
+           wildcard_match(node, services.node_name);
+  });
+}
+
 ListingTask begin_listing_task() {
   static std::atomic<std::int64_t> last_id = 0;
   ListingTask task;
@@ -112,7 +112,7 @@ Result<Reply> list_tasks(Call& call, Services& services) {
     return std::unexpected(illegal_argument("[group_by] must be one of [nodes], [parents] or [none] but was [" +
                                             std::string(group_by) + "]"));
   }
-  const bool shown = listed(call, services, task);
+  const bool shown = is_listed(call, services, task);
   task.running_ns = (std::chrono::steady_clock::now() - begin).count();
   JsonWriter out;
   out.begin_object();

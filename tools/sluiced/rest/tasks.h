@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "tools/sluiced/rest/rest.h"
+
 namespace sluice::rest {
 
 /// A request that lists tasks is a task itself, and the only one of them that is listed.
@@ -16,5 +18,8 @@ struct ListingTask {
 
 /// The task of a request that begins now; each has a number of its own.
 ListingTask begin_listing_task();
+
+/// Whether `actions`, `nodes` and `parent_task_id` of a request leave the task in its list.
+bool is_listed(const Call& call, const Services& services, const ListingTask& task);
 
 }  // namespace sluice::rest

@@ -133,7 +133,7 @@ Result<store::MappingPtr> composed_mapping(const std::vector<std::string>& layer
     if (layer.empty()) continue;
     auto parsed = store::Mapping::parse(layer);
     if (!parsed) return std::unexpected(failed_mapping(std::move(parsed.error())));
-    auto merged = mapping->merge(**parsed, {});
+    auto merged = mapping->merge(**parsed, {}, store::MergeReason::kTemplate);
     if (!merged) return std::unexpected(merged.error());
     mapping = *merged;
   }

@@ -1,9 +1,12 @@
 #include "tools/sluiced/rest/update_document.h"
 
+#include <array>
+
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/json_object.h"
 #include "stages/source_filter/source_filter.h"
+#include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/document_reply.h"
 #include "tools/sluiced/rest/merge_document.h"
 #include "tools/sluiced/rest/source_fields.h"
@@ -31,6 +34,10 @@ Status read_object_member(std::string_view body, const stages::JsonMember& membe
                             " doesn't support values of type: " + std::string(token_kind(member.value))));
 }
 
+constexpr auto kFields =
+    std::to_array<std::string_view>({"_source", "detect_noop", "doc", "doc_as_upsert", "if_primary_term", "if_seq_no",
+                                     "script", "scripted_upsert", "upsert"});
+
 Status read_member(std::string_view body, const stages::JsonMember& member, UpdateRequest& request) {
   const std::string name = member.name();
   if (name == "doc") return read_object_member(body, member, name, request.doc);
@@ -53,9 +60,7 @@ Status read_member(std::string_view body, const stages::JsonMember& member, Upda
     if (name == "detect_noop") request.detect_noop = *flag;
     return {};
   }
-  const auto column = static_cast<std::size_t>(member.key.data() - body.data()) + 1;
-  return std::unexpected(
-      x_content_parse_error("[1:" + std::to_string(column) + "] [UpdateRequest] unknown field [" + name + "]"));
+  return std::unexpected(unknown_field_error(body, member.key.data(), "UpdateRequest", name, kFields));
 }
 
 Error document_missing(const store::IndexMeta& index, const UpdateRequest& request) {

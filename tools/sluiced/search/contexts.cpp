@@ -1,8 +1,11 @@
 #include "tools/sluiced/search/contexts.h"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "io/store/catalog/create_index.h"
+#include "tools/sluiced/rest/cluster_setting.h"
 
 namespace sluice::rest {
 
@@ -37,12 +40,21 @@ void ScrollTurn::advance(const SearchResult& page) {
   context_->last_sort = page.last_sort;
 }
 
-Status SearchContexts::check_keep_alive(const TimeValue& keep_alive) {
-  if (keep_alive.duration <= kLongestKeepAlive) return {};
-  return std::unexpected(illegal_argument(
-      "Keep alive for request (" + human_duration(keep_alive.duration) +
-      ") is too large. It must be less than (1d). This limit can be set by changing the [search.max_keep_alive] "
-      "cluster level setting."));
+ContextLimits ContextLimits::of(const Services& services) {
+  ContextLimits limits;
+  const std::string scrolls = cluster_setting(services, "search.max_open_scroll_context");
+  std::from_chars(scrolls.data(), scrolls.data() + scrolls.size(), limits.scrolls);
+  const std::string longest = cluster_setting(services, "search.max_keep_alive");
+  if (const auto time = parse_time_value(longest, "search.max_keep_alive"); time) limits.longest = time->duration;
+  return limits;
+}
+
+Status ContextLimits::check(const TimeValue& keep_alive) const {
+  if (keep_alive.duration <= longest) return {};
+  return std::unexpected(illegal_argument("Keep alive for request (" + human_duration(keep_alive.duration) +
+                                          ") is too large. It must be less than (" + human_duration(longest) +
+                                          "). This limit can be set by changing the [search.max_keep_alive] cluster "
+                                          "level setting."));
 }
 
 void SearchContexts::sweep() {
@@ -50,8 +62,8 @@ void SearchContexts::sweep() {
   std::erase_if(entries_, [&](const auto& entry) { return entry.second.expires < now; });
 }
 
-Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive) {
-  if (auto checked = check_keep_alive(keep_alive); !checked) return std::unexpected(checked.error());
+Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits) {
+  if (auto checked = limits.check(keep_alive); !checked) return std::unexpected(checked.error());
   const std::scoped_lock lock(mutex_);
   sweep();
   const bool scroll = context->request.has_value();
@@ -59,12 +71,17 @@ Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& ke
   for (const auto& [_, entry] : entries_) {
     if (entry.context->request.has_value() == scroll) ++count;
   }
-  const std::size_t most = scroll ? kMostScrolls : kMostPits;
+  const std::size_t most = scroll ? limits.scrolls : kMostPits;
   if (count >= most) {
-    const std::string what = scroll ? "scroll" : "point in time";
-    return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_requests",
-                                 "Trying to create too many " + what + " contexts. Must be less than or equal to: [" +
-                                     std::to_string(most) + "]. Close those that are no longer needed."));
+    const std::string reason = std::string("Trying to create too many ") + (scroll ? "scroll" : "point in time") +
+                               " contexts. Must be less than or equal to: [" + std::to_string(most) + "].";
+    if (!scroll) {
+      return std::unexpected(
+          Error(ErrorKind::kThrottled, 429, "too_many_requests", reason + " Close those that are no longer needed."));
+    }
+    return std::unexpected(Error(ErrorKind::kThrottled, 429, "too_many_scroll_contexts_exception",
+                                 reason + " This limit can be set by changing the [search.max_open_scroll_context] "
+                                          "setting."));
   }
   // Padded as base64: clients decode ids to have a look at them.
   std::string id = std::string(kMark) + store::random_uuid() + store::random_uuid().substr(0, 11);
@@ -77,7 +94,8 @@ ContextPtr SearchContexts::find(std::string_view id, const std::optional<TimeVal
   sweep();
   const auto found = entries_.find(id);
   if (found == entries_.end()) return nullptr;
-  if (keep_alive) found->second.keep_alive = keep_alive->duration;
+  // What was granted before stays granted.
+  if (keep_alive) found->second.keep_alive = std::max(found->second.keep_alive, keep_alive->duration);
   found->second.expires = Clock::now() + found->second.keep_alive;
   return found->second.context;
 }
@@ -98,10 +116,12 @@ std::size_t SearchContexts::close_all(bool scrolls) {
                        [&](const auto& entry) { return entry.second.context->request.has_value() == scrolls; });
 }
 
-std::size_t SearchContexts::open_count() {
+SearchContexts::Open SearchContexts::open_count() {
   const std::scoped_lock lock(mutex_);
   sweep();
-  return entries_.size();
+  const auto scrolls =
+      std::ranges::count_if(entries_, [](const auto& entry) { return entry.second.context->request.has_value(); });
+  return {entries_.size(), static_cast<std::size_t>(scrolls)};
 }
 
 std::vector<SearchContexts::Listed> SearchContexts::pits() {

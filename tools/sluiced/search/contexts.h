@@ -49,25 +49,39 @@ class ScrollTurn {
   ContextPtr context_;
 };
 
+/// What administrators may change of it while the server runs.
+struct ContextLimits {
+  std::size_t scrolls = 500;                    ///< search.max_open_scroll_context
+  Nanoseconds longest{std::chrono::hours(24)};  ///< search.max_keep_alive
+
+  /// Those that hold now.
+  static ContextLimits of(const Services& services);
+  /// `Keep alive for request (2d) is too large..`, 400, or nothing.
+  [[nodiscard]] Status check(const TimeValue& keep_alive) const;
+};
+
 /// The open scrolls and points in time: counted, limited, and gone when nobody has asked for them for their keep-alive.
 /// Ids can't be guessed. Any thread.
 class SearchContexts {
  public:
   using Clock = std::chrono::steady_clock;
-  static constexpr std::size_t kMostScrolls = 500;            ///< search.max_open_scroll_context
-  static constexpr std::size_t kMostPits = 300;               ///< OpenSearch's search.max_open_pit_context
-  static constexpr std::chrono::hours kLongestKeepAlive{24};  ///< search.max_keep_alive
+  static constexpr std::size_t kMostPits = 300;  ///< OpenSearch's search.max_open_pit_context
 
   /// Errors: too many are open, 429; the keep-alive is too long, 400.
-  Result<std::string> open(ContextPtr context, const TimeValue& keep_alive);
-  /// The context of an id, kept for `keep_alive` from now on, or as long as before. Null: it is gone, or never was.
+  Result<std::string> open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits);
+  /// The context of an id, kept for `keep_alive` from now on, or as long as before where that is longer. Null: it is
+  /// gone, or never was.
   ContextPtr find(std::string_view id, const std::optional<TimeValue>& keep_alive);
   /// Whether there was one.
   bool close(std::string_view id);
   /// How many there were. `scrolls`: scrolls, else points in time.
   std::size_t close_all(bool scrolls);
   /// For `_stats`: how many are open.
-  std::size_t open_count();
+  struct Open {
+    std::size_t all = 0;
+    std::size_t scrolls = 0;
+  };
+  Open open_count();
 
   struct Listed {
     std::string id;
@@ -75,9 +89,6 @@ class SearchContexts {
     std::int64_t created_ms = 0;
   };
   std::vector<Listed> pits();
-
-  /// `Keep alive for request (2d) is too large..`, or nothing.
-  static Status check_keep_alive(const TimeValue& keep_alive);
 
  private:
   struct Entry {

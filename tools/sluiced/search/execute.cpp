@@ -52,10 +52,10 @@ Status PageRun::read_after(bool in_order) {
     return std::unexpected(illegal_argument("search_after has " + std::to_string(given) + " value(s) but sort has " +
                                             std::to_string(keys().size()) + "."));
   }
-  if (page_.compiled.empty()) return {};
+  if (working() == nullptr) return {};
   for (std::size_t i = 0; i < given; ++i) {
     if (i < keys().size()) {
-      auto value = page_.compiled.front().sorters[i].read(page_.request.search_after[i]);
+      auto value = working()->sorters[i].read(page_.request.search_after[i]);
       if (!value) return std::unexpected(value.error());
       after_sort_.push_back(std::move(*value));
     } else {
@@ -71,6 +71,11 @@ Status PageRun::read_after(bool in_order) {
 void PageRun::set_place(std::int64_t place) {
   after_ =
       SearchPosition{static_cast<std::uint32_t>(place >> kShardBits), place & ((std::int64_t{1} << kShardBits) - 1)};
+}
+
+const CompiledSearch* PageRun::working() const {
+  const auto found = std::ranges::find(page_.compiled, false, &CompiledSearch::failed);
+  return found == page_.compiled.end() ? nullptr : &*found;
 }
 
 bool PageRun::adds_shard_doc() const {

@@ -36,7 +36,8 @@ struct SearchPage {
   TargetsPtr targets;
   std::vector<ShardTarget> shards;
   std::vector<CompiledSearch> compiled;
-  bool with_shard_doc = false;  ///< a point in time: `_shard_doc` ends every sort
+  std::vector<IndexFailure> failures;  ///< of indices that did not take the search
+  bool with_shard_doc = false;         ///< a point in time: `_shard_doc` ends every sort
   bool count_total = true;
   /// Scrolls: where the page before ended. Its sort values are in `after_sort`, one for each key.
   std::optional<SearchPosition> after{};
@@ -71,6 +72,8 @@ class PageRun {
   [[nodiscard]] const CompiledSearch& compiled(std::uint32_t shard) const {
     return page_.compiled[page_.shards[shard].index];
   }
+  /// The search of an index that took it; null: none did.
+  [[nodiscard]] const CompiledSearch* working() const;
   [[nodiscard]] bool adds_shard_doc() const;
   [[nodiscard]] std::int64_t place_of(std::uint32_t shard, const store::StoredDocument& document) const;
   /// A document as queries see it; valid until the next call.

@@ -91,8 +91,23 @@ void HitWriter::write_head(std::string& out, const Hit& hit) {
     append_integer(out += R"(,"_seq_no":)", hit.document.seq_no);
     append_integer(out += R"(,"_primary_term":)", hit.document.primary_term);
   }
+  if (hit.index.has_ignored) write_ignored_fields(out, hit);
   out += hit.scored ? R"(,"_score":1.0)" : R"(,"_score":null)";
   if (!hit.document.routing.empty() && with_id_) append_json_string(out += R"(,"_routing":)", hit.document.routing);
+}
+
+/// `_ignored`, where the document has any. The check that finds them reads behind the document's end.
+void HitWriter::write_ignored_fields(std::string& out, const Hit& hit) {
+  padded_.clear();
+  padded_.append(hit.document.source);
+  store::StoredDocument document = hit.document;
+  document.source = padded_.view();
+  JsonWriter members;
+  members.begin_object();
+  write_ignored(members, hit.index, document);
+  members.end_object();
+  const std::string_view text = members.text();
+  if (text.size() > 2) (out += ',') += text.substr(1, text.size() - 2);
 }
 
 void HitWriter::write_source(std::string& out, const Hit& hit) {

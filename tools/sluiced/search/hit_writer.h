@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/base/buffer.h"
 #include "stages/source_filter/source_filter.h"
 #include "tools/sluiced/search/targets.h"
 
@@ -33,6 +34,7 @@ class HitWriter {
 
  private:
   void write_head(std::string& out, const Hit& hit);
+  void write_ignored_fields(std::string& out, const Hit& hit);
   void write_source(std::string& out, const Hit& hit);
   void write_sort(std::string& out, const Hit& hit);
   void write_extracted(std::string& out, const Hit& hit);
@@ -40,6 +42,7 @@ class HitWriter {
 
   const SearchRequest& request_;
   std::unique_ptr<const stages::SourceFilter> filter_;
+  Buffer padded_;
   bool with_source_ = true;
   bool with_id_ = true;
   bool any_ = false;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/source_fields.h"
 #include "tools/sluiced/search/sort_request.h"
@@ -31,7 +32,10 @@ bool holds(const List& list, std::string_view name) {
 
 Status read_integer(const JsonMember& member, std::int64_t& into) {
   auto number = stages::json_integer_value(member.value);
-  if (!number) return std::unexpected(number.error());
+  if (!number) {
+    number.error().type = "number_format_exception";
+    return std::unexpected(number.error());
+  }
   into = *number;
   return {};
 }
@@ -62,7 +66,10 @@ Status read_total(std::string_view text, std::int64_t& into) {
   return {};
 }
 
-Status read_pit(const JsonMember& member, SearchRequest& request) {
+constexpr auto kPitFields = std::to_array<std::string_view>({"id", "keep_alive"});
+constexpr auto kSliceFields = std::to_array<std::string_view>({"field", "id", "max"});
+
+Status read_pit(std::string_view body, const JsonMember& member, SearchRequest& request) {
   auto members = stages::json_members(member.value, "[pit]");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& each : *members) {
@@ -74,14 +81,22 @@ Status read_pit(const JsonMember& member, SearchRequest& request) {
       if (!time) return std::unexpected(time.error());
       request.pit_keep_alive = *time;
     } else {
-      return std::unexpected(x_content_parse_error("[pit] unknown field [" + each.name() + "]"));
+      return std::unexpected(unknown_field_error(body, each.key.data(), "pit", each.name(), kPitFields));
     }
   }
   if (request.pit.empty()) return std::unexpected(illegal_argument("point in time id is not provided"));
   return {};
 }
 
-Status read_slice(const JsonMember& member, SearchRequest& request) {
+/// What can be wrong once `id` or `max` has been set.
+Status check_slice(const SearchSlice& slice, bool id) {
+  if (id && slice.id < 0) return std::unexpected(illegal_argument("id must be greater than or equal to 0"));
+  if (!id && slice.max <= 1) return std::unexpected(illegal_argument("max must be greater than 1"));
+  if (slice.max != 0 && slice.max <= slice.id) return std::unexpected(illegal_argument("max must be greater than id"));
+  return {};
+}
+
+Status read_slice(std::string_view body, const JsonMember& member, SearchRequest& request) {
   auto members = stages::json_members(member.value, "[slice]");
   if (!members) return std::unexpected(members.error());
   SearchSlice slice;
@@ -97,12 +112,13 @@ Status read_slice(const JsonMember& member, SearchRequest& request) {
     } else if (each.key == "\"max\"") {
       slice.max = static_cast<int>(number);
     } else {
-      return std::unexpected(x_content_parse_error("[slice] unknown field [" + each.name() + "]"));
+      return std::unexpected(unknown_field_error(body, each.key.data(), "slice", each.name(), kSliceFields));
+    }
+    if (auto checked = check_slice(slice, each.key == "\"id\""); !checked) {
+      return std::unexpected(
+          failed_field_error(body, each.value.data(), "slice", each.name(), std::move(checked.error())));
     }
   }
-  if (slice.id < 0) return std::unexpected(illegal_argument("id must be greater than or equal to 0"));
-  if (slice.max <= 1) return std::unexpected(illegal_argument("max must be greater than 1"));
-  if (slice.max <= slice.id) return std::unexpected(illegal_argument("max must be greater than id"));
   request.slice = slice;
   return {};
 }
@@ -150,10 +166,11 @@ Error unknown_key(std::string_view body, const JsonMember& member) {
   if (member.value.find_first_of("0123456789-") == 0) kind = "VALUE_NUMBER";
   if (member.value == "true" || member.value == "false") kind = "VALUE_BOOLEAN";
   if (member.value == "null") kind = "VALUE_NULL";
+  const stages::TextPosition place = stages::position_of(body, member.value.data());
   return Error(ErrorKind::kBadRequest, 400, "parsing_exception",
                "Unknown key for a " + std::string(kind) + " in [" + member.name() + "].")
-      .with_raw("line", "1")
-      .with_raw("col", std::to_string(member.value.data() - body.data() + 1));
+      .with_raw("line", std::to_string(place.line))
+      .with_raw("col", std::to_string(place.column));
 }
 
 Status read_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
@@ -164,10 +181,11 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
   }
   if (name == "size") return read_integer(member, request.size);
   if (name == "query") {
-    request.query = member.value == "null" ? "" : std::string(member.value);
+    if (!member.value.starts_with('{')) return std::unexpected(unknown_key(body, member));
+    request.query = {std::string(member.value), stages::position_of(body, member.value.data())};
     return {};
   }
-  if (name == "sort") return read_sort(member.value, request.sort);
+  if (name == "sort") return read_sort(body, member.value, request.sort);
   if (name == "search_after") return read_search_after(member, request);
   if (name == "_source") return read_source_fields(member.value, request.source);
   if (name == "stored_fields") {
@@ -182,8 +200,8 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
   if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
   if (name == "track_scores") return read_flag(member, request.track_scores);
   if (name == "track_total_hits") return read_total(member.value, request.track_total);
-  if (name == "pit") return read_pit(member, request);
-  if (name == "slice") return read_slice(member, request);
+  if (name == "pit") return read_pit(body, member, request);
+  if (name == "slice") return read_slice(body, member, request);
   if (name == "terminate_after") {
     std::int64_t number = 0;
     if (auto read = read_integer(member, number); !read) return read;
@@ -225,6 +243,12 @@ Status read_url(const Call& call, SearchRequest& request) {
   if (auto read = flag("seq_no_primary_term", request.seq_no); !read) return read;
   if (auto read = flag("track_scores", request.track_scores); !read) return read;
   if (auto read = flag("rest_total_hits_as_int", request.total_as_int); !read) return read;
+  if (auto read = flag("request_cache", request.request_cache); !read) return read;
+  if (call.text("allow_partial_search_results")) {
+    bool partial = true;
+    if (auto read = flag("allow_partial_search_results", partial); !read) return read;
+    request.partial = partial;
+  }
   if (request.total_as_int && request.track_total == 10'000) {
     request.track_total = std::numeric_limits<std::int64_t>::max();
   }
@@ -264,6 +288,14 @@ Status read_url(const Call& call, SearchRequest& request) {
 
 Status read_search_body(std::string_view body, SearchRequest& request) {
   if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return {};
+  const std::size_t first = body.find_first_not_of(" \t\r\n");
+  if (body[first] == '[') {
+    const stages::TextPosition place = stages::position_of(body, body.data() + first);
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "parsing_exception", "Expected [START_OBJECT] but found [START_ARRAY]")
+            .with_raw("line", std::to_string(place.line))
+            .with_raw("col", std::to_string(place.column)));
+  }
   auto members = stages::json_members(body, "the search");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
@@ -290,6 +322,7 @@ Status validate_search(const SearchRequest& request, bool indices_named) {
     if (request.from > 0) problems.emplace_back("using [from] is not allowed in a scroll context");
     if (request.size == 0) problems.emplace_back("[size] cannot be [0] in a scroll context");
     if (request.search_after_set) problems.emplace_back("[search_after] cannot be used in a scroll context");
+    if (request.request_cache) problems.emplace_back("[request_cache] cannot be used in a scroll context");
     if (pit) problems.emplace_back("using [point in time] is not allowed in a scroll context");
   }
   if (request.slice && !request.scroll && !pit) {

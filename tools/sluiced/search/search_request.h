@@ -8,6 +8,7 @@
 
 #include "pipeline/base/units.h"
 #include "reindex/request.h"
+#include "stages/query/query.h"
 #include "tools/sluiced/rest/rest.h"
 
 namespace sluice::rest {
@@ -22,6 +23,12 @@ struct SortKey {
   std::string format;         ///< of dates; empty: numbers
 };
 
+/// A query as it stands in a request.
+struct QueryText {
+  std::string json;            ///< raw; empty: all documents
+  stages::TextPosition start;  ///< of its first character
+};
+
 struct SearchSlice {
   int id = 0;
   int max = 0;
@@ -33,7 +40,7 @@ struct SearchRequest {
   std::int64_t from = 0;
   std::int64_t size = 10;
   bool from_set = false;
-  std::string query;  ///< raw JSON; empty: all documents
+  QueryText query;
   std::vector<SortKey> sort;
   std::vector<std::string> search_after;  ///< raw JSON values
   bool search_after_set = false;
@@ -53,6 +60,8 @@ struct SearchRequest {
   std::optional<TimeValue> pit_keep_alive;
   std::optional<SearchSlice> slice;
   std::string routing;
+  bool request_cache = false;
+  std::optional<bool> partial;  ///< allow_partial_search_results; empty: as the cluster's setting says
 };
 
 /// Reads a search. Errors: Elasticsearch's for unknown keys and values that are wrong,

@@ -1,6 +1,9 @@
 #include "tools/sluiced/search/sort_request.h"
 
+#include <array>
+
 #include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/body_position.h"
 
 namespace sluice::rest {
 
@@ -28,7 +31,10 @@ Status set_order(SortKey& key, std::string_view order) {
   return {};
 }
 
-Status read_options(std::string_view value, SortKey& key) {
+constexpr auto kFields = std::to_array<std::string_view>(
+    {"format", "ignore_unmapped", "missing", "mode", "nested", "numeric_type", "order", "unmapped_type"});
+
+Status read_options(std::string_view body, std::string_view value, SortKey& key) {
   auto members = stages::json_members(value, "[sort]");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
@@ -47,13 +53,13 @@ Status read_options(std::string_view value, SortKey& key) {
     } else if (name == "nested" || name == "nested_path" || name == "nested_filter") {
       return std::unexpected(unsupported("[" + name + "] in a sort is not supported by this version of sluiced"));
     } else if (name != "numeric_type" && name != "ignore_unmapped") {
-      return std::unexpected(x_content_parse_error("[field_sort] unknown field [" + name + "]"));
+      return std::unexpected(unknown_field_error(body, member.key.data(), "field_sort", name, kFields));
     }
   }
   return {};
 }
 
-Status read_one(std::string_view value, std::vector<SortKey>& keys) {
+Status read_one(std::string_view body, std::string_view value, std::vector<SortKey>& keys) {
   if (!value.starts_with('{')) {
     auto text = stages::json_text_value(value);
     if (!text)
@@ -69,7 +75,7 @@ Status read_one(std::string_view value, std::vector<SortKey>& keys) {
     if (key.field == "_script" || key.field == "_geo_distance") {
       return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
     }
-    Status read = member.value.starts_with('{') ? read_options(member.value, key)
+    Status read = member.value.starts_with('{') ? read_options(body, member.value, key)
                                                 : set_order(key, stages::json_text_value(member.value).value_or(""));
     if (!read) return read;
     keys.push_back(std::move(key));
@@ -79,13 +85,13 @@ Status read_one(std::string_view value, std::vector<SortKey>& keys) {
 
 }  // namespace
 
-Status read_sort(std::string_view value, std::vector<SortKey>& keys) {
+Status read_sort(std::string_view body, std::string_view value, std::vector<SortKey>& keys) {
   keys.clear();
-  if (!value.starts_with('[')) return read_one(value, keys);
+  if (!value.starts_with('[')) return read_one(body, value, keys);
   auto elements = stages::json_elements(value, "[sort]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
-    if (auto read = read_one(each, keys); !read) return read;
+    if (auto read = read_one(body, each, keys); !read) return read;
   }
   return {};
 }

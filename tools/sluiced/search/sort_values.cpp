@@ -114,7 +114,8 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
     sorter.kind_ = kind_of_type(key.unmapped_type);
   } else {
     sorter.kind_ = field->kind;
-    sorter.path_ = field->source_path;
+    sorter.paths_.push_back(field->source_path);
+    sorter.paths_.insert(sorter.paths_.end(), field->copied_from.begin(), field->copied_from.end());
     sorter.nanos_ = field->type == "date_nanos";
   }
   if (sorter.kind_ == FieldKind::kText) {
@@ -173,7 +174,7 @@ std::optional<SortValue> Sorter::convert(std::string_view token) const {
 SortValue Sorter::value(const stages::QueryDocument& document) const {
   std::optional<SortValue> best;
   if (!unmapped_) {
-    stages::any_value(document, path_, [&](std::string_view token) {
+    const auto take = [&](std::string_view token) {
       auto one = convert(token);
       if (!one) return false;
       if (!best) {
@@ -185,7 +186,8 @@ SortValue Sorter::value(const stages::QueryDocument& document) const {
         if (less != take_most_) best = std::move(one);
       }
       return false;
-    });
+    };
+    for (const std::string& path : paths_) stages::any_value(document, path, take);
   }
   if (best) return std::move(*best);
   return stand_in_.value_or(SortValue{});
@@ -254,7 +256,12 @@ Result<SortValue> Sorter::read(std::string_view json) const {
   if (kind_ == FieldKind::kDate && whole && !json.starts_with('"')) return whole_value(*whole);
   auto value = convert(json);
   if (!value) {
-    return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "]."));
+    Error error = illegal_argument("Failed to parse search_after value for field [" + key_.field + "].");
+    if (whole_kind || kind_ == FieldKind::kUnsigned || kind_ == FieldKind::kFloating) {
+      error = std::move(error).wrapping(
+          {ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""});
+    }
+    return std::unexpected(std::move(error));
   }
   return std::move(*value);
 }

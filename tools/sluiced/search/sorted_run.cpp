@@ -44,7 +44,7 @@ SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const s
 /// Whether a comes before b: by the sort keys, then by the order of the shards.
 bool SortedRun::before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                        SearchPosition b_place) const {
-  const std::vector<Sorter>& sorters = page_.compiled.front().sorters;
+  const std::vector<Sorter>& sorters = working()->sorters;
   for (std::size_t i = 0; i < sorters.size(); ++i) {
     const auto order = sorters[i].compare(a[i], b[i]);
     if (order != std::weak_ordering::equivalent) return order == std::weak_ordering::less;

@@ -27,6 +27,16 @@ Result<stages::QueryPtr> compile_text(std::string_view query, const stages::Quer
   return stages::compile_query(padded.view(), context);
 }
 
+/// The query of the request: errors say where it is wrong.
+Result<stages::QueryPtr> compile_request(const QueryText& query, const stages::QueryContext& context) {
+  Buffer padded(query.json.size());
+  padded.append(query.json);
+  stages::QueryContext placed = context;
+  placed.text = padded.view();
+  placed.start = query.start;
+  return stages::compile_query(padded.view(), placed);
+}
+
 /// One of several filters.
 Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters, const stages::QueryContext& context) {
   if (filters.empty()) return stages::QueryPtr();
@@ -35,18 +45,79 @@ Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters
   return compile_text(query + "]}}", context);
 }
 
-/// What only shows on a shard is the shard's failure; what is wrong in the request is the request's.
-bool is_shard_error(const Error& error) {
-  return error.type == "query_shard_exception" || error.type == "number_format_exception" ||
-         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
-         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
-         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
-}
-
 Error as_shard_error(const stages::QueryContext& context, Error error) {
-  if (error.type == "query_shard_exception" || error.reason.starts_with("Fielddata is disabled")) return error;
+  if (error.type == "query_shard_exception" || error.type == "parse_exception" ||
+      error.reason.starts_with("Fielddata is disabled"))
+    return error;
   Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
   return std::move(wrapped).wrapping(std::move(error));
+}
+
+/// An error that is an index's own: of its mapping, not of the request.
+bool is_shard_failure(const Error& error) {
+  return error.type == "query_shard_exception" || stages::is_shard_error(error);
+}
+
+/// The search for one index. Errors of its own as its shards would tell them.
+Result<CompiledSearch> compile_one(const IndexTarget& target, const QueryText& query,
+                                   const std::vector<SortKey>& sort) {
+  const stages::QueryContext context{.schema = *target.index->mapping,
+                                     .index = target.index->name,
+                                     .index_uuid = target.index->uuid,
+                                     .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+                                     .now_ms = now_ms()};
+  const auto refuse = [&](const Error& error) {
+    return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
+  };
+  CompiledSearch one;
+  auto main = compile_request(query, context);
+  if (!main) return refuse(main.error());
+  one.query = *main;
+  auto filter = compile_filters(target.filters, context);
+  if (!filter) return refuse(filter.error());
+  one.filter = *filter;
+  for (const SortKey& key : sort) {
+    auto sorter = Sorter::make(key, context);
+    if (!sorter) return refuse(sorter.error());
+    one.sorters.push_back(std::move(*sorter));
+  }
+  return one;
+}
+
+std::string failures_json(const Services& services, const std::vector<IndexFailure>& failures) {
+  JsonWriter out;
+  out.begin_array();
+  for (const IndexFailure& each : failures) {
+    out.begin_object().member("shard", 0).member("index", each.index->name).member("node", services.node_id);
+    out.key("reason");
+    each.error.write(out);
+    out.end_object();
+  }
+  out.end_array();
+  return out.take();
+}
+
+Error root_cause_of(const Error& error) {
+  const bool deeper = error.caused_by != nullptr && error.caused_by->type == "parse_exception";
+  Error root = deeper ? *error.caused_by : error;
+  root.caused_by = nullptr;
+  return root;
+}
+
+Error shards_failed(const Services& services, std::string reason, const std::vector<IndexFailure>& failures) {
+  const Error& cause = failures.front().error;
+  Error error(cause.kind, cause.status, "search_phase_execution_exception", std::move(reason));
+  error.details.emplace_back("phase", "\"query\"");
+  error.details.emplace_back("grouped", "true");
+  error.details.emplace_back("failed_shards", failures_json(services, failures));
+  for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
+  if (cause.caused_by != nullptr && cause.caused_by->type == "parse_exception") error.caused_by = cause.caused_by;
+  if (cause.type == "illegal_argument_exception") {
+    // Elasticsearch wraps these once more on their way out.
+    Error inner = cause;
+    error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));
+  }
+  return error;
 }
 
 }  // namespace
@@ -64,7 +135,9 @@ Error read_blocked(const store::IndexMeta& index) {
 
 Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options) {
   const store::StatePtr state = services.catalog.state();
-  auto resolved = store::resolve_indices(*state, expression, options);
+  store::IndexOptions searched = options;
+  searched.other_clusters = true;
+  auto resolved = store::resolve_indices(*state, expression, searched);
   if (!resolved) return std::unexpected(resolved.error());
   auto targets = std::make_shared<SearchTargets>();
   for (const store::ResolvedIndex& each : *resolved) {
@@ -90,19 +163,19 @@ Result<TargetsPtr> search_targets(Services& services, std::string_view expressio
 }
 
 Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
-                                               const std::optional<SearchSlice>& slice) {
+                                               const std::optional<SearchSlice>& slice, bool scroll) {
+  const std::string limit = scroll ? "index.max_slices_per_scroll" : "index.max_slices_per_pit";
   std::vector<ShardTarget> shards;
   std::uint32_t ordinal = 0;
   for (std::uint32_t i = 0; i < targets.indices.size(); ++i) {
     const IndexTarget& target = targets.indices[i];
     const store::IndexKey key = target.index->key();
     const std::string wanted(routing.empty() ? std::string_view(target.routing) : routing);
-    const std::size_t most = number_setting(*target.index, "index.max_slices_per_pit", 1024);
+    const std::size_t most = number_setting(*target.index, limit, 1024);
     if (slice && static_cast<std::size_t>(slice->max) > most) {
-      return std::unexpected(
-          illegal_argument("The number of slices [" + std::to_string(slice->max) +
-                           "] is too large. It must be less than [" + std::to_string(most) +
-                           "]. This limit can be set by changing the [index.max_slices_per_pit] index level setting."));
+      return std::unexpected(illegal_argument(
+          "The number of slices [" + std::to_string(slice->max) + "] is too large. It must be less than [" +
+          std::to_string(most) + "]. This limit can be set by changing the [" + limit + "] index level setting."));
     }
     for (std::uint32_t shard = 0; shard < key.shards; ++shard, ++ordinal) {
       if (!wanted.empty()) {
@@ -138,61 +211,53 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
   return mine;
 }
 
-Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
-                                                   std::string_view query, const std::vector<SortKey>& sort) {
-  std::vector<CompiledSearch> compiled;
+Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
+                                        const std::vector<SortKey>& sort, bool partial) {
+  CompiledSearches compiled;
   for (const IndexTarget& target : targets.indices) {
-    const stages::QueryContext context{*target.index->mapping,
-                                       target.index->name,
-                                       target.index->uuid,
-                                       number_setting(*target.index, "index.max_terms_count", 65'536),
-                                       4'096,
-                                       now_ms()};
-    const auto refuse = [&](const Error& error) {
-      return std::unexpected(
-          is_shard_error(error) ? all_shards_failed(services, *target.index, as_shard_error(context, error)) : error);
-    };
-    CompiledSearch one;
-    auto main = compile_text(query, context);
-    if (!main) return refuse(main.error());
-    one.query = *main;
-    auto filter = compile_filters(target.filters, context);
-    if (!filter) return refuse(filter.error());
-    one.filter = *filter;
-    for (const SortKey& key : sort) {
-      auto sorter = Sorter::make(key, context);
-      if (!sorter) return refuse(sorter.error());
-      one.sorters.push_back(std::move(*sorter));
+    auto one = compile_one(target, query, sort);
+    if (!one && !is_shard_failure(one.error())) return std::unexpected(one.error());
+    if (one) {
+      compiled.each.push_back(std::move(*one));
+      continue;
     }
-    compiled.push_back(std::move(one));
+    compiled.failures.push_back({target.index, std::move(one.error())});
+    compiled.each.emplace_back();
+    compiled.each.back().failed = true;
   }
-  if (targets.indices.empty() && !query.empty()) {
-    // Nothing to search, and still a query that is none is an error.
-    const store::MappingPtr nothing = store::Mapping::empty();
-    const stages::QueryContext context{*nothing, "", "", 65'536, 4'096, now_ms()};
-    if (auto checked = compile_text(query, context); !checked) return std::unexpected(checked.error());
+  // Nothing to search, and still a query that is none is an error.
+  if (targets.indices.empty()) {
+    if (auto checked = check_query(query); !checked) return std::unexpected(checked.error());
   }
-  return compiled;
+  if (compiled.failures.empty()) return compiled;
+  const bool all = compiled.failures.size() == targets.indices.size();
+  if (!all && partial) return compiled;
+  return std::unexpected(
+      shards_failed(services, all ? "all shards failed" : "Partial shards failure", compiled.failures));
+}
+
+Status check_query(const QueryText& query) {
+  if (query.json.empty()) return {};
+  const store::MappingPtr nothing = store::Mapping::empty();
+  const stages::QueryContext context{
+      .schema = *nothing, .index = {}, .index_uuid = {}, .now_ms = now_ms(), .text = {}, .start = {}};
+  auto checked = compile_request(query, context);
+  return checked ? Status{} : std::unexpected(checked.error());
 }
 
 Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause) {
-  Error error(cause.kind, cause.status, "search_phase_execution_exception", "all shards failed");
-  JsonWriter failed;
-  failed.begin_array().begin_object().member("shard", 0).member("index", index.name).member("node", services.node_id);
-  failed.key("reason");
-  cause.write(failed);
-  failed.end_object().end_array();
-  error.details.emplace_back("phase", "\"query\"");
-  error.details.emplace_back("grouped", "true");
-  error.details.emplace_back("failed_shards", failed.take());
-  error.root_causes = {cause};
-  error.root_causes.front().caused_by = nullptr;
-  if (cause.type == "illegal_argument_exception") {
-    // Elasticsearch wraps these once more on their way out.
-    Error inner = cause;
-    error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(std::move(cause)));
-  }
-  return error;
+  const std::vector<IndexFailure> failures{{std::make_shared<const store::IndexMeta>(index), std::move(cause)}};
+  return shards_failed(services, "all shards failed", failures);
+}
+
+void write_search_shards(JsonWriter& out, const Services& services, std::uint64_t total,
+                         const std::vector<IndexFailure>& failures) {
+  std::uint64_t failed = 0;
+  for (const IndexFailure& each : failures) failed += each.index->shards();
+  out.key("_shards").begin_object().member("total", total).member("successful", total - failed);
+  out.member("skipped", 0).member("failed", failed);
+  if (failed > 0) out.key("failures").raw(failures_json(services, failures));
+  out.end_object();
 }
 
 }  // namespace sluice::rest

@@ -44,28 +44,48 @@ struct ShardTarget {
   std::int64_t to = 0;
 };
 
-/// The shards that a search reads: those of its routing, of its slice. Errors: of the store; slices over the limit.
+/// The shards that a search reads: those of its routing, of its slice. `scroll`: scrolls have a limit of slices of
+/// their own. Errors: of the store; slices over the limit.
 Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
-                                               const std::optional<SearchSlice>& slice);
+                                               const std::optional<SearchSlice>& slice, bool scroll = false);
 
 /// A query and sort keys, made ready for one index.
 struct CompiledSearch {
   stages::QueryPtr query;
   stages::QueryPtr filter;  ///< of aliases; null: none
   std::vector<Sorter> sorters;
+  bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
-  [[nodiscard]] bool everything() const { return query->matches_all() && filter == nullptr; }
+  [[nodiscard]] bool everything() const { return failed || (query->matches_all() && filter == nullptr); }
   [[nodiscard]] bool matches(const stages::QueryDocument& document) const {
     return query->matches(document) && (filter == nullptr || filter->matches(document));
   }
 };
 
-/// Compiles for each index. Errors: search_phase_execution_exception around what an index refuses, the query's own
-/// errors as they are.
-Result<std::vector<CompiledSearch>> compile_search(const Services& services, const SearchTargets& targets,
-                                                   std::string_view query, const std::vector<SortKey>& sort);
+/// What an index, that is all of its shards, refused.
+struct IndexFailure {
+  store::IndexPtr index;
+  Error error;
+};
+
+struct CompiledSearches {
+  std::vector<CompiledSearch> each;    ///< one for each index
+  std::vector<IndexFailure> failures;  ///< of some of them: the others answer
+};
+
+/// Compiles for each index. Errors: search_phase_execution_exception where every index refuses it, or where one does
+/// and `partial` results are not wanted; the query's own errors as they are.
+Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
+                                        const std::vector<SortKey>& sort, bool partial = true);
+
+/// What is wrong with a query whatever the indices are. Errors: of stages::compile_query().
+Status check_query(const QueryText& query);
 
 /// `all shards failed`, as a search answers what a shard refuses.
 Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause);
+
+/// `"_shards":{"total":..,"successful":..,"skipped":0,"failed":..,"failures":[..]}`
+void write_search_shards(JsonWriter& out, const Services& services, std::uint64_t total,
+                         const std::vector<IndexFailure>& failures);
 
 }  // namespace sluice::rest

@@ -7,8 +7,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
-#include "tools/sluiced/settings/similar_names.h"
 
 namespace sluice::rest {
 namespace {
@@ -81,7 +81,9 @@ Status check_setting(const SettingRow& row, std::string_view name, std::string_v
       std::int64_t number = 0;
       const auto end = std::from_chars(value.data(), value.data() + value.size(), number);
       if (end.ec != std::errc() || end.ptr != value.data() + value.size()) {
-        return std::unexpected(wrong_value(name, value, ""));
+        return std::unexpected(wrong_value(name, value, "")
+                                   .wrapping({ErrorKind::kBadRequest, 400, "number_format_exception",
+                                              "For input string: \"" + std::string(value) + "\""}));
       }
       if (number < 0) {
         return std::unexpected(wrong_value(name, value, " must be >= 0"));

@@ -1,10 +1,10 @@
-#include "tools/sluiced/settings/similar_names.h"
+#include "pipeline/base/similar_names.h"
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
-namespace sluice::rest {
+namespace sluice {
 
 float likeness(std::string_view one, std::string_view other) {
   const std::size_t longer = std::max(one.size(), other.size());
@@ -38,10 +38,15 @@ std::vector<std::string> similar_names(std::string_view name, std::span<const st
 }
 
 std::string did_you_mean(const std::vector<std::string>& names) {
+  if (names.empty()) return {};
   if (names.size() == 1) return " did you mean [" + names.front() + "]?";
   std::string text = " did you mean any of [";
   for (const std::string& name : names) text += (&name == &names.front() ? "" : ", ") + name;
   return text + "]?";
 }
 
-}  // namespace sluice::rest
+std::string did_you_mean(std::string_view name, std::span<const std::string_view> candidates) {
+  return did_you_mean(similar_names(name, candidates, 0.5F));
+}
+
+}  // namespace sluice
