@@ -106,7 +106,7 @@ class Script::Worker {
   std::string_view written(pipeline::Batch& batch, const Value& value) {
     if (value.is_null()) return {};
     text_.clear();
-    painless::append_json_text(text_, static_cast<const String*>(machine_.force(value).o)->text());
+    painless::append_json_text(text_, machine_.to_text(value)->text());
     return batch.arena.copy(text_);
   }
 

@@ -177,8 +177,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "[source.timeout] is not supported"},
         Refused{R"({"source":{"index":"i1"},"dest":{"index":"b","pipeline":"p"}})", 501,
                 "[dest.pipeline] is not supported"},
-        Refused{R"({"source":{"index":"i1"},"dest":{"index":"b"},"script":{"source":"ctx.op='noop'"}})", 501,
-                "[script] is not supported"},
+        Refused{R"({"source":{"index":"i1"},"dest":{"index":"b"},"script":{"source":"ctx.op="}})", 400,
+                "compile error"},
+        Refused{R"({"source":{"index":"i1"},"dest":{"index":"b"},"script":{"id":"mine"}})", 501,
+                "script [mine] is a stored one"},
         Refused{R"({"source":{"index":"i1","query":{"nothing":{}}},"dest":{"index":"b"}})", 400,
                 "unknown query [nothing]"}));
 

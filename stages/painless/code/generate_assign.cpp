@@ -15,6 +15,8 @@ void Generator::assign(Node& node, Register to, bool wanted) {
   } else {
     const Place at = place(target, &value);
     const Register from = operand(value);
+    // Where a real node sees a `ctx` that refuses the value.
+    if (target.access == Access::kMapKey) mark(value.is_constant || value.kind == NodeKind::kNull ? target : value);
     store_place(target, at, from);
     if (wanted && from != to) emit(Op::kMove, to, from);
   }

@@ -129,7 +129,7 @@ void Generator::store_place(Node& target, const Place& at, Register from) {
     if (target.variable->place != from) emit(Op::kMove, target.variable->place, from);
     return;
   }
-  mark(target);
+  if (target.access != Access::kMapKey) mark(target);  // that one was marked with its value
   switch (target.access) {
     case Access::kDef:
       if (target.kind == NodeKind::kIndex) {
@@ -146,7 +146,6 @@ void Generator::store_place(Node& target, const Place& at, Register from) {
       return native(*target.setter, true, first, first);
     }
     case Access::kMapKey:
-      offset_ = target.value != nullptr ? target.value->offset : offset_;  // where Elasticsearch sees it go wrong
       emit(Op::kMapPut, at.receiver, from, 0, text(target.text));
       return;
     case Access::kArray:

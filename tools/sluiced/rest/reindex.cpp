@@ -5,6 +5,7 @@
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/scripts.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
 
@@ -21,6 +22,7 @@ Result<RunOptions> run_options(const Request& request, const Services& services,
   RunOptions options;
   options.store = &store;
   options.dest = "store:";
+  options.stored_script = [&services](const std::string& id) { return stored_script_source(services, id); };
   if (!request.source.remote) {
     options.source = "store:";
     return options;

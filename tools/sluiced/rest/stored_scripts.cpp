@@ -5,6 +5,7 @@
 #include "stages/parse/json_object.h"
 #include "stages/query/query.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/scripts.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
@@ -104,8 +105,7 @@ Result<StoredScript> read_body(std::string_view body) {
   return read_script(first.value);
 }
 
-/// Whether a script can be kept: its language, and with a context whether it compiles. The place where a compiler is
-/// asked; there is none yet, so that a script that is to be compiled is refused by name.
+/// Whether a script can be kept: its language, and with a context whether it compiles.
 Status check_script(const StoredScript& script, std::string_view id, std::string_view context) {
   if (script.lang != kLanguage) {
     return std::unexpected(illegal_argument("unable to put stored script with unsupported lang [" + script.lang + "]"));
@@ -116,8 +116,15 @@ Status check_script(const StoredScript& script, std::string_view id, std::string
     return std::unexpected(
         std::move(error).wrapping(illegal_argument("Unknown context [" + std::string(context) + "]")));
   }
-  return std::unexpected(unsupported("compiling a stored script for the context [" + std::string(context) +
-                                     "] is not supported by this version of sluiced: store it without a context"));
+  const painless::ScriptContext* runnable = runnable_context(context);
+  if (runnable == nullptr) {
+    return std::unexpected(unsupported("compiling a stored script for the context [" + std::string(context) +
+                                       "] is not supported by this version of sluiced: store it without a context"));
+  }
+  auto compiled = painless::compile(script.source, *runnable, {.name = std::string(id)});
+  if (compiled) return {};
+  return std::unexpected(
+      illegal_argument("failed to parse/compile stored script [" + std::string(id) + "]").wrapping(compiled.error()));
 }
 
 }  // namespace

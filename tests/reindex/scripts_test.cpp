@@ -1,0 +1,127 @@
+// Scripts in whole runs from file to file: what they change, and that the rest stays byte for byte.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "reindex/reindex.h"
+
+namespace sluice {
+namespace {
+
+class Scripts : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::temp_directory_path() /
+              ("sluice-" + std::to_string(::getpid()) + "-" + info->test_suite_name() + "-" + info->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  /// The destination's lines after a run of `script` over `lines`.
+  std::string run(const std::string& lines, const std::string& script, const std::string& params = "") {
+    std::ofstream(folder_ / "in.ndjson", std::ios::binary) << lines;
+    Request request;
+    request.dest.index = "copy";
+    request.script.emplace();
+    request.script->source = script;
+    request.script->params = params;
+    RunOptions options;
+    options.source = (folder_ / "in.ndjson").string();
+    options.dest = (folder_ / "out.ndjson").string();
+    auto started = reindex(std::move(request), std::move(options));
+    if (started) {
+      status_ = started->wait();
+    } else {
+      status_ = {};
+      status_.error = started.error();
+    }
+    std::ifstream file(folder_ / "out.ndjson", std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+
+  pipeline::RunStatus status_;
+
+ private:
+  std::filesystem::path folder_;
+};
+
+constexpr const char* kHit = R"({"_index":"a","_id":"1","_source":)";
+
+std::string hit(const std::string& source) { return std::string(kHit) + source + "}\n"; }
+std::string copied(const std::string& source) { return R"({"_index":"copy","_id":"1","_source":)" + source + "}\n"; }
+
+TEST_F(Scripts, WhatTheyLeaveAloneStaysByteForByte) {
+  const std::string odd =
+      R"({ "big":123456789012345678901234567890 , "huge":1e400,"minus":-0, "n":1.10,"e":"\u00e9\/","d":1,"d":2,"o": {"x" :[1 , 2]} })";
+  EXPECT_EQ(
+      run(hit(odd), "ctx._source.added = 5"),
+      copied(
+          R"({"big":123456789012345678901234567890 , "huge":1e400,"minus":-0, "n":1.10,"e":"\u00e9\/","d":1,"d":2,"o": {"x" :[1 , 2]},"added":5})"));
+  EXPECT_EQ(run(hit(odd), "def x = ctx._source.big; def y = ctx._source.o.x[0]; if (y == 2) { ctx._source.z = 1 }"),
+            copied(odd));
+}
+
+TEST_F(Scripts, MoveRenameAndRemove) {
+  EXPECT_EQ(run(hit(R"({"a":1.10,"b":"\u0041","c":[1]})"),
+                "ctx._source.tag = ctx._source.remove('a'); ctx._source.remove('c')"),
+            copied(R"({"b":"\u0041","tag":1.10})"));
+  EXPECT_EQ(run(hit(R"({"a":{"b":{"c":1,"d":2}}})"), "ctx._source.a.b.c = 'x'"),
+            copied(R"({"a":{"b":{"c":"x","d":2}}})"));
+  EXPECT_EQ(run(hit(R"({"d":1,"x":0,"d":2})"), "ctx._source.d = 3"), copied(R"({"x":0,"d":3})"));
+  EXPECT_EQ(run(hit(R"({"d":1,"x":0,"d":2})"), "ctx._source.remove('d')"), copied(R"({"x":0})"));
+  EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._source = ['n': params.n]", R"({"n":[1,2]})"), copied(R"({"n":[1,2]})"));
+}
+
+TEST_F(Scripts, WhereADocumentGoes) {
+  EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._index = ctx._index + '-1'; ctx._id = 'x\"y'; ctx._routing = 'r'"),
+            "{\"_index\":\"a-1\",\"_id\":\"x\\\"y\",\"_routing\":\"r\",\"_source\":{\"a\":1}}\n");
+  EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._index = 'a'"), copied(R"({"a":1})"));
+  EXPECT_EQ(run(hit(R"({"a":1})") + hit(R"({"a":2})"), "if (ctx._source.a == 1) { ctx.op = 'noop' }"),
+            copied(R"({"a":2})"));
+  EXPECT_EQ(status_.totals.counters.noops, 1U);
+}
+
+TEST_F(Scripts, ErrorsEndTheRunAndSayWhere) {
+  EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._source.missing.length()"), "");
+  ASSERT_TRUE(status_.error);
+  EXPECT_EQ(status_.error->status, 400);
+  EXPECT_EQ(status_.error->type, "script_exception");
+  ASSERT_TRUE(status_.error->caused_by);
+  EXPECT_EQ(status_.error->caused_by->reason, "cannot access method/field [length] from a null def reference");
+  run(hit(R"({"a":1})"), "ctx.op = 'update'");
+  ASSERT_TRUE(status_.error && status_.error->caused_by);
+  EXPECT_EQ(status_.error->caused_by->reason, "[op] must be one of delete, index, noop, not [update]");
+  run(hit(R"({"a":1})"), "ctx._source.self = ctx._source");
+  ASSERT_TRUE(status_.error);
+  EXPECT_EQ(status_.error->reason, "Iterable object is self-referencing itself");
+}
+
+TEST_F(Scripts, LimitsEndADocumentNotTheProcess) {
+  run(hit(R"({"a":1})"), "while (ctx != null) { ctx._source.a = 2 }");
+  ASSERT_TRUE(status_.error && status_.error->caused_by);
+  EXPECT_EQ(status_.error->caused_by->type, "painless_error");
+  run(hit(R"({"a":1})"), "String s = 'x'; for (int i = 0; i < 100; ++i) { s = s + s }");
+  ASSERT_TRUE(status_.error && status_.error->caused_by);
+  EXPECT_EQ(status_.error->caused_by->type, "circuit_breaking_exception");
+  run(hit(R"({"a":1})"), "def f(def x) { return f(x) } f(1)");
+  ASSERT_TRUE(status_.error && status_.error->caused_by);
+  EXPECT_EQ(status_.error->caused_by->type, "stack_overflow_error");
+}
+
+TEST_F(Scripts, AManyOfDocumentsInBatches) {
+  std::string lines;
+  for (int i = 0; i < 5000; ++i)
+    lines += R"({"_id":")" + std::to_string(i) + R"(","_source":{"n":)" + std::to_string(i) + "}}\n";
+  const std::string out = run(lines, "ctx._source.m = ctx._source.n * 2");
+  EXPECT_EQ(status_.totals.counters.created, 5000U);
+  EXPECT_TRUE(out.ends_with("\"_source\":{\"n\":4999,\"m\":9998}}\n")) << out.substr(out.size() - 100);
+}
+
+}  // namespace
+}  // namespace sluice

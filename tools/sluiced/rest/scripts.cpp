@@ -1,0 +1,102 @@
+#include "tools/sluiced/rest/scripts.h"
+
+#include "stages/painless/run/json_document.h"
+#include "stages/parse/json_object.h"
+#include "tools/sluiced/rest/routes.h"
+
+namespace sluice::rest {
+
+Result<std::string> stored_script_source(const Services& services, const std::string& id) {
+  const store::StatePtr state = services.catalog.state();
+  const auto found = state->scripts.find(id);
+  if (found == state->scripts.end()) {
+    return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
+                                 "unable to find script [" + id + "] in cluster state"));
+  }
+  auto members = stages::json_members_of(found->second, "the stored script");
+  if (!members) return std::unexpected(members.error());
+  std::string source;
+  for (const stages::JsonMember& member : *members) {
+    const std::string text = stages::json_text_value(member.value).value_or("");
+    if (member.name() == "source") source = text;
+    if (member.name() == "lang" && text != "painless") {
+      return std::unexpected(illegal_argument("script_lang not supported [" + text + "]"));
+    }
+  }
+  return source;
+}
+
+const painless::ScriptContext* runnable_context(std::string_view name) {
+  for (const std::string_view changing : {"reindex", "update", "update_by_query", "ingest"}) {
+    if (name == changing) return &painless::changing_context();
+  }
+  return name == "painless_test" ? &painless::test_context() : nullptr;
+}
+
+namespace {
+
+struct Execution {
+  std::string source;
+  std::string params = "{}";
+  std::string context = "painless_test";
+};
+
+Result<Execution> read_execution(const Services& services, std::string_view body) {
+  Execution execution;
+  bool has_script = false;
+  auto members = stages::json_members(body, "the body");
+  if (!members) return std::unexpected(members.error());
+  for (const stages::JsonMember& member : *members) {
+    if (member.name() == "context") {
+      execution.context = stages::json_text_value(member.value).value_or("");
+    } else if (member.name() != "script") {
+      return std::unexpected(
+          unsupported("[" + member.name() + "] is not supported yet: [painless_test] needs no more than a [script]"));
+    } else if (!member.value.starts_with('{')) {
+      has_script = true;
+      execution.source = stages::json_text_value(member.value).value_or("");
+    } else {
+      has_script = true;
+      auto parts = stages::json_members(member.value, "[script]");
+      if (!parts) return std::unexpected(parts.error());
+      for (const stages::JsonMember& part : *parts) {
+        if (part.name() == "source") execution.source = stages::json_text_value(part.value).value_or("");
+        if (part.name() == "params") execution.params = part.value;
+        if (part.name() != "id") continue;
+        auto stored = stored_script_source(services, stages::json_text_value(part.value).value_or(""));
+        if (!stored) return std::unexpected(stored.error());
+        execution.source = std::move(*stored);
+      }
+    }
+  }
+  if (!has_script) return std::unexpected(illegal_argument("Required [script]"));
+  return execution;
+}
+
+}  // namespace
+
+Result<Reply> execute_script(Call& call, Services& services) {
+  if (!call.has_body()) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
+  }
+  auto execution = read_execution(services, call.body());
+  if (!execution) return std::unexpected(execution.error());
+  if (execution->context != "painless_test") {
+    return std::unexpected(unsupported("the context [" + execution->context +
+                                       "] is not supported yet: sluiced executes scripts as [painless_test]"));
+  }
+  auto script = painless::compile(execution->source, painless::test_context());
+  if (!script) return std::unexpected(script.error());
+  painless::Machine machine((*script)->program);
+  painless::JsonDocument document;
+  auto params = document.read(machine, execution->params);
+  if (!params) return std::unexpected(params.error());
+  const painless::Value result = machine.run({&*params, 1});
+  const painless::String* text = result.is_error() ? nullptr : machine.to_text(result);
+  if (text == nullptr) return std::unexpected(painless::runtime_error(**script, machine));
+  JsonWriter out;
+  out.begin_object().member("result", text->text()).end_object();
+  return Reply::json(out.take());
+}
+
+}  // namespace sluice::rest
