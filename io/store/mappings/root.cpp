@@ -111,7 +111,7 @@ Result<bool> read_key(Root& root, std::string_view key, const json::value& value
       formats.push_back(java_text(value));
     }
     root.dynamic_date_formats = formats;
-    return done(read_formats(root, std::move(formats)));
+    return done(read_formats(root, formats));
   }
   if (key == "dynamic_templates") return done(read_templates(root, value));
   if (key == "_source") return done(read_source(root, value));
