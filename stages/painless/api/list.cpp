@@ -124,6 +124,10 @@ struct SubList final : List {
     if (whole->modifications != seen) machine.raise(known().concurrent_modification);
     return length;
   }
+  std::uint32_t walked_size(Machine& machine) override {
+    (void)machine;
+    return length;
+  }
   Value get(Machine& machine, std::uint32_t index) override { return whole->get(machine, from + index); }
   bool set(Machine& machine, std::uint32_t index, Value value) override {
     return whole->set(machine, from + index, value);
@@ -159,7 +163,8 @@ Value sub_list(Machine& machine, const Value* a) {
     return machine.raise(known().illegal_argument,
                          "fromIndex(" + std::to_string(a[1].i) + ") > toIndex(" + std::to_string(a[2].i) + ")");
   }
-  return made(machine.heap().make<SubList>(known().list, &list, static_cast<std::uint32_t>(a[1].i),
+  return made(machine.heap().make<SubList>(Registry::get().class_named("java.util.ArrayList$SubList"), &list,
+                                           static_cast<std::uint32_t>(a[1].i),
                                            static_cast<std::uint32_t>(a[2].i - a[1].i)));
 }
 
@@ -191,6 +196,7 @@ constexpr MethodRow kArrayList[] = {
 constexpr ClassRow kRows[] = {
     {"java.util.List", "Collection,java.util.SequencedCollection", "Items in an order.", kList, true},
     {"java.util.ArrayList", "List", "The usual list.", kArrayList},
+    {"java.util.ArrayList$SubList", "List", "A part of a list.", {}, false, true},
 };
 
 }  // namespace

@@ -46,13 +46,13 @@ void Generator::operate(Node& node, Operator op, Register to, Register old_value
     emit(Op::kDefCompound, to, left, other, static_cast<std::int32_t>(op));
     return;
   }
-  arithmetic(op, type, to, left, other);
-  if (target != type && !(target->is_def())) {
-    if (target->is_primitive() && type->is_primitive()) {
-      convert({type, target, true}, to, to);
-    } else {
-      emit(Op::kCast, to, to, 1, type_index(target));
-    }
+  if (target == type || target->is_def()) return arithmetic(op, type, to, left, other);
+  const Register result = allocate();
+  arithmetic(op, type, result, left, other);
+  if (target->is_primitive() && type->is_primitive()) {
+    convert({type, target, true}, to, result);
+  } else {
+    emit(Op::kCast, to, result, 1, type_index(target));
   }
 }
 

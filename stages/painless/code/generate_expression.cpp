@@ -65,17 +65,20 @@ Generator::Register Generator::operand_before(Node& node, const Node& right) {
 
 void Generator::expression(Node& node, Register to) {
   const Register before = next_;
+  // A variable must never hold a value of another type, not even while a cast of it fails.
+  const bool apart = !node.is_constant && (writes_early(node.kind) || node.conversion.from != nullptr);
+  const Register made = apart ? allocate() : to;
   if (node.is_constant) {
-    load(to, node.constant);
-  } else if (writes_early(node.kind)) {
-    const Register apart = allocate();
-    bare(node, apart);
-    emit(Op::kMove, to, apart);
+    load(made, node.constant);
   } else {
-    bare(node, to);
+    bare(node, made);
   }
   if (node.is_cast) mark(node);
-  if (node.conversion.from != nullptr) convert(node.conversion, to, to);
+  if (node.conversion.from != nullptr) {
+    convert(node.conversion, to, made);
+  } else if (made != to) {
+    emit(Op::kMove, to, made);
+  }
   next_ = before;
 }
 

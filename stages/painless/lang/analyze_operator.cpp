@@ -1,6 +1,8 @@
 #include "stages/painless/lang/analyzer.h"
 #include "stages/painless/lang/casts.h"
 #include "stages/painless/lang/compile_error.h"
+#include "stages/painless/run/number_text.h"
+#include "stages/painless/run/unicode.h"
 
 namespace sluice::painless {
 
@@ -60,6 +62,26 @@ std::string described(const Node& node) {
       return std::string(operator_name(node.op)) + " operation [" + node.name + "]";
     default:
       return "an expression that is no variable, field or element";
+  }
+}
+
+bool is_text_constant(const Node& node) { return node.kind == NodeKind::kString || node.is_constant; }
+
+std::string constant_text(const Node& node) {
+  if (node.kind == NodeKind::kString) return node.text;
+  std::string text;
+  switch (node.constant.tag) {
+    case Tag::kBoolean:
+      return node.constant.i != 0 ? "true" : "false";
+    case Tag::kChar:
+      append_unit(text, static_cast<char16_t>(node.constant.i));
+      return text;
+    case Tag::kFloat:
+      return float_text(node.constant.f);
+    case Tag::kDouble:
+      return double_text(node.constant.d);
+    default:
+      return integer_text(node.constant.i, 10);
   }
 }
 
@@ -145,6 +167,12 @@ void Analyzer::binary(Node& node, bool read) {
   if (type->kind == Kind::kClass) {  // text: both sides as they are
     for (const Node* side : {&left, &right}) {
       if (side->type->is_void()) legal_cast(side->offset, side->type, def(), false, false);
+    }
+    if (is_text_constant(left) && is_text_constant(right)) {
+      // Two constants are one, in Elasticsearch as here.
+      node.text = constant_text(left) + constant_text(right);
+      node.kind = NodeKind::kString;
+      node.children.clear();
     }
     return;
   }

@@ -68,7 +68,7 @@ Value Machine::call_def(const Instruction& at, Value* base) {
     if (cls == nullptr) return Value::error();
     const Method* found = cls->method(site.name, site.arguments);
     if (found == nullptr) {
-      return raise(known().illegal_argument, "dynamic method [" + cls->java_name + ", " + site.name + "/" +
+      return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
                                                  std::to_string(site.arguments) + "] not found");
     }
     cache = {cls, found, kMethod};
@@ -81,7 +81,7 @@ Value Machine::call_method(const Value& receiver, std::string_view name, std::sp
   const Class* cls = class_of(receiver);
   const Method* found = cls == nullptr ? nullptr : cls->method(name, arguments.size());
   if (found == nullptr) {
-    return raise(known().illegal_argument, "dynamic method [" + (cls == nullptr ? "" : cls->java_name) + ", " +
+    return raise(known().illegal_argument, "dynamic method [" + (cls == nullptr ? "" : cls->name) + ", " +
                                                std::string(name) + "/" + std::to_string(arguments.size()) +
                                                "] not found");
   }
@@ -142,7 +142,7 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     } else if (cls->is_a(*known().list)) {
       cache = {cls, nullptr, kListIndex};
     } else {
-      return raise(known().illegal_argument, "dynamic getter [" + cls->java_name + ", " + site.name + "] not found");
+      return raise(known().illegal_argument, "dynamic getter [" + cls->name + ", " + site.name + "] not found");
     }
   }
   switch (cache.shape) {
@@ -201,7 +201,7 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
     }
     return list->set(*this, index, value) ? Value::null() : Value::error();
   }
-  return raise(known().illegal_argument, "dynamic setter [" + cls->java_name + ", " + site.name + "] not found");
+  return raise(known().illegal_argument, "dynamic setter [" + cls->name + ", " + site.name + "] not found");
 }
 
 Value Machine::make_lambda(const Instruction& at, const Value* base) {
@@ -299,7 +299,7 @@ Iterator* Machine::iterate(const Value& walked) {
     }
   }
   const Class* cls = class_of(walked);
-  raise(known().illegal_argument, "Cannot iterate over [" + (cls == nullptr ? "" : cls->java_name) + "]");
+  raise(known().illegal_argument, "Cannot iterate over [" + (cls == nullptr ? "" : cls->name) + "]");
   return nullptr;
 }
 

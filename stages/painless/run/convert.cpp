@@ -72,7 +72,9 @@ Value Machine::convert_primitive_cast(const Value& value, const Type& type, bool
       return raise(known().class_cast, "cannot cast java.lang.String with length not equal to one to char");
     }
   }
-  return bad_cast(*this, value, type.name, explicit_cast);
+  // Elasticsearch names another type here.
+  const bool misnamed = explicit_cast && type.kind == Kind::kDouble;
+  return bad_cast(*this, value, misnamed ? "byte" : type.name, explicit_cast);
 }
 
 Value Machine::convert_reference(const Value& value, const Type& type, bool explicit_cast) {

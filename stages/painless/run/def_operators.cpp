@@ -25,8 +25,8 @@ Value cannot_apply(Machine& machine, Operator op, const Value& left, const Value
   if (left.is_null()) return null_operand(machine, "left");
   if (right.is_null()) return null_operand(machine, "right");
   return machine.raise(known().class_cast, "Cannot apply [" + std::string(symbol(op)) + "] operation to types [" +
-                                               machine.class_of(left)->java_name + "] and [" +
-                                               machine.class_of(right)->java_name + "].");
+                                               machine.class_of(left)->name + "] and [" +
+                                               machine.class_of(right)->name + "].");
 }
 
 /// A number that is no primitive counts as its intValue(), as in Elasticsearch.
@@ -100,7 +100,7 @@ Value boolean_beside(Machine& machine, const Value& left, const Value& right) {
   Value promoted_value = number;
   promoted_value.tag = promoted(number, number);
   return machine.raise(known().class_cast,
-                       "Cannot cast java.lang.Boolean to " + machine.class_of(promoted_value)->java_name);
+                       "Cannot cast java.lang.Boolean to " + machine.class_of(promoted_value)->name);
 }
 
 /// Raises what is wrong with operands that only go together when they are numbers; false: nothing is.
@@ -122,8 +122,7 @@ bool not_integral(Machine& machine, const Value& value) {
   if (value.is_null()) {
     null_operand(machine, "o");
   } else {
-    machine.raise(known().class_cast,
-                  "Cannot convert [" + machine.class_of(value)->java_name + "] to an integral value.");
+    machine.raise(known().class_cast, "Cannot convert [" + machine.class_of(value)->name + "] to an integral value.");
   }
   return true;
 }
@@ -214,7 +213,7 @@ Value def_unary(Machine& machine, Operator op, const Value& operand) {
   if (wrong) {
     if (value.is_null()) return null_operand(machine, "unary");
     return machine.raise(known().class_cast, "Cannot apply [" + std::string(symbol(op)) + "] operation to type [" +
-                                                 machine.class_of(value)->java_name + "].");
+                                                 machine.class_of(value)->name + "].");
   }
   const auto number = static_cast<std::int32_t>(value.i);
   switch (value.tag) {
@@ -305,7 +304,7 @@ Array* as_array(const Value& value) { return value.is_object() ? dynamic_cast<Ar
 
 Value not_indexable(Machine& machine, const Value& receiver) {
   return machine.raise(known().illegal_argument, "Attempting to address a non-array-like type [" +
-                                                     machine.class_of(receiver)->java_name + "] as an array.");
+                                                     machine.class_of(receiver)->name + "] as an array.");
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ Value List::to_string(Machine& machine) {
     if (part == nullptr) return Value::error();
     text += part->text();
   }
-  return machine.string_value(text + "]");
+  return machine.failed() ? Value::error() : machine.string_value(text + "]");
 }
 
 bool List::equals(Machine& machine, const Value& other) {
@@ -132,11 +132,13 @@ bool List::write_json(Machine& machine, std::string& out, int depth) {
   return true;
 }
 
-bool ListIterator::has_next(Machine& machine) { return position != list->size(machine) && !machine.failed(); }
+bool ListIterator::has_next(Machine& machine) { return position != list->walked_size(machine) && !machine.failed(); }
 
 Value ListIterator::next(Machine& machine) {
   if (list->modifications != expected) return machine.raise(known().concurrent_modification);
-  if (position >= list->size(machine)) return machine.raise(known().no_such_element);
+  const std::uint32_t size = list->size(machine);
+  if (machine.failed()) return Value::error();
+  if (position >= size) return machine.raise(known().no_such_element);
   last = position;
   return list->get(machine, position++);
 }

@@ -35,6 +35,9 @@ struct List : Object {
     open(machine);
     return count;
   }
+  /// The size for an iterator, which finds changes from elsewhere when it goes on, not when it asks whether there is
+  /// more.
+  virtual std::uint32_t walked_size(Machine& machine) { return size(machine); }
   /// `index` is within the size. May be raw.
   virtual Value get(Machine& machine, std::uint32_t index) {
     open(machine);

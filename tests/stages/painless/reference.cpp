@@ -1,0 +1,46 @@
+#include "tests/stages/painless/reference.h"
+
+#include "stages/painless/api/rows.h"
+
+namespace sluice::painless {
+
+namespace {
+
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out;
+}
+
+std::string code(std::string_view text) { return text.empty() ? std::string() : "`" + cell(text) + "`"; }
+
+}  // namespace
+
+std::string reference_page() {
+  std::string page =
+      "# The classes of Painless\n\n"
+      "What scripts may use, as Elasticsearch's allow-list has it. This page is made from the rows of "
+      "`stages/painless/api`\n"
+      "(`build/release/tests/painless_reference > docs/painless.md`); a test runs every example and compares the "
+      "page.\n";
+  for (const auto& family : api::families()) {
+    for (const api::ClassRow& cls : family) {
+      if (cls.hidden && cls.methods.empty()) continue;
+      page += "\n## " + std::string(cls.java_name) + "\n\n" + cls.sentence;
+      if (!std::string_view(cls.supers).empty()) page += " Is a " + std::string(cls.supers) + " too.";
+      page += "\n";
+      if (cls.methods.empty()) continue;
+      page += "\n| | | example | gives |\n|---|---|---|---|\n";
+      for (const api::MethodRow& row : cls.methods) {
+        page += "| " + code(row.signature) + " | " + cell(row.sentence) + " | " + code(row.example) + " | " +
+                code(row.result) + " |\n";
+      }
+    }
+  }
+  return page;
+}
+
+}  // namespace sluice::painless
