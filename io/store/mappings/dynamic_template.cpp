@@ -55,8 +55,9 @@ Status check_types(const std::vector<std::string>& types) {
     if (type == "*" || std::ranges::find(kTypes, type) != kTypes.end()) continue;
     std::string known;
     for (const std::string_view each : kTypes) known.append(known.empty() ? "" : ", ").append(each);
-    Error cause = illegal_argument("No field type matched on [" + type + "], possible values are [" + known + "]");
-    return std::unexpected(std::move(cause));
+    std::string reason = "No field type matched on [";
+    reason.append(type).append("], possible values are [").append(known).append("]");
+    return std::unexpected(illegal_argument(std::move(reason)));
   }
   return {};
 }
