@@ -148,7 +148,9 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
   switch (cache.shape) {
     case kMethod: {
       const Value forced = force(receiver);
-      return forced.is_error() ? forced : cache.method->call(*this, &forced);
+      const Method* getter = cache.method;
+      if (forced.is_error() || getter == nullptr) return Value::error();
+      return getter->call(*this, &forced);
     }
     case kMapKey: {
       auto* map = static_cast<Map*>(receiver.o);

@@ -109,8 +109,8 @@ class Machine {
 
   /// Counts steps of loops inside natives; false: over the limit, an exception is pending.
   bool tick(std::uint32_t steps = 1) {
-    if ((steps_left_ -= steps) >= 0 && !heap_.over_limit()) return true;
-    return check_limits();
+    steps_left_ -= steps;
+    return (steps_left_ >= 0 && !heap_.over_limit()) || check_limits();
   }
   /// Whether `more` bytes may be taken; false: an exception is pending. For sizes that a script chooses.
   bool afford(std::size_t more);
