@@ -120,7 +120,8 @@ constexpr MethodRow kDateTimeFormatter[] = {
     {"DateTimeFormatter withResolverStyle(ResolverStyle)", call<&time::DateTimeFormatter::with_resolver_style>,
      "The same, making dates otherwise.",
      "DateTimeFormatter.ofPattern('dd/MM/uuuu').withResolverStyle(ResolverStyle.STRICT).parse('30/02/2020')",
-     "date_time_parse_exception: Text '30/02/2020' could not be parsed: Invalid date 'FEBRUARY 30'"},
+     "date_time_parse_exception: Text '30/02/2020' could not be parsed: Invalid date 'FEBRUARY 30' <- "
+     "date_time_exception: Invalid date 'FEBRUARY 30'"},
     {"DateTimeFormatter withZone(ZoneId)", with_zone, "The same with a zone for texts and moments that have none.",
      "DateTimeFormatter.ofPattern('dd/MM/uuuu').withZone(ZoneId.of('Europe/Paris')).format(Instant.EPOCH)",
      "01/01/1970"},

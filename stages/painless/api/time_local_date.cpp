@@ -132,14 +132,15 @@ constexpr MethodRow kLocalDate[] = {
     {"static LocalDate of(int,int,int)",
      call<[](Int year, Int month, Int day) { return time::LocalDate::of(year, month, day); }>,
      "The date of a year, month and day.", "LocalDate.of(2020, 2, 30)",
-     "date_time_exception: Invalid date 'FEBRUARY 30'"},
+     "date_time_exception: Invalid date 'FEBRUARY 30' <- date_time_exception: Invalid date 'FEBRUARY 30'"},
     {"static LocalDate ofYearDay(int,int)", call<&time::LocalDate::of_year_day>,
      "The date of a year and the day in it.", "LocalDate.ofYearDay(2020, 60)", "2020-02-29"},
     {"static LocalDate ofEpochDay(long)", call<&time::LocalDate::of_epoch_day>,
      "The date so many days after 1970-01-01.", "LocalDate.ofEpochDay(18000)", "2019-04-14"},
     {"static LocalDate parse(CharSequence)", call<[](std::string_view text) { return time::LocalDate::parse(text); }>,
      "Reads `2020-02-28`.", "LocalDate.parse('2020-02-30')",
-     "date_time_parse_exception: Text '2020-02-30' could not be parsed: Invalid date 'FEBRUARY 30'"},
+     "date_time_parse_exception: Text '2020-02-30' could not be parsed: Invalid date 'FEBRUARY 30' <- "
+     "date_time_exception: Invalid date 'FEBRUARY 30'"},
     {"static LocalDate parse(CharSequence,DateTimeFormatter)",
      call<[](std::string_view text, const time::DateTimeFormatter& format) {
        return time::LocalDate::parse(text, format);
