@@ -132,7 +132,7 @@ constexpr MethodRow kLocalDate[] = {
     {"static LocalDate of(int,int,int)",
      call<[](Int year, Int month, Int day) { return time::LocalDate::of(year, month, day); }>,
      "The date of a year, month and day.", "LocalDate.of(2020, 2, 30)",
-     "date_time_exception: Invalid date 'FEBRUARY 30' <- date_time_exception: Invalid date 'FEBRUARY 30'"},
+     "date_time_exception: Invalid date 'FEBRUARY 30'"},
     {"static LocalDate ofYearDay(int,int)", call<&time::LocalDate::of_year_day>,
      "The date of a year and the day in it.", "LocalDate.ofYearDay(2020, 60)", "2020-02-29"},
     {"static LocalDate ofEpochDay(long)", call<&time::LocalDate::of_epoch_day>,

@@ -252,6 +252,7 @@ constexpr MethodRow kZonedDateTime[] = {
     {"static ZonedDateTime from(TemporalAccessor)", call<&time::ZonedDateTime::from>, "What another value says of it.",
      "ZonedDateTime.from(LocalDate.of(2020, 2, 28))",
      "date_time_exception: Unable to obtain ZonedDateTime from TemporalAccessor: 2020-02-28 of type "
+     "java.time.LocalDate <- date_time_exception: Unable to obtain ZoneId from TemporalAccessor: 2020-02-28 of type "
      "java.time.LocalDate"},
     {"static ZonedDateTime of(LocalDate,LocalTime,ZoneId)",
      call<[](const time::LocalDate& date, const time::LocalTime& clock, time::ZoneId zone) {
