@@ -98,6 +98,13 @@ constexpr ClassRow kRows[] = {
     EXCEPTION("java.util.EmptyStackException", "RuntimeException"),
     EXCEPTION("java.util.InputMismatchException", "NoSuchElementException"),
     EXCEPTION("java.time.DateTimeException", "RuntimeException"),
+    {"java.time.format.DateTimeParseException", "DateTimeException", "A text that is no date or time.", {}},
+    {"java.time.temporal.UnsupportedTemporalTypeException",
+     "DateTimeException",
+     "A field or unit that a value doesn't have.",
+     {}},
+    {"java.time.zone.ZoneRulesException", "DateTimeException", "A time zone that isn't known.", {}},
+    {"java.text.ParseException", "Exception", "A text that doesn't fit a format.", {}},
 };
 #undef EXCEPTION
 

@@ -53,6 +53,13 @@ Value Machine::raise(Throwable* exception) {
   return Value::error();
 }
 
+Throwable* Machine::catch_exception() {
+  Throwable* pending = failure_.exception;
+  if (pending == nullptr || !pending->type->is_a(*known().exception)) return nullptr;
+  failure_ = {};
+  return pending;
+}
+
 bool Machine::check_limits() {
   if (failed()) return false;
   if (heap_.over_limit()) {

@@ -63,6 +63,8 @@ class Machine {
   /// Throws it without a reason (`"reason":null`).
   Value raise(const Class* exception);
   Value raise(Throwable* exception);
+  /// Takes the pending exception away, as a catch of Exception does. Null: there is none, or none to catch.
+  Throwable* catch_exception();
   Value null_pointer() { return raise(known().null_pointer); }
   [[nodiscard]] bool failed() const { return failure_.exception != nullptr; }
 

@@ -118,6 +118,7 @@ struct Throwable final : Object {
   String* message;  ///< null: none
   /// Keys that Elasticsearch's JSON has beside type and reason, as raw JSON; empty: none.
   std::string_view extra;
+  Throwable* cause = nullptr;  ///< getCause(), which the answer has as caused_by
 
   Throwable(const Class* exception_class, String* text) : Object(exception_class), message(text) {}
   Value to_string(Machine& machine) override;

@@ -1,0 +1,106 @@
+#include "stages/painless/api/families.h"
+#include "stages/painless/api/time_natives.h"
+
+namespace sluice::painless::api {
+
+namespace {
+
+constexpr MethodRow kLocalTime[] = {
+    {"const LocalTime MAX", call<&time::LocalTime::max>, "The last one of a day.", "LocalTime.MAX",
+     "23:59:59.999999999"},
+    {"const LocalTime MIDNIGHT", call<&time::LocalTime::min>, "The first one of a day.", "LocalTime.MIDNIGHT", "00:00"},
+    {"const LocalTime MIN", call<&time::LocalTime::min>, "The first one of a day.", "LocalTime.MIN", "00:00"},
+    {"const LocalTime NOON", call<[]() { return time::LocalTime::of(12, 0); }>, "Twelve o'clock.", "LocalTime.NOON",
+     "12:00"},
+    {"LocalDateTime atDate(LocalDate)",
+     call<[](const time::LocalTime& clock, const time::LocalDate& date) { return date.at_time(clock); }>,
+     "The time on a date.", "LocalTime.of(13, 5, 9).atDate(LocalDate.of(2020, 2, 28))", "2020-02-28T13:05:09"},
+    {"int compareTo(LocalTime)", call<&time::LocalTime::compare_to>, "Less than, equal to or greater than zero.",
+     "LocalTime.of(13, 5, 9).compareTo(LocalTime.NOON)", "1"},
+    {"int getHour()", call<&time::LocalTime::hour>, "The hour of the day.", "LocalTime.of(13, 5, 9).getHour()", "13"},
+    {"int getMinute()", call<&time::LocalTime::minute>, "The minute of the hour.", "LocalTime.of(13, 5, 9).getMinute()",
+     "5"},
+    {"int getSecond()", call<&time::LocalTime::second>, "The second of the minute.",
+     "LocalTime.of(13, 5, 9).getSecond()", "9"},
+    {"int getNano()", call<&time::LocalTime::nano>, "The nanosecond of the second.", "LocalTime.of(13, 5, 9).getNano()",
+     "0"},
+    {"int toSecondOfDay()", call<&time::LocalTime::to_second_of_day>, "Seconds since midnight.",
+     "LocalTime.of(13, 5, 9).toSecondOfDay()", "47109"},
+    {"long toNanoOfDay()", call<&time::LocalTime::to_nano_of_day>, "Nanoseconds since midnight.",
+     "LocalTime.of(13, 5, 9).toNanoOfDay()", "47109000000000"},
+    {"String format(DateTimeFormatter)", call<&time::LocalTime::format>, "The text that a formatter makes of it.",
+     "LocalTime.of(13, 5, 9).format(DateTimeFormatter.ofPattern('h:mm a'))", "1:05 PM"},
+    {"boolean isAfter(LocalTime)", call<&time::LocalTime::is_after>, "Whether it is later than the other.",
+     "LocalTime.of(13, 5, 9).isAfter(LocalTime.NOON)", "true"},
+    {"boolean isBefore(LocalTime)", call<&time::LocalTime::is_before>, "Whether it is earlier than the other.",
+     "LocalTime.of(13, 5, 9).isBefore(LocalTime.NOON)", "false"},
+    {"LocalTime plus(TemporalAmount)", temporal_plus_amount, "That much later.",
+     "LocalTime.of(13, 5, 9).plus(Duration.ofHours(30))", "19:05:09"},
+    {"LocalTime plus(long,TemporalUnit)", temporal_plus_unit, "So many units later.",
+     "LocalTime.of(13, 5, 9).plus(2, ChronoUnit.HOURS)", "15:05:09"},
+    {"LocalTime minus(TemporalAmount)", temporal_minus_amount, "That much earlier.",
+     "LocalTime.of(13, 5, 9).minus(Duration.ofHours(30))", "07:05:09"},
+    {"LocalTime minus(long,TemporalUnit)", temporal_minus_unit, "So many units earlier.",
+     "LocalTime.of(13, 5, 9).minus(2, ChronoUnit.HOURS)", "11:05:09"},
+    {"LocalTime with(TemporalAdjuster)", temporal_with_adjuster, "With what the adjuster sets.",
+     "LocalTime.of(13, 5, 9).with(LocalTime.NOON)", "12:00"},
+    {"LocalTime with(TemporalField,long)", temporal_with_field, "With another value of a field.",
+     "LocalTime.of(13, 5, 9).with(ChronoField.HOUR_OF_DAY, 5L)", "05:05:09"},
+    {"LocalTime plusHours(long)", call<&time::LocalTime::plus_hours>, "So many hours later.",
+     "LocalTime.of(13, 5, 9).plusHours(40)", "05:05:09"},
+    {"LocalTime plusMinutes(long)", call<&time::LocalTime::plus_minutes>, "So many minutes later.",
+     "LocalTime.of(13, 5, 9).plusMinutes(40)", "13:45:09"},
+    {"LocalTime plusSeconds(long)", call<&time::LocalTime::plus_seconds>, "So many seconds later.",
+     "LocalTime.of(13, 5, 9).plusSeconds(40)", "13:05:49"},
+    {"LocalTime plusNanos(long)", call<&time::LocalTime::plus_nanos>, "So many nanos later.",
+     "LocalTime.of(13, 5, 9).plusNanos(40)", "13:05:09.000000040"},
+    {"LocalTime minusHours(long)", call<&time::LocalTime::minus_hours>, "So many hours earlier.",
+     "LocalTime.of(13, 5, 9).minusHours(40)", "21:05:09"},
+    {"LocalTime minusMinutes(long)", call<&time::LocalTime::minus_minutes>, "So many minutes earlier.",
+     "LocalTime.of(13, 5, 9).minusMinutes(40)", "12:25:09"},
+    {"LocalTime minusSeconds(long)", call<&time::LocalTime::minus_seconds>, "So many seconds earlier.",
+     "LocalTime.of(13, 5, 9).minusSeconds(40)", "13:04:29"},
+    {"LocalTime minusNanos(long)", call<&time::LocalTime::minus_nanos>, "So many nanos earlier.",
+     "LocalTime.of(13, 5, 9).minusNanos(40)", "13:05:08.999999960"},
+    {"LocalTime withHour(int)", call<&time::LocalTime::with_hour>, "With another hour.",
+     "LocalTime.of(13, 5, 9).withHour(7)", "07:05:09"},
+    {"LocalTime withMinute(int)", call<&time::LocalTime::with_minute>, "With another minute.",
+     "LocalTime.of(13, 5, 9).withMinute(7)", "13:07:09"},
+    {"LocalTime withNano(int)", call<&time::LocalTime::with_nano>, "With another nano.",
+     "LocalTime.of(13, 5, 9).withNano(7)", "13:05:09.000000007"},
+    {"LocalTime withSecond(int)", call<&time::LocalTime::with_second>, "With another second.",
+     "LocalTime.of(13, 5, 9).withSecond(7)", "13:05:07"},
+    {"LocalTime truncatedTo(TemporalUnit)", call<&time::LocalTime::truncated_to>,
+     "Without what is smaller than the unit.", "LocalTime.of(13, 5, 9).truncatedTo(ChronoUnit.HOURS)", "13:00"},
+    {"static LocalTime from(TemporalAccessor)", call<&time::LocalTime::from>, "What another value says of it.",
+     "LocalTime.from(ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]'))", "13:05:09"},
+    {"static LocalTime of(int,int)", call<[](Int hour, Int minute) { return time::LocalTime::of(hour, minute); }>,
+     "Of its parts.", "LocalTime.of(13, 5)", "13:05"},
+    {"static LocalTime of(int,int,int)",
+     call<[](Int hour, Int minute, Int second) { return time::LocalTime::of(hour, minute, second); }>, "Of its parts.",
+     "LocalTime.of(13, 5, 9)", "13:05:09"},
+    {"static LocalTime of(int,int,int,int)",
+     call<[](Int hour, Int minute, Int second, Int nano) { return time::LocalTime::of(hour, minute, second, nano); }>,
+     "Of its parts.", "LocalTime.of(13, 5, 9, 1000)", "13:05:09.000001"},
+    {"static LocalTime ofNanoOfDay(long)", call<&time::LocalTime::of_nano_of_day>,
+     "So many nanoseconds after midnight.", "LocalTime.ofNanoOfDay(1000000L)", "00:00:00.001"},
+    {"static LocalTime ofSecondOfDay(long)", call<&time::LocalTime::of_second_of_day>,
+     "So many seconds after midnight.", "LocalTime.ofSecondOfDay(3601L)", "01:00:01"},
+    {"static LocalTime parse(CharSequence)", call<[](std::string_view text) { return time::LocalTime::parse(text); }>,
+     "Reads `13:05:09`.", "LocalTime.parse('13:05')", "13:05"},
+    {"static LocalTime parse(CharSequence,DateTimeFormatter)",
+     call<[](std::string_view text, const time::DateTimeFormatter& format) {
+       return time::LocalTime::parse(text, format);
+     }>,
+     "Reads it as the formatter says.", "LocalTime.parse('1305', DateTimeFormatter.ofPattern('HHmm'))", "13:05"},
+};
+
+constexpr ClassRow kRows[] = {
+    {"java.time.LocalTime", "Temporal,TemporalAdjuster,Comparable", "A time of day.", kLocalTime},
+};
+
+}  // namespace
+
+std::span<const ClassRow> time_local_time_family() { return kRows; }
+
+}  // namespace sluice::painless::api
