@@ -1,6 +1,7 @@
+#include "stages/painless/run/regex.h"
+
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
-#include "stages/painless/run/regex.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::painless::api {

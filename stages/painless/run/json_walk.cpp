@@ -3,7 +3,8 @@
 namespace sluice::painless {
 
 void raise_malformed(Machine& machine, const JsonSpan& span) {
-  machine.raise(known().illegal_argument, "[" + std::string(span.view().substr(0, 80)) + "] in the document is no JSON");
+  machine.raise(known().illegal_argument,
+                "[" + std::string(span.view().substr(0, 80)) + "] in the document is no JSON");
 }
 
 Value json_container(Machine& machine, const JsonSpan& span) {

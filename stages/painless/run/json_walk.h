@@ -14,9 +14,9 @@ Value json_container(Machine& machine, const JsonSpan& span);
 /// Tells of a malformed walk: illegal_argument_exception.
 void raise_malformed(Machine& machine, const JsonSpan& span);
 
-/// Walks the members of a container of a structural index, whose neighbours parse has looked at. What it did not see (a key
-/// without a value, a value too much) ends the walk and is told by malformed(). Everything is inline, so that a loop over
-/// it keeps its places in registers.
+/// Walks the members of a container of a structural index, whose neighbours parse has looked at. What it did not see (a
+/// key without a value, a value too much) ends the walk and is told by malformed(). Everything is inline, so that a
+/// loop over it keeps its places in registers.
 class JsonWalk {
  public:
   explicit JsonWalk(const JsonSpan& span) : text_(span.text), at_(span.begin + 1), end_(span.end - 1) {}

@@ -26,7 +26,8 @@ std::string_view plain_text(const Map::Entry& entry) {
 /// Tells most texts apart without looking at all of them.
 std::uint32_t signature_of(std::string_view text) {
   if (text.empty()) return 0;
-  return static_cast<std::uint32_t>(text.size() & 0xFFFF) | static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
+  return static_cast<std::uint32_t>(text.size() & 0xFFFF) |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
          static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
 }
 
@@ -309,9 +310,7 @@ Value Map::value_of(Machine& machine, Entry& entry) {
   return entry.value;
 }
 
-Value Map::key_of(Machine& machine, Entry& entry) {
-  return machine.force(entry.key);
-}
+Value Map::key_of(Machine& machine, Entry& entry) { return machine.force(entry.key); }
 
 bool Map::set_value(Machine& machine, Entry& entry, Value value) {
   if (immutable) {
@@ -398,7 +397,8 @@ bool Map::as_it_came() {
 /// How many members from `first` on are as they came, one behind the other.
 std::uint32_t Map::untouched_run(std::uint32_t first) const {
   std::uint32_t behind = first;
-  while (behind < used && entries[behind].live && entries[behind].original && value_as_it_came(entries[behind].value)) ++behind;
+  while (behind < used && entries[behind].live && entries[behind].original && value_as_it_came(entries[behind].value))
+    ++behind;
   return behind - first;
 }
 

@@ -29,10 +29,10 @@ struct Map : Object {
     std::uint32_t begin;  ///< where the member stands in `json.text`: its key, ...
     std::uint32_t end;    ///< ... and behind its value
     std::int32_t hash;
-    std::uint32_t next;  ///< in its bucket
+    std::uint32_t next;       ///< in its bucket
     std::uint32_t signature;  ///< of a plain key: its size and its ends, looked at before its text is
     bool live;
-    bool plain;     ///< the key is text, and its bytes between the quotes are what it says
+    bool plain;  ///< the key is text, and its bytes between the quotes are what it says
     bool hashed;
     bool original;  ///< a member of the document that nobody gave another value
   };
