@@ -55,7 +55,9 @@ Value parse(Machine& machine, const Value& text_value, std::int64_t radix, std::
 /// What a class of integers is to its rows.
 template <typename T, Tag kTag>
 struct Whole {
-  static constexpr std::int64_t kMin = std::numeric_limits<T>::min();
+  static constexpr int kBits = sizeof(T) * 8;
+  static constexpr std::int64_t kMin =
+      kBits == 64 ? std::numeric_limits<std::int64_t>::min() : -(std::int64_t{1} << (kBits - 1));
   static constexpr std::int64_t kMax = std::numeric_limits<T>::max();
   using Bits = std::make_unsigned_t<T>;
 

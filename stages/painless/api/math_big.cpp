@@ -11,7 +11,7 @@ Value make(Machine& machine, BigInt value) {
   return made(machine.heap().make<BigInteger>(known().big_integer, std::move(value)));
 }
 
-std::size_t msb_of(const BigInt& value) { return value == 0 ? 0 : boost::multiprecision::msb(BigInt(abs(value))); }
+std::size_t msb_of(const BigInt& value) { return value == 0 ? 0 : boost::multiprecision::msb(magnitude(value)); }
 
 template <typename F>
 Value with(Machine& machine, const Value* a, F&& f) {
@@ -46,7 +46,7 @@ Value mod(Machine& m, const Value* a) {
   return make(m, std::move(rest));
 }
 Value negate(Machine& m, const Value* a) { return make(m, -number(a[0])); }
-Value absolute(Machine& m, const Value* a) { return make(m, abs(number(a[0]))); }
+Value absolute(Machine& m, const Value* a) { return make(m, magnitude(number(a[0]))); }
 Value signum(Machine&, const Value* a) { return Value::of_int(number(a[0]).sign()); }
 Value max(Machine& m, const Value* a) {
   return missing(m, a[1]) ? Value::error() : number(a[0]) >= number(a[1]) ? a[0] : a[1];

@@ -114,6 +114,7 @@ void Analyzer::lambda_body(Node& node, FunctionNode& made) {
   const int loops = loops_;
   loops_ = 0;
   std::vector<Variable*> own;
+  own.reserve(made.parameters.size());
   for (const Parameter& parameter : made.parameters)
     own.push_back(define(node.offset, parameter.name, parameter.type, false));
   made.arguments = own;

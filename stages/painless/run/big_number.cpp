@@ -15,7 +15,7 @@ std::int32_t BigInteger::hash(Machine& machine) {
   (void)machine;
   // As java.math.BigInteger: over the magnitude's 32-bit words, the highest first.
   std::vector<std::uint32_t> words;
-  boost::multiprecision::export_bits(BigInt(boost::multiprecision::abs(value)), std::back_inserter(words), 32);
+  boost::multiprecision::export_bits(magnitude(value), std::back_inserter(words), 32);
   std::uint32_t hash = 0;
   if (value != 0) {
     for (const std::uint32_t word : words) hash = 31 * hash + word;
@@ -49,7 +49,7 @@ bool is_big_number(const Value& value) { return value.is_object() && value.o->ty
 
 Value big_int_value(const Value& value) {
   const BigInt& number = static_cast<const BigInteger*>(value.o)->value;
-  const BigInt low = boost::multiprecision::abs(number) & 0xFFFFFFFFU;
+  const BigInt low = magnitude(number) & 0xFFFFFFFFU;
   auto bits = static_cast<std::uint32_t>(low);
   if (number < 0) bits = std::uint32_t{0} - bits;
   return Value::of_int(static_cast<std::int32_t>(bits));

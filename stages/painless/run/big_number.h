@@ -24,6 +24,13 @@ struct BigInteger final : Object {
   bool write_json(Machine& machine, std::string& out, int depth) override;
 };
 
+/// Without its sign.
+inline BigInt magnitude(const BigInt& value) {
+  BigInt positive = value;
+  if (positive < 0) positive.backend().negate();
+  return positive;
+}
+
 /// An integer of a document that does not fit a long.
 Value make_big_integer(Machine& machine, std::string_view digits);
 [[nodiscard]] bool is_big_number(const Value& value);

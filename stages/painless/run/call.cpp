@@ -154,6 +154,7 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     }
     case kMapKey: {
       auto* map = static_cast<Map*>(receiver.o);
+      if (map == nullptr) return from_null(*this, site.name);
       Map::Entry* found = map->find_text(*this, site.name, site.hash);
       return found == nullptr ? Value::null() : map->value_of(*this, *found);
     }

@@ -1,5 +1,6 @@
 #include "stages/painless/run/machine.h"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -210,9 +211,11 @@ bool Machine::equals(const Value& left, const Value& right) {
     case Tag::kNull:
       return true;
     case Tag::kDouble:  // Double.equals(): NaN is itself, and the zeros differ
-      return std::memcmp(&a.d, &b.d, sizeof a.d) == 0 || (std::isnan(a.d) && std::isnan(b.d));
+      return std::bit_cast<std::uint64_t>(a.d) == std::bit_cast<std::uint64_t>(b.d) ||
+             (std::isnan(a.d) && std::isnan(b.d));
     case Tag::kFloat:
-      return std::memcmp(&a.f, &b.f, sizeof a.f) == 0 || (std::isnan(a.f) && std::isnan(b.f));
+      return std::bit_cast<std::uint32_t>(a.f) == std::bit_cast<std::uint32_t>(b.f) ||
+             (std::isnan(a.f) && std::isnan(b.f));
     default:
       return a.i == b.i;
   }

@@ -1,7 +1,6 @@
 #include "stages/painless/run/object.h"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 
 #include "stages/painless/run/java_hash.h"
@@ -22,7 +21,7 @@ bool Object::equals(Machine& machine, const Value& other) {
 
 std::int32_t Object::hash(Machine& machine) {
   (void)machine;
-  return static_cast<std::int32_t>(std::bit_cast<std::uintptr_t>(this) >> 3);
+  return static_cast<std::int32_t>(reinterpret_cast<std::uintptr_t>(this) >> 3);
 }
 
 int Object::compare(Machine& machine, const Value& other) {

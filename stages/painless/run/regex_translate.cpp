@@ -138,7 +138,7 @@ class Translation {
       const std::string any = "(?:" + (inside.empty() ? others.substr(1) : "[" + inside + "]" + others) + ")";
       return "(?:" + also + (negated ? "(?!" + any + ")[\\s\\S]" : any) + ")";
     }
-    const std::string set = (negated ? "[^" : "[") + inside + "]";
+    std::string set = (negated ? "[^" : "[") + inside + "]";
     if (also.empty()) return set;
     return "(?:" + also + (inside.empty() ? "[\\s\\S]" : set) + ")";
   }
