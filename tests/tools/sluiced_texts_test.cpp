@@ -59,8 +59,15 @@ TEST(StoredScripts, AreThereUntilTheyAreDeleted) {
   tests::SluicedNode node;
   EXPECT_EQ(node.ask("PUT", "/_scripts/a", R"({"script":{"lang":"painless","source":"ctx.op = 'noop'"}})").status, 200);
   EXPECT_THAT(node.ask("GET", "/_scripts/a").body, HasSubstr("ctx.op = 'noop'"));
-  const auto compiled = node.ask("PUT", "/_scripts/a/reindex", R"({"script":{"lang":"painless","source":"1"}})");
-  EXPECT_EQ(compiled.status, 501);
+  const auto broken = node.ask("PUT", "/_scripts/a/reindex", R"({"script":{"lang":"painless","source":"ctx.op ="}})");
+  EXPECT_EQ(broken.status, 400);
+  EXPECT_THAT(broken.body, HasSubstr("failed to parse/compile stored script [a]"));
+  EXPECT_THAT(broken.body, HasSubstr("compile error"));
+  const auto unknown = node.ask("PUT", "/_scripts/a/score", R"({"script":{"lang":"painless","source":"1"}})");
+  EXPECT_EQ(unknown.status, 501);
+  const auto executed =
+      node.ask("POST", "/_scripts/painless/_execute", R"({"script":{"source":"params.n + 1","params":{"n":1}}})");
+  EXPECT_EQ(executed.body, R"({"result":"2"})");
   EXPECT_EQ(node.ask("DELETE", "/_scripts/a").status, 200);
   EXPECT_EQ(node.ask("GET", "/_scripts/a").status, 404);
 }

@@ -245,7 +245,7 @@ class PatternReader {
       case 'x': {
         if (count > 5) too_many(letter);
         const char* zero = count == 1 ? "+00" : (count % 2 == 0 ? "+0000" : "+00:00");
-        builder_.append_offset(kOffsetPatterns[static_cast<std::size_t>(count + (count == 1 ? 0 : 1))],
+        builder_.append_offset(kOffsetPatterns[static_cast<std::size_t>(count) + (count == 1 ? 0U : 1U)],
                                letter == 'X' ? "Z" : zero);
         return;
       }

@@ -94,8 +94,9 @@ void Resolver::cross_check(const Temporal& against) {
     const Long derived = against.get_long(field);
     if (derived != value) {
       const std::string name = field.to_string();
-      fail("Conflict found: Field " + name + " " + std::to_string(derived) + " differs from " + name + " " +
-           std::to_string(value) + " derived from " + against.to_string());
+      std::string reason = "Conflict found: Field ";
+      reason.append(name).append(" ").append(std::to_string(derived)).append(" differs from ").append(name).append(" ");
+      fail(reason.append(std::to_string(value)).append(" derived from ").append(against.to_string()));
     }
     fields_.remove(field);
   }

@@ -87,8 +87,8 @@ LocalDate Resolver::week_in(const LocalDate& first, Field week, Field day) {
   }
   const Int weeks = take_int(week);
   const Int days = take_int(day);
-  if (!weekday) return first.plus_days((weeks - 1) * 7 + (days - 1));
-  const LocalDate from = first.plus_days((weeks - 1) * 7);
+  if (!weekday) return first.plus_days(static_cast<Long>(weeks - 1) * 7 + (days - 1));
+  const LocalDate from = first.plus_days(static_cast<Long>(weeks - 1) * 7);
   return from.plus_days(floor_mod(days - static_cast<Int>(from.day_of_week()), 7));
 }
 

@@ -61,7 +61,7 @@ TimeZone TimeZone::get(std::string_view id) {
       return result;
     }
   } catch (const DateTimeError&) {
-    // Unknown names are Greenwich's.
+    result.id_ = "GMT";  // unknown names are Greenwich's
   }
   result.zone_ = ZoneId::of_offset("GMT", ZoneOffset());
   result.id_ = "GMT";

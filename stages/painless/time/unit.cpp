@@ -25,7 +25,7 @@ constexpr std::array<UnitRow, 18> kRows = {{
     {"Hours", "HOURS", 3'600, 0},
     {"HalfDays", "HALF_DAYS", 43'200, 0},
     {"Days", "DAYS", 86'400, 0},
-    {"Weeks", "WEEKS", 7 * 86'400, 0},
+    {"Weeks", "WEEKS", 604'800, 0},
     {"Months", "MONTHS", kYear / 12, 0},
     {"Years", "YEARS", kYear, 0},
     {"Decades", "DECADES", kYear * 10, 0},
