@@ -55,6 +55,7 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) {
     refuse(machine, "Expected [_source] to be a Map, not [" + shown(machine, value) + "]" + type);
     return false;
   }
+  if (key == "_id") return true;  // the text of a value is the id, whatever the value is
   const Rule* rule = rule_of(key);
   if (rule == nullptr) {
     refuse(machine, "Cannot put key [" + name + "] with value [" + shown(machine, value) + "] into ctx");
@@ -67,8 +68,6 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) {
     if (value.tag == Tag::kInt || value.tag == Tag::kLong) return true;
     refuse(machine, name + " may only be set to an int or a long but was [" + shown(machine, value) + "] with type [" +
                         machine.class_of(value)->java_name + "]");
-  } else if (key == "_id") {
-    return true;  // its text is the id, whatever it is
   } else if (const String* text = machine.as_string(value); text == nullptr) {
     refuse(machine, name + " [" + shown(machine, value) +
                         "] is wrong type, expected assignable to [java.lang.String], not [" +

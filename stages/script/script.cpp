@@ -13,12 +13,10 @@
 
 namespace sluice::stages {
 
-using painless::JsonSpan;
 using painless::known;
 using painless::Machine;
 using painless::Map;
 using painless::String;
-using painless::Tag;
 using painless::Value;
 
 namespace {
