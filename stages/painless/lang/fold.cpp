@@ -1,5 +1,6 @@
 #include "stages/painless/lang/casts.h"
 #include "stages/painless/lang/compile_error.h"
+#include "stages/painless/run/apply_operator.h"
 #include "stages/painless/run/arithmetic.h"
 
 namespace sluice::painless {
@@ -9,44 +10,18 @@ namespace {
 template <typename T>
 T fold_integers(std::uint32_t offset, Operator op, T a, T b, std::int64_t shift) {
   switch (op) {
-    case Operator::kAdd:
-      return java::add(a, b);
-    case Operator::kSubtract:
-      return java::subtract(a, b);
-    case Operator::kMultiply:
-      return java::multiply(a, b);
     case Operator::kDivide:
     case Operator::kRemainder:
       if (b == 0) throw CompileError{offset, {{"arithmetic_exception", "/ by zero"}}};
-      return op == Operator::kDivide ? java::divide(a, b) : java::remainder(a, b);
+      return apply_to_integers(op, a, b);
     case Operator::kShiftLeft:
       return java::shift_left(a, shift);
     case Operator::kShiftRight:
       return java::shift_right(a, shift);
     case Operator::kShiftRightUnsigned:
       return java::shift_right_unsigned(a, shift);
-    case Operator::kAnd:
-      return a & b;
-    case Operator::kXor:
-      return a ^ b;
     default:
-      return a | b;
-  }
-}
-
-template <typename T>
-T fold_floats(Operator op, T a, T b) {
-  switch (op) {
-    case Operator::kAdd:
-      return a + b;
-    case Operator::kSubtract:
-      return a - b;
-    case Operator::kMultiply:
-      return a * b;
-    case Operator::kDivide:
-      return a / b;
-    default:
-      return java::remainder(a, b);
+      return apply_to_integers(op, a, b);
   }
 }
 
@@ -87,9 +62,9 @@ Value fold_binary(std::uint32_t offset, Operator op, const Type* type, const Val
     case Kind::kLong:
       return Value::of_long(fold_integers(offset, op, a.i, b.i, b.i));
     case Kind::kFloat:
-      return Value::of_float(fold_floats(op, a.f, b.f));
+      return Value::of_float(apply_to_floats(op, a.f, b.f));
     case Kind::kDouble:
-      return Value::of_double(fold_floats(op, a.d, b.d));
+      return Value::of_double(apply_to_floats(op, a.d, b.d));
     default:  // ^ of booleans
       return Value::boolean((a.i ^ b.i) != 0);
   }

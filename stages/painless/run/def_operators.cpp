@@ -3,6 +3,7 @@
 #include <string>
 
 #include "stages/painless/lang/casts.h"
+#include "stages/painless/run/apply_operator.h"
 #include "stages/painless/run/arithmetic.h"
 #include "stages/painless/run/big_number.h"
 #include "stages/painless/run/machine.h"
@@ -44,44 +45,6 @@ Tag promoted(const Value& left, const Value& right) {
 float as_float(const Value& value) {
   if (value.tag == Tag::kFloat) return value.f;
   return value.tag == Tag::kDouble ? static_cast<float>(value.d) : static_cast<float>(value.i);
-}
-
-template <typename T>
-T floating(Operator op, T a, T b) {
-  switch (op) {
-    case Operator::kAdd:
-      return a + b;
-    case Operator::kSubtract:
-      return a - b;
-    case Operator::kMultiply:
-      return a * b;
-    case Operator::kDivide:
-      return a / b;
-    default:
-      return java::remainder(a, b);
-  }
-}
-
-template <typename T>
-T integral(Operator op, T a, T b) {
-  switch (op) {
-    case Operator::kAdd:
-      return java::add(a, b);
-    case Operator::kSubtract:
-      return java::subtract(a, b);
-    case Operator::kMultiply:
-      return java::multiply(a, b);
-    case Operator::kDivide:
-      return java::divide(a, b);
-    case Operator::kRemainder:
-      return java::remainder(a, b);
-    case Operator::kAnd:
-      return a & b;
-    case Operator::kXor:
-      return a ^ b;
-    default:
-      return a | b;
-  }
 }
 
 bool is_shift(Operator op) { return op >= Operator::kShiftLeft && op <= Operator::kShiftRightUnsigned; }
@@ -188,13 +151,13 @@ Value def_binary(Machine& machine, Operator op, const Value& left_value, const V
   }
   const Tag tag = promoted(left, right);
   if (bits && (tag == Tag::kDouble || tag == Tag::kFloat)) return cannot_apply_to(machine, op, "float");
-  if (tag == Tag::kDouble) return Value::of_double(floating(op, left.as_double(), right.as_double()));
-  if (tag == Tag::kFloat) return Value::of_float(floating(op, as_float(left), as_float(right)));
+  if (tag == Tag::kDouble) return Value::of_double(apply_to_floats(op, left.as_double(), right.as_double()));
+  if (tag == Tag::kFloat) return Value::of_float(apply_to_floats(op, as_float(left), as_float(right)));
   if ((op == Operator::kDivide || op == Operator::kRemainder) && right.i == 0) {
     return machine.raise(known().arithmetic, "/ by zero");
   }
-  if (tag == Tag::kLong) return Value::of_long(integral(op, left.i, right.i));
-  return Value::of_int(integral(op, static_cast<std::int32_t>(left.i), static_cast<std::int32_t>(right.i)));
+  if (tag == Tag::kLong) return Value::of_long(apply_to_integers(op, left.i, right.i));
+  return Value::of_int(apply_to_integers(op, static_cast<std::int32_t>(left.i), static_cast<std::int32_t>(right.i)));
 }
 
 Value def_compound(Machine& machine, Operator op, const Value& left, const Value& right) {
