@@ -87,6 +87,12 @@ Value CtxMap::put(Machine& machine, Value key, Value value) {
   return Map::put(machine, Value::of(const_cast<String*>(name)), value);
 }
 
+Value CtxMap::put_text(Machine& machine, std::string_view key, std::int32_t hash, Value value) {
+  value = machine.force(value);
+  if (value.is_error() || !check(machine, key, value)) return Value::error();
+  return Map::put_text(machine, key, hash, value);
+}
+
 Value CtxMap::remove(Machine& machine, const Value& key) {
   const String* name = machine.to_text(key);
   if (name == nullptr) return Value::error();

@@ -5,6 +5,7 @@
 
 #include "stages/painless/lang/compile_error.h"
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/object.h"
 #include "stages/painless/run/registry.h"
 
 namespace sluice::painless {
@@ -23,8 +24,8 @@ std::size_t Generator::emit(Op op, std::uint32_t a, std::uint32_t b, std::uint32
   return code_.code.size() - 1;
 }
 
-void Generator::jump(Op op, Label& to, std::uint32_t a, std::uint32_t b) {
-  const std::size_t at = emit(op, a, b, 0, to.at);
+void Generator::jump(Op op, Label& to, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  const std::size_t at = emit(op, a, b, c, to.at);
   if (to.at < 0) to.waiting.push_back(at);
 }
 
@@ -45,6 +46,11 @@ Generator::Register Generator::allocate() {
 }
 
 std::int32_t Generator::constant(const Value& value) {
+  if (value.is_object() && value.o->type == known().string) {
+    // What a string remembers of itself is asked for here, because machines of many threads share it.
+    static_cast<void>(static_cast<const String*>(value.o)->length());
+    static_cast<void>(static_cast<const String*>(value.o)->code());
+  }
   program_.constants.push_back(value);
   return static_cast<std::int32_t>(program_.constants.size() - 1);
 }

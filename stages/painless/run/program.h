@@ -110,6 +110,7 @@ struct Program {
   std::string source;
   std::vector<FunctionCode> functions;  ///< the first is the entry
   std::vector<Value> constants;
+  std::vector<bool> inputs_used;  ///< for each argument of the entry: the script mentions it
   std::vector<const Method*> methods;
   std::vector<const Constant*> constant_reads;
   std::vector<const Type*> types;
