@@ -96,6 +96,7 @@ void Generator::increment(Node& node, Register to, bool wanted) {
   const Register before = next_;
   if (target.access == Access::kVariable && (target.type->kind == Kind::kInt || target.type->kind == Kind::kLong)) {
     const Register place_of = target.variable->place;
+    if (target.type->kind == Kind::kLong) mark(node);  // of an int it is one instruction there too, without a place
     if (wanted && !node.prefix) emit(Op::kMove, to, place_of);
     emit(target.type->kind == Kind::kInt ? Op::kAddIK : Op::kAddLK, place_of, place_of, 0, node.delta);
     if (wanted && node.prefix) emit(Op::kMove, to, place_of);
