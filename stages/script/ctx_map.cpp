@@ -87,10 +87,10 @@ Value CtxMap::put(Machine& machine, Value key, Value value) {
   return Map::put(machine, Value::of(const_cast<String*>(name)), value);
 }
 
-Value CtxMap::put_text(Machine& machine, std::string_view key, std::int32_t hash, Value value) {
+Value CtxMap::put_text(Machine& machine, const painless::Site& key, std::uint32_t& place, Value value) {
   value = machine.force(value);
-  if (value.is_error() || !check(machine, key, value)) return Value::error();
-  return Map::put_text(machine, key, hash, value);
+  if (value.is_error() || !check(machine, key.name, value)) return Value::error();
+  return Map::put_text(machine, key, place, value);
 }
 
 Value CtxMap::remove(Machine& machine, const Value& key) {

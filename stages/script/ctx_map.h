@@ -11,7 +11,7 @@ class CtxMap final : public painless::Map {
   explicit CtxMap(const painless::Class* map_class) : Map(map_class, painless::Order::kLinked) {}
 
   painless::Value put(painless::Machine& machine, painless::Value key, painless::Value value) override;
-  painless::Value put_text(painless::Machine& machine, std::string_view key, std::int32_t hash,
+  painless::Value put_text(painless::Machine& machine, const painless::Site& key, std::uint32_t& place,
                            painless::Value value) override;
   painless::Value remove(painless::Machine& machine, const painless::Value& key) override;
   bool clear(painless::Machine& machine) override;

@@ -71,7 +71,7 @@ Value Machine::call_def(const Instruction& at, Value* base) {
       return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
                                                  std::to_string(site.arguments) + "] not found");
     }
-    cache = {cls, found, kMethod};
+    cache = {cls, found, 0, kMethod};
   }
   return invoke(*cache.method, arguments);
 }
@@ -134,13 +134,13 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     if (cls == nullptr) return Value::error();
     const bool array = receiver.is_object() && dynamic_cast<Array*>(receiver.o) != nullptr;
     if (const Method* getter = cls->getter(site.name)) {
-      cache = {cls, getter, kMethod};
+      cache = {cls, getter, 0, kMethod};
     } else if (array && site.name == "length") {
-      cache = {cls, nullptr, kArrayLength};
+      cache = {cls, nullptr, 0, kArrayLength};
     } else if (cls->is_a(*known().map)) {
-      cache = {cls, nullptr, kMapKey};
+      cache = {cls, nullptr, 0, kMapKey};
     } else if (cls->is_a(*known().list)) {
-      cache = {cls, nullptr, kListIndex};
+      cache = {cls, nullptr, 0, kListIndex};
     } else {
       return raise(known().illegal_argument, "dynamic getter [" + cls->name + ", " + site.name + "] not found");
     }
@@ -155,7 +155,7 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     case kMapKey: {
       auto* map = static_cast<Map*>(receiver.o);
       if (map == nullptr) return from_null(*this, site.name);
-      return map->get_text(*this, site.name, site.hash);
+      return map->get_text(*this, site, cache.place);
     }
     case kArrayLength:
       return Value::of_int(static_cast<std::int32_t>(static_cast<Array*>(receiver.o)->length));
@@ -183,13 +183,13 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
   if (cls != cache.cls) {
     const Method* setter = cls->setter(site.name);
     const bool map = cls->is_a(*known().map);
-    cache = {cls, setter, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
+    cache = {cls, setter, 0, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
   }
   if (cache.shape == kMethod) {
     const Value given[] = {value};
     return call_method(receiver, cache.method->name, given);
   }
-  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put_text(*this, site.name, site.hash, value);
+  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put_text(*this, site, cache.place, value);
   if (List* list = as_list(receiver)) {
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(site.name.data(), site.name.data() + site.name.size(), index);

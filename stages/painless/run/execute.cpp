@@ -1,14 +1,9 @@
-#include <array>
-#include <charconv>
 #include <cmath>
-#include <cstring>
 #include <utility>
-#include <vector>
 
 #include "stages/painless/lang/casts.h"
 #include "stages/painless/run/arithmetic.h"
 #include "stages/painless/run/def_operators.h"
-#include "stages/painless/run/json_text.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/regex.h"
@@ -44,72 +39,6 @@ void set_float(Value& to, float value) {
   to.i = 0;
   to.f = value;
   to.tag = Tag::kFloat;
-}
-
-/// A part of a text that is put together. Nothing is written into it before it is used.
-struct Piece {
-  const char* data;
-  std::size_t size;
-  std::array<char, 24> digits;
-};
-
-/// What a part says. False: an exception is pending.
-bool take_piece(Machine& machine, const Value& part, Piece& piece) {
-  if (part.is_integral() && part.tag != Tag::kChar) {
-    const char* end = std::to_chars(piece.digits.data(), piece.digits.data() + piece.digits.size(), part.i).ptr;
-    piece.data = piece.digits.data();
-    piece.size = static_cast<std::size_t>(end - piece.data);
-    return true;
-  }
-  std::string_view text;
-  if (part.is_raw() && part.raw[0] == '"') {
-    text = json_token_text(machine, part.raw_text());
-  } else {
-    const String* shown = machine.to_text(part);
-    if (shown == nullptr) return false;
-    text = shown->text();
-  }
-  piece.data = text.data();
-  piece.size = text.size();
-  return true;
-}
-
-/// The text of parts that follow one another. The first one is grown where it stands when nothing was made since. Not
-/// inline: its pieces would be in each frame of execute().
-[[gnu::noinline]] Value concatenate(Machine& machine, const Value* parts, std::uint32_t count) {
-  constexpr std::uint32_t kInline = 8;
-  Piece few[kInline];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before they are read
-  std::vector<Piece> many;
-  Piece* pieces = few;
-  if (count > kInline) {
-    many.resize(count);
-    pieces = many.data();
-  }
-  std::size_t size = 0;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (!take_piece(machine, parts[i], pieces[i])) return Value::error();
-    size += pieces[i].size;
-  }
-  // Only a string that was made may grow: what its text was before, others may still hold.
-  const bool grows = parts[0].is_object() && parts[0].o->type == known().string && pieces[0].size != 0;
-  const std::size_t more = size - pieces[0].size;
-  if (!machine.afford(more)) return Value::error();
-  char* begin = nullptr;
-  std::uint32_t from = 0;
-  if (grows && machine.heap().extend_text(pieces[0].data + pieces[0].size, more)) {
-    begin = const_cast<char*>(pieces[0].data);
-    from = 1;
-  } else {
-    if (!machine.afford(size)) return Value::error();
-    begin = machine.heap().text(size);
-  }
-  char* to = begin + (from == 0 ? 0 : pieces[0].size);
-  for (std::uint32_t i = from; i < count; ++i) {
-    if (pieces[i].size == 0) continue;
-    std::memcpy(to, pieces[i].data, pieces[i].size);
-    to += pieces[i].size;
-  }
-  return Value::of(machine.text({begin, size}));
 }
 
 Value regex_test(Machine& machine, const Value& text, const Value& pattern, RegexMode mode) {
@@ -432,21 +361,10 @@ Value Machine::execute(std::uint32_t index, Value* r) {
         }
         auto* map = static_cast<Map*>(receiver.o);
         if (at->op == Op::kMapPut) {
-          if (map->put_text(*this, key.name, key.hash, r[at->b]).is_error()) goto unwind;
+          if (map->put_text(*this, key, places_[static_cast<std::size_t>(at->d)], r[at->b]).is_error()) goto unwind;
           break;
         }
-        std::uint32_t& place = places_[static_cast<std::size_t>(at->d)];
-        if (const Map::Entry* there = map->expected(key.name, place)) {
-          r[at->a] = there->value;
-          NEXT();
-        }
-        if (map->json.empty() && map->order != Order::kSorted) {
-          const Map::Entry* found = map->find_text(*this, key.name, key.hash);
-          if (found != nullptr) place = static_cast<std::uint32_t>(found - map->entries);
-          r[at->a] = found == nullptr ? Value::null() : found->value;
-          NEXT();
-        }
-        TRY(map->get_text(*this, key.name, key.hash))
+        TRY(map->get_text(*this, key, places_[static_cast<std::size_t>(at->d)]))
       }
       ON(kArrayLoad)
       TRY(def_index(*this, r[at->b], r[at->c]))

@@ -1,5 +1,6 @@
 #include "stages/painless/run/machine.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -42,6 +43,15 @@ void Machine::reset() {
 Value Machine::run(std::span<const Value> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) stack_[i] = arguments[i];
   return execute(0, stack_.data());
+}
+
+bool Machine::distinct_signatures(const std::uint32_t* signatures, std::uint32_t count) {
+  if (std::ranges::equal(seen_signatures_, std::span(signatures, count))) return seen_are_distinct_;
+  seen_signatures_.assign(signatures, signatures + count);
+  std::ranges::sort(seen_signatures_);
+  seen_are_distinct_ = std::ranges::adjacent_find(seen_signatures_) == seen_signatures_.end();
+  seen_signatures_.assign(signatures, signatures + count);
+  return seen_are_distinct_;
 }
 
 Value Machine::raise(const Class* exception, std::string_view reason) {
@@ -151,7 +161,7 @@ const Class* Machine::class_of_other(const Value& value) const {
   }
 }
 
-String* Machine::to_text(const Value& raw_value) {
+String* Machine::to_text_other(const Value& raw_value) {
   const Value value = force(raw_value);
   switch (value.tag) {
     case Tag::kNull:

@@ -97,7 +97,10 @@ class Machine {
   }
 
   /// String.valueOf(value). Null: an exception is pending.
-  String* to_text(const Value& value);
+  String* to_text(const Value& value) {
+    String* text = as_string(value);
+    return text != nullptr ? text : to_text_other(value);
+  }
   /// Objects.equals(a, b), boxed numbers of different classes being different.
   bool equals(const Value& a, const Value& b);
   std::int32_t hash(const Value& value);
@@ -141,8 +144,11 @@ class Machine {
   /// `new T[a][b]`, filled with zero or null.
   Value make_array(const Type& type, const Value* lengths, std::uint32_t count);
   [[nodiscard]] const Program& program() const { return program_; }
+  /// Whether no two of the signatures are equal. Documents are alike, so the last question is remembered.
+  bool distinct_signatures(const std::uint32_t* signatures, std::uint32_t count);
 
  private:
+  String* to_text_other(const Value& value);
   [[nodiscard]] const Class* class_of_other(const Value& value) const;
   Value execute(std::uint32_t function, Value* base);
   Value call_def(const Instruction& at, Value* base);
@@ -167,6 +173,8 @@ class Machine {
   Value* top_ = nullptr;  ///< behind the registers of the innermost function that runs
   std::uint32_t depth_ = 0;
   std::vector<SiteCache> caches_;
+  std::vector<std::uint32_t> seen_signatures_;
+  bool seen_are_distinct_ = true;
   std::vector<std::uint32_t> places_;  ///< for each of the program's texts: where the key was found last
   std::int64_t steps_left_ = 0;
   std::chrono::steady_clock::time_point deadline_{};

@@ -9,6 +9,7 @@
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map_keys.h"
+#include "stages/painless/run/program.h"
 
 namespace sluice::painless {
 
@@ -59,7 +60,7 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   entry.live = true;
   entry.original = false;
   entry.hashed = true;
-  entry.plain = key.is_object() && key.o->type == known().string;
+  entry.plain = key.is_raw() || (key.is_object() && key.o->type == known().string);
   signatures[used] = entry.plain ? signature_of(plain_text(entry)) : 0;
   if (!entry.plain) ++odd;
   if (buckets != nullptr) {
@@ -76,7 +77,7 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
 }
 
 void Map::copy_entries(Heap& heap, const Map& other) {
-  reserve(heap, std::max(other.used, std::uint32_t{8}));
+  if (capacity < other.used) reserve(heap, std::max(other.used, std::uint32_t{8}));
   std::memcpy(static_cast<void*>(entries), other.entries, other.used * sizeof(Entry));
   std::memcpy(signatures, other.signatures, other.used * sizeof(std::uint32_t));
   used = other.used;
@@ -141,10 +142,20 @@ Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t 
   return nullptr;
 }
 
-Value Map::get_text(Machine& machine, std::string_view key, std::int32_t hash) {
-  Entry* found = find_text(machine, key, hash);
+/// The entry of a key where it was the last time; null: look for it.
+Map::Entry* Map::at_place(Machine& machine, const Site& key, std::uint32_t place) {
+  if (!distinct || place >= used || signatures[place] != key.signature) return nullptr;
+  Entry& entry = entry_at(machine, place);
+  return plain_text(entry) == key.name ? &entry : nullptr;
+}
+
+Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
+  if (const Entry* there = at_place(machine, key, place)) return there->value;
+  const Entry* found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
-  return found == nullptr ? Value::null() : value_of(machine, *found);
+  if (found == nullptr) return Value::null();
+  place = static_cast<std::uint32_t>(found - entries);
+  return found->value;
 }
 
 Map::Entry* Map::find(Machine& machine, const Value& wanted) {
@@ -244,23 +255,27 @@ Value Map::put(Machine& machine, Value key, Value value) {
   return before;
 }
 
-Value Map::put_text(Machine& machine, std::string_view key, std::int32_t hash, Value value) {
-  if (order == Order::kSorted || immutable) return Map::put(machine, Value::of(machine.text(key)), value);
-  Entry* found = find_text(machine, key, hash);
+Value Map::put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value) {
+  if (order == Order::kSorted || immutable) return Map::put(machine, Value::of(machine.text(key.name)), value);
+  Entry* found = at_place(machine, key, place);
+  if (found == nullptr) found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
   changed = true;
   if (found == nullptr) {
-    append(machine.heap(), Value::of(machine.text(key)), value, hash);
+    const bool plain = order == Order::kLinked && !key.token.empty();
+    append(machine.heap(), plain ? Value::of_raw(key.token) : Value::of(machine.text(key.name)), value, key.hash);
+    place = used - 1;
     return Value::null();
   }
   const Value before = value_of(machine, *found);
-  replace(machine, key, *found, value);
+  place = static_cast<std::uint32_t>(found - entries);
+  replace(machine, key.name, *found, value);
   return before;
 }
 
 /// Another value for the last entry of a key. Of a key that the document had more than once, one is left.
 void Map::replace(Machine& machine, std::string_view key, Entry& entry, const Value& value) {
-  if (!json.empty()) {
+  if (!distinct) {
     auto kept = static_cast<std::uint32_t>(&entry - entries);
     while (const Entry* again = find_below(machine, key, kept)) {
       kept = static_cast<std::uint32_t>(again - entries);
@@ -298,7 +313,7 @@ Value Map::remove(Machine& machine, const Value& key) {
   auto position = static_cast<std::uint32_t>(found - entries);
   unlink(machine, position);
   const String* text = machine.as_string(key);
-  if (json.empty() || text == nullptr) return before;
+  if (distinct || text == nullptr) return before;
   while (const Entry* again = find_below(machine, text->text(), position)) {
     position = static_cast<std::uint32_t>(again - entries);
     unlink(machine, position);

@@ -9,6 +9,7 @@
 namespace sluice::painless {
 
 class Heap;
+struct Site;
 
 /// How a map orders its entries.
 enum class Order : std::uint8_t {
@@ -48,6 +49,7 @@ struct Map : Object {
   std::uint32_t scanned = 0;
   std::uint32_t* members = nullptr;  ///< of each of them: where its key is in json.begin
   bool* made = nullptr;              ///< of each of them: it is an entry
+  bool distinct;                     ///< no two entries have the same key, and `signatures` are theirs
   std::uint32_t odd = 0;             ///< entries, dead ones included, whose key isn't plain
   std::uint32_t count = 0;           ///< live entries
   std::uint32_t used = 0;            ///< entries, dead ones included
@@ -59,7 +61,8 @@ struct Map : Object {
   JsonSpan json;     ///< as it came; empty: made by the script
   Value comparator;  ///< kSorted: null for the natural order
 
-  Map(const Class* map_class, Order how) : Object(map_class), order(how), comparator(Value::null()) {}
+  Map(const Class* map_class, Order how)
+      : Object(map_class), order(how), distinct(how != Order::kSorted), comparator(Value::null()) {}
 
   /// Makes sure that all entries are there.
   void open(Machine& machine) {
@@ -77,19 +80,12 @@ struct Map : Object {
   Entry* find(Machine& machine, const Value& key);
   /// The entry of a text key; `hash` is its Java hash code.
   Entry* find_text(Machine& machine, std::string_view key, std::int32_t hash);
-  /// get() of a text key: null where there is none.
-  Value get_text(Machine& machine, std::string_view key, std::int32_t hash);
-  /// The entry of a text key in a map that no document made, where it is expected at `place`; null: it isn't there.
-  [[nodiscard]] Entry* expected(std::string_view key, std::uint32_t place) const {
-    // Of a document's object the last of several entries would have to be found.
-    if (!json.empty() || place >= used || !entries[place].live || !entries[place].plain) return nullptr;
-    if (entries[place].key.is_raw()) return nullptr;
-    return static_cast<const String*>(entries[place].key.o)->text() == key ? &entries[place] : nullptr;
-  }
+  /// get() of a text key, null where there is none; `place` is where it was, and becomes where it is.
+  Value get_text(Machine& machine, const Site& key, std::uint32_t& place);
   /// Puts and returns what was there before, null for nothing; an error when it is not allowed.
   virtual Value put(Machine& machine, Value key, Value value);
-  /// Likewise with a text key whose Java hash code is known; `key` outlives the map.
-  virtual Value put_text(Machine& machine, std::string_view key, std::int32_t hash, Value value);
+  /// Likewise with the key of a program that outlives the map; `place` as in get_text().
+  virtual Value put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value);
   /// Removes and returns what was there, null for nothing.
   virtual Value remove(Machine& machine, const Value& key);
   virtual bool clear(Machine& machine);
@@ -116,6 +112,7 @@ struct Map : Object {
   ~Map() = default;
 
  private:
+  Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
   void scan_json(Machine& machine);
   void read_json(Machine& machine);
   void read_all(Machine& machine);

@@ -47,6 +47,7 @@ bool object_as_it_came(Object& object) {
 /// All entries at once.
 void Map::read_json(Machine& machine) {
   pending = false;
+  distinct = false;
   reserve(machine.heap(), static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2));
   JsonWalk walk(json);
   std::uint32_t read = 0;
@@ -100,6 +101,7 @@ void Map::scan_json(Machine& machine) {
   if (found > kSmall) return read_json(machine);
   pending = false;
   scanned = used = count = found;
+  distinct = machine.distinct_signatures(signatures, found);
 }
 
 void Map::make_entry(Machine& machine, std::uint32_t member) {
