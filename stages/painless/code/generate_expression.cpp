@@ -18,6 +18,17 @@ bool fits_int(std::int64_t value) {
   return value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
 }
 
+/// An operator on values whose types are only known at run time.
+bool is_def_binary(const Node& node) { return node.kind == NodeKind::kBinary && node.operand_type->is_def(); }
+
+/// Whether a real node leaves the cast of the value to the JVM.
+bool cast_by_jvm(const Node& node) {
+  if (!node.conversion.from->is_def() || node.conversion.to->is_def() || node.conversion.to->is_void()) return false;
+  if (is_def_binary(node)) return true;
+  const bool loads = node.kind == NodeKind::kDot || node.kind == NodeKind::kIndex;
+  return loads && node.access == Access::kDef && !node.conversion.explicit_cast;
+}
+
 /// Kinds whose code writes its destination before it has read all it reads.
 bool writes_early(NodeKind kind) {
   return kind == NodeKind::kElvis || kind == NodeKind::kBooleanAnd || kind == NodeKind::kBooleanOr ||
@@ -86,6 +97,15 @@ Generator::Register Generator::operand_before(Node& node, const Node& right) {
 
 void Generator::expression(Node& node, Register to) {
   const Register before = next_;
+  const Type* wanted = node.conversion.from == nullptr ? nullptr : node.conversion.to;
+  if (is_def_binary(node) && node.op == Operator::kAdd && wanted == known().string->type) {
+    // What is known to become text is put together as text, as in a real node: `String s = 1 + one` is "11".
+    mark(node);
+    const Register first = in_a_row(node, 0);
+    emit(Op::kConcat, to, first, 2);
+    next_ = before;
+    return;
+  }
   // A variable must never hold a value of another type, not even while a cast of it fails.
   const bool apart = !node.is_constant && (writes_early(node.kind) || node.conversion.from != nullptr);
   const Register made = apart ? allocate() : to;
@@ -95,7 +115,10 @@ void Generator::expression(Node& node, Register to) {
     bare(node, made);
   }
   if (node.is_cast) mark(node);
-  if (node.conversion.from != nullptr) {
+  if (wanted != nullptr && cast_by_jvm(node)) {
+    const Op op = is_def_binary(node) ? Op::kCastResult : Op::kCastLoaded;
+    emit(op, to, made, node.conversion.explicit_cast ? 1 : 0, type_index(wanted));
+  } else if (wanted != nullptr) {
     convert(node.conversion, to, made);
   } else if (made != to) {
     emit(Op::kMove, to, made);

@@ -51,6 +51,19 @@ Value Machine::convert_other(const Value& raw_value, const Type& type, bool expl
   return convert_reference(value, type, explicit_cast);
 }
 
+/// A member, an element or an operator's result that is looked up at run time is cast by the JVM in a real node.
+Value Machine::convert_loaded(const Value& raw_value, const Type& type, const Instruction& at) {
+  const Value value = force(raw_value);
+  const Value made = convert(value, type, at.c != 0);
+  if (!made.is_error() || value.is_error() || failure_.exception->type != known().class_cast) return made;
+  const bool boxed = value.tag >= Tag::kBoolean && value.tag <= Tag::kDouble;
+  if (at.op == Op::kCastResult && boxed) return made;
+  failure_ = {};
+  const Class& its = *class_of(value);
+  if (type.is_primitive() && !boxed) return raise(known().class_cast, class_cast_text(its, "java.lang.Number"));
+  return raise(known().class_cast, "Cannot cast " + its.java_name + " to " + type.cls->java_name);
+}
+
 Value Machine::convert_primitive_cast(const Value& value, const Type& type, bool explicit_cast) {
   const Kind from = kind_of(value.tag);
   if (from == type.kind) return value;

@@ -411,6 +411,9 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       TRY(make_reference(*at, r))
       ON(kCast)
       TRY(convert(r[at->b], *program_.types[static_cast<std::size_t>(at->d)], at->c != 0))
+      ON(kCastLoaded)
+      ON(kCastResult)
+      TRY(convert_loaded(r[at->b], *program_.types[static_cast<std::size_t>(at->d)], *at))
       ON(kInstanceOf)
       {
         const Type& type = *program_.types[static_cast<std::size_t>(at->d)];

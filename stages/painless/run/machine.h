@@ -157,6 +157,7 @@ class Machine {
   Value make_lambda(const Instruction& at, const Value* base);
   Value make_reference(const Instruction& at, const Value* base);
   Value convert_other(const Value& value, const Type& type, bool explicit_cast);
+  Value convert_loaded(const Value& value, const Type& type, const Instruction& at);
   Value convert_primitive_cast(const Value& value, const Type& type, bool explicit_cast);
   Value convert_reference(const Value& value, const Type& type, bool explicit_cast);
   Value force_raw(const Value& value);
