@@ -2,6 +2,7 @@
 
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
+#include "stages/painless/api/string_format.h"
 #include "stages/painless/api/text_search.h"
 #include "stages/painless/run/unicode.h"
 
@@ -253,6 +254,11 @@ constexpr MethodRow kString[] = {
     {"String trim()", trim, "Without blanks and control characters at both ends.", "' a '.trim()", "a"},
     {"static String copyValueOf(char[])", from_chars, "The text of UTF-16 units.",
      "String.copyValueOf('ab'.toCharArray())", "ab"},
+    {"static String format(String,def[])", string_format,
+     "The arguments put into a format, as java.util.Formatter does.",
+     "String.format('%05.1f|%-4s|%x', new def[] {2.25, 'a', 255})", "002.3|a   |ff"},
+    {"static String format(Locale,String,def[])", string_format_in, "Likewise, numbers being written as in a language.",
+     "String.format(Locale.GERMANY, '%,.2f', new def[] {1234.5})", "1.234,50"},
     {"static String join(CharSequence,Iterable)", join, "Items' text with something in between.",
      "String.join('-', ['a', 'b'])", "a-b"},
     {"static String valueOf(def)", value_of, "The text of any value.", "String.valueOf(1.0)", "1.0"},
@@ -260,7 +266,7 @@ constexpr MethodRow kString[] = {
 
 constexpr ClassRow kRows[] = {
     {"java.lang.CharSequence", "java.lang.Replacing", "Text of any kind.", kCharSequence, true},
-    {"java.lang.String", "CharSequence,Comparable", "Text, UTF-16 to the script.", kString},
+    {"java.lang.String", "CharSequence,Comparable,java.lang.Digesting", "Text, UTF-16 to the script.", kString},
 };
 
 }  // namespace

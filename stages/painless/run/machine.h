@@ -130,6 +130,8 @@ class Machine {
 
  private:
   Value execute(std::uint32_t function, Value* base);
+  /// A method of a class that is met at run time, as far as the script's context has it.
+  [[nodiscard]] const Method* find_method(const Class& cls, std::string_view name, std::size_t arity) const;
   Value call_def(const Instruction& at, Value* base);
   Value load_member(const Instruction& at, const Value& receiver);
   Value store_member(const Instruction& at, const Value& receiver, const Value& value);

@@ -108,6 +108,7 @@ struct ReferenceSite {
 /// A compiled script: immutable, shared by any number of machines.
 struct Program {
   std::string source;
+  bool is_extended = false;             ///< see ScriptContext
   std::vector<FunctionCode> functions;  ///< the first is the entry
   std::vector<Value> constants;
   std::vector<const Method*> methods;
