@@ -194,7 +194,8 @@ constexpr MethodRow kArrayList[] = {
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.util.List", "Collection,java.util.SequencedCollection", "Items in an order.", kList, true},
+    {"java.util.List", "Collection,java.util.SequencedCollection,java.util.WithPaths", "Items in an order.", kList,
+     true},
     {"java.util.ArrayList", "List", "The usual list.", kArrayList},
     {"java.util.ArrayList$SubList", "List", "A part of a list.", {}, false, true},
 };

@@ -338,7 +338,7 @@ constexpr MethodRow kTreeMap[] = {
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.util.Map", "", "Keys and their values.", kMap, true},
+    {"java.util.Map", "java.util.WithPaths", "Keys and their values.", kMap, true},
     {"java.util.Map$Entry", "", "A key and its value.", kEntry, true},
     {"java.util.HashMap", "Map", "The usual map; its order is that of hash codes.", kHashMap},
     {"java.util.LinkedHashMap", "HashMap", "A map in the order of insertion.", kLinkedHashMap},

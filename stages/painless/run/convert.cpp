@@ -33,16 +33,6 @@ Value null_value(Machine& machine) {
   return machine.raise(known().null_pointer, "Cannot invoke \"Object.getClass()\" because \"value\" is null");
 }
 
-/// `[Ljava.lang.Object;`, `[[I`: what the JVM calls a type.
-std::string java_name_of(const Type& type) {
-  static constexpr std::string_view kLetters = "VZBSCIJFD";
-  if (type.kind != Kind::kArray) return type.cls->java_name;
-  const Type& element = *type.element;
-  if (element.kind == Kind::kArray) return "[" + java_name_of(element);
-  if (element.is_primitive()) return std::string("[") + kLetters[static_cast<std::size_t>(element.kind)];
-  return "[L" + element.cls->java_name + ";";
-}
-
 /// An array of references passes for an array of anything that its elements are.
 bool array_fits(const Type& from, const Type& to) {
   if (&from == &to) return true;

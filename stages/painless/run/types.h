@@ -97,4 +97,7 @@ struct Class {
   [[nodiscard]] const Method* setter(std::string_view property) const;
 };
 
+/// `[Ljava.lang.Object;`, `[[I`: what the JVM calls a type.
+std::string java_name_of(const Type& type);
+
 }  // namespace sluice::painless
