@@ -301,6 +301,7 @@ Iterator* Machine::iterate(const Value& walked) {
     if (auto* view = dynamic_cast<MapView*>(walked.o)) {
       return heap_.make<MapIterator>(known().iterator, *this, view->map, view->part);
     }
+    if (List* sequence = as_sequence(walked)) return sequence->walk(*this);
     if (walked.o->type->is_a(*known().iterable)) {
       const Value made = call_method(walked, "iterator", {});
       return made.is_error() ? nullptr : static_cast<Iterator*>(made.o);

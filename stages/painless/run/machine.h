@@ -83,6 +83,10 @@ class Machine {
   List* as_list(const Value& value) const {
     return value.is_object() && value.o->type->is_a(*known().list) ? static_cast<List*>(value.o) : nullptr;
   }
+  /// Whatever keeps its items as a List does: a java.util.List, a deque, a queue.
+  List* as_sequence(const Value& value) const {
+    return value.is_object() && value.o->type->is_a(*known().listed) ? static_cast<List*>(value.o) : nullptr;
+  }
   Map* as_map(const Value& value) const {
     return value.is_object() && value.o->type->is_a(*known().map) ? static_cast<Map*>(value.o) : nullptr;
   }
