@@ -104,7 +104,7 @@ constexpr MethodRow kBase64[] = {
     {"static Base64.Encoder getEncoder()", encoder<Base64Kind::kBasic>, "Writes the usual alphabet, with `+` and `/`.",
      "Base64.getEncoder().encodeToString(new byte[] {-1})", "/w=="},
     {"static Base64.Decoder getMimeDecoder()", decoder<Base64Kind::kMime>,
-     "Reads lines, over all that is no letter of the alphabet.", "Base64.getMimeDecoder().decode('/\\nw==')[0]", "-1"},
+     "Reads lines, over all that is no letter of the alphabet.", "Base64.getMimeDecoder().decode('/ w==')[0]", "-1"},
     {"static Base64.Encoder getMimeEncoder()", encoder<Base64Kind::kMime>, "Writes lines of 76 letters.",
      "Base64.getMimeEncoder().encodeToString(new byte[60]).length()", "82"},
     {"static Base64.Encoder getMimeEncoder(int,byte[])", mime_encoder,

@@ -146,15 +146,18 @@ template <typename T>
 Value make(Machine& machine, const char* java_name) {
   return made(machine.heap().make<T>(Registry::get().class_named(java_name)));
 }
-Value fill(Machine& machine, const Value& list, const Value& from) {
-  if (missing(machine, from)) return Value::error();
+Value fill(Machine& machine, const Value& list, const Value& from, const char* asked) {
+  if (missing(machine, from,
+              std::string("Cannot invoke \"java.util.Collection.") + asked + "\" because \"c\" is null")) {
+    return Value::error();
+  }
   const bool ok = for_each(machine, from, [&](const Value& item) { return items(list).add(machine, item); });
   return ok ? list : Value::error();
 }
 Value ring(Machine& machine, const Value*) { return make<Ring>(machine, "java.util.ArrayDeque"); }
-Value ring_of(Machine& machine, const Value* a) { return fill(machine, ring(machine, nullptr), a[0]); }
+Value ring_of(Machine& machine, const Value* a) { return fill(machine, ring(machine, nullptr), a[0], "size()"); }
 Value linked(Machine& machine, const Value*) { return make<LinkedList>(machine, "java.util.LinkedList"); }
-Value linked_of(Machine& machine, const Value* a) { return fill(machine, linked(machine, nullptr), a[0]); }
+Value linked_of(Machine& machine, const Value* a) { return fill(machine, linked(machine, nullptr), a[0], "toArray()"); }
 
 // --- both ends
 

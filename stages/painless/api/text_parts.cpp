@@ -88,6 +88,9 @@ constexpr MethodRow kTokenizer[] = {
     {"int countTokens()", count, "How many parts are left.", "new StringTokenizer('').countTokens()", "0"},
     {"boolean hasMoreTokens()", has_more, "Whether there is one more.", "new StringTokenizer('a').hasMoreTokens()",
      "true"},
+    {"boolean hasMoreElements()", has_more, "Whether there is one more.", "new StringTokenizer('a').hasMoreElements()",
+     "true"},
+    {"def nextElement()", next, "The next part.", "new StringTokenizer('a b').nextElement()", "a"},
     {"String nextToken()", next, "The next part.", "new StringTokenizer('a b').nextToken()", "a"},
     {"String nextToken(String)", next_by, "The next part, between other characters from now on.",
      "StringTokenizer t = new StringTokenizer('a b,c'); t.nextToken() + '|' + t.nextToken(',')", "a| b"},
@@ -172,7 +175,7 @@ constexpr MethodRow kJoiner[] = {
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.util.StringTokenizer", "", "Cuts a text into parts.", kTokenizer},
+    {"java.util.StringTokenizer", "Enumeration", "Cuts a text into parts.", kTokenizer},
     {"java.util.StringJoiner", "", "Makes one text of parts.", kJoiner},
 };
 

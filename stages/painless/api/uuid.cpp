@@ -183,7 +183,7 @@ constexpr MethodRow kUuid[] = {
     {"static UUID fromString(String)", from_string, "Reads it; leading zeroes may be missing.",
      "UUID.fromString('1-2-3-4-5')", "00000001-0002-0003-0004-000000000005"},
     {"static UUID nameUUIDFromBytes(byte[])", of_name, "The UUID of a name: of its MD5.",
-     "UUID.nameUUIDFromBytes(Base64.getDecoder().decode('YQ=='))", "0cc175b9-c0f1-36b6-b1c3-99e269772661"},
+     "UUID.nameUUIDFromBytes(Base64.getDecoder().decode('YQ=='))", "0cc175b9-c0f1-36a8-b1c3-99e269772661"},
     {"static UUID randomUUID()", random, "A random one.", "UUID.randomUUID().toString().length()", "36"},
 };
 

@@ -10,15 +10,16 @@ namespace {
 /// java.util.Enumeration over an iterator.
 struct Enumeration final : Object {
   Iterator* iterator;
+  std::string_view at_end;  ///< what the exception says behind the last item; empty: nothing
 
-  Enumeration(const Class* cls, Iterator* of) : Object(cls), iterator(of) {}
+  Enumeration(const Class* cls, Iterator* of, std::string_view end) : Object(cls), iterator(of), at_end(end) {}
 };
 
 }  // namespace
 
-Value make_enumeration(Machine& machine, Iterator* iterator) {
+Value make_enumeration(Machine& machine, Iterator* iterator, std::string_view at_end) {
   static const Class* const cls = Registry::get().class_named("java.util.Enumeration");
-  return iterator == nullptr ? Value::error() : made(machine.heap().make<Enumeration>(cls, iterator));
+  return iterator == nullptr ? Value::error() : made(machine.heap().make<Enumeration>(cls, iterator, at_end));
 }
 
 namespace {
@@ -28,9 +29,11 @@ Value has_more(Machine& machine, const Value* a) {
   return machine.failed() ? Value::error() : Value::boolean(more);
 }
 Value next(Machine& machine, const Value* a) {
-  Iterator& iterator = *object<Enumeration>(a[0]).iterator;
-  if (iterator.has_next(machine)) return iterator.next(machine);
-  return machine.failed() ? Value::error() : machine.raise(known().no_such_element);
+  const auto& self = object<Enumeration>(a[0]);
+  if (self.iterator->has_next(machine)) return self.iterator->next(machine);
+  if (machine.failed()) return Value::error();
+  return self.at_end.empty() ? machine.raise(known().no_such_element)
+                             : machine.raise(known().no_such_element, self.at_end);
 }
 constexpr MethodRow kEnumeration[] = {
     {"boolean hasMoreElements()", has_more, "Whether there is one more.", "new Vector().elements().hasMoreElements()",
@@ -62,7 +65,9 @@ Value make(Machine& machine, const Value*) {
   return made(machine.heap().make<Vector>(cls));
 }
 Value make_of(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0], "Cannot invoke \"java.util.Collection.toArray()\" because \"c\" is null")) {
+    return Value::error();
+  }
   const Value copy = make<false>(machine, nullptr);
   const bool ok = for_each(machine, a[0], [&](const Value& item) {
     vector(copy).push(machine.heap(), item);
@@ -101,7 +106,9 @@ bool is_there(Machine& machine, const Value& self, std::int64_t index) {
 Value element_at(Machine& machine, const Value* a) {
   return is_there(machine, a[0], a[1].i) ? vector(a[0]).items[a[1].i] : Value::error();
 }
-Value elements(Machine& machine, const Value* a) { return make_enumeration(machine, machine.iterate(a[0])); }
+Value elements(Machine& machine, const Value* a) {
+  return make_enumeration(machine, machine.iterate(a[0]), "Vector Enumeration");
+}
 template <bool kFirst>
 Value end_of(Machine& machine, const Value* a) {
   Vector& self = vector(a[0]);

@@ -228,9 +228,10 @@ Value Map::put_sorted(Machine& machine, Value key, Value value) {
   if (found != nullptr) {
     const Value before = found->value;
     found->value = value;
+    ++writes;
     return before;
   }
-  append(machine.heap(), key, value, 0);
+  append(machine.heap(), key, value, 0).hashed = false;
   std::rotate(entries + place, entries + used - 1, entries + used);
   return Value::null();
 }
@@ -320,6 +321,7 @@ bool Map::set_value(Machine& machine, Entry& entry, Value value) {
   entry.value = value;
   entry.original = false;
   changed = true;
+  ++writes;
   return true;
 }
 
@@ -358,7 +360,7 @@ Value Map::to_string(Machine& machine) {
       text += shown->text();
     }
   }
-  return machine.string_value(text + "}");
+  return machine.failed() ? Value::error() : machine.string_value(text + "}");
 }
 
 bool Map::equals(Machine& machine, const Value& other) {

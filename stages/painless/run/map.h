@@ -46,6 +46,7 @@ struct Map : Object {
   std::uint32_t used = 0;   ///< entries, dead ones included
   std::uint32_t capacity = 0;
   std::uint32_t modifications = 0;
+  std::uint32_t writes = 0;      ///< new values of keys that were there
   std::uint32_t table_size = 0;  ///< what java.util.HashMap's table would have now; 0: not made yet
   std::uint32_t* buckets = nullptr;
   std::uint32_t bucket_count = 0;
@@ -84,20 +85,24 @@ struct Map : Object {
   bool write_json(Machine& machine, std::string& out, int depth) override;
   bool as_it_came();
 
+  /// kSorted: the entry of `key`, or null; `place` becomes where it is, or would be. Null too when an exception is
+  /// pending.
+  Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
+
   /// Adds without looking whether the key is there: for those who make the map and know.
   Entry& append(Heap& heap, Value key, Value value, std::int32_t hash);
 
  protected:
   ~Map() = default;
-
- private:
-  void read_json(Machine& machine);
-  void index(Heap& heap);
-  [[nodiscard]] std::uint32_t untouched_run(std::uint32_t first) const;
+  /// Makes the entries what they are; as long as `pending` says that it is to be asked.
+  virtual void read_json(Machine& machine);
   /// Room for so many entries in all.
   void reserve(Heap& heap, std::uint32_t total);
+
+ private:
+  void index(Heap& heap);
+  [[nodiscard]] std::uint32_t untouched_run(std::uint32_t first) const;
   void unlink(Machine& machine, std::uint32_t position);
-  Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
   Value put_sorted(Machine& machine, Value key, Value value);
 };
 

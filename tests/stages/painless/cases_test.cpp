@@ -62,7 +62,7 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
 
 INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
                          testing::Values("programs", "operators", "errors", "texts", "format", "json", "paths",
-                                         "addresses"),
+                                         "addresses", "deques", "sorted", "misc"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
