@@ -3,12 +3,12 @@
 namespace sluice::painless {
 
 const ScriptContext& changing_context() {
-  static const ScriptContext context{"reindex", {{"params", "Map"}, {"ctx", "Map"}}, "void"};
+  static const ScriptContext context{"reindex", {{"params", "Map"}, {"ctx", "Map"}}, "void", true};
   return context;
 }
 
 const ScriptContext& test_context() {
-  static const ScriptContext context{"painless_test", {{"params", "Map"}}, "def"};
+  static const ScriptContext context{"painless_test", {{"params", "Map"}}, "def", true};
   return context;
 }
 

@@ -14,6 +14,8 @@ struct ScriptContext {
   std::string name;
   std::vector<Input> inputs;         ///< the arguments of the entry function, in order; read-only to the script
   std::string result_name = "void";  ///< `void`, `def`, `boolean`, ...
+  /// Has what Elasticsearch allows in some contexts only: digests and Json.
+  bool is_extended = false;
 };
 
 /// reindex, update_by_query, update, ingest: `ctx` and `params`, no result.

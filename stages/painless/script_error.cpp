@@ -120,9 +120,15 @@ Error runtime_error(const Script& script, const Machine& machine) {
   const std::size_t begin = behind == statements.begin() ? 0 : *(behind - 1);
   const std::size_t end = behind == statements.end() ? source.size() : *behind;
   const ScriptPlace place{units_before(source, failure.offset), units_before(source, begin), units_before(source, end)};
+  std::vector<Error> roots;
+  if (thrown.type == known().painless_explain) roots.push_back(cause);
   Error error =
       script_exception("runtime error", marked_line(to_utf16(source), place.offset, place.start, place.end, false),
                        script.shown, &place, std::move(cause));
+  error.root_causes = std::move(roots);
+  std::vector<std::pair<std::string, std::string>> details;
+  for (const Throwable::Detail& detail : thrown.details) details.emplace_back(detail.key, detail.json);
+  error.details.insert(error.details.begin(), details.begin(), details.end());
   return error;
 }
 

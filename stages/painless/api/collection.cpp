@@ -5,7 +5,7 @@
 namespace sluice::painless::api {
 
 std::int64_t size_of(Machine& machine, const Value& collection) {
-  if (List* list = machine.as_list(collection)) return list->size(machine);
+  if (List* list = machine.as_sequence(collection)) return list->size(machine);
   if (Map* keys = map_behind(collection)) return keys->size(machine);
   std::int64_t count = 0;
   const bool ok = for_each(machine, collection, [&](const Value&) {
@@ -34,7 +34,8 @@ bool holds(Machine& machine, const Value& collection, const Value& item) {
 }
 
 Value add_to(Machine& machine, const Value& collection, const Value& item) {
-  if (List* list = machine.as_list(collection)) return list->add(machine, item) ? Value::boolean(true) : Value::error();
+  if (List* list = machine.as_sequence(collection))
+    return list->add(machine, item) ? Value::boolean(true) : Value::error();
   if (collection.is_object()) {
     if (auto* set = dynamic_cast<Set*>(collection.o)) {
       const bool fresh = set->map->find(machine, item) == nullptr;
@@ -49,7 +50,7 @@ Value add_to(Machine& machine, const Value& collection, const Value& item) {
 bool remove_where(Machine& machine, const Value& collection, const std::function<bool(const Value&)>& test,
                   bool& changed) {
   changed = false;
-  if (List* list = machine.as_list(collection)) {
+  if (List* list = machine.as_sequence(collection)) {
     for (std::uint32_t i = 0; i < list->size(machine);) {
       const bool goes = test(list->get(machine, i));
       if (machine.failed() || !machine.tick()) return false;
@@ -168,7 +169,7 @@ Value size(Machine& machine, const Value* a) {
   return size < 0 ? Value::error() : Value::of_int(static_cast<std::int32_t>(size));
 }
 Value clear(Machine& machine, const Value* a) {
-  if (List* list = machine.as_list(a[0])) return list->clear(machine) ? Value::null() : Value::error();
+  if (List* list = machine.as_sequence(a[0])) return list->clear(machine) ? Value::null() : Value::error();
   if (Map* map = map_behind(a[0])) return map->clear(machine) ? Value::null() : Value::error();
   return machine.raise(known().unsupported_operation);
 }

@@ -1,5 +1,6 @@
 #include "stages/painless/api/collections.h"
 #include "stages/painless/api/families.h"
+#include "stages/painless/api/statistics.h"
 #include "stages/painless/api/stream_object.h"
 
 namespace sluice::painless::api {
@@ -168,6 +169,7 @@ struct Adding final : Collector {
     ArrayList* state = new_list(machine);
     state->push(machine.heap(), what == kSumDouble || what == kMean ? Value::of_double(0) : Value::of_long(0));
     state->push(machine.heap(), Value::of_long(0));
+    for (int i = 0; i < 2; ++i) state->push(machine.heap(), Value::of_double(0));  // the rest of a DoubleSum
     return made(state);
   }
   Value add(Machine& machine, Value state, const Value& item) override {
@@ -179,7 +181,11 @@ struct Adding final : Collector {
                                          *Registry::get().of(floating ? Kind::kDouble : Kind::kLong), false);
     if (number.is_error()) return number;
     if (floating) {
-      list.items[0].d += number.d;
+      DoubleSum sum{list.items[0].d, list.items[2].d, list.items[3].d};
+      sum.add(number.d);
+      list.items[0].d = sum.sum;
+      list.items[2].d = sum.rounded;
+      list.items[3].d = sum.simple;
     } else {
       list.items[0].i =
           static_cast<std::int64_t>(static_cast<std::uint64_t>(list.items[0].i) + static_cast<std::uint64_t>(number.i));
@@ -189,13 +195,16 @@ struct Adding final : Collector {
   Value finish(Machine&, Value state) override {
     const auto& list = object<List>(state);
     const std::int64_t count = list.items[1].i;
+    const DoubleSum sum{list.items[0].d, list.items[2].d, list.items[3].d};
     switch (what) {
       case kCount:
         return Value::of_long(count);
       case kSumInt:
         return Value::of_int(static_cast<std::int32_t>(list.items[0].i));
       case kMean:
-        return Value::of_double(count == 0 ? 0.0 : list.items[0].d / static_cast<double>(count));
+        return Value::of_double(count == 0 ? 0.0 : sum.total() / static_cast<double>(count));
+      case kSumDouble:
+        return Value::of_double(sum.total());
       default:
         return list.items[0];
     }
@@ -268,6 +277,10 @@ template <Adding::What kWhat>
 Value adding(Machine& machine, const Value* a) {
   return make<Adding>(machine, kWhat, a[0]);
 }
+template <Kind kKind>
+Value summing(Machine& machine, const Value* a) {
+  return summarizing(machine, kKind, a[0]);
+}
 template <bool kMax>
 Value extreme(Machine& machine, const Value* a) {
   return missing(machine, a[0]) ? Value::error() : make<Extreme>(machine, a[0], kMax);
@@ -308,6 +321,12 @@ constexpr MethodRow kCollectors[] = {
      "[1, 2].stream().collect(Collectors.partitioningBy(x -> x > 1))", "{false=[1], true=[2]}"},
     {"static Collector partitioningBy(Predicate,Collector)", partitioning_down, "Likewise, through a collector.",
      "[1, 2].stream().collect(Collectors.partitioningBy(x -> x > 1, Collectors.counting()))", "{false=1, true=1}"},
+    {"static Collector summarizingDouble(ToDoubleFunction)", summing<Kind::kDouble>, "Count, sum, mean and ends.",
+     "[1, 2].stream().collect(Collectors.summarizingDouble(x -> x)).getSum()", "3.0"},
+    {"static Collector summarizingInt(ToIntFunction)", summing<Kind::kInt>, "Likewise, of ints.",
+     "[1, 2].stream().collect(Collectors.summarizingInt(x -> x)).getSum()", "3"},
+    {"static Collector summarizingLong(ToLongFunction)", summing<Kind::kLong>, "Likewise, of longs.",
+     "[1, 2].stream().collect(Collectors.summarizingLong(x -> x)).getMax()", "2"},
     {"static Collector summingDouble(ToDoubleFunction)", adding<Adding::kSumDouble>, "The sum of doubles.",
      "[1, 2].stream().collect(Collectors.summingDouble(x -> x))", "3.0"},
     {"static Collector summingInt(ToIntFunction)", adding<Adding::kSumInt>, "The sum of ints.",

@@ -42,6 +42,8 @@ Value list_iterator(Machine& machine, const Value* a) {
 Value list_iterator_at(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
   if (a[1].i < 0 || a[1].i > list.size(machine)) {
+    static const Class* const deque = Registry::get().class_named("java.util.Deque");
+    if (list.type->is_a(*deque)) return list.raise_insertion(machine, a[1].i);
     return machine.raise(known().index_out_of_bounds, "Index: " + std::to_string(a[1].i));
   }
   auto* iterator = machine.heap().make<ListIterator>(known().list_iterator, &list);

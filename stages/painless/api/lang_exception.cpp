@@ -97,6 +97,8 @@ constexpr ClassRow kRows[] = {
     EXCEPTION("java.util.NoSuchElementException", "RuntimeException"),
     EXCEPTION("java.util.EmptyStackException", "RuntimeException"),
     EXCEPTION("java.util.InputMismatchException", "NoSuchElementException"),
+    {"java.util.MissingResourceException", "RuntimeException", "Something that a language hasn't got.", {}},
+    EXCEPTION("java.util.TooManyListenersException", "Exception"),
     EXCEPTION("java.time.DateTimeException", "RuntimeException"),
     {"java.time.format.DateTimeParseException", "DateTimeException", "A text that is no date or time.", {}},
     {"java.time.temporal.UnsupportedTemporalTypeException",

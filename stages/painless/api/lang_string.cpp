@@ -2,6 +2,7 @@
 
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
+#include "stages/painless/api/string_format.h"
 #include "stages/painless/api/text_search.h"
 #include "stages/painless/run/unicode.h"
 
@@ -183,6 +184,19 @@ Value from_chars(Machine& machine, const Value* args) {
   for (std::uint32_t i = 0; i < array.length; ++i) append_unit(out, static_cast<char16_t>(array.items[i].i));
   return machine.string_value(out);
 }
+Value from_some_chars(Machine& machine, const Value* args) {
+  if (missing(machine, args[0], "Cannot read the array length because \"value\" is null")) return Value::error();
+  const auto& array = object<Array>(args[0]);
+  const std::int64_t end = args[1].i + args[2].i;
+  if (args[1].i < 0 || args[2].i < 0 || end > array.length) {
+    return machine.raise(known().string_index_out_of_bounds,
+                         "Range [" + std::to_string(args[1].i) + ", " + std::to_string(args[1].i) + " + " +
+                             std::to_string(args[2].i) + ") out of bounds for length " + std::to_string(array.length));
+  }
+  std::string out;
+  for (std::int64_t i = args[1].i; i < end; ++i) append_unit(out, static_cast<char16_t>(array.items[i].i));
+  return machine.string_value(out);
+}
 Value value_of(Machine& machine, const Value* args) {
   String* shown = machine.to_text(args[0]);
   return shown == nullptr ? Value::error() : made(shown);
@@ -253,14 +267,22 @@ constexpr MethodRow kString[] = {
     {"String trim()", trim, "Without blanks and control characters at both ends.", "' a '.trim()", "a"},
     {"static String copyValueOf(char[])", from_chars, "The text of UTF-16 units.",
      "String.copyValueOf('ab'.toCharArray())", "ab"},
+    {"static String copyValueOf(char[],int,int)", from_some_chars, "Likewise, so many from a place on.",
+     "String.copyValueOf('abcd'.toCharArray(), 1, 2)", "bc"},
+    {"static String format(String,def[])", string_format,
+     "The arguments put into a format, as java.util.Formatter does.",
+     "String.format('%05.1f|%-4s|%x', new def[] {2.25, 'a', 255})", "002.3|a   |ff"},
+    {"static String format(Locale,String,def[])", string_format_in, "Likewise, numbers being written as in a language.",
+     "String.format(Locale.GERMANY, '%,.2f', new def[] {1234.5})", "1.234,50"},
     {"static String join(CharSequence,Iterable)", join, "Items' text with something in between.",
      "String.join('-', ['a', 'b'])", "a-b"},
     {"static String valueOf(def)", value_of, "The text of any value.", "String.valueOf(1.0)", "1.0"},
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.lang.CharSequence", "java.lang.Replacing", "Text of any kind.", kCharSequence, true},
-    {"java.lang.String", "CharSequence,Comparable", "Text, UTF-16 to the script.", kString},
+    {"java.lang.CharSequence", "java.lang.Replacing,java.lang.Sequence", "Text of any kind.", kCharSequence, true},
+    {"java.lang.String", "CharSequence,Comparable,java.lang.Digesting,java.lang.StringMore",
+     "Text, UTF-16 to the script.", kString},
 };
 
 }  // namespace

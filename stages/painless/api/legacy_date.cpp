@@ -1,5 +1,6 @@
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/time_natives.h"
+#include "stages/painless/api/time_zone_natives.h"
 #include "stages/painless/time/simple_date_format.h"
 
 namespace sluice::painless::api {
@@ -79,6 +80,10 @@ constexpr MethodRow kTimeZone[] = {
      "TimeZone.getTimeZone('Europe/Paris').useDaylightTime()", "true"},
     {"ZoneId toZoneId()", call<&time::TimeZone::to_zone_id>, "The same as a ZoneId.",
      "TimeZone.getTimeZone('Europe/Paris').toZoneId()", "Europe/Paris"},
+    {"static String[] getAvailableIDs()", zone_ids, "All names of zones.", "TimeZone.getAvailableIDs().length > 400",
+     "true"},
+    {"static String[] getAvailableIDs(int)", zone_ids_of_offset, "Those that are so many milliseconds from UTC.",
+     "TimeZone.getAvailableIDs(1).length", "0"},
     {"static TimeZone getDefault()", call<&time::TimeZone::get_default>, "The zone that servers run in.",
      "TimeZone.getDefault().getID()", "Etc/UTC"},
     {"static TimeZone getTimeZone(String)", call<&time::TimeZone::get>, "The zone of a name, GMT for what is none.",
@@ -138,7 +143,7 @@ constexpr MethodRow kSimpleDateFormat[] = {
 
 constexpr ClassRow kRows[] = {
     {"java.util.Date", "Comparable", "A moment in milliseconds, as Java had it first.", kDate},
-    {"java.util.TimeZone", "", "A time zone, as Java had it first.", kTimeZone},
+    {"java.util.TimeZone", "java.util.TimeZoneMore", "A time zone, as Java had it first.", kTimeZone},
     {"java.text.Format", "", "What writes and reads values.", kFormat},
     {"java.text.DateFormat", "Format", "What writes and reads moments.", kDateFormat},
     {"java.text.SimpleDateFormat", "DateFormat", "Formats of moments by a pattern of letters.", kSimpleDateFormat},

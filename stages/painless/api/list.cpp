@@ -8,9 +8,9 @@ namespace sluice::painless::api {
 namespace {
 
 /// Whether `index` is below `size`; raises otherwise.
-bool within(Machine& machine, std::int64_t index, std::int64_t size) {
-  if (index >= 0 && index < size) return true;
-  machine.raise(known().index_out_of_bounds, bounds_text(index, size));
+bool within(Machine& machine, std::int64_t index, List& list) {
+  if (index >= 0 && index < list.size(machine)) return !machine.failed();
+  list.raise_index(machine, index);
   return false;
 }
 
@@ -29,36 +29,35 @@ Value construct_of(Machine& machine, const Value* a) {
 }
 Value get(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
-  return within(machine, a[1].i, list.size(machine)) ? list.get(machine, static_cast<std::uint32_t>(a[1].i))
-                                                     : Value::error();
+  return within(machine, a[1].i, list) ? list.get(machine, static_cast<std::uint32_t>(a[1].i)) : Value::error();
 }
 Value set(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
-  if (!within(machine, a[1].i, list.size(machine))) return Value::error();
+  if (!within(machine, a[1].i, list)) return Value::error();
   const auto index = static_cast<std::uint32_t>(a[1].i);
   const Value old_value = list.get(machine, index);
   return list.set(machine, index, a[2]) ? old_value : Value::error();
 }
 Value remove(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
-  if (!within(machine, a[1].i, list.size(machine))) return Value::error();
+  if (!within(machine, a[1].i, list)) return Value::error();
   const auto index = static_cast<std::uint32_t>(a[1].i);
   const Value old_value = list.get(machine, index);
   return list.remove(machine, index) ? old_value : Value::error();
 }
-bool may_insert(Machine& machine, const Value& index, std::uint32_t size) {
-  if (index.i >= 0 && index.i <= size) return true;
-  machine.raise(known().index_out_of_bounds, "Index: " + std::to_string(index.i) + ", Size: " + std::to_string(size));
+bool may_insert(Machine& machine, const Value& index, List& list) {
+  if (index.i >= 0 && index.i <= list.size(machine)) return true;
+  list.raise_insertion(machine, index.i);
   return false;
 }
 Value insert(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
-  if (!may_insert(machine, a[1], list.size(machine))) return Value::error();
+  if (!may_insert(machine, a[1], list)) return Value::error();
   return list.insert(machine, static_cast<std::uint32_t>(a[1].i), a[2]) ? Value::null() : Value::error();
 }
 Value insert_all(Machine& machine, const Value* a) {
   auto& list = object<List>(a[0]);
-  if (!may_insert(machine, a[1], list.size(machine)) || missing(machine, a[2])) return Value::error();
+  if (!may_insert(machine, a[1], list) || missing(machine, a[2])) return Value::error();
   const Value items = construct_of(machine, a + 2);
   if (items.is_error()) return items;
   auto& copied = object<List>(items);
@@ -194,7 +193,9 @@ constexpr MethodRow kArrayList[] = {
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.util.List", "Collection,java.util.SequencedCollection", "Items in an order.", kList, true},
+    {"java.util.Listed", "", "What keeps its items as a list does.", {}, true, true},
+    {"java.util.List", "Collection,java.util.SequencedCollection,java.util.WithPaths,java.util.Listed",
+     "Items in an order.", kList, true},
     {"java.util.ArrayList", "List", "The usual list.", kArrayList},
     {"java.util.ArrayList$SubList", "List", "A part of a list.", {}, false, true},
 };

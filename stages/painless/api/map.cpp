@@ -285,7 +285,37 @@ Value entry_set(Machine& machine, const Value* a) {
   return old_value;
 }
 
+/// Comparator.comparing() of a part of entries.
+Value part_of_entry(Machine& machine, const Function& self, const Value* a, std::size_t) {
+  if (missing(machine, a[0])) return Value::error();
+  return self.captured != 0 ? entry_value(machine, a) : entry_key(machine, a);
+}
+template <bool kValues>
+Value comparing_parts(Machine& machine, const Value& by) {
+  auto* part = machine.heap().make<Function>(known().function, part_of_entry);
+  part->captured = kValues ? 1 : 0;
+  const Value arguments[] = {made(part), by};
+  const Method* comparing = known().comparator->static_method("comparing", by.is_null() ? 1 : 2);
+  return comparing->call(machine, arguments);
+}
+template <bool kValues>
+Value comparing_part(Machine& machine, const Value*) {
+  return comparing_parts<kValues>(machine, Value::null());
+}
+template <bool kValues>
+Value comparing_part_by(Machine& machine, const Value* a) {
+  return missing(machine, a[0]) ? Value::error() : comparing_parts<kValues>(machine, a[0]);
+}
+
 constexpr MethodRow kEntry[] = {
+    {"static Comparator comparingByKey()", comparing_part<false>, "By their keys.",
+     "['b': 1, 'a': 2].entrySet().stream().min(Map.Entry.comparingByKey()).get()", "a=2"},
+    {"static Comparator comparingByKey(Comparator)", comparing_part_by<false>, "By the order of their keys.",
+     "['b': 1, 'a': 2].entrySet().stream().min(Map.Entry.comparingByKey(Comparator.reverseOrder())).get()", "b=1"},
+    {"static Comparator comparingByValue()", comparing_part<true>, "By their values.",
+     "['b': 1, 'a': 2].entrySet().stream().min(Map.Entry.comparingByValue()).get()", "b=1"},
+    {"static Comparator comparingByValue(Comparator)", comparing_part_by<true>, "By the order of their values.",
+     "['b': 1, 'a': 2].entrySet().stream().min(Map.Entry.comparingByValue(Comparator.reverseOrder())).get()", "a=2"},
     {"def getKey()", entry_key, "The key.", "['a': 1].entrySet().iterator().next().getKey()", "a"},
     {"def getValue()", entry_value, "The value.", "['a': 1].entrySet().iterator().next().getValue()", "1"},
     {"def setValue(def)", entry_set, "Gives the key another value; the old one.",
@@ -338,11 +368,11 @@ constexpr MethodRow kTreeMap[] = {
 };
 
 constexpr ClassRow kRows[] = {
-    {"java.util.Map", "", "Keys and their values.", kMap, true},
+    {"java.util.Map", "java.util.WithPaths", "Keys and their values.", kMap, true},
     {"java.util.Map$Entry", "", "A key and its value.", kEntry, true},
     {"java.util.HashMap", "Map", "The usual map; its order is that of hash codes.", kHashMap},
     {"java.util.LinkedHashMap", "HashMap", "A map in the order of insertion.", kLinkedHashMap},
-    {"java.util.TreeMap", "Map", "A map in the order of its keys.", kTreeMap},
+    {"java.util.TreeMap", "NavigableMap,java.util.TreeMapMore", "A map in the order of its keys.", kTreeMap},
 };
 
 }  // namespace

@@ -21,6 +21,13 @@ inline bool missing(Machine& machine, const Value& value) {
   return true;
 }
 
+/// Likewise with the reason that a node gives: what could not be done, and the name of what is null there.
+inline bool missing(Machine& machine, const Value& value, std::string_view reason) {
+  if (!value.is_null()) return false;
+  machine.raise(known().null_pointer, reason);
+  return true;
+}
+
 /// The object as the C++ type that its declared class always is.
 template <typename T>
 T& object(const Value& value) {

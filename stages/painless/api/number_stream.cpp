@@ -1,5 +1,6 @@
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/sort.h"
+#include "stages/painless/api/statistics.h"
 #include "stages/painless/api/stream_object.h"
 #include "stages/painless/lang/casts.h"
 
@@ -57,9 +58,9 @@ template <typename T>
 Value sum(Machine&, const Value* a) {
   ArrayList& items = items_of(a[0]);
   if constexpr (T::kKind == Kind::kDouble) {
-    double total = 0;
-    for (std::uint32_t i = 0; i < items.count; ++i) total += items.items[i].d;
-    return Value::of_double(total);
+    DoubleSum total;
+    for (std::uint32_t i = 0; i < items.count; ++i) total.add(items.items[i].d);
+    return Value::of_double(total.total());
   }
   std::uint64_t total = 0;
   for (std::uint32_t i = 0; i < items.count; ++i) total += static_cast<std::uint64_t>(items.items[i].i);
@@ -67,10 +68,14 @@ Value sum(Machine&, const Value* a) {
 }
 Value average(Machine& machine, const Value* a) {
   ArrayList& items = items_of(a[0]);
-  double total = 0;
-  for (std::uint32_t i = 0; i < items.count; ++i) total += items.items[i].as_double();
+  DoubleSum total;
+  for (std::uint32_t i = 0; i < items.count; ++i) total.add(items.items[i].as_double());
   return make_optional(machine, "java.util.OptionalDouble",
-                       Value::of_double(items.count == 0 ? 0 : total / items.count), items.count != 0);
+                       Value::of_double(items.count == 0 ? 0 : total.total() / items.count), items.count != 0);
+}
+template <typename T>
+Value statistics(Machine& machine, const Value* a) {
+  return summarize(machine, T::kKind, items_of(a[0]));
 }
 template <typename T, bool kMax>
 Value extreme(Machine& machine, const Value* a) {
@@ -153,6 +158,7 @@ Value of_array(Machine& machine, const Value* a) {
       {name " peek(" Prim "Consumer)", peek, "Calls the function with each item; the same items.", "", ""},       \
       {prim " reduce(" prim "," Prim "BinaryOperator)", reduce, "All items as one.", "", ""},                     \
       {name " skip(long)", skip, "Without the first so many items.", "", ""},                                     \
+      {Prim "SummaryStatistics summaryStatistics()", statistics<T>, "Count, sum, mean and ends.", "", ""},        \
       {name " sorted()", sorted, "In order.", "", ""}, {prim " sum()", sum<T>, "The sum.", "", ""},               \
       {prim "[] toArray()", to_array, "The items as an array.", "", ""},                                          \
       {"static " name " empty()", none<T>, "Nothing.", name ".empty().count()", "0"},                             \

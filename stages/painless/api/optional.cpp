@@ -87,16 +87,39 @@ constexpr MethodRow kOptional[] = {
      "Optional.empty"},
 };
 
-#define PRIMITIVE_OPTIONAL(cls, getter, supplier, prim, rows)                                           \
-  constexpr MethodRow rows[] = {                                                                        \
-      {prim " " getter "()", get, "The value.", "", ""},                                                \
-      {"boolean isPresent()", is_present, "Whether there is a value.", "", ""},                         \
-      {prim " orElse(" prim ")", or_else, "The value, or another.", "", ""},                            \
-      {prim " orElseGet(" supplier ")", or_else_get, "The value, or what the function gives.", "", ""}, \
-  };
-PRIMITIVE_OPTIONAL("OptionalInt", "getAsInt", "IntSupplier", "int", kOptionalInt)
-PRIMITIVE_OPTIONAL("OptionalLong", "getAsLong", "LongSupplier", "long", kOptionalLong)
-PRIMITIVE_OPTIONAL("OptionalDouble", "getAsDouble", "DoubleSupplier", "double", kOptionalDouble)
+/// Of the primitive kinds.
+template <char kLetter>
+constexpr const char* kKindName = kLetter == 'I'   ? "java.util.OptionalInt"
+                                  : kLetter == 'L' ? "java.util.OptionalLong"
+                                                   : "java.util.OptionalDouble";
+template <char kLetter>
+Value none_of(Machine& machine, const Value*) {
+  return make_optional(machine, kKindName<kLetter>, Value::null(), false);
+}
+template <char kLetter>
+Value one_of(Machine& machine, const Value* a) {
+  return make_optional(machine, kKindName<kLetter>, a[0], true);
+}
+
+#define PRIMITIVE_OPTIONAL(letter, name, prim, value)                                                             \
+  {prim " getAs" name "()", get, "The value.", "Optional" name ".of(" value ").getAs" name "()", value},          \
+      {"void ifPresent(" name "Consumer)", if_present, "Calls the function with the value.",                      \
+       "List l = []; Optional" name ".of(" value ").ifPresent(x -> l.add(x)); l", "[" value "]"},                 \
+      {"boolean isPresent()", is_present, "Whether there is a value.", "Optional" name ".empty().isPresent()",    \
+       "false"},                                                                                                  \
+      {prim " orElse(" prim ")", or_else, "The value, or another.", "Optional" name ".empty().orElse(" value ")", \
+       value},                                                                                                    \
+      {prim " orElseGet(" name "Supplier)", or_else_get, "The value, or what the function gives.",                \
+       "Optional" name ".empty().orElseGet(() -> " value ")", value},                                             \
+      {prim " orElseThrow(Supplier)", or_else_throw, "The value, or an exception.",                               \
+       "Optional" name ".of(" value ").orElseThrow(() -> new Exception('x'))", value},                            \
+      {"static Optional" name " empty()", none_of<letter>, "No value.", "Optional" name ".empty()",               \
+       "Optional" name ".empty"},                                                                                 \
+      {"static Optional" name " of(" prim ")", one_of<letter>, "A value.", "Optional" name ".of(" value ")",      \
+       "Optional" name "[" value "]"},
+constexpr MethodRow kOptionalInt[] = {PRIMITIVE_OPTIONAL('I', "Int", "int", "5")};
+constexpr MethodRow kOptionalLong[] = {PRIMITIVE_OPTIONAL('L', "Long", "long", "5")};
+constexpr MethodRow kOptionalDouble[] = {PRIMITIVE_OPTIONAL('D', "Double", "double", "5.5")};
 #undef PRIMITIVE_OPTIONAL
 
 constexpr ClassRow kRows[] = {

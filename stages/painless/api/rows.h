@@ -14,6 +14,7 @@ namespace sluice::painless::api {
 enum class Flags : std::uint8_t {
   kNone,
   kKeepsRaw,  ///< see Method::keeps_raw
+  kExtended,  ///< not in every context: see ScriptContext::is_extended
 };
 
 /// One method, constructor or constant.
@@ -38,7 +39,8 @@ struct ClassRow {
   const char* sentence;
   std::span<const MethodRow> methods;
   bool is_interface = false;
-  bool hidden = false;  ///< scripts can't name it
+  bool hidden = false;    ///< scripts can't name it
+  bool extended = false;  ///< not in every context
 };
 
 /// The families, in the order of the reference page.

@@ -57,13 +57,6 @@ Value tree_set_by(Machine& machine, const Value* a) {
   object<Set>(set).map->comparator = a[0];
   return set;
 }
-template <bool kFirst>
-Value end_of(Machine& machine, const Value* a) {
-  Map& map = *object<Set>(a[0]).map;
-  if (map.size(machine) == 0) return machine.raise(known().no_such_element);
-  return map.key_of(machine, map.entries[kFirst ? 0 : map.used - 1]);
-}
-
 constexpr MethodRow kHashSet[] = {
     {"new()", hash_set, "An empty set.", "new HashSet()", "[]"},
     {"new(Collection)", hash_set_of, "A set of the items of another.", "new HashSet([1, 1])", "[1]"},
@@ -77,15 +70,13 @@ constexpr MethodRow kTreeSet[] = {
     {"new()", tree_set, "An empty set.", "Set s = new TreeSet(); s.add(2); s.add(1); s", "[1, 2]"},
     {"new(Comparator)", tree_set_by, "An empty set of another order.",
      "Set s = new TreeSet((x, y) -> y - x); s.add(1); s.add(2); s", "[2, 1]"},
-    {"def first()", end_of<true>, "The first item.", "TreeSet s = new TreeSet(); s.add(2); s.add(1); s.first()", "1"},
-    {"def last()", end_of<false>, "The last item.", "TreeSet s = new TreeSet(); s.add(2); s.add(1); s.last()", "2"},
 };
 
 constexpr ClassRow kRows[] = {
     {"java.util.Set", "Collection", "Items that are there once.", kSet, true},
     {"java.util.HashSet", "Set", "The usual set; its order is that of hash codes.", kHashSet},
     {"java.util.LinkedHashSet", "HashSet", "A set in the order of insertion.", kLinkedHashSet},
-    {"java.util.TreeSet", "Set", "A set in the order of its items.", kTreeSet},
+    {"java.util.TreeSet", "NavigableSet,java.util.TreeSetMore", "A set in the order of its items.", kTreeSet},
 };
 
 }  // namespace

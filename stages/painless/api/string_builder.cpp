@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/api/text_search.h"
+#include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::painless::api {
@@ -135,11 +138,56 @@ Value substring_from(Machine& machine, const Value* a) {
   return substring(machine, arguments);
 }
 
+Value append_part(Machine& machine, const Value* a) {
+  const String* more = machine.to_text(a[1]);  // null is a text here
+  if (more == nullptr) return Value::error();
+  const std::int64_t length = more->length();
+  if (a[2].i < 0 || a[2].i > a[3].i || a[3].i > length) {
+    return machine.raise(known().index_out_of_bounds, "Range [" + std::to_string(a[2].i) + ", " +
+                                                          std::to_string(a[3].i) + ") out of bounds for length " +
+                                                          std::to_string(length));
+  }
+  if (!machine.afford(builder(a[0]).text.size() + more->size)) return Value::error();
+  for (auto i = static_cast<std::uint32_t>(a[2].i); i < static_cast<std::uint32_t>(a[3].i); ++i) {
+    append_unit(builder(a[0]).text, more->unit_at(i));
+  }
+  return a[0];
+}
+Value append_point(Machine& machine, const Value* a) {
+  if (a[1].i < 0 || a[1].i > 0x10FFFF) {
+    std::string digits = unsigned_text(static_cast<std::uint32_t>(a[1].i), 16);
+    std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    return machine.raise(known().illegal_argument, "Not a valid Unicode code point: 0x" + digits);
+  }
+  append_code_point(builder(a[0]).text, static_cast<char32_t>(a[1].i));
+  return a[0];
+}
+Value last_index_of_from(Machine& machine, const Value* a) {
+  if (missing(machine, a[1])) return Value::error();
+  return Value::of_int(find_last_units(content(a[0]), text(a[1]), a[2].i));
+}
+Value set_char(Machine& machine, const Value* a) {
+  const std::int64_t length = content(a[0]).length();
+  if (a[1].i < 0 || a[1].i >= length) {
+    return machine.raise(known().string_index_out_of_bounds, bounds_text(a[1].i, length));
+  }
+  const std::size_t from = place(machine, a[0], a[1].i, length);
+  const std::size_t behind = place(machine, a[0], a[1].i + 1, length);
+  std::string unit;
+  append_unit(unit, static_cast<char16_t>(a[2].i));
+  builder(a[0]).text.replace(from, behind - from, unit);
+  return Value::null();
+}
+
 constexpr MethodRow kBuilder[] = {
     {"new()", construct, "No text.", "new StringBuilder().append('a').toString()", "a"},
     {"new(CharSequence)", construct_of, "A text to begin with.", "new StringBuilder('a').append(1).toString()", "a1"},
     {"StringBuilder append(def)", append, "Appends the text of a value.", "new StringBuilder().append(1.5).toString()",
      "1.5"},
+    {"StringBuilder append(CharSequence,int,int)", append_part, "Appends a part of a text.",
+     "new StringBuilder().append('abcd', 1, 3).toString()", "bc"},
+    {"StringBuilder appendCodePoint(int)", append_point, "Appends a code point.",
+     "new StringBuilder().appendCodePoint(128512).toString()", "😀"},
     {"StringBuilder delete(int,int)", remove, "Removes the text between two places.",
      "new StringBuilder('abc').delete(0, 2).toString()", "c"},
     {"StringBuilder deleteCharAt(int)", remove_at, "Removes a unit.",
@@ -151,10 +199,14 @@ constexpr MethodRow kBuilder[] = {
      "new StringBuilder('ac').insert(1, 'b').toString()", "abc"},
     {"int lastIndexOf(String)", last_index_of, "Where a text begins last.", "new StringBuilder('aa').lastIndexOf('a')",
      "1"},
+    {"int lastIndexOf(String,int)", last_index_of_from, "Likewise, at a place or before it.",
+     "new StringBuilder('aba').lastIndexOf('a', 1)", "0"},
     {"StringBuilder replace(int,int,String)", replace, "Replaces the text between two places.",
      "new StringBuilder('abc').replace(0, 2, 'x').toString()", "xc"},
     {"StringBuilder reverse()", reverse, "The other way round.", "new StringBuilder('abc').reverse().toString()",
      "cba"},
+    {"void setCharAt(int,char)", set_char, "Another UTF-16 unit at a place.",
+     "StringBuilder b = new StringBuilder('abc'); b.setCharAt(1, (char)'x'); b.toString()", "axc"},
     {"void setLength(int)", set_length, "Cuts or lengthens.",
      "StringBuilder b = new StringBuilder('abc'); b.setLength(1); b.toString()", "a"},
     {"String substring(int)", substring_from, "The text from a place on.", "new StringBuilder('abc').substring(1)",
@@ -163,7 +215,8 @@ constexpr MethodRow kBuilder[] = {
      "b"},
 };
 
-constexpr ClassRow kRows[] = {{"java.lang.StringBuilder", "CharSequence", "Text that grows.", kBuilder}};
+constexpr ClassRow kRows[] = {
+    {"java.lang.StringBuilder", "CharSequence,java.lang.CodePoints", "Text that grows.", kBuilder}};
 
 }  // namespace
 

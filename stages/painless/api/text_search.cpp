@@ -91,6 +91,14 @@ std::string upper_case(std::string_view text) {
   return utf8(unicode(text).toUpper(icu::Locale::getRoot()));
 }
 
+std::string lower_case(std::string_view text, const std::string& language) {
+  return utf8(unicode(text).toLower(icu::Locale(language.c_str())));
+}
+
+std::string upper_case(std::string_view text, const std::string& language) {
+  return utf8(unicode(text).toUpper(icu::Locale(language.c_str())));
+}
+
 std::string fold_case(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

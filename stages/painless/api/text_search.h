@@ -18,6 +18,9 @@ Value replace_text(Machine& machine, std::string_view text, std::string_view fro
 /// Case by Unicode's full mappings, of no language in particular.
 std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);
+/// Likewise, as a language has it: `tr`, `az` and `lt` differ.
+std::string lower_case(std::string_view text, const std::string& language);
+std::string upper_case(std::string_view text, const std::string& language);
 /// What compareToIgnoreCase() compares: each unit's upper and then lower case.
 std::string fold_case(std::string_view text);
 

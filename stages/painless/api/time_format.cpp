@@ -1,4 +1,5 @@
 #include "stages/painless/api/families.h"
+#include "stages/painless/api/locale_natives.h"
 #include "stages/painless/api/time_natives.h"
 
 namespace sluice::painless::api {
@@ -232,6 +233,32 @@ constexpr MethodRow kLocale[] = {
     {"const Locale CHINESE", call<[]() { return time::Locale("zh"); }>, "Chinese.", "Locale.CHINESE", "zh"},
     {"const Locale CHINA", call<[]() { return time::Locale("zh", "CN"); }>, "Chinese of China.", "Locale.CHINA",
      "zh_CN"},
+    {"const Locale CANADA_FRENCH", call<[]() { return time::Locale("fr", "CA"); }>, "French of Canada.",
+     "Locale.CANADA_FRENCH", "fr_CA"},
+    {"const Locale PRC", call<[]() { return time::Locale("zh", "CN"); }>, "Chinese of China.", "Locale.PRC", "zh_CN"},
+    {"const Locale SIMPLIFIED_CHINESE", call<[]() { return time::Locale("zh", "CN"); }>, "Chinese of China.",
+     "Locale.SIMPLIFIED_CHINESE", "zh_CN"},
+    {"const Locale TAIWAN", call<[]() { return time::Locale("zh", "TW"); }>, "Chinese of Taiwan.", "Locale.TAIWAN",
+     "zh_TW"},
+    {"const Locale TRADITIONAL_CHINESE", call<[]() { return time::Locale("zh", "TW"); }>, "Chinese of Taiwan.",
+     "Locale.TRADITIONAL_CHINESE", "zh_TW"},
+    {"const char PRIVATE_USE_EXTENSION", [](Machine&, const Value*) { return Value::of_char('x'); },
+     "What private extensions begin with.", "Locale.PRIVATE_USE_EXTENSION", "x"},
+    {"const char UNICODE_LOCALE_EXTENSION", [](Machine&, const Value*) { return Value::of_char('u'); },
+     "What Unicode's extensions begin with.", "Locale.UNICODE_LOCALE_EXTENSION", "u"},
+    {"new(String,String,String)",
+     call<[](std::string_view language, std::string_view country, std::string_view variant) {
+       return time::Locale(language, country, variant);
+     }>,
+     "Of a language, a country and a variant.", "new Locale('en', 'US', 'POSIX')", "en_US_POSIX"},
+    {"static Locale getDefault(Locale.Category)", default_locale, "The one that servers run in.",
+     "Locale.getDefault(Locale.Category.DISPLAY)", "en"},
+    {"static Locale[] getAvailableLocales()", available_locales, "All that ICU knows.",
+     "Locale.getAvailableLocales().length > 100", "true"},
+    {"static String[] getISOCountries()", iso_countries, "All codes of countries.", "Locale.getISOCountries()[0]",
+     "AD"},
+    {"static String[] getISOLanguages()", iso_languages, "All codes of languages of two letters.",
+     "Locale.getISOLanguages()[0]", "aa"},
     {"new(String)", call<[](std::string_view language) { return time::Locale(language); }>, "Of a language.",
      "new Locale('en')", "en"},
     {"new(String,String)",
@@ -255,7 +282,7 @@ constexpr ClassRow kRows[] = {
     {"java.time.format.FormatStyle", "Enum", "How long a date is.", kFormatStyle},
     {"java.time.format.ResolverStyle", "Enum", "How dates are made of fields.", kResolverStyle},
     {"java.time.format.SignStyle", "Enum", "How signs are written.", kSignStyle},
-    {"java.util.Locale", "", "A language and a country.", kLocale},
+    {"java.util.Locale", "java.util.LocaleMore", "A language and a country.", kLocale},
 };
 
 }  // namespace

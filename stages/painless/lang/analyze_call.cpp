@@ -34,7 +34,7 @@ void Analyzer::call(Node& node) {
     if (type->is_void()) legal_cast(node.children[0]->offset, type, def(), false, false);
     if (node.null_safe && type->is_primitive()) fail(node.offset, "Result of null safe operator must be nullable");
     // A primitive has the methods of its box.
-    node.method = type->cls->method(node.text, count);
+    node.method = in_context(type->cls->method(node.text, count));
     if (node.method == nullptr) fail(node.offset, "member method " + member_text(type, node) + " not found");
     node.access = Access::kMethod;
   }
@@ -165,9 +165,10 @@ void Analyzer::reference(Node& node, const Type* want) {
   node.operand_type = type;
   if (want == nullptr || type->kind != Kind::kClass) return;
   const std::size_t arity = want->cls->functional->arity();
-  const bool found = node.name == "new" ? type->cls->constructor(arity) != nullptr
-                                        : type->cls->static_method(node.name, arity) != nullptr ||
-                                              (arity > 0 && type->cls->method(node.name, arity - 1) != nullptr);
+  const bool found = node.name == "new"
+                         ? type->cls->constructor(arity) != nullptr
+                         : type->cls->static_method(node.name, arity) != nullptr ||
+                               (arity > 0 && in_context(type->cls->method(node.name, arity - 1)) != nullptr);
   if (!found) {
     fail(node.offset, "function reference [" + node.text + "::" + node.name + "/" + std::to_string(arity) +
                           "] matching [" + want->name + ", " + want->cls->functional->name + "/" +

@@ -83,7 +83,9 @@ void Analyzer::number(Node& node, const Type* want) {
     return static_cast<std::int64_t>(node.negative ? std::uint64_t{0} - *magnitude : *magnitude);
   };
   if (parts.suffix == 'L') {
-    if (!magnitude || !fits(*magnitude, node.negative, 64)) fail(node.offset, "Invalid long constant [" + shown + "].");
+    if (!magnitude || !fits(*magnitude, node.negative, 64)) {
+      fail(node.offset, "Invalid long constant [" + shown + (parts.radix == 10 ? "" : "L") + "].");
+    }
     node.constant = Value::of_long(signed_value());
     node.type = simple(Kind::kLong);
     return;

@@ -46,7 +46,16 @@ class Analyzer {
 
   void function(FunctionNode& function);
   void declare_functions();
-  const Type* type_named(const std::string& name) const { return registry_.type(name); }
+  /// Null: there is none in this context.
+  [[nodiscard]] const Type* type_named(const std::string& name) const {
+    const Type* type = registry_.type(name);
+    const bool known_here = type == nullptr || type->cls == nullptr || !type->cls->extended;
+    return known_here || context_.is_extended ? type : nullptr;
+  }
+  /// A method, unless the context hasn't got it.
+  [[nodiscard]] const Method* in_context(const Method* method) const {
+    return method == nullptr || !method->extended || context_.is_extended ? method : nullptr;
+  }
   const Type* simple(Kind kind) const { return registry_.of(kind); }
   const Type* def() const { return registry_.of(Kind::kDef); }
 

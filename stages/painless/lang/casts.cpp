@@ -56,7 +56,9 @@ bool reference_cast(const Type* from, const Type* to, bool explicit_cast) {
   if (from->kind == Kind::kArray && to->kind == Kind::kArray) {
     const Type* a = from->element;
     const Type* b = to->element;
-    return !a->is_primitive() && !b->is_primitive() && (b == object || b->is_def() || reference_cast(a, b, false));
+    if (a->is_primitive() || b->is_primitive()) return false;
+    if (explicit_cast && reference_cast(to, from, false)) return true;
+    return b == object || (!b->is_def() && !a->is_def() && reference_cast(a, b, false));
   }
   if (from->kind == Kind::kArray || to->kind == Kind::kArray) return explicit_cast && from == object;
   if (from->cls->is_a(*to->cls)) return true;

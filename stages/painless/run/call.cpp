@@ -58,6 +58,11 @@ Value Machine::invoke(const Method& method, Value* arguments) {
   return method.call(*this, arguments);
 }
 
+const Method* Machine::find_method(const Class& cls, std::string_view name, std::size_t arity) const {
+  const Method* found = cls.method(name, arity);
+  return found == nullptr || !found->extended || program_.is_extended ? found : nullptr;
+}
+
 Value Machine::call_def(const Instruction& at, Value* base) {
   Value* arguments = base + at.b;
   const Site& site = program_.sites[static_cast<std::size_t>(at.d)];
@@ -66,7 +71,7 @@ Value Machine::call_def(const Instruction& at, Value* base) {
   const Class* cls = class_of(arguments[0]);
   if (cls != cache.cls) {
     if (cls == nullptr) return Value::error();
-    const Method* found = cls->method(site.name, site.arguments);
+    const Method* found = find_method(*cls, site.name, site.arguments);
     if (found == nullptr) {
       return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
                                                  std::to_string(site.arguments) + "] not found");
@@ -79,7 +84,7 @@ Value Machine::call_def(const Instruction& at, Value* base) {
 Value Machine::call_method(const Value& receiver, std::string_view name, std::span<const Value> arguments) {
   if (receiver.is_null()) return from_null(*this, name);
   const Class* cls = class_of(receiver);
-  const Method* found = cls == nullptr ? nullptr : cls->method(name, arguments.size());
+  const Method* found = cls == nullptr ? nullptr : find_method(*cls, name, arguments.size());
   if (found == nullptr) {
     return raise(known().illegal_argument, "dynamic method [" + (cls == nullptr ? "" : cls->name) + ", " +
                                                std::string(name) + "/" + std::to_string(arguments.size()) +
@@ -295,6 +300,7 @@ Iterator* Machine::iterate(const Value& walked) {
     if (auto* view = dynamic_cast<MapView*>(walked.o)) {
       return heap_.make<MapIterator>(known().iterator, *this, view->map, view->part);
     }
+    if (List* sequence = as_sequence(walked)) return sequence->walk(*this);
     if (walked.o->type->is_a(*known().iterable)) {
       const Value made = call_method(walked, "iterator", {});
       return made.is_error() ? nullptr : static_cast<Iterator*>(made.o);

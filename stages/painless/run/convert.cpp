@@ -33,6 +33,17 @@ Value null_value(Machine& machine) {
   return machine.raise(known().null_pointer, "Cannot invoke \"Object.getClass()\" because \"value\" is null");
 }
 
+/// An array of references passes for an array of anything that its elements are.
+bool array_fits(const Type& from, const Type& to) {
+  if (&from == &to) return true;
+  if (from.element->is_primitive() || to.element->is_primitive()) return false;
+  if (to.element->is_def() || to.element->cls == known().object) return to.element->kind != Kind::kArray;
+  if (from.element->kind == Kind::kArray || to.element->kind == Kind::kArray) {
+    return from.element->kind == to.element->kind && array_fits(*from.element, *to.element);
+  }
+  return from.element->cls->is_a(*to.element->cls);
+}
+
 /// The primitive that a class boxes; kVoid: none.
 Kind boxed_kind(const Class* cls) {
   for (int kind = static_cast<int>(Kind::kBoolean); kind <= static_cast<int>(Kind::kDouble); ++kind) {
@@ -94,11 +105,9 @@ Value Machine::convert_reference(const Value& value, const Type& type, bool expl
   if (value.is_null()) return value;
   if (type.kind == Kind::kArray) {
     const auto* array = value.is_object() ? dynamic_cast<const Array*>(value.o) : nullptr;
-    // An array of references passes for an array of anything that its elements are.
-    const bool fits =
-        array != nullptr &&
-        (array->array_type == &type || (!type.element->is_primitive() && !array->array_type->element->is_primitive()));
-    return fits ? value : raise(known().class_cast, class_cast_text(*class_of(value), type.name));
+    if (array != nullptr && array_fits(*array->array_type, type)) return value;
+    const std::string from = array != nullptr ? java_name_of(*array->array_type) : class_of(value)->java_name;
+    return raise(known().class_cast, class_cast_text(from, java_name_of(type)));
   }
   const Class* cls = class_of(value);
   if (value.is_object() && value.o->callable) {

@@ -296,7 +296,7 @@ Value def_index(Machine& machine, const Value& receiver, const Value& key) {
   if (index.is_error()) return index;
   if (List* list = machine.as_list(receiver)) {
     const std::uint32_t size = list->size(machine);
-    if (index.i < 0 || index.i >= size) return machine.raise(known().index_out_of_bounds, out_of_bounds(index.i, size));
+    if (index.i < 0 || index.i >= size) return list->raise_index(machine, index.i);
     return list->get(machine, static_cast<std::uint32_t>(index.i));
   }
   const Array* array = as_array(receiver);
@@ -312,7 +312,7 @@ Value def_index_store(Machine& machine, const Value& receiver, const Value& key,
   if (index.is_error()) return index;
   if (List* list = machine.as_list(receiver)) {
     const std::uint32_t size = list->size(machine);
-    if (index.i < 0 || index.i >= size) return machine.raise(known().index_out_of_bounds, out_of_bounds(index.i, size));
+    if (index.i < 0 || index.i >= size) return list->raise_index(machine, index.i);
     return list->set(machine, static_cast<std::uint32_t>(index.i), value) ? Value::null() : Value::error();
   }
   Array* array = as_array(receiver);

@@ -180,9 +180,11 @@ std::string_view json_token_text(Machine& machine, std::string_view token) {
 
 std::string unsigned_hex(std::uint32_t value) { return unsigned_text(value, 16); }
 
-std::string class_cast_text(const Class& from, std::string_view to) {
-  std::string text = "class " + from.java_name + " cannot be cast to class " + std::string(to);
-  text += " (" + from.java_name + " and " + std::string(to);
+std::string class_cast_text(const Class& from, std::string_view to) { return class_cast_text(from.java_name, to); }
+
+std::string class_cast_text(std::string_view from, std::string_view to) {
+  std::string text = "class " + std::string(from) + " cannot be cast to class " + std::string(to);
+  text += " (" + std::string(from) + " and " + std::string(to);
   return text + " are in module java.base of loader 'bootstrap')";
 }
 

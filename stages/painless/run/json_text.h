@@ -24,5 +24,7 @@ std::string_view json_token_text(Machine& machine, std::string_view token);
 std::string unsigned_hex(std::uint32_t value);
 /// `class X cannot be cast to class Y (...)`, as the JVM says it.
 std::string class_cast_text(const Class& from, std::string_view to);
+/// Likewise of names, which arrays have too.
+std::string class_cast_text(std::string_view from, std::string_view to);
 
 }  // namespace sluice::painless

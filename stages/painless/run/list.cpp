@@ -74,6 +74,18 @@ bool List::clear(Machine& machine) {
   return true;
 }
 
+Value List::raise_index(Machine& machine, std::int64_t index) {
+  return machine.raise(known().index_out_of_bounds,
+                       "Index " + std::to_string(index) + " out of bounds for length " + std::to_string(size(machine)));
+}
+
+Value List::raise_insertion(Machine& machine, std::int64_t index) {
+  return machine.raise(known().index_out_of_bounds,
+                       "Index: " + std::to_string(index) + ", Size: " + std::to_string(size(machine)));
+}
+
+Iterator* List::walk(Machine& machine) { return machine.heap().make<ListIterator>(known().list_iterator, this); }
+
 Value List::to_string(Machine& machine) {
   std::string text = "[";
   for (std::uint32_t i = 0; i < size(machine); ++i) {

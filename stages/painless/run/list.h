@@ -10,9 +10,9 @@ namespace sluice::painless {
 
 class Heap;
 
-/// java.util.List and what has an order of its own: ArrayList and its kin keep their elements here; views override the
-/// virtual functions and say `flat = false`. A list of a document is read from its JSON when it is first looked into,
-/// and written as it came as long as nothing in it has changed.
+/// java.util.List and what has an order of its own, deques and queues too: ArrayList and its kin keep their elements
+/// here; views override the virtual functions and say `flat = false`. A list of a document is read from its JSON when
+/// it is first looked into, and written as it came as long as nothing in it has changed.
 struct List : Object {
   Value* items = nullptr;  ///< flat lists
   std::uint32_t count = 0;
@@ -49,6 +49,11 @@ struct List : Object {
   virtual bool insert(Machine& machine, std::uint32_t index, Value value);
   virtual bool remove(Machine& machine, std::uint32_t index);
   virtual bool clear(Machine& machine);
+  /// What Java throws where `get`, `set` or `remove` is asked for a place that isn't there.
+  virtual Value raise_index(Machine& machine, std::int64_t index);
+  /// Likewise where something is to be inserted.
+  virtual Value raise_insertion(Machine& machine, std::int64_t index);
+  virtual Iterator* walk(Machine& machine);
   bool add(Machine& machine, Value value) { return insert(machine, size(machine), value); }
   /// Room for `more` elements, flat lists.
   void reserve(Heap& heap, std::uint32_t more);

@@ -92,6 +92,10 @@ class Machine {
   List* as_list(const Value& value) const {
     return value.is_object() && value.o->type->is_a(*known().list) ? static_cast<List*>(value.o) : nullptr;
   }
+  /// Whatever keeps its items as a List does: a java.util.List, a deque, a queue.
+  List* as_sequence(const Value& value) const {
+    return value.is_object() && value.o->type->is_a(*known().listed) ? static_cast<List*>(value.o) : nullptr;
+  }
   Map* as_map(const Value& value) const {
     return value.is_object() && value.o->type->is_a(*known().map) ? static_cast<Map*>(value.o) : nullptr;
   }
@@ -151,6 +155,8 @@ class Machine {
   String* to_text_other(const Value& value);
   [[nodiscard]] const Class* class_of_other(const Value& value) const;
   Value execute(std::uint32_t function, Value* base);
+  /// A method of a class that is met at run time, as far as the script's context has it.
+  [[nodiscard]] const Method* find_method(const Class& cls, std::string_view name, std::size_t arity) const;
   Value call_def(const Instruction& at, Value* base);
   Value load_member(const Instruction& at, const Value& receiver);
   Value store_member(const Instruction& at, const Value& receiver, const Value& value);

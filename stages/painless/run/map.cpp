@@ -159,6 +159,7 @@ Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
 }
 
 Map::Entry* Map::find(Machine& machine, const Value& wanted) {
+  scan(machine);
   const Value key = machine.force(wanted);
   if (order == Order::kSorted) {
     std::uint32_t place = 0;
@@ -231,9 +232,10 @@ Value Map::put_sorted(Machine& machine, Value key, Value value) {
   if (found != nullptr) {
     const Value before = found->value;
     found->value = value;
+    ++writes;
     return before;
   }
-  append(machine.heap(), key, value, 0);
+  append(machine.heap(), key, value, 0).hashed = false;
   std::rotate(entries + place, entries + used - 1, entries + used);
   return Value::null();
 }
@@ -352,6 +354,7 @@ bool Map::set_value(Machine& machine, Entry& entry, Value value) {
   entry.value = value;
   entry.original = false;
   changed = true;
+  ++writes;
   return true;
 }
 
@@ -390,7 +393,7 @@ Value Map::to_string(Machine& machine) {
       text += shown->text();
     }
   }
-  return machine.string_value(text + "}");
+  return machine.failed() ? Value::error() : machine.string_value(text + "}");
 }
 
 bool Map::equals(Machine& machine, const Value& other) {

@@ -55,6 +55,7 @@ struct Map : Object {
   std::uint32_t used = 0;            ///< entries, dead ones included
   std::uint32_t capacity = 0;
   std::uint32_t modifications = 0;
+  std::uint32_t writes = 0;      ///< new values of keys that were there
   std::uint32_t table_size = 0;  ///< what java.util.HashMap's table would have now; 0: not made yet
   std::uint32_t* buckets = nullptr;
   std::uint32_t bucket_count = 0;
@@ -103,6 +104,10 @@ struct Map : Object {
   bool write_json(Machine& machine, std::string& out, int depth) override;
   bool as_it_came();
 
+  /// kSorted: the entry of `key`, or null; `place` becomes where it is, or would be. Null too when an exception is
+  /// pending.
+  Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
+
   /// Adds without looking whether the key is there: for those who make the map and know.
   Entry& append(Heap& heap, Value key, Value value, std::int32_t hash);
   /// Makes an empty map a copy of one without buckets.
@@ -110,10 +115,13 @@ struct Map : Object {
 
  protected:
   ~Map() = default;
+  /// Finds out what there is, as long as `pending` says that it is to be asked.
+  virtual void scan_json(Machine& machine);
+  /// Room for so many entries in all.
+  void reserve(Heap& heap, std::uint32_t total);
 
  private:
   Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
-  void scan_json(Machine& machine);
   void read_json(Machine& machine);
   void read_all(Machine& machine);
   void make_entry(Machine& machine, std::uint32_t member);
@@ -126,10 +134,7 @@ struct Map : Object {
   void index(Heap& heap);
   Entry* find_below(Machine& machine, std::string_view key, std::uint32_t below);
   void replace(Machine& machine, std::string_view key, Entry& entry, const Value& value);
-  /// Room for so many entries in all.
-  void reserve(Heap& heap, std::uint32_t total);
   void unlink(Machine& machine, std::uint32_t position);
-  Entry* find_sorted(Machine& machine, const Value& key, std::uint32_t& place);
   Value put_sorted(Machine& machine, Value key, Value value);
 };
 

@@ -105,8 +105,8 @@ Value MapEntry::to_string(Machine& machine) {
 }
 
 bool MapEntry::equals(Machine& machine, const Value& other) {
-  if (!other.is_object() || other.o->type != type) return false;
-  auto* right = static_cast<MapEntry*>(other.o);
+  auto* right = other.is_object() ? dynamic_cast<MapEntry*>(other.o) : nullptr;
+  if (right == nullptr) return false;
   return machine.equals(key, right->key) && machine.equals(current(machine), right->current(machine));
 }
 
@@ -153,6 +153,7 @@ bool MapIterator::has_next(Machine& machine) {
 }
 
 Value MapIterator::next(Machine& machine) {
+  map->open(machine);
   if (map->modifications != expected) return machine.raise(known().concurrent_modification);
   if (position >= total) return machine.raise(known().no_such_element);
   const std::uint32_t at = places[position++];
@@ -170,6 +171,7 @@ Value MapIterator::remove(Machine& machine) {
   const std::uint32_t at = map->order == Order::kSorted ? --position : places[position - 1];
   if (map->order == Order::kSorted) --total;
   if (map->remove(machine, map->key_of(machine, map->entries[at])).is_error()) return Value::error();
+  map->open(machine);
   expected = map->modifications;
   return Value::null();
 }

@@ -17,8 +17,12 @@ std::string java_text(T value) {
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
   if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
   std::array<char, 64> buffer{};
-  const auto written =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific);
+  char* const end = buffer.data() + buffer.size();
+  auto written = std::to_chars(buffer.data(), end, std::abs(value), std::chars_format::scientific);
+  if (buffer[1] == 'e' && std::abs(value) < std::numeric_limits<T>::min()) {
+    // The smallest numbers have few digits: where one is enough, Java takes the nearest two.
+    written = std::to_chars(buffer.data(), end, std::abs(value), std::chars_format::scientific, 1);
+  }
   const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
   const std::size_t e = text.find('e');
   int exponent = 0;

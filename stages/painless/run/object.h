@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -117,8 +118,12 @@ struct Iterator : Object {
 /// java.lang.Throwable and below.
 struct Throwable final : Object {
   String* message;  ///< null: none
-  /// Keys that Elasticsearch's JSON has beside type and reason, as raw JSON; empty: none.
-  std::string_view extra;
+  /// A key that the error's JSON has beside type and reason, and its value, which is JSON.
+  struct Detail {
+    std::string_view key;
+    std::string_view json;
+  };
+  std::span<const Detail> details;
   Throwable* cause = nullptr;  ///< getCause(), which the answer has as caused_by
 
   Throwable(const Class* exception_class, String* text) : Object(exception_class), message(text) {}

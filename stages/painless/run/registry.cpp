@@ -78,6 +78,7 @@ void Registry::declare(const api::ClassRow& row) {
   cls.java_name = row.java_name;
   cls.name = canonical(row.java_name);
   cls.is_interface = row.is_interface;
+  cls.extended = row.extended;
   types_.push_back(Type{Kind::kClass, &cls, nullptr, cls.name});
   cls.type = &types_.back();
   if (!by_java_name_.emplace(cls.java_name, &cls).second) bad_row(row.java_name, "declared twice");
@@ -136,6 +137,7 @@ void Registry::add_member(Class& cls, const api::MethodRow& row) {
   method.owner = &cls;
   method.call = row.call;
   method.keeps_raw = row.flags == api::Flags::kKeepsRaw;
+  method.extended = row.flags == api::Flags::kExtended;
   method.is_static = take(text, "static ");
   method.is_abstract = take(text, "abstract ");
   const bool constructs = text.starts_with("new(");

@@ -26,6 +26,7 @@ struct KnownClasses {
   const Class* double_ = nullptr;
   const Class* number = nullptr;
   const Class* list = nullptr;
+  const Class* listed = nullptr;  ///< what keeps its items as a List of ours does
   const Class* array_list = nullptr;
   const Class* map = nullptr;
   const Class* hash_map = nullptr;

@@ -52,4 +52,13 @@ const Method* Class::setter(std::string_view property) const {
   return property.empty() ? nullptr : method(accessor("set", property), 1);
 }
 
+std::string java_name_of(const Type& type) {
+  static constexpr std::string_view kLetters = "VZBSCIJFD";
+  if (type.kind != Kind::kArray) return type.cls->java_name;
+  const Type& element = *type.element;
+  if (element.kind == Kind::kArray) return "[" + java_name_of(element);
+  if (element.is_primitive()) return std::string("[") + kLetters[static_cast<std::size_t>(element.kind)];
+  return "[L" + element.cls->java_name + ";";
+}
+
 }  // namespace sluice::painless

@@ -62,6 +62,7 @@ struct Method {
   bool is_static = false;
   bool keeps_raw = false;    ///< takes `def` arguments as kRaw when they are: containers that only keep them
   bool is_abstract = false;  ///< the one method of a functional interface
+  bool extended = false;     ///< not in every context: see ScriptContext::is_extended
   Native call = nullptr;
 
   [[nodiscard]] std::size_t arity() const { return parameters.size(); }
@@ -83,6 +84,7 @@ struct Class {
   std::vector<const Class*> supers;     ///< direct ones, allow-listed
   std::vector<const Class*> ancestors;  ///< itself and all above, nearest first
   bool is_interface = false;
+  bool extended = false;                                          ///< not in every context
   const Method* functional = nullptr;                             ///< the method a lambda for this interface implements
   std::unordered_map<std::string, const Method*> methods;         ///< "name/arity", inherited ones too
   std::unordered_map<std::string, const Method*> statics;         ///< "name/arity"
@@ -98,5 +100,8 @@ struct Class {
   /// `setX(v)` for property `x`.
   [[nodiscard]] const Method* setter(std::string_view property) const;
 };
+
+/// `[Ljava.lang.Object;`, `[[I`: what the JVM calls a type.
+std::string java_name_of(const Type& type);
 
 }  // namespace sluice::painless

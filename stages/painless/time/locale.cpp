@@ -19,12 +19,28 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+bool is_digit(char each) { return each >= '0' && each <= '9'; }
+bool is_country(std::string_view part) {
+  return (part.size() == 2 && is_letters(part)) ||
+         (part.size() == 3 && std::all_of(part.begin(), part.end(), is_digit));
+}
+bool is_variant(std::string_view part) {
+  return (part.size() >= 5 && part.size() <= 8) || (part.size() == 4 && is_digit(part[0]));
+}
+
 std::string upper(std::string_view text) {
   std::string result(text);
   for (char& each : result) {
     if (each >= 'a' && each <= 'z') each = static_cast<char>(each - 'a' + 'A');
   }
   return result;
+}
+
+/// Codes that were given up, as Java since 17 has them.
+std::string renamed(std::string language) {
+  if (language == "iw") return "he";
+  if (language == "ji") return "yi";
+  return language == "in" ? "id" : language;
 }
 
 bool lists(std::string_view countries, std::string_view country) {
@@ -43,7 +59,7 @@ constexpr std::string_view kFourDays =
 }  // namespace
 
 Locale::Locale(std::string_view language, std::string_view country, std::string_view variant)
-    : language_(lower(language)), country_(upper(country)), variant_(variant) {}
+    : language_(renamed(lower(language))), country_(upper(country)), variant_(variant) {}
 
 Locale Locale::for_language_tag(std::string_view tag) {
   Locale result;
@@ -53,11 +69,13 @@ Locale Locale::for_language_tag(std::string_view tag) {
     const std::string_view part = tag.substr(0, end);
     if (first && (part.size() < 2 || part.size() > 8 || !is_letters(part))) return {};
     if (first) {
-      result.language_ = lower(part) == "und" ? "" : lower(part);
+      result.language_ = lower(part) == "und" ? "" : renamed(lower(part));
     } else if (part.size() == 4 && is_letters(part) && result.country_.empty()) {
       result.script_ = upper(part.substr(0, 1)) + lower(part.substr(1));
-    } else if (part.size() == 2 && is_letters(part)) {
+    } else if (result.country_.empty() && result.variant_.empty() && is_country(part)) {
       result.country_ = upper(part);
+    } else if (is_variant(part)) {
+      result.variant_.append(result.variant_.empty() ? "" : "_").append(part);
     } else {
       break;
     }
@@ -79,6 +97,8 @@ std::string Locale::to_language_tag() const {
   std::string tag = language_.empty() ? "und" : language_;
   if (!script_.empty()) tag.append("-").append(script_);
   if (!country_.empty()) tag.append("-").append(country_);
+  if (is_variant(variant_)) tag.append("-").append(variant_);
+  if (!variant_.empty() && !is_variant(variant_)) tag.append("-x-lvariant-").append(variant_);
   return tag;
 }
 

@@ -60,7 +60,9 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
   EXPECT_GT(run, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases, testing::Values("programs", "operators", "constants", "casts", "errors"),
+INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
+                         testing::Values("programs", "operators", "constants", "casts", "errors", "texts", "format",
+                                         "json", "paths", "addresses", "deques", "sorted", "misc"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
