@@ -17,8 +17,13 @@ std::string java_text(T value) {
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
   if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
   std::array<char, 64> buffer{};
-  const auto written =
+  auto written =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific);
+  // Java prints two digits at least, and then the nearest two: 4.9E-324.
+  if (buffer[1] == 'e') {
+    written =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific, 1);
+  }
   const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
   const std::size_t e = text.find('e');
   int exponent = 0;
@@ -26,7 +31,7 @@ std::string java_text(T value) {
   if (*digits_of == '+') ++digits_of;
   std::from_chars(digits_of, text.data() + text.size(), exponent);
   std::string digits(1, text[0]);
-  if (e > 2) digits += text.substr(2, e - 2);
+  if (e > 2 && text.substr(2, e - 2) != "0") digits += text.substr(2, e - 2);
   std::string out = value < 0 ? "-" : "";
   if (exponent >= -3 && exponent < 7) {
     if (exponent < 0) {

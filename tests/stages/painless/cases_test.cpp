@@ -60,7 +60,8 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
   EXPECT_GT(run, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases, testing::Values("programs", "operators", "errors", "java_time"),
+INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
+                         testing::Values("programs", "operators", "errors", "java_time", "java_math"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
