@@ -172,7 +172,7 @@ struct TimeObject final : TimeBase {
         machine.raise(known().class_cast, class_cast_text(*machine.class_of(other), type->java_name));
         return 0;
       }
-      const auto& right = *static_cast<TimeObject*>(other.o);
+      auto& right = *static_cast<TimeObject*>(other.o);
       if constexpr (kComparable) {
         return value.compare_to(right.value);
       } else {
