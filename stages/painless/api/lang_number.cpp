@@ -14,6 +14,13 @@ namespace {
 /// Number.xValue().
 template <Kind kKind>
 Value number_value(Machine& machine, const Value* args) {
+  if (is_big_number(args[0])) {
+    constexpr Tag kTag = kKind == Kind::kDouble  ? Tag::kDouble
+                         : kKind == Kind::kFloat ? Tag::kFloat
+                         : kKind == Kind::kLong  ? Tag::kLong
+                                                 : Tag::kInt;
+    return convert_primitive(big_number_as(args[0], kTag), kKind);
+  }
   return machine.convert(args[0], *Registry::get().of(kKind), true);
 }
 

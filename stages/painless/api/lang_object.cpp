@@ -1,6 +1,7 @@
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/api/sort.h"
+#include "stages/painless/run/big_number.h"
 
 namespace sluice::painless::api {
 
@@ -117,7 +118,9 @@ template <typename F>
 Value sum_of(Machine& machine, const Value& iterable, F&& pick) {
   double sum = 0;
   const bool ok = for_each(machine, iterable, [&](const Value& item) {
-    const Value number = machine.convert(pick(item), *Registry::get().of(Kind::kDouble), true);
+    const Value picked = pick(item);
+    const Value number = is_big_number(picked) ? big_number_as(picked, Tag::kDouble)
+                                               : machine.convert(picked, *Registry::get().of(Kind::kDouble), true);
     if (number.is_error()) return false;
     sum += number.d;
     return true;

@@ -1,16 +1,10 @@
 #include "stages/painless/api/families.h"
+#include "stages/painless/api/legacy_natives.h"
 #include "stages/painless/api/time_natives.h"
 #include "stages/painless/api/time_zone_natives.h"
 #include "stages/painless/time/simple_date_format.h"
 
 namespace sluice::painless::api {
-
-template <>
-inline constexpr std::string_view kJavaName<time::Date> = "java.util.Date";
-template <>
-inline constexpr std::string_view kJavaName<time::TimeZone> = "java.util.TimeZone";
-template <>
-inline constexpr std::string_view kJavaName<time::SimpleDateFormat> = "java.text.SimpleDateFormat";
 
 namespace {
 

@@ -15,6 +15,8 @@ constexpr MethodRow kLocalTime[] = {
     {"LocalDateTime atDate(LocalDate)",
      call<[](const time::LocalTime& clock, const time::LocalDate& date) { return date.at_time(clock); }>,
      "The time on a date.", "LocalTime.of(13, 5, 9).atDate(LocalDate.of(2020, 2, 28))", "2020-02-28T13:05:09"},
+    {"OffsetTime atOffset(ZoneOffset)", call<&time::LocalTime::at_offset>, "The time at an offset from UTC.",
+     "LocalTime.of(13, 5, 9).atOffset(ZoneOffset.ofHours(1))", "13:05:09+01:00"},
     {"int compareTo(LocalTime)", call<&time::LocalTime::compare_to>, "Less than, equal to or greater than zero.",
      "LocalTime.of(13, 5, 9).compareTo(LocalTime.NOON)", "1"},
     {"int getHour()", call<&time::LocalTime::hour>, "The hour of the day.", "LocalTime.of(13, 5, 9).getHour()", "13"},

@@ -6,7 +6,10 @@ namespace {
 
 Throwable* exception_of(Machine& machine, const time::DateTimeError& error) {
   const Class* cls = Registry::get().class_named(time::java_class(error.kind));
-  const bool says_nothing = error.message.empty() && error.kind == time::DateTimeError::kNullPointer;
+  const bool may_be_mute = error.kind == time::DateTimeError::kNullPointer ||
+                           error.kind == time::DateTimeError::kNumberFormat ||
+                           error.kind == time::DateTimeError::kIllegalArgument;
+  const bool says_nothing = error.message.empty() && may_be_mute;
   auto* made = machine.heap().make<Throwable>(cls, says_nothing ? nullptr : machine.string(error.message));
   if (error.cause != nullptr) made->cause = exception_of(machine, *error.cause);
   return made;

@@ -75,6 +75,23 @@ const Class* class_of() {
   static const Class* const found = Registry::get().class_named(kJavaName<T>);
   return found;
 }
+/// The class of a field that is no ChronoField; of a unit that is no ChronoUnit.
+const Class* class_of_field(time::Field field);
+const Class* class_of_unit();
+/// Enum.ordinal() of them.
+Int ordinal_of(time::Field field);
+Int ordinal_of(time::Unit unit);
+
+/// The class of a value, which of fields and units isn't the same for all of them.
+template <typename T>
+const Class* class_of_value(const T& value) {
+  if constexpr (std::is_same_v<T, time::Field>) {
+    if (!value.is_chrono()) return class_of_field(value);
+  } else if constexpr (std::is_same_v<T, time::Unit>) {
+    if (value > time::Unit::kForever) return class_of_unit();
+  }
+  return class_of<T>();
+}
 
 /// What all objects of java.time have in common: what may be asked of one whose class isn't known.
 struct TimeBase : Object {
@@ -94,7 +111,7 @@ template <typename T>
 struct TimeObject final : TimeBase {
   T value;
 
-  explicit TimeObject(T its_value) : TimeBase(class_of<T>()), value(std::move(its_value)) {}
+  explicit TimeObject(T its_value) : TimeBase(class_of_value(its_value)), value(std::move(its_value)) {}
 
   static constexpr bool kIsTemporal = time::kIsAlternative<T, time::Temporal::Value>;
   static constexpr bool kIsEnum = std::is_enum_v<T> || std::is_same_v<T, time::Field>;
@@ -104,8 +121,9 @@ struct TimeObject final : TimeBase {
     return std::nullopt;
   }
   [[nodiscard]] std::optional<Int> ordinal() const override {
-    if constexpr (std::is_same_v<T, time::Field>) return static_cast<Int>(value.id());
-    if constexpr (std::is_same_v<T, time::Month> || std::is_same_v<T, time::DayOfWeek>) {
+    if constexpr (std::is_same_v<T, time::Field> || std::is_same_v<T, time::Unit>) {
+      return ordinal_of(value);
+    } else if constexpr (std::is_same_v<T, time::Month> || std::is_same_v<T, time::DayOfWeek>) {
       return static_cast<Int>(value) - 1;
     } else if constexpr (std::is_enum_v<T>) {
       return static_cast<Int>(value);
@@ -154,7 +172,7 @@ struct TimeObject final : TimeBase {
         machine.raise(known().class_cast, class_cast_text(*machine.class_of(other), type->java_name));
         return 0;
       }
-      const auto& right = *static_cast<TimeObject*>(other.o);
+      auto& right = *static_cast<TimeObject*>(other.o);
       if constexpr (kComparable) {
         return value.compare_to(right.value);
       } else {

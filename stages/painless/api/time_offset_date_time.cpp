@@ -145,6 +145,8 @@ constexpr MethodRow kOffsetDateTime[] = {
      "OffsetDateTime.parse('2020-02-28T13:05:09+01:00').toLocalDateTime()", "2020-02-28T13:05:09"},
     {"LocalTime toLocalTime()", call<&time::OffsetDateTime::to_local_time>, "The time of day of it.",
      "OffsetDateTime.parse('2020-02-28T13:05:09+01:00').toLocalTime()", "13:05:09"},
+    {"OffsetTime toOffsetTime()", call<&time::OffsetDateTime::to_offset_time>, "The time of day and the offset of it.",
+     "OffsetDateTime.parse('2020-02-28T13:05:09+01:00').toOffsetTime()", "13:05:09+01:00"},
     {"static OffsetDateTime from(TemporalAccessor)", call<&time::OffsetDateTime::from>,
      "What another value says of it.",
      "OffsetDateTime.from(ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]'))",

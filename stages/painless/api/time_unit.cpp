@@ -163,6 +163,21 @@ constexpr MethodRow kChronoField[] = {
      "30"},
 };
 
+std::string name_of_field(const Value& field) {
+  return field.is_null() ? std::string() : object<TimeObject<time::Field>>(field).value.to_string();
+}
+Value check(Machine& machine, const Value* args) {
+  return call<[](const time::ValueRange& range, Long value, const Value& field) {
+    range.check(value, name_of_field(field));
+    return value;
+  }>(machine, args);
+}
+Value check_int(Machine& machine, const Value* args) {
+  return call<[](const time::ValueRange& range, Long value, const Value& field) {
+    return range.check_int(value, name_of_field(field));
+  }>(machine, args);
+}
+
 constexpr MethodRow kValueRange[] = {
     {"long getMinimum()", call<&time::ValueRange::minimum>, "The least.",
      "ChronoField.DAY_OF_MONTH.range().getMinimum()", "1"},
@@ -178,6 +193,20 @@ constexpr MethodRow kValueRange[] = {
      "ChronoField.EPOCH_DAY.range().isIntValue()", "false"},
     {"boolean isValidValue(long)", call<&time::ValueRange::is_valid_value>, "Whether it is one of them.",
      "ChronoField.DAY_OF_MONTH.range().isValidValue(32L)", "false"},
+    {"int checkValidIntValue(long,TemporalField)", check_int, "The value as an int, if it is one of them.",
+     "ValueRange.of(1, 5).checkValidIntValue(6, ChronoField.YEAR)",
+     "date_time_exception: Invalid value for Year (valid values 1 - 5): 6"},
+    {"long checkValidValue(long,TemporalField)", check, "The value, if it is one of them.",
+     "ValueRange.of(1, 5).checkValidValue(3, ChronoField.YEAR)", "3"},
+    {"static ValueRange of(long,long)", call<[](Long min, Long max) { return time::ValueRange::of(min, max); }>,
+     "From one to the other.", "ValueRange.of(5, 1)",
+     "illegal_argument_exception: Minimum value must be less than maximum value"},
+    {"static ValueRange of(long,long,long)",
+     call<[](Long min, Long most, Long max) { return time::ValueRange::of(min, most, max); }>,
+     "From one to one of two others.", "ValueRange.of(1, 28, 31)", "1 - 28/31"},
+    {"static ValueRange of(long,long,long,long)",
+     call<[](Long least, Long min, Long most, Long max) { return time::ValueRange::of(least, min, most, max); }>,
+     "From one of two to one of two others.", "ValueRange.of(0, 1, 4, 6)", "0/1 - 4/6"},
     {"boolean isValidIntValue(long)", call<&time::ValueRange::is_valid_int_value>,
      "Whether it is one of them and an int.", "ChronoField.DAY_OF_MONTH.range().isValidIntValue(3L)", "true"},
 };

@@ -1,6 +1,8 @@
 #include "stages/painless/api/collections.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/time_natives.h"
+#include "stages/painless/time/zone_text.h"
+#include "stages/painless/time/zone_transition.h"
 
 namespace sluice::painless::api {
 
@@ -38,10 +40,20 @@ Value of_alias(Machine& machine, const Value* args) {
   }>(machine, args);
 }
 
+std::string display_name(time::ZoneId zone, time::TextStyle style, const time::Locale& locale) {
+  if (zone.is_offset()) return zone.id();
+  const bool full = time::as_normal(style) == time::TextStyle::kFull;
+  return time::zone_name(zone, time::ZoneNameKind::kGeneric, zone.offset_at(0), full, locale);
+}
+
 constexpr MethodRow kZoneId[] = {
     {"const Map SHORT_IDS", short_ids, "The zones of the old short names.", "ZoneId.SHORT_IDS.get('PST')",
      "America/Los_Angeles"},
     {"String getId()", call<&time::ZoneId::id>, "Its name.", "ZoneId.of('Europe/Paris').getId()", "Europe/Paris"},
+    {"String getDisplayName(TextStyle,Locale)", call<display_name>, "Its name for people.",
+     "ZoneId.of('Europe/Paris').getDisplayName(TextStyle.FULL, Locale.ENGLISH)", "Central European Time"},
+    {"ZoneRules getRules()", call<[](time::ZoneId zone) { return time::RulesOfZone(zone); }>,
+     "When it has which offset.", "ZoneId.of('Europe/Paris').getRules()", "ZoneRules[currentStandardOffset=+01:00]"},
     {"ZoneId normalized()", call<&time::ZoneId::normalized>, "The offset, where it never has another one.",
      "ZoneId.of('UTC').normalized()", "Z"},
     {"static Set getAvailableZoneIds()", available, "The names there are.",

@@ -1,30 +1,49 @@
 #include "stages/painless/run/big_number.h"
 
+#include "stages/painless/run/json_text.h"
 #include "stages/painless/run/machine.h"
 
 namespace sluice::painless {
+
+namespace {
+
+bool is_integer(const Value& value) { return value.is_object() && value.o->type == known().big_integer; }
+int refuse_to_compare(Machine& machine, const Object& left, const Value& right) {
+  if (right.is_null()) {
+    machine.null_pointer();
+  } else {
+    machine.raise(known().class_cast, class_cast_text(*machine.class_of(right), left.type->java_name));
+  }
+  return 0;
+}
+bool is_decimal(const Value& value) { return value.is_object() && value.o->type == known().big_decimal; }
+
+/// The numbers are kept outside of the machine's heap. What they take is taken there as well, and large ones count as
+/// so many steps as it takes to divide them.
+bool charge(Machine& machine, const BigInt& value) {
+  const std::size_t limbs = value.backend().size();
+  constexpr std::size_t kKeptInside = 2;
+  constexpr std::size_t kLimbsOfAStep = 64;
+  if (limbs > kKeptInside) machine.heap().allocate(limbs * sizeof(boost::multiprecision::limb_type));
+  return machine.tick(static_cast<std::uint32_t>(1 + limbs * limbs / kLimbsOfAStep));
+}
+
+}  // namespace
 
 Value BigInteger::to_string(Machine& machine) { return machine.string_value(value.str()); }
 
 bool BigInteger::equals(Machine& machine, const Value& other) {
   (void)machine;
-  return is_big_number(other) && static_cast<BigInteger*>(other.o)->value == value;
+  return is_integer(other) && static_cast<BigInteger*>(other.o)->value == value;
 }
 
 std::int32_t BigInteger::hash(Machine& machine) {
   (void)machine;
-  // As java.math.BigInteger: over the magnitude's 32-bit words, the highest first.
-  std::vector<std::uint32_t> words;
-  boost::multiprecision::export_bits(magnitude(value), std::back_inserter(words), 32);
-  std::uint32_t hash = 0;
-  if (value != 0) {
-    for (const std::uint32_t word : words) hash = 31 * hash + word;
-  }
-  return static_cast<std::int32_t>(value < 0 ? std::uint32_t{0} - hash : hash);
+  return math::hash_of(value);
 }
 
 int BigInteger::compare(Machine& machine, const Value& other) {
-  if (!is_big_number(other)) return Object::compare(machine, other);
+  if (!is_integer(other)) return refuse_to_compare(machine, *this, other);
   return value.compare(static_cast<BigInteger*>(other.o)->value);
 }
 
@@ -35,6 +54,30 @@ bool BigInteger::write_json(Machine& machine, std::string& out, int depth) {
   return true;
 }
 
+Value BigDecimal::to_string(Machine& machine) { return machine.string_value(value.to_string()); }
+
+bool BigDecimal::equals(Machine& machine, const Value& other) {
+  (void)machine;
+  return is_decimal(other) && static_cast<BigDecimal*>(other.o)->value == value;
+}
+
+std::int32_t BigDecimal::hash(Machine& machine) {
+  (void)machine;
+  return value.hash();
+}
+
+int BigDecimal::compare(Machine& machine, const Value& other) {
+  if (!is_decimal(other)) return refuse_to_compare(machine, *this, other);
+  return value.compare_to(static_cast<BigDecimal*>(other.o)->value);
+}
+
+bool BigDecimal::write_json(Machine& machine, std::string& out, int depth) {
+  (void)machine;
+  (void)depth;
+  out += value.to_string();
+  return true;
+}
+
 Value make_big_integer(Machine& machine, std::string_view digits) {
   // Reading a number of n digits takes n squared; a document may not make that much work.
   constexpr std::size_t kMaxDigits = 10'000;
@@ -42,16 +85,33 @@ Value make_big_integer(Machine& machine, std::string_view digits) {
     return machine.raise(known().number_format, "number of [" + std::to_string(digits.size()) +
                                                     "] digits is longer than [" + std::to_string(kMaxDigits) + "]");
   }
-  return Value::of(machine.heap().make<BigInteger>(known().big_integer, BigInt(std::string(digits))));
+  const bool negative = digits.starts_with('-');
+  return make_big(machine, math::integer_of(digits.substr(negative ? 1 : 0), negative));
 }
 
-bool is_big_number(const Value& value) { return value.is_object() && value.o->type == known().big_integer; }
+Value make_big(Machine& machine, BigInt value) {
+  if (!charge(machine, value)) return Value::error();
+  return Value::of(machine.heap().make<BigInteger>(known().big_integer, std::move(value)));
+}
 
-Value big_int_value(const Value& value) {
-  const BigInt& number = static_cast<const BigInteger*>(value.o)->value;
-  const BigInt low = magnitude(number) & 0xFFFFFFFFU;
-  auto bits = static_cast<std::uint32_t>(low);
-  if (number < 0) bits = std::uint32_t{0} - bits;
+Value make_big(Machine& machine, math::Decimal value) {
+  if (!charge(machine, value.unscaled())) return Value::error();
+  return Value::of(machine.heap().make<BigDecimal>(known().big_decimal, std::move(value)));
+}
+
+bool is_big_number(const Value& value) { return is_integer(value) || is_decimal(value); }
+
+Value big_number_as(const Value& value, Tag tag) {
+  const bool decimal = is_decimal(value);
+  if (tag == Tag::kDouble || tag == Tag::kFloat) {
+    const std::string digits = decimal ? static_cast<const BigDecimal*>(value.o)->value.to_string()
+                                       : static_cast<const BigInteger*>(value.o)->value.str();
+    return tag == Tag::kDouble ? Value::of_double(math::nearest_double(digits))
+                               : Value::of_float(math::nearest_float(digits));
+  }
+  const std::int64_t bits = decimal ? static_cast<const BigDecimal*>(value.o)->value.long_value()
+                                    : math::low_bits(static_cast<const BigInteger*>(value.o)->value);
+  if (tag == Tag::kLong) return Value::of_long(bits);
   return Value::of_int(static_cast<std::int32_t>(bits));
 }
 

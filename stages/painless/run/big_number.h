@@ -4,13 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include <boost/multiprecision/cpp_int.hpp>
-
+#include "stages/painless/math/decimal.h"
 #include "stages/painless/run/object.h"
 
 namespace sluice::painless {
-
-using BigInt = boost::multiprecision::cpp_int;
 
 /// java.math.BigInteger.
 struct BigInteger final : Object {
@@ -24,17 +21,27 @@ struct BigInteger final : Object {
   bool write_json(Machine& machine, std::string& out, int depth) override;
 };
 
-/// Without its sign.
-inline BigInt magnitude(const BigInt& value) {
-  BigInt positive = value;
-  if (positive < 0) positive.backend().negate();
-  return positive;
-}
+/// java.math.BigDecimal.
+struct BigDecimal final : Object {
+  math::Decimal value;
+
+  BigDecimal(const Class* its_class, math::Decimal number) : Object(its_class), value(std::move(number)) {}
+  Value to_string(Machine& machine) override;
+  bool equals(Machine& machine, const Value& other) override;
+  std::int32_t hash(Machine& machine) override;
+  int compare(Machine& machine, const Value& other) override;
+  bool write_json(Machine& machine, std::string& out, int depth) override;
+};
 
 /// An integer of a document that does not fit a long.
 Value make_big_integer(Machine& machine, std::string_view digits);
+/// New objects, which count as the script's memory and time: an error value says that it has had enough.
+Value make_big(Machine& machine, BigInt value);
+Value make_big(Machine& machine, math::Decimal value);
+
+/// A BigInteger or a BigDecimal.
 [[nodiscard]] bool is_big_number(const Value& value);
-/// Number.intValue() of one: its low 32 bits.
-[[nodiscard]] Value big_int_value(const Value& value);
+/// Number.intValue(), longValue(), floatValue() or doubleValue() of one, as `tag` asks.
+[[nodiscard]] Value big_number_as(const Value& value, Tag tag);
 
 }  // namespace sluice::painless

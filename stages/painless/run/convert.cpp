@@ -83,13 +83,6 @@ Value Machine::convert_primitive_cast(const Value& value, const Type& type, bool
     return raise(known().class_cast, "cannot cast def [" + unboxed_name(*this, value) + "] to boolean");
   }
   if (from >= Kind::kByte && (explicit_cast || widens(from, type.kind))) return convert_primitive(value, type.kind);
-  if (explicit_cast && is_big_number(value)) {
-    if (type.kind == Kind::kDouble || type.kind == Kind::kFloat) {
-      const double number = static_cast<double>(static_cast<BigInteger*>(value.o)->value);
-      return convert_primitive(Value::of_double(number), type.kind);
-    }
-    return convert_primitive(big_int_value(value), type.kind);
-  }
   if (explicit_cast && type.kind == Kind::kChar) {
     if (const String* text_value = as_string(value)) {
       if (text_value->length() == 1) return Value::of_char(text_value->unit_at(0));

@@ -30,8 +30,14 @@ Value cannot_apply(Machine& machine, Operator op, const Value& left, const Value
                                                machine.class_of(right)->name + "].");
 }
 
-/// A number that is no primitive counts as its intValue(), as in Elasticsearch.
-Value as_number(const Value& value) { return value.is_object() && is_big_number(value) ? big_int_value(value) : value; }
+/// A number, also one that is no primitive.
+bool is_number(const Value& value) { return value.is_numeric() || is_big_number(value); }
+
+/// A number as Elasticsearch takes it beside one that makes `promoted` of both: its doubleValue(), floatValue(),
+/// longValue() or intValue() where it is no primitive.
+Value as_number(const Value& value, Tag promoted) {
+  return is_big_number(value) ? big_number_as(value, promoted) : value;
+}
 
 /// double over float over long over int.
 Tag promoted(const Value& left, const Value& right) {
@@ -98,6 +104,10 @@ Value shift(Machine& machine, Operator op, const Value& left, const Value& right
                            : left.tag == Tag::kFloat ? "float"
                                                      : "double");
   }
+  if (is_big_number(left)) {
+    not_integral(machine, left);
+    return Value::error();
+  }
   if (!left.is_integral() || !right.is_integral()) return cannot_apply(machine, op, left, right);
   if (left.tag == Tag::kLong) {
     const std::int64_t a = left.i;
@@ -135,8 +145,8 @@ std::string unboxed_name(Machine& machine, const Value& value) {
 }
 
 Value def_binary(Machine& machine, Operator op, const Value& left_value, const Value& right_value) {
-  const Value left = as_number(machine.force(left_value));
-  const Value right = as_number(machine.force(right_value));
+  Value left = machine.force(left_value);
+  Value right = machine.force(right_value);
   if (machine.failed()) return Value::error();
   if (is_shift(op)) return shift(machine, op, left, right);
   const bool bits = op == Operator::kAnd || op == Operator::kOr || op == Operator::kXor;
@@ -144,12 +154,14 @@ Value def_binary(Machine& machine, Operator op, const Value& left_value, const V
   if (wrong_boxes(machine, op, left, right)) return Value::error();
   const bool boxed = is_boxed(left) && is_boxed(right);
   if (bits && !boxed && (not_integral(machine, left) || not_integral(machine, right))) return Value::error();
-  if (!left.is_numeric() || !right.is_numeric()) {
+  if (!is_number(left) || !is_number(right)) {
     if (op == Operator::kAdd && (is_text(machine, left) || is_text(machine, right)))
       return concatenate(machine, left, right);
     return cannot_apply(machine, op, left, right);
   }
   const Tag tag = promoted(left, right);
+  left = as_number(left, tag);
+  right = as_number(right, tag);
   if (bits && (tag == Tag::kDouble || tag == Tag::kFloat)) return cannot_apply_to(machine, op, "float");
   if (tag == Tag::kDouble) return Value::of_double(apply_to_floats(op, left.as_double(), right.as_double()));
   if (tag == Tag::kFloat) return Value::of_float(apply_to_floats(op, as_float(left), as_float(right)));
@@ -163,6 +175,10 @@ Value def_binary(Machine& machine, Operator op, const Value& left_value, const V
 Value def_compound(Machine& machine, Operator op, const Value& left, const Value& right) {
   const Value old_value = machine.force(left);
   const Value result = def_binary(machine, op, old_value, right);
+  if (is_big_number(old_value) && !result.is_error()) {
+    return machine.raise(known().class_cast,
+                         "Cannot cast " + machine.class_of(result)->name + " to " + machine.class_of(old_value)->name);
+  }
   if (result.tag == old_value.tag || !result.is_numeric() || !old_value.is_numeric()) return result;
   static constexpr Kind kKinds[] = {Kind::kVoid, Kind::kBoolean, Kind::kByte,  Kind::kShort, Kind::kChar,
                                     Kind::kInt,  Kind::kLong,    Kind::kFloat, Kind::kDouble};
@@ -170,7 +186,7 @@ Value def_compound(Machine& machine, Operator op, const Value& left, const Value
 }
 
 Value def_unary(Machine& machine, Operator op, const Value& operand) {
-  const Value value = as_number(machine.force(operand));
+  const Value value = machine.force(operand);
   if (machine.failed()) return Value::error();
   const bool wrong = !value.is_numeric() || (op == Operator::kComplement && value.is_floating());
   if (wrong) {
@@ -197,10 +213,12 @@ namespace {
 
 bool equal(Machine& machine, const Value& left, const Value& right) {
   if (left.is_null() || right.is_null()) return left.is_null() && right.is_null();
-  const Value a = as_number(left);
-  const Value b = as_number(right);
-  if (a.is_numeric() && b.is_numeric()) {
-    switch (promoted(a, b)) {
+  const bool same_class = left.is_object() && right.is_object() && left.o->type == right.o->type;
+  if (is_number(left) && is_number(right) && !same_class) {
+    const Tag tag = promoted(left, right);
+    const Value a = as_number(left, tag);
+    const Value b = as_number(right, tag);
+    switch (tag) {
       case Tag::kDouble:
         return a.as_double() == b.as_double();
       case Tag::kFloat:
@@ -240,14 +258,15 @@ Value def_compare(Machine& machine, Operator op, const Value& left_value, const 
     if (machine.failed()) return Value::error();
     return Value::boolean(same == (op == Operator::kEqual));
   }
-  const Value a = as_number(left);
-  const Value b = as_number(right);
   if (wrong_boxes(machine, op, left, right)) return Value::error();
-  if (!a.is_numeric() || !b.is_numeric()) {
+  if (!is_number(left) || !is_number(right)) {
     // Elasticsearch names `>=` so.
     return cannot_apply(machine, op == Operator::kGreaterEqual ? Operator::kGreater : op, left, right);
   }
-  switch (promoted(a, b)) {
+  const Tag tag = promoted(left, right);
+  const Value a = as_number(left, tag);
+  const Value b = as_number(right, tag);
+  switch (tag) {
     case Tag::kDouble:
       return Value::boolean(ordered(op, a.as_double(), b.as_double()));
     case Tag::kFloat:

@@ -30,7 +30,7 @@ std::string java_text(T value) {
   if (*digits_of == '+') ++digits_of;
   std::from_chars(digits_of, text.data() + text.size(), exponent);
   std::string digits(1, text[0]);
-  if (e > 2) digits += text.substr(2, e - 2);
+  if (e > 2 && text.substr(2, e - 2) != "0") digits += text.substr(2, e - 2);
   std::string out = value < 0 ? "-" : "";
   if (exponent >= -3 && exponent < 7) {
     if (exponent < 0) {

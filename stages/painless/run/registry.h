@@ -45,6 +45,7 @@ struct KnownClasses {
   const Class* pattern = nullptr;
   const Class* matcher = nullptr;
   const Class* big_integer = nullptr;
+  const Class* big_decimal = nullptr;
   const Class* comparator = nullptr;
   const Class* function = nullptr;  ///< java.util.function.Function
   const Class* throwable = nullptr;

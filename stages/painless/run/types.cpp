@@ -42,14 +42,21 @@ const Method* Class::constructor(std::size_t arity) const {
   return found == constructors.end() ? nullptr : found->second;
 }
 
+namespace {
+
+/// `getID()` is the property `iD`: none begins with a capital letter.
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
 const Method* Class::getter(std::string_view property) const {
-  if (property.empty()) return nullptr;
+  if (property.empty() || is_upper(property.front())) return nullptr;
   const Method* found = method(accessor("get", property), 0);
   return found != nullptr ? found : method(accessor("is", property), 0);
 }
 
 const Method* Class::setter(std::string_view property) const {
-  return property.empty() ? nullptr : method(accessor("set", property), 1);
+  return property.empty() || is_upper(property.front()) ? nullptr : method(accessor("set", property), 1);
 }
 
 std::string java_name_of(const Type& type) {

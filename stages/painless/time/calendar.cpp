@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/painless/time/calendar_bounds.h"
+
 namespace sluice::painless::time {
 namespace {
 
@@ -29,12 +31,29 @@ Calendar::Calendar(Long millis, TimeZone zone, const Locale& locale) : zone_(std
   const Week week = locale.week();
   first_day_ = static_cast<Int>(week.first_day()) % 7 + 1;
   min_days_ = week.min_days();
+  compute_fields();
+}
+
+Calendar Calendar::of(Int year, Int month, Int day, Int hour, Int minute, Int second) {
+  Calendar result(0);
+  result.clear();
+  result.set_date(year, month, day);
+  const bool afternoon = hour >= 12 && hour <= 23;
+  result.values_[kAmPm] = afternoon ? 1 : 0;
+  result.values_[kHour] = afternoon ? hour - 12 : hour;
+  result.stamps_[kAmPm] = kComputed;
+  result.stamps_[kHour] = kComputed;
+  result.set(kHourOfDay, hour);
+  result.set(kMinute, minute);
+  result.set(kSecond, second);
+  return result;
 }
 
 Calendar Calendar::from(const ZonedDateTime& moment) {
   Calendar result(Date::from(moment.to_instant()).time(), TimeZone(moment.zone()));
   result.first_day_ = 2;
   result.min_days_ = 4;
+  result.compute_fields();
   return result;
 }
 
@@ -52,8 +71,6 @@ Int Calendar::get(Int field) {
 
 void Calendar::set(Int field, Int value) {
   check_field(field);
-  // Fields of a moment that wasn't taken apart yet are the ones that the new value stands beside.
-  if (has_time_ && !has_fields_) compute_fields();
   values_[static_cast<std::size_t>(field)] = value;
   stamps_[static_cast<std::size_t>(field)] = next_stamp_++;
   has_time_ = false;
@@ -86,7 +103,6 @@ void Calendar::clear() {
 
 void Calendar::clear(Int field) {
   check_field(field);
-  if (has_time_ && !has_fields_) compute_fields();
   values_[static_cast<std::size_t>(field)] = 0;
   stamps_[static_cast<std::size_t>(field)] = kUnset;
   has_time_ = false;
@@ -95,7 +111,7 @@ void Calendar::clear(Int field) {
 
 bool Calendar::is_set(Int field) const {
   check_field(field);
-  return stamps_[static_cast<std::size_t>(field)] != kUnset || (has_time_ && !has_fields_);
+  return stamps_[static_cast<std::size_t>(field)] != kUnset;
 }
 
 Long Calendar::time_in_millis() {
@@ -106,22 +122,36 @@ Long Calendar::time_in_millis() {
 void Calendar::set_time_in_millis(Long millis) {
   millis_ = millis;
   has_time_ = true;
-  has_fields_ = false;
+  compute_fields();
 }
 
+/// The fields stay what they were in the old zone until one is asked for: what is set before that stands beside them.
 void Calendar::set_time_zone(const TimeZone& zone) {
   zone_ = zone;
   has_fields_ = false;
 }
 
 void Calendar::set_first_day_of_week(Int day) {
+  if (first_day_ == day) return;
   first_day_ = day;
-  has_fields_ = has_fields_ && !has_time_;
+  renew_weeks();
 }
 
 void Calendar::set_minimal_days_in_first_week(Int days) {
+  if (min_days_ == days) return;
   min_days_ = days;
-  has_fields_ = has_fields_ && !has_time_;
+  renew_weeks();
+}
+
+/// Weeks that nobody set are counted anew.
+void Calendar::renew_weeks() {
+  const std::array weeks = {kWeekOfMonth, kWeekOfYear};
+  Calendar day = *this;
+  day.lenient_ = true;
+  for (const FieldNumber each : weeks) day.clear(each);
+  for (const FieldNumber each : weeks) {
+    if (stamps_[each] == kComputed) values_[each] = day.get(each);
+  }
 }
 
 void Calendar::complete() {
@@ -211,11 +241,23 @@ Long Calendar::millis_of_day() const {
   return ((hours * 60 + values_[kMinute]) * 60 + values_[kSecond]) * 1'000 + values_[kMillisecond];
 }
 
+void Calendar::check_ranges() const {
+  for (Int each = 0; each < kFields; ++each) {
+    const auto at = static_cast<std::size_t>(each);
+    const bool in_range = values_[at] >= calendar_minimum(each) && values_[at] <= calendar_maximum(each);
+    if (stamps_[at] > kComputed && !in_range) fail(DateTimeError::kIllegalArgument, kNames[at]);
+  }
+}
+
 void Calendar::compute_time() {
+  if (!lenient_) check_ranges();
   const auto wanted = values_;
   const auto stamps = stamps_;
   Long year = stamps_[kYear] == kUnset ? 1970 : values_[kYear];
-  if (stamps_[kEra] != kUnset && values_[kEra] == 0 && stamps_[kYear] != kUnset) year = 1 - year;
+  if (stamps_[kEra] != kUnset && values_[kEra] == 0) year = 1 - year;
+  if (stamps_[kEra] != kUnset && (values_[kEra] < 0 || values_[kEra] > 1)) {
+    fail(DateTimeError::kIllegalArgument, "Invalid era");
+  }
   const Long in_day = millis_of_day();
   const Long day = epoch_day(year, chosen_day_fields()) + floor_div(in_day, kDayMillis);
   const Long local = wrapping_add(wrapping_multiply(day, kDayMillis), floor_mod(in_day, kDayMillis));
@@ -224,24 +266,24 @@ void Calendar::compute_time() {
   millis_ = wrapping_subtract(local, offset);
   has_time_ = true;
   compute_fields();
-  if (lenient_) return;
-  if (own_offset) {
-    // The fields that were set are those of the offset that was set with them.
-    Calendar there(millis_, TimeZone(ZoneOffset::unchecked(offset / 1'000)));
-    there.first_day_ = first_day_;
-    there.min_days_ = min_days_;
-    there.compute_fields();
-    there.check_strictly(wanted, stamps);
-  } else {
-    check_strictly(wanted, stamps);
-  }
+  if (!lenient_) check_strictly(wanted, stamps, own_offset, offset);
 }
 
-void Calendar::check_strictly(const std::array<Int, kFields>& wanted, const std::array<Int, kFields>& stamps) const {
+/// The fields that were set have to be what they become: of the offset, where that was set with them.
+void Calendar::check_strictly(const std::array<Int, kFields>& wanted, const std::array<Int, kFields>& stamps,
+                              bool own_offset, Int offset) {
+  Calendar there(millis_, own_offset ? TimeZone(ZoneOffset::unchecked(offset / 1'000)) : zone_);
+  there.first_day_ = first_day_;
+  there.min_days_ = min_days_;
+  there.compute_fields();
   for (std::size_t each = 0; each < kZoneOffset; ++each) {
-    if (stamps[each] > kComputed && wanted[each] != values_[each]) {
-      fail(DateTimeError::kIllegalArgument, kNames[each]);
-    }
+    if (stamps[each] <= kComputed || wanted[each] == there.values_[each]) continue;
+    values_ = wanted;
+    stamps_ = stamps;
+    has_time_ = false;
+    has_fields_ = false;
+    fail(DateTimeError::kIllegalArgument, std::string(kNames[each]) + ": " + std::to_string(wanted[each]) + " -> " +
+                                              std::to_string(there.values_[each]));
   }
 }
 

@@ -39,6 +39,8 @@ class Calendar {
   explicit Calendar(Long millis, TimeZone zone = TimeZone::get_default(),
                     const Locale& locale = Locale::node_default());
   static Calendar from(const ZonedDateTime& moment);
+  /// Of these fields; January is 0.
+  static Calendar of(Int year, Int month, Int day, Int hour, Int minute, Int second);
 
   /// Errors: IllegalArgumentException `MONTH` for a field that is wrong where it isn't lenient;
   /// IndexOutOfBoundsException for a field that isn't one.
@@ -76,9 +78,16 @@ class Calendar {
   [[nodiscard]] Int week_year();
   [[nodiscard]] static bool is_leap_year(Int year) { return HybridDay::is_leap_year(year); }
 
+  /// The same moment and the same rules.
+  friend bool operator==(const Calendar& left, const Calendar& right) { return left.same_as(right); }
   [[nodiscard]] Int compare_to(Calendar& other) { return three_way(time_in_millis(), other.time_in_millis()); }
 
  private:
+  [[nodiscard]] bool same_as(Calendar other) const {
+    Calendar own = *this;
+    return own.time_in_millis() == other.time_in_millis() && lenient_ == other.lenient_ &&
+           first_day_ == other.first_day_ && min_days_ == other.min_days_ && zone_ == other.zone_;
+  }
   static constexpr Int kUnset = 0;
   static constexpr Int kComputed = 1;
 
@@ -86,7 +95,10 @@ class Calendar {
   void complete();
   void compute_time();
   void compute_fields();
-  void check_strictly(const std::array<Int, kFields>& wanted, const std::array<Int, kFields>& stamps) const;
+  void check_ranges() const;
+  void check_strictly(const std::array<Int, kFields>& wanted, const std::array<Int, kFields>& stamps, bool own_offset,
+                      Int offset);
+  void renew_weeks();
   /// The fields to take the day from, as a set of bits.
   [[nodiscard]] unsigned chosen_day_fields() const;
   [[nodiscard]] Long epoch_day(Long year, unsigned chosen) const;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "stages/painless/time/calendar.h"
+#include "stages/painless/time/calendar_bounds.h"
 
 namespace sluice::painless::time {
 
@@ -36,8 +37,8 @@ void Calendar::add_days(Long days, Long millis) {
 }
 
 void Calendar::add(Int field, Int amount) {
-  check_field(field);
   if (amount == 0) return;
+  if (field < 0 || field >= kZoneOffset) fail(DateTimeError::kIllegalArgument, "");
   complete();
   switch (field) {
     case kYear:
@@ -111,8 +112,8 @@ Int Calendar::last_year() {
 }
 
 void Calendar::roll(Int field, Int amount) {
-  check_field(field);
   if (amount == 0) return;
+  if (field < 0 || field >= kZoneOffset) fail(DateTimeError::kIllegalArgument, "");
   complete();
   switch (field) {
     case kYear:
@@ -143,30 +144,15 @@ void Calendar::roll(Int field, Int amount) {
   }
 }
 
-Int Calendar::actual_minimum(Int field) {
-  check_field(field);
-  switch (field) {
-    case kYear:
-    case kWeekOfYear:
-    case kDayOfMonth:
-    case kDayOfYear:
-    case kDayOfWeek:
-    case kDayOfWeekInMonth:
-      return 1;
-    case kWeekOfMonth: {
-      complete();
-      return std::min(1,
-                      week_number(1, static_cast<Int>(floor_mod(values_[kDayOfWeek] - values_[kDayOfMonth], 7)) + 1));
-    }
-    case kZoneOffset:
-      return -46'800'000;
-    default:
-      return 0;
-  }
-}
+Int Calendar::actual_minimum(Int field) { return calendar_minimum(field); }
 
 Int Calendar::actual_maximum(Int field) {
   check_field(field);
+  if (!has_fields_ && !lenient_) {
+    Calendar lenient = *this;
+    lenient.lenient_ = true;
+    return lenient.actual_maximum(field);
+  }
   complete();
   const Long year = signed_year();
   const Int month = values_[kMonth] + 1;

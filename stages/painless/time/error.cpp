@@ -28,6 +28,8 @@ std::string_view java_class(DateTimeError::Kind kind) {
       return "java.lang.NumberFormatException";
     case DateTimeError::kClassCast:
       return "java.lang.ClassCastException";
+    case DateTimeError::kTooLarge:
+      return "org.elasticsearch.common.breaker.CircuitBreakingException";
     case DateTimeError::kTextParse:
       return "java.text.ParseException";
   }

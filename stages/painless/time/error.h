@@ -23,6 +23,7 @@ struct DateTimeError {
     kTextParse,                ///< java.text.ParseException
     kNumberFormat,             ///< java.lang.NumberFormatException
     kClassCast,                ///< java.lang.ClassCastException
+    kTooLarge,                 ///< org.elasticsearch.common.breaker.CircuitBreakingException
   };
 
   Kind kind = kDateTime;

@@ -30,6 +30,7 @@ FormatNode number_node(Field field, int min_width, int max_width, SignStyle sign
 }  // namespace
 
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::add(FormatNode node) {
+  if (++nodes_ > kMostNodes) refuse("Formatter is too large");
   Level& level = levels_.back();
   if (level.pad_width > 0) {
     FormatNode pad;
@@ -110,7 +111,7 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_value(Field field, in
 }
 
 DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_value_reduced(Field field, int width, int max_width,
-                                                                         Int base) {
+                                                                         Int base, bool base_is_date) {
   if (width < 1 || width > 10) {
     refuse("The minWidth must be from 1 to 10 inclusive but was " + std::to_string(width));
   }
@@ -124,6 +125,7 @@ DateTimeFormatterBuilder& DateTimeFormatterBuilder::append_value_reduced(Field f
   FormatNode node = number_node(field, width, max_width, SignStyle::kNotNegative);
   node.kind = FormatNode::kReduced;
   node.number = base;
+  node.flag = base_is_date;
   return add_number(std::move(node));
 }
 

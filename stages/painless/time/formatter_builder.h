@@ -21,7 +21,9 @@ class DateTimeFormatterBuilder {
   DateTimeFormatterBuilder& append_value(Field field);
   DateTimeFormatterBuilder& append_value(Field field, int width);
   DateTimeFormatterBuilder& append_value(Field field, int min_width, int max_width, SignStyle sign);
-  DateTimeFormatterBuilder& append_value_reduced(Field field, int width, int max_width, Int base);
+  /// The base may be a date of a year, which only to_string() tells.
+  DateTimeFormatterBuilder& append_value_reduced(Field field, int width, int max_width, Int base,
+                                                 bool base_is_date = false);
   DateTimeFormatterBuilder& append_fraction(Field field, int min_width, int max_width, bool decimal_point);
   DateTimeFormatterBuilder& append_text(Field field, TextStyle style = TextStyle::kFull);
   /// The short English name, whatever the locale is.

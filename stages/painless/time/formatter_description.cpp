@@ -62,7 +62,7 @@ std::string describe(const FormatNode& node) {
       return describe_number(node);
     case FormatNode::kReduced:
       return "ReducedValue(" + field + "," + std::to_string(node.min_width) + "," + std::to_string(node.max_width) +
-             "," + (node.number == 2'000 ? "2000-01-01" : std::to_string(node.number)) + ")";
+             "," + (node.flag ? "2000-01-01" : std::to_string(node.number)) + ")";
     case FormatNode::kFraction:
       return "Fraction(" + field + "," + std::to_string(node.min_width) + "," + std::to_string(node.max_width) +
              (node.flag ? ",DecimalPoint)" : ")");

@@ -58,6 +58,8 @@ std::optional<std::string> json_text(const Temporal& temporal) {
   return text;
 }
 
+std::string json_text(Calendar calendar) { return json_text(calendar.time()); }
+
 std::string json_text(const Date& date) {
   const Long second = floor_div(date.time(), 1'000);
   const auto nano = static_cast<Int>(floor_mod(date.time(), 1'000) * 1'000'000);

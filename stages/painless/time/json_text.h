@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "stages/painless/time/date.h"
+#include "stages/painless/time/calendar.h"
 #include "stages/painless/time/temporal.h"
 
 namespace sluice::painless::time {
@@ -14,5 +14,6 @@ namespace sluice::painless::time {
 /// class java.time.YearMonth`; so it does a ZoneId. Source: answers of an Elasticsearch 9.
 std::optional<std::string> json_text(const Temporal& temporal);
 std::string json_text(const Date& date);
+std::string json_text(Calendar calendar);
 
 }  // namespace sluice::painless::time

@@ -136,7 +136,7 @@ class PatternReader {
 
   void year(int count, Field field) {
     if (count == 2) {
-      builder_.append_value_reduced(field, 2, 2, 2'000);
+      builder_.append_value_reduced(field, 2, 2, 2'000, true);
     } else {
       builder_.append_value(field, count, 19, count < 4 ? SignStyle::kNormal : SignStyle::kExceedsPad);
     }

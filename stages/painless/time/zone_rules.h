@@ -28,6 +28,17 @@ class ZoneRules {
   [[nodiscard]] const Span& span_at(Long epoch_second) const;
   [[nodiscard]] LocalOffsets local(Long local_second, Int year) const;
   [[nodiscard]] bool is_fixed() const { return times_.empty() && !yearly_; }
+  /// Where the offset becomes another one.
+  struct Change {
+    Long second = 0;
+    Int before = 0;
+    Int after = 0;
+  };
+  /// The first change after `epoch_second`, the last one before it. Nothing: there is none.
+  [[nodiscard]] std::optional<Change> next_change(Long epoch_second) const;
+  [[nodiscard]] std::optional<Change> previous_change(Long epoch_second) const;
+  /// The offset without daylight saving.
+  [[nodiscard]] Int standard_offset_at(Long epoch_second) const;
   /// The abbreviation of the newest time with that offset, or the newest of its kind.
   [[nodiscard]] const std::string& name_for(Int offset, bool daylight) const;
   /// The offset in winter, in the end.
@@ -62,6 +73,7 @@ class ZoneRules {
     const Span* between = nullptr;
   };
   [[nodiscard]] YearTransitions in_year(Int year) const;
+  [[nodiscard]] std::optional<Change> change_of(std::size_t each) const;
 
   std::vector<Long> times_;
   std::vector<std::uint8_t> kinds_;  ///< kinds_[i] begins with times_[i - 1]; kinds_[0] is before all
