@@ -426,11 +426,14 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
     if (entry.key.is_raw()) {
       out += entry.key.raw_text();
     } else if (entry.key.is_null()) {
-      machine.raise(known().null_pointer, "field name cannot be null");
+      machine.raise(known().illegal_argument, "Field name cannot be null");
       return false;
     } else {
-      const String* key = machine.to_text(entry.key);
-      if (key == nullptr) return false;
+      const String* key = machine.as_string(entry.key);
+      if (key == nullptr) {
+        machine.raise(known().class_cast, class_cast_text(*machine.class_of(entry.key), "java.lang.String"));
+        return false;
+      }
       append_json_text(out, key->text());
     }
     out += ':';
