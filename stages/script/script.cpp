@@ -52,7 +52,10 @@ class Script::Worker {
     if (!source) return std::unexpected(std::move(source.error()));
     if (auto params = params_of(); !params) return std::unexpected(std::move(params.error()));
     source_ = *source;
-    ctx_ = machine_.heap().make<CtxMap>(known().map);
+    ctx_ = machine_.heap().make<CtxMap>(known().map, reindex_rules());
+    if (std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o)); !why.empty()) {
+      return std::unexpected(illegal_argument(std::move(why)));
+    }
     put(kSource, source_);
     put(kOp, Value::of(op_index_));
     put(kIndex, token(document.index));
@@ -143,8 +146,7 @@ class Script::Worker {
     if (source.o == source_.o && map->as_it_came()) return {};
     text_.clear();
     if (!map->write_json(machine_, text_, 0)) {
-      // Elasticsearch writes the document outside of the script, so what goes wrong there is told without it.
-      return std::unexpected(*painless::runtime_error(*options_.script, machine_).caused_by);
+      return std::unexpected(painless::writing_error(*options_.script, machine_));
     }
     document.source = batch.arena.copy(text_);
     document.structurals_begin = document.structurals_end = 0;
