@@ -7,7 +7,8 @@
 
 namespace sluice::tests {
 
-SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(settings)) {
+SluicedNode::SluicedNode(store::Settings settings)
+    : settings_(std::move(settings)), scripts_(rest::script_cache_options(settings_)) {
   static std::atomic<int> number = 0;
   folder_ = std::filesystem::temp_directory_path() /
             ("sluiced_node_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
@@ -24,6 +25,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
                                      .views = *views_,
                                      .indexer = *indexer_,
                                      .contexts = contexts_,
+                                     .scripts = scripts_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",
