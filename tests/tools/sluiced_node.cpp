@@ -7,8 +7,7 @@
 
 namespace sluice::tests {
 
-SluicedNode::SluicedNode(store::Settings settings)
-    : settings_(std::move(settings)), scripts_(rest::script_cache_options(settings_)) {
+SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(settings)) {
   static std::atomic<int> number = 0;
   folder_ = std::filesystem::temp_directory_path() /
             ("sluiced_node_" + std::to_string(::getpid()) + "_" + std::to_string(++number));

@@ -14,7 +14,6 @@
 namespace sluice::rest {
 namespace {
 
-using std::chrono_literals::operator""min;
 using std::chrono_literals::operator""ns;
 using std::chrono_literals::operator""h;
 using testing::HasSubstr;
@@ -89,10 +88,12 @@ ScriptCache::Wanted wanted(std::string_view source, std::string_view context = "
   return {source, "", context, &painless::changing_context()};
 }
 
-CompilationRate rate(std::string_view text) { return *parse_compilation_rate(text, "script.max_compilations_rate"); }
+ScriptLimits rate(std::string_view text) {
+  return {.rate = *parse_compilation_rate(text, "script.max_compilations_rate")};
+}
 
 TEST(ScriptCache, CompilesAScriptOnceForEachContext) {
-  ScriptCache cache({});
+  ScriptCache cache;
   const auto first = cache.get(wanted("ctx.op = 'noop'"), rate("150/5m"));
   const auto again = cache.get(wanted("ctx.op = 'noop'"), rate("150/5m"));
   const auto other = cache.get(wanted("ctx.op = 'noop'", "reindex"), rate("150/5m"));
@@ -103,31 +104,33 @@ TEST(ScriptCache, CompilesAScriptOnceForEachContext) {
 }
 
 TEST(ScriptCache, DropsWhatWasUsedLongestAgo) {
-  ScriptCache cache({.max_size = 2});
-  const auto one = cache.get(wanted("int a = 1"), rate("150/5m"));
-  ASSERT_TRUE(cache.get(wanted("int a = 2"), rate("150/5m")));
-  ASSERT_TRUE(cache.get(wanted("int a = 1"), rate("150/5m")));
-  ASSERT_TRUE(cache.get(wanted("int a = 3"), rate("150/5m")));
+  ScriptCache cache;
+  ScriptLimits small = rate("150/5m");
+  small.max_size = 2;
+  const auto one = cache.get(wanted("int a = 1"), small);
+  ASSERT_TRUE(cache.get(wanted("int a = 2"), small));
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), small));
+  ASSERT_TRUE(cache.get(wanted("int a = 3"), small));
   EXPECT_EQ(cache.statistics().evictions, 1U);
-  EXPECT_EQ(*cache.get(wanted("int a = 1"), rate("150/5m")), *one);
+  EXPECT_EQ(*cache.get(wanted("int a = 1"), small), *one);
   EXPECT_EQ(cache.statistics().compilations, 3U);
-  ASSERT_TRUE(cache.get(wanted("int a = 2"), rate("150/5m")));
+  ASSERT_TRUE(cache.get(wanted("int a = 2"), small));
   EXPECT_EQ(cache.statistics().compilations, 4U);
 }
 
 TEST(ScriptCache, DropsWhatNobodyUsedForALongTime) {
-  ScriptCache brief({.expire = 1ns});
-  ScriptCache patient({.expire = 1h});
-  for (ScriptCache* cache : {&brief, &patient}) {
-    ASSERT_TRUE(cache->get(wanted("int a = 1"), rate("150/5m")));
-    ASSERT_TRUE(cache->get(wanted("int a = 1"), rate("150/5m")));
+  for (const auto& [expire, compilations] : {std::pair{Nanoseconds(1ns), 2U}, std::pair{Nanoseconds(1h), 1U}}) {
+    ScriptCache cache;
+    ScriptLimits limits = rate("150/5m");
+    limits.expire = expire;
+    ASSERT_TRUE(cache.get(wanted("int a = 1"), limits));
+    ASSERT_TRUE(cache.get(wanted("int a = 1"), limits));
+    EXPECT_EQ(cache.statistics().compilations, compilations);
   }
-  EXPECT_EQ(brief.statistics().compilations, 2U);
-  EXPECT_EQ(patient.statistics().compilations, 1U);
 }
 
 TEST(ScriptCache, RefusesMoreThanTheRate) {
-  ScriptCache cache({});
+  ScriptCache cache;
   ASSERT_TRUE(cache.get(wanted("int a = 1"), rate("2/1h")));
   EXPECT_EQ(cache.get(wanted("int a ="), rate("2/1h")).error().type, "script_exception");  // a mistake is counted too
   const auto refused = cache.get(wanted("int a = 2"), rate("2/1h"));
@@ -143,27 +146,31 @@ TEST(ScriptCache, RefusesMoreThanTheRate) {
 }
 
 TEST(ScriptCache, CompilesAgainWhenTimeHasPassed) {
-  ScriptCache cache({});
-  const CompilationRate quick{"1/1ns", 1, 1ns};  // shorter than a setting may be, so that nobody has to wait
+  ScriptCache cache;
+  const ScriptLimits quick{.rate = {"1/1ns", 1, 1ns}};  // shorter than a setting may be, so that nobody has to wait
   ASSERT_TRUE(cache.get(wanted("int a = 1"), quick));
   EXPECT_TRUE(cache.get(wanted("int a = 2"), quick));
 }
 
 TEST(ScriptCache, CompilesAnythingWhereTheRateIsOff) {
-  ScriptCache cache({.limited = false});
-  ASSERT_TRUE(cache.get(wanted("int a = 1"), rate("1/1h")));
-  EXPECT_TRUE(cache.get(wanted("int a = 2"), rate("1/1h")));
+  ScriptCache cache;
+  ScriptLimits off = rate("1/1h");
+  off.limited = false;
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), off));
+  EXPECT_TRUE(cache.get(wanted("int a = 2"), off));
 }
 
 TEST(ScriptCache, IsSharedByThreads) {
-  ScriptCache cache({.max_size = 4});
+  ScriptCache cache;
+  ScriptLimits small = rate("100000/1m");
+  small.max_size = 4;
   std::vector<std::jthread> threads;
   std::atomic<int> failed = 0;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 200; ++i) {
         const std::string source = "int a = " + std::to_string(i % 8);
-        const auto script = cache.get(wanted(source), rate("100000/1m"));
+        const auto script = cache.get(wanted(source), small);
         if (!script || (*script)->program.source != source) ++failed;
       }
     });
@@ -172,15 +179,20 @@ TEST(ScriptCache, IsSharedByThreads) {
   EXPECT_EQ(failed, 0);
 }
 
-TEST(ScriptCache, TakesItsSettingsFromTheNode) {
+TEST(ScriptCache, TakesItsLimitsFromTheSettings) {
+  tests::SluicedNode node(store::Settings{{"script.disable_max_compilations_rate", "\"true\""},
+                                          {"script.max_compilations_rate", "\"1/1h\""}});
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  EXPECT_EQ(node.ask("PUT", "/_cluster/settings", R"({"transient":{"script.cache.max_size":1}})").status, 200);
+  for (const char* source : {"ctx._source.n = 1", "ctx._source.n = 2", "ctx._source.n = 1"}) {
+    EXPECT_THAT(update(node, "1", R"({"script":")" + std::string(source) + R"("})"), HasSubstr("updated"));
+  }
+  EXPECT_EQ(node.services().scripts.statistics().compilations, 3U);
+  EXPECT_EQ(node.services().scripts.statistics().evictions, 2U);
+  EXPECT_EQ(node.ask("PUT", "/_cluster/settings", R"({"transient":{"script.cache.expire":"1nanos"}})").status, 200);
+  for (int i = 0; i < 2; ++i) update(node, "1", R"({"script":"ctx._source.n = 3"})");
+  EXPECT_EQ(node.services().scripts.statistics().compilations, 5U);
   store::Settings settings;
-  ASSERT_TRUE(add_assignment("script.cache.max_size=7", settings));
-  ASSERT_TRUE(add_assignment("script.cache.expire=5m", settings));
-  ASSERT_TRUE(add_assignment("script.disable_max_compilations_rate=true", settings));
-  const ScriptCache::Options options = script_cache_options(settings);
-  EXPECT_EQ(options.max_size, 7U);
-  EXPECT_EQ(options.expire, 5min);
-  EXPECT_FALSE(options.limited);
   const auto wrong = add_assignment("script.max_compilations_rate=5", settings);
   ASSERT_FALSE(wrong);
   EXPECT_THAT(wrong.error().reason, HasSubstr("parameter must contain a positive integer and a timevalue"));

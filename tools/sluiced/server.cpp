@@ -126,7 +126,7 @@ Status serve(const Arguments& arguments) {
   store::SearchViews views(**documents);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   rest::SearchContexts contexts;
-  rest::ScriptCache scripts(rest::script_cache_options(arguments.settings));
+  rest::ScriptCache scripts;
   rest::Services services{.documents = **documents,
                           .catalog = **catalog,
                           .views = views,

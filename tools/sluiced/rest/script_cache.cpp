@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "tools/sluiced/settings/node_settings.h"
-
 namespace sluice::rest {
 
 namespace {
@@ -59,7 +57,8 @@ Result<CompilationRate> parse_compilation_rate(std::string_view text, std::strin
   return CompilationRate{shown, static_cast<double>(number), duration->duration};
 }
 
-Result<ScriptCache::Script> ScriptCache::get(const Wanted& wanted, const CompilationRate& rate) {
+Result<ScriptCache::Script> ScriptCache::get(const Wanted& wanted, const ScriptLimits& limits) {
+  const CompilationRate& rate = limits.rate;
   std::string key = std::string(wanted.context_name) + '\0' + std::string(wanted.source);
   {
     const std::scoped_lock lock(mutex_);
@@ -72,8 +71,8 @@ Result<ScriptCache::Script> ScriptCache::get(const Wanted& wanted, const Compila
       tokens_ = rate.count;
       filled_ = now;
     }
-    if (Script known = find(key, now)) return known;
-    if (options_.limited && !take_token(rate, now)) {
+    if (Script known = find(key, limits.expire, now)) return known;
+    if (limits.limited && !take_token(rate, now)) {
       ++statistics_.refused;
       return std::unexpected(too_many(wanted, rate));
     }
@@ -86,12 +85,12 @@ Result<ScriptCache::Script> ScriptCache::get(const Wanted& wanted, const Compila
   if (!compiled) return compiled;
   const std::scoped_lock lock(mutex_);
   ++statistics_.compilations;
-  keep(std::move(key), *compiled, Clock::now());
+  keep(std::move(key), *compiled, limits.max_size, Clock::now());
   return compiled;
 }
 
-ScriptCache::Script ScriptCache::find(const std::string& key, Clock::time_point now) {
-  while (options_.expire > Nanoseconds{} && !entries_.empty() && now - entries_.back().used > options_.expire) {
+ScriptCache::Script ScriptCache::find(const std::string& key, Nanoseconds expire, Clock::time_point now) {
+  while (expire > Nanoseconds{} && !entries_.empty() && now - entries_.back().used > expire) {
     evict_last();
   }
   const auto found = by_key_.find(key);
@@ -110,11 +109,11 @@ bool ScriptCache::take_token(const CompilationRate& rate, Clock::time_point now)
   return true;
 }
 
-void ScriptCache::keep(std::string key, const Script& script, Clock::time_point now) {
+void ScriptCache::keep(std::string key, const Script& script, std::size_t max_size, Clock::time_point now) {
   if (by_key_.contains(key)) return;  // somebody else compiled it meanwhile
   entries_.push_front({std::move(key), script, now});
   by_key_.emplace(entries_.front().key, entries_.begin());
-  while (entries_.size() > options_.max_size) evict_last();
+  while (entries_.size() > max_size) evict_last();
 }
 
 void ScriptCache::evict_last() {
@@ -126,13 +125,6 @@ void ScriptCache::evict_last() {
 ScriptCache::Statistics ScriptCache::statistics() const {
   const std::scoped_lock lock(mutex_);
   return statistics_;
-}
-
-ScriptCache::Options script_cache_options(const store::Settings& settings) {
-  const std::string expire = node_setting(settings, "script.cache.expire");
-  return {.max_size = std::stoull("0" + node_setting(settings, "script.cache.max_size")),
-          .expire = parse_time_value(expire, "script.cache.expire").value_or(TimeValue{}).duration,
-          .limited = node_setting(settings, "script.disable_max_compilations_rate") != "true"};
 }
 
 }  // namespace sluice::rest

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "io/store/catalog/catalog.h"
 #include "pipeline/base/units.h"
 #include "stages/painless/script.h"
 
@@ -25,6 +24,14 @@ struct CompilationRate {
 /// Errors: Elasticsearch's, for what is no rate; `setting` is the one it was given for.
 Result<CompilationRate> parse_compilation_rate(std::string_view text, std::string_view setting);
 
+/// What settings want of a cache.
+struct ScriptLimits {
+  CompilationRate rate;         ///< `script.max_compilations_rate`
+  bool limited = true;          ///< not `script.disable_max_compilations_rate`
+  std::size_t max_size = 3000;  ///< `script.cache.max_size`
+  Nanoseconds expire{};         ///< `script.cache.expire`: after the last use; 0: never
+};
+
 /// general_script_exception `Failed to compile inline script [..]`, caused by `cause`. `id` empty: inline.
 Error general_script_error(std::string_view id, std::string_view source, Error cause);
 
@@ -33,11 +40,6 @@ Error general_script_error(std::string_view id, std::string_view source, Error c
 /// same one, stored or not, is compiled once. Any thread.
 class ScriptCache {
  public:
-  struct Options {
-    std::size_t max_size = 3000;  ///< `script.cache.max_size`
-    Nanoseconds expire{};         ///< `script.cache.expire`: after the last use; 0: never
-    bool limited = true;          ///< not `script.disable_max_compilations_rate`
-  };
   struct Statistics {
     std::uint64_t compilations = 0;
     std::uint64_t evictions = 0;
@@ -52,11 +54,9 @@ class ScriptCache {
   };
   using Script = std::shared_ptr<const painless::Script>;
 
-  explicit ScriptCache(Options options) : options_(options) {}
-
   /// Another rate than that of the last call empties the cache and fills the bucket. Errors: script_exception `compile
   /// error`; general_script_exception with circuit_breaking_exception when too many have been compiled.
-  Result<Script> get(const Wanted& wanted, const CompilationRate& rate);
+  Result<Script> get(const Wanted& wanted, const ScriptLimits& limits);
 
   /// Since the rate was changed last.
   [[nodiscard]] Statistics statistics() const;
@@ -70,12 +70,11 @@ class ScriptCache {
   };
   using Entries = std::list<Entry>;
 
-  Script find(const std::string& key, Clock::time_point now);
+  Script find(const std::string& key, Nanoseconds expire, Clock::time_point now);
   bool take_token(const CompilationRate& rate, Clock::time_point now);
-  void keep(std::string key, const Script& script, Clock::time_point now);
+  void keep(std::string key, const Script& script, std::size_t max_size, Clock::time_point now);
   void evict_last();
 
-  const Options options_;
   mutable std::mutex mutex_;
   std::string rate_;  ///< that of the last call
   double tokens_ = 0;
@@ -84,8 +83,5 @@ class ScriptCache {
   std::unordered_map<std::string_view, Entries::iterator> by_key_;
   Statistics statistics_;
 };
-
-/// As the node's settings want it.
-ScriptCache::Options script_cache_options(const store::Settings& settings);
 
 }  // namespace sluice::rest

@@ -11,6 +11,20 @@ namespace sluice::rest {
 namespace {
 
 constexpr std::string_view kRate = "script.max_compilations_rate";
+constexpr std::string_view kExpire = "script.cache.expire";
+
+Result<ScriptLimits> script_limits(const Services& services) {
+  ScriptLimits limits;
+  auto rate = parse_compilation_rate(cluster_setting(services, kRate), kRate);
+  if (!rate) return std::unexpected(std::move(rate.error()));
+  limits.rate = std::move(*rate);
+  limits.limited = cluster_setting(services, "script.disable_max_compilations_rate") != "true";
+  limits.max_size = std::stoull("0" + cluster_setting(services, "script.cache.max_size"));
+  auto expire = parse_time_value(cluster_setting(services, kExpire), kExpire);
+  if (!expire) return std::unexpected(std::move(expire.error()));
+  limits.expire = expire->duration;
+  return limits;
+}
 
 }  // namespace
 
@@ -64,9 +78,9 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(Services& servic
         script.id, source,
         illegal_argument("Unrecognized compile-time parameter(s): {content_type=application/json;charset=utf-8}")));
   }
-  auto rate = parse_compilation_rate(cluster_setting(services, kRate), kRate);
-  if (!rate) return std::unexpected(std::move(rate.error()));
-  return services.scripts.get({source, script.id, context_name, runnable_context(context_name)}, *rate);
+  auto limits = script_limits(services);
+  if (!limits) return std::unexpected(std::move(limits.error()));
+  return services.scripts.get({source, script.id, context_name, runnable_context(context_name)}, *limits);
 }
 
 namespace {

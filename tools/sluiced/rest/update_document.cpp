@@ -13,13 +13,19 @@ namespace sluice::rest {
 
 namespace {
 
-Error document_missing(const store::IndexMeta& index, const UpdateRequest& request) {
+/// `[id]: document missing` and the like, with the shard that says it.
+Error of_document(const store::IndexMeta& index, const UpdateRequest& request, int status, std::string type,
+                  const std::string& what) {
   const std::uint32_t shard = store::Documents::shard_of(index.key(), request.id, request.routing);
-  return Error(ErrorKind::kNotFound, 404, "document_missing_exception",
-               "[" + std::string(request.id) + "]: document missing")
+  return Error(status == 404 ? ErrorKind::kNotFound : ErrorKind::kBadRequest, status, std::move(type),
+               "[" + std::string(request.id) + "]: " + what)
       .with("index_uuid", index.uuid)
       .with("shard", std::to_string(shard))
       .with("index", index.name);
+}
+
+Error document_missing(const store::IndexMeta& index, const UpdateRequest& request) {
+  return of_document(index, request, 404, "document_missing_exception", "document missing");
 }
 
 Error sequence_conflict(const store::IndexMeta& index, const UpdateRequest& request,
@@ -119,6 +125,10 @@ Status prepare_update(Services& services, const UpdateRequest& request, UpdateSc
   if (request.if_seq_no &&
       (document.seq_no != *request.if_seq_no || document.primary_term != request.if_primary_term.value_or(0))) {
     return std::unexpected(sequence_conflict(*outcome.index, request, document));
+  }
+  if (!outcome.index->mapping->source_enabled()) {
+    return std::unexpected(
+        of_document(*outcome.index, request, 400, "document_source_missing_exception", "document source missing"));
   }
   outcome.written.version = document.version;
   outcome.written.seq_no = document.seq_no;

@@ -30,8 +30,8 @@ class UpdateScripts {
 };
 
 /// Reads, merges or runs the script, and writes, again and again where somebody else was faster, as often as the
-/// request allows. Errors: document_missing_exception, 404; version_conflict_engine_exception, 409;
-/// illegal_argument_exception `failed to execute script`.
+/// request allows. Errors: document_missing_exception, 404; document_source_missing_exception, 400;
+/// version_conflict_engine_exception, 409; illegal_argument_exception `failed to execute script`.
 Result<UpdateOutcome> update_document(Services& services, const UpdateRequest& request, UpdateScripts& scripts);
 
 /// `,"get":{..}` of the answer, where it was asked for.
