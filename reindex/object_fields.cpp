@@ -28,6 +28,8 @@ std::string_view java_trimmed(std::string_view text) {
   return text;
 }
 
+bool is_parse_error(const Error& error) { return error.type.starts_with("x_content_"); }
+
 }  // namespace
 
 unsigned kind_of(JsonToken token) {
@@ -74,6 +76,19 @@ Status read_object(JsonReader& reader, std::string_view parser, std::span<const 
                                  .wrapping(std::move(read.error())));
     }
   }
+}
+
+Error with_root_cause(Error error) {
+  const Error* root = &error;
+  while (is_parse_error(*root) && root->caused_by &&
+         (is_parse_error(*root->caused_by) || root->caused_by->type == "parsing_exception")) {
+    root = root->caused_by.get();
+  }
+  if (root == &error) return error;
+  Error copy = *root;
+  copy.caused_by = nullptr;
+  error.root_causes = {std::move(copy)};
+  return error;
 }
 
 Error number_format_error(std::string_view text) {

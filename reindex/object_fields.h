@@ -41,6 +41,10 @@ using FieldReader = std::function<Status(std::string_view field, JsonReader& rea
 Status read_object(JsonReader& reader, std::string_view parser, std::span<const FieldRule> rules,
                    const FieldReader& read_field);
 
+/// `error` with the root cause that Elasticsearch shows for a parse error: the innermost parse error, or the first
+/// error of its own below.
+Error with_root_cause(Error error);
+
 /// `For input string: "x"`.
 Error number_format_error(std::string_view text);
 

@@ -59,22 +59,6 @@ Status parse_body(std::string_view body, const RequestRules& rules, Request& req
   });
 }
 
-bool is_parse_error(const Error& error) { return error.type.starts_with("x_content_"); }
-
-/// Elasticsearch shows as root cause of a parse error the innermost parse error, or the first error of its own below.
-Error with_root_cause(Error error) {
-  const Error* root = &error;
-  while (is_parse_error(*root) && root->caused_by &&
-         (is_parse_error(*root->caused_by) || root->caused_by->type == "parsing_exception")) {
-    root = root->caused_by.get();
-  }
-  if (root == &error) return error;
-  Error copy = *root;
-  copy.caused_by = nullptr;
-  error.root_causes = {std::move(copy)};
-  return error;
-}
-
 Result<Request> parse(std::string_view body, const UrlParameters& parameters, const RequestRules& rules) {
   Request request;
   if (Status s = check_pipeline_parameter(parameters); !s) return std::unexpected(std::move(s.error()));

@@ -1,3 +1,5 @@
+#include "reindex/parse_script.h"
+
 #include <array>
 #include <optional>
 #include <utility>
@@ -21,12 +23,13 @@ constexpr std::array<FieldRule, 7> kFields{{{"source", kTakesString | kTakesObje
 struct Parts {
   std::optional<std::string> code;
   bool stored = false;
+  bool object = false;  ///< the source is one
   std::optional<std::string> lang;
   std::optional<std::string> options;  ///< as Java prints them
   std::string params;
 };
 
-Status read_part(std::string_view field, JsonReader& reader, Parts& parts, Request& request) {
+Status read_part(std::string_view field, JsonReader& reader, Parts& parts, std::vector<std::string>& warnings) {
   auto node = read_tree(reader);
   if (!node) return std::unexpected(node.error());
   if (field == "lang") {
@@ -40,9 +43,10 @@ Status read_part(std::string_view field, JsonReader& reader, Parts& parts, Reque
       return std::unexpected(illegal_argument("must only use one of [source, id] when specifying a script"));
     }
     parts.stored = field == "id" || field == "stored";
+    parts.object = node->is_object();
     parts.code = node->is_object() ? java_json(*node) : node->text();
     if (field == "inline" || field == "stored") {
-      request.warnings.push_back(
+      warnings.push_back(
           fmt::format("Deprecated field [{}] used, expected [{}] instead", field, parts.stored ? "id" : "source"));
     }
   }
@@ -68,18 +72,26 @@ Status check(const Parts& parts) {
 
 }  // namespace
 
-Status parse_script(JsonReader& reader, Request& request) {
+Result<RequestScript> parse_script_object(JsonReader& reader, std::vector<std::string>& warnings) {
   Parts parts;
   const Status read =
       read_object(reader, "script", kFields, [&](std::string_view field, JsonReader& at_value) -> Status {
-        return read_part(field, at_value, parts, request);
+        return read_part(field, at_value, parts, warnings);
       });
-  if (!read) return read;
-  if (Status checked = check(parts); !checked) return checked;
-  RequestScript& script = request.script.emplace();
+  if (!read) return std::unexpected(read.error());
+  if (Status checked = check(parts); !checked) return std::unexpected(std::move(checked.error()));
+  RequestScript script;
   (parts.stored ? script.id : script.source) = std::move(*parts.code);
   if (parts.lang) script.lang = std::move(*parts.lang);
   script.params = std::move(parts.params);
+  script.source_is_object = parts.object;
+  return script;
+}
+
+Status parse_script(JsonReader& reader, Request& request) {
+  auto script = parse_script_object(reader, request.warnings);
+  if (!script) return std::unexpected(std::move(script.error()));
+  request.script = std::move(*script);
   return {};
 }
 

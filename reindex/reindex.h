@@ -28,6 +28,9 @@ namespace sluice {
 namespace store {
 struct Store;
 }
+namespace painless {
+struct Script;
+}
 
 enum class Verification : std::uint8_t { kFull, kCertificate, kNone };
 
@@ -71,6 +74,9 @@ struct RunOptions {
   std::function<void(const pipeline::Failure&)> on_failure;
   /// The source of a stored script; empty: there are none, and a request that names one is refused.
   std::function<Result<std::string>(const std::string& id)> stored_script;
+  /// Compiles the request's script instead of the run itself: who keeps compiled scripts and limits how many there are.
+  /// Empty: the run does.
+  std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
   bool smooth = false;  ///< small batches at a steady pace, instead of whole batches and long waits
   bool types = false;   ///< `_type` of old versions becomes the first field of `_source`
   int threads = 0;      ///< workers; 0: one a core

@@ -88,7 +88,8 @@ struct RequestScript {
   std::string source;  ///< empty for a stored script
   std::string id;      ///< of a stored script
   std::string lang = "painless";
-  std::string params;  ///< raw JSON object; empty: none
+  std::string params;             ///< raw JSON object; empty: none
+  bool source_is_object = false;  ///< `source` is the JSON of one, which is nothing that Painless compiles
 };
 
 /// A parsed and validated `_reindex` body with its URL parameters: a plain value that programs may also fill in

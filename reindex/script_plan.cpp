@@ -7,8 +7,11 @@
 
 namespace sluice {
 
-Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, const RunOptions& options) {
-  const RequestScript& wanted = *request.script;
+namespace {
+
+Result<std::shared_ptr<const painless::Script>> compiled_script(const RequestScript& wanted,
+                                                                const RunOptions& options) {
+  if (options.compile_script) return options.compile_script(wanted);
   std::string source = wanted.source;
   painless::CompileOptions compiling;
   if (!wanted.id.empty()) {
@@ -21,11 +24,17 @@ Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, con
     source = std::move(*stored);
     compiling.name = wanted.id;
   }
-  auto compiled = painless::compile(source, painless::changing_context(), compiling);
+  return painless::compile(source, painless::changing_context(), compiling);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, const RunOptions& options) {
+  auto compiled = compiled_script(*request.script, options);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   stages::ScriptOptions script;
   script.script = std::move(*compiled);
-  script.params = wanted.params;
+  script.params = request.script->params;
   script.now =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();

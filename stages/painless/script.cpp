@@ -10,12 +10,17 @@
 
 namespace sluice::painless {
 
+Status check_script_size(std::string_view source, std::size_t max_size) {
+  if (source.size() <= max_size) return {};
+  return std::unexpected(illegal_argument("exceeded max allowed inline script size in bytes [" +
+                                          std::to_string(max_size) + "] with size [" + std::to_string(source.size()) +
+                                          "] for script [" + std::string(source) + "]"));
+}
+
 Result<std::shared_ptr<const Script>> compile(std::string_view source, const ScriptContext& context,
                                               const CompileOptions& options) {
-  if (source.size() > options.max_size) {
-    return std::unexpected(illegal_argument(
-        "exceeded max allowed inline script size in bytes [" + std::to_string(options.max_size) + "] with size [" +
-        std::to_string(source.size()) + "] for script [" + std::string(source.substr(0, 1000)) + "]"));
+  if (options.name.empty()) {
+    if (Status fits = check_script_size(source, options.max_size); !fits) return std::unexpected(fits.error());
   }
   auto script = std::make_shared<Script>();
   script->program.source = source;

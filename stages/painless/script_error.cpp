@@ -106,6 +106,13 @@ Error exception_error(const Throwable& thrown) {
 
 }  // namespace
 
+Error writing_error(const Script& script, const Machine& machine) {
+  Error error = *runtime_error(script, machine).caused_by;
+  if (error.type == "class_cast_exception")
+    error.status = 500;  // a key that is no text; the others are a user's mistakes
+  return error;
+}
+
 Error runtime_error(const Script& script, const Machine& machine) {
   const Machine::Failure& failure = machine.failure();
   const Throwable& thrown = *failure.exception;

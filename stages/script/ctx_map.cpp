@@ -1,7 +1,9 @@
 #include "stages/script/ctx_map.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "stages/painless/run/machine.h"
 
@@ -15,26 +17,27 @@ using painless::Value;
 
 namespace {
 
-/// What a key of ctx takes.
-struct Rule {
-  std::string_view key;
-  bool updatable;
-  bool nullable;
-  bool number;  ///< int or long instead of text
-};
-constexpr std::array<Rule, 6> kRules = {{{"_index", true, false, false},
-                                         {"_id", true, true, false},
-                                         {"_version", true, true, true},
-                                         {"_routing", true, true, false},
-                                         {"op", true, false, false},
-                                         {"_now", false, false, true}}};
+using Kind = CtxRule::Kind;
 
-const Rule* rule_of(std::string_view key) {
-  for (const Rule& rule : kRules) {
-    if (rule.key == key) return &rule;
-  }
-  return nullptr;
-}
+// The text of a value is the index or the id, whatever the value is.
+constexpr auto kReindexKeys = std::to_array<CtxRule>({{"_index", true, false, Kind::kAnything},
+                                                      {"_id", true, true, Kind::kAnything},
+                                                      {"_version", true, true, Kind::kNumber},
+                                                      {"_routing", true, true, Kind::kText},
+                                                      {"op", true, false, Kind::kText},
+                                                      {"_now", false, false, Kind::kNumber}});
+constexpr auto kReindexOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
+constexpr auto kUpdateKeys = std::to_array<CtxRule>({{"_index", false, false, Kind::kText},
+                                                     {"_id", false, false, Kind::kText},
+                                                     {"_version", false, false, Kind::kNumber},
+                                                     {"_routing", false, false, Kind::kText},
+                                                     {"_type", false, false, Kind::kText},
+                                                     {"op", true, true, Kind::kText},
+                                                     {"_now", false, false, Kind::kNumber}});
+constexpr auto kUpsertKeys = std::to_array<CtxRule>({{"_index", false, false, Kind::kText},
+                                                     {"_id", false, false, Kind::kText},
+                                                     {"op", true, true, Kind::kText},
+                                                     {"_now", false, false, Kind::kNumber}});
 
 Value refuse(Machine& machine, const std::string& reason) { return machine.raise(known().illegal_argument, reason); }
 
@@ -43,20 +46,64 @@ std::string shown(Machine& machine, const Value& value) {
   return text == nullptr ? std::string() : std::string(text->text());
 }
 
-bool is_operation(std::string_view word) { return word == "index" || word == "noop" || word == "delete"; }
+bool wrong_type(Machine& machine, const std::string& name, const Value& value, const std::string& wanted) {
+  refuse(machine, name + " [" + shown(machine, value) + "] is wrong type, expected assignable to [java.lang." + wanted +
+                      "], not [" + machine.class_of(value)->java_name + "]");
+  return false;
+}
 
 }  // namespace
 
-bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) {
+const CtxRules& reindex_rules() {
+  static constexpr CtxRules kRules{kReindexKeys, kReindexOperations, "op"};
+  return kRules;
+}
+
+const CtxRules& update_rules() {
+  static constexpr CtxRules kRules{kUpdateKeys, {}, "_routing"};
+  return kRules;
+}
+
+const CtxRules& upsert_rules() {
+  static constexpr CtxRules kRules{kUpsertKeys, {}, "_index"};
+  return kRules;
+}
+
+const CtxRule* CtxMap::rule_of(std::string_view key) const {
+  for (const CtxRule& rule : rules_->keys) {
+    if (rule.key == key) return &rule;
+  }
+  return nullptr;
+}
+
+std::string CtxMap::unexpected(Machine& machine, Map& source) const {
+  source.open(machine);
+  std::vector<std::string> found;
+  for (std::uint32_t i = 0; i < source.used; ++i) {
+    Entry& entry = source.entries[i];
+    if (!entry.live) continue;
+    // Every document comes by here: most keys say with their first letter that they are none.
+    if (entry.plain && entry.key.raw[1] != '_' && entry.key.raw[1] != 'o') continue;
+    const String* name = machine.to_text(source.key_of(machine, entry));
+    if (name == nullptr || rule_of(name->text()) == nullptr) continue;
+    found.push_back(std::string(name->text()) + ":" + shown(machine, source.value_of(machine, entry)));
+  }
+  if (found.empty()) return {};
+  std::ranges::sort(found);
+  std::string text = "unexpected metadata [" + found.front();
+  for (std::size_t i = 1; i < found.size(); ++i) text += ", " + found[i];
+  return text + "] in source";
+}
+
+bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) const {
   const std::string name(key);
   if (key == "_source") {
     if (machine.as_map(value) != nullptr) return true;
-    const std::string type = value.is_null() ? "" : " with type [" + machine.class_of(value)->java_name + "]";
-    refuse(machine, "Expected [_source] to be a Map, not [" + shown(machine, value) + "]" + type);
+    const std::string class_text = value.is_null() ? "" : " with type [" + machine.class_of(value)->java_name + "]";
+    refuse(machine, "Expected [_source] to be a Map, not [" + shown(machine, value) + "]" + class_text);
     return false;
   }
-  if (key == "_id") return true;  // the text of a value is the id, whatever the value is
-  const Rule* rule = rule_of(key);
+  const CtxRule* rule = rule_of(key);
   if (rule == nullptr) {
     refuse(machine, "Cannot put key [" + name + "] with value [" + shown(machine, value) + "] into ctx");
   } else if (!rule->updatable) {
@@ -64,19 +111,27 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) {
   } else if (value.is_null()) {
     if (rule->nullable) return true;
     refuse(machine, name + " cannot be null");
-  } else if (rule->number) {
+  } else if (rule->kind == Kind::kAnything) {
+    return true;
+  } else if (rule->kind == Kind::kNumber) {
     if (value.tag == Tag::kInt || value.tag == Tag::kLong) return true;
+    if (!machine.is_a(value, known().number)) return wrong_type(machine, name, value, "Number");
     refuse(machine, name + " may only be set to an int or a long but was [" + shown(machine, value) + "] with type [" +
                         machine.class_of(value)->java_name + "]");
   } else if (const String* text = machine.as_string(value); text == nullptr) {
-    refuse(machine, name + " [" + shown(machine, value) +
-                        "] is wrong type, expected assignable to [java.lang.String], not [" +
-                        machine.class_of(value)->java_name + "]");
-  } else if (key == "op" && !is_operation(text->text())) {
-    refuse(machine, "[op] must be one of delete, index, noop, not [" + std::string(text->text()) + "]");
+    return wrong_type(machine, name, value, "String");
   } else {
-    return true;
+    return key != "op" || check_operation(machine, text->text());
   }
+  return false;
+}
+
+bool CtxMap::check_operation(Machine& machine, std::string_view word) const {
+  if (rules_->operations.empty() || std::ranges::find(rules_->operations, word) != rules_->operations.end())
+    return true;
+  std::string names;
+  for (const std::string_view name : rules_->operations) names += (names.empty() ? "" : ", ") + std::string(name);
+  refuse(machine, "[op] must be one of " + names + ", not [" + std::string(word) + "]");
   return false;
 }
 
@@ -96,16 +151,16 @@ Value CtxMap::put_text(Machine& machine, const painless::Site& key, std::uint32_
 Value CtxMap::remove(Machine& machine, const Value& key) {
   const String* name = machine.to_text(key);
   if (name == nullptr) return Value::error();
-  if (name->text() == "_source")
-    return machine.raise(known().unsupported_operation, "Cannot remove key _source from ctx");
-  if (const Rule* rule = rule_of(name->text()); rule != nullptr && (!rule->nullable || !rule->updatable)) {
-    return refuse(machine, std::string(name->text()) + " cannot be removed");
+  const CtxRule* rule = rule_of(name->text());
+  if (rule == nullptr) {
+    return machine.raise(known().unsupported_operation, "Cannot remove key " + std::string(name->text()) + " from ctx");
   }
+  if (!rule->nullable || !rule->updatable) return refuse(machine, std::string(name->text()) + " cannot be removed");
   return Map::remove(machine, key);
 }
 
 bool CtxMap::clear(Machine& machine) {
-  refuse(machine, "_index cannot be removed");
+  refuse(machine, std::string(rules_->first) + " cannot be removed");
   return false;
 }
 

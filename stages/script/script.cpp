@@ -26,6 +26,18 @@ namespace {
 enum Key : std::uint8_t { kSource, kOp, kIndex, kId, kVersion, kRouting, kNow, kKeys };
 constexpr std::string_view kNames[kKeys] = {"_source", "op", "_index", "_id", "_version", "_routing", "_now"};
 
+/// Whether a document may have a key that ctx has: one that begins as those do, or with an escape. Every document is
+/// asked, so this is a loop that the compiler makes a few instructions for sixteen bytes of.
+bool may_have_key_of_ctx(std::string_view source) {
+  unsigned char found = 0;
+  for (std::size_t i = 1; i < source.size(); ++i) {
+    const bool begins = source[i - 1] == '"';
+    const bool like_ours = (source[i] == '_') | (source[i] == 'o') | (source[i] == '\\');
+    found = static_cast<unsigned char>(found | (begins & like_ours));
+  }
+  return found != 0;
+}
+
 }  // namespace
 
 /// A machine and what it needs for one document after the other.
@@ -56,7 +68,11 @@ class Script::Worker {
     if (auto params = params_of(); !params) return std::unexpected(std::move(params.error()));
     source_ = *source;
     version_ = options_.has_versions ? document.version : -1;
-    ctx_ = machine_.heap().make<CtxMap>(known().map);
+    ctx_ = machine_.heap().make<CtxMap>(known().map, reindex_rules());
+    if (may_have_key_of_ctx(document.source)) {
+      std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o));
+      if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
+    }
     ctx_->copy_entries(machine_.heap(), fresh_ctx_);
     ctx_->entries[kSource].value = source_;
     ctx_->entries[kIndex].value = token(document.index);
@@ -156,8 +172,7 @@ class Script::Worker {
     if (source.o == source_.o && map->as_it_came()) return {};
     text_.clear();
     if (!map->write_json(machine_, text_, 0)) {
-      // Elasticsearch writes the document outside of the script, so what goes wrong there is told without it.
-      return std::unexpected(*painless::runtime_error(*options_.script, machine_).caused_by);
+      return std::unexpected(painless::writing_error(*options_.script, machine_));
     }
     document.source = batch.arena.copy(text_);
     document.structurals_begin = document.structurals_end = 0;
@@ -171,7 +186,7 @@ class Script::Worker {
   String* names_[kKeys] = {};
   std::int32_t hashes_[kKeys] = {};
   String* op_index_ = nullptr;
-  CtxMap fresh_ctx_{known().map};  ///< what each document's ctx begins as
+  CtxMap fresh_ctx_{known().map, reindex_rules()};  ///< what each document's ctx begins as
   Machine machine_;
   painless::JsonDocument json_;
   painless::JsonDocument params_json_;

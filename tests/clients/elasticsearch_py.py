@@ -20,8 +20,9 @@ def write(client):
     assert helpers.bulk(client, actions, chunk_size=700, refresh=True) == (DOCUMENTS, [])
     done, errors = helpers.bulk(client, [{"_op_type": "create", "_index": "py", "_id": "1", "n": 1},
                                          {"_op_type": "update", "_index": "py", "_id": "2", "doc": {"n": -2}},
+                                         {"_op_type": "update", "_index": "py", "_id": "2", "script": {"source": "ctx._source.m = ctx._source.n * 2"}},
                                          {"_op_type": "delete", "_index": "py", "_id": "3"}], raise_on_error=False)
-    assert done == 2 and errors[0]["create"]["status"] == 409, (done, errors)
+    assert done == 3 and errors[0]["create"]["status"] == 409, (done, errors)
     for ok, _ in helpers.streaming_bulk(client, ({"_index": "py", "_id": f"s{n}", "n": n} for n in range(10))):
         assert ok
     client.indices.refresh(index="py")
@@ -42,6 +43,7 @@ def read(client):
     assert len(seen) == len(set(seen)) == DOCUMENTS + 9, len(seen)
     assert client.close_point_in_time(id=pit)["succeeded"]
     assert client.get(index="py", id="2")["_source"]["n"] == -2
+    assert client.get(index="py", id="2")["_source"]["m"] == -4
     assert [each["found"] for each in client.mget(index="py", ids=["1", "3"])["docs"]] == [True, False]
 
 
@@ -51,6 +53,8 @@ def fail(client):
     error = raises(BadRequestError, lambda: client.index(index="py", id="x", document={"n": "many"}))
     assert error.error == "document_parsing_exception", error
     raises(NotFoundError, lambda: client.search(index="nowhere"))
+    error = raises(BadRequestError, lambda: client.update(index="py", id="1", script={"source": "ctx._source.n.foo()"}))
+    assert error.body["error"]["caused_by"]["type"] == "script_exception", error
 
 
 def manage(client):

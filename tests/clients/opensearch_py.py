@@ -24,7 +24,8 @@ def main(url):
     page = client.search(body={"pit": {"id": pit, "keep_alive": "1m"}, "sort": [{"n": "asc"}], "size": 2})["hits"]["hits"]
     assert [hit["_id"] for hit in page] == ["0", "1"], page
     assert client.delete_pit(body={"pit_id": [pit]})["pits"][0]["successful"]
-    client.update(index="os", id="1", body={"doc": {"n": 100}})
+    client.update(index="os", id="1", body={"doc": {"n": 99}})
+    client.update(index="os", id="1", body={"script": {"source": "ctx._source.n += params.by", "lang": "painless", "params": {"by": 1}}})
     assert client.get(index="os", id="1")["_source"] == {"n": 100}
     raises(NotFoundError, lambda: client.get(index="os", id="none"))
     raises(ConflictError, lambda: client.index(index="os", id="1", body={"n": 1}, params={"op_type": "create"}))

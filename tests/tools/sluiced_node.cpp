@@ -24,6 +24,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
                                      .views = *views_,
                                      .indexer = *indexer_,
                                      .contexts = contexts_,
+                                     .scripts = scripts_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
@@ -34,6 +35,7 @@ class SluicedNode {
   std::unique_ptr<store::SearchViews> views_;
   std::unique_ptr<store::Indexer> indexer_;
   rest::SearchContexts contexts_;
+  rest::ScriptCache scripts_;
   std::unique_ptr<rest::Security> security_;
   std::unique_ptr<rest::Services> services_;
 };

@@ -11,6 +11,7 @@
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
@@ -125,11 +126,13 @@ Status serve(const Arguments& arguments) {
   store::SearchViews views(**documents);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   rest::SearchContexts contexts;
+  rest::ScriptCache scripts;
   rest::Services services{.documents = **documents,
                           .catalog = **catalog,
                           .views = views,
                           .indexer = indexer,
                           .contexts = contexts,
+                          .scripts = scripts,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,

@@ -12,6 +12,7 @@
 
 namespace sluice::rest {
 
+class ScriptCache;
 class SearchContexts;
 class Security;
 
@@ -22,6 +23,7 @@ struct Services {
   store::SearchViews& views;
   store::Indexer& indexer;
   SearchContexts& contexts;
+  ScriptCache& scripts;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";

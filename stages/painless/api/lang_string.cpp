@@ -4,6 +4,7 @@
 #include "stages/painless/api/natives.h"
 #include "stages/painless/api/string_format.h"
 #include "stages/painless/api/text_search.h"
+#include "stages/painless/run/json_text.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::painless::api {
@@ -211,7 +212,14 @@ Value join(Machine& machine, const Value* args) {
   if (between == nullptr) return Value::error();
   std::string out;
   bool first = true;
-  const bool ok = for_each(machine, args[1], [&](const Value& item) {
+  const Class* wanted = Registry::get().class_named("java.lang.CharSequence");
+  const bool ok = for_each(machine, args[1], [&](const Value& raw) {
+    const Value item = machine.force(raw);
+    if (!item.is_null() && !machine.is_a(item, wanted)) {
+      if (!item.is_error())
+        machine.raise(known().class_cast, class_cast_text(*machine.class_of(item), wanted->java_name));
+      return false;
+    }
     const String* shown = machine.to_text(item);
     if (shown == nullptr) return false;
     if (!first) out += between->text();

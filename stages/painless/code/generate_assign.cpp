@@ -16,7 +16,8 @@ void Generator::assign(Node& node, Register to, bool wanted) {
     const Place at = place(target, &value);
     const Register from = operand(value);
     // Where a real node sees a `ctx` that refuses the value.
-    if (target.access == Access::kMapKey) mark(value.is_constant || value.kind == NodeKind::kNull ? target : value);
+    const bool unmarked = value.is_constant || value.kind == NodeKind::kNull || value.null_safe;
+    if (target.access == Access::kMapKey) mark(unmarked ? target : value);
     store_place(target, at, from);
     if (wanted && from != to) emit(Op::kMove, to, from);
   }
@@ -26,9 +27,11 @@ void Generator::assign(Node& node, Register to, bool wanted) {
 /// `old op other` in the type of the operation, and back in the target's own type.
 void Generator::operate(Node& node, Operator op, Register to, Register old_value, Register other, const Type* target) {
   const Type* type = node.operand_type;
-  // A value that is boxed for the operation is what Elasticsearch's byte code was at last.
-  const bool boxed = node.children.size() > 1 && type->is_def() && !node.children[1]->type->is_def();
-  mark(boxed ? *node.children[1] : node);
+  // An operation on def has no place of its own in Elasticsearch's byte code: it is where that was at last, the value,
+  // or what boxes it.
+  const bool by_value = node.children.size() > 1 && type->is_def();
+  if (!by_value) mark(node);
+  if (by_value && !node.children[1]->type->is_def()) mark(*node.children[1]);
   if (type->kind == Kind::kClass) {
     const Register first = allocate();
     const Register second = allocate();

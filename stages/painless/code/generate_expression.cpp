@@ -192,7 +192,9 @@ void Generator::bare(Node& node, Register to) {
     case NodeKind::kNewObject: {
       mark(node);
       const Register first = in_a_row(node, 0);
-      return native(*node.method, false, to, first);
+      native(*node.method, false, to, first);
+      if (node.type->cls->is_a(*known().throwable)) emit(Op::kPlaceOf, to);
+      return;
     }
     case NodeKind::kNewArray:
       return new_array(node, to);

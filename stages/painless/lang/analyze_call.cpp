@@ -15,6 +15,7 @@ std::string member_text(const Type* type, const Node& node) {
 void Analyzer::arguments(Node& node, std::size_t first, const Method& method) {
   for (std::size_t i = first; i < node.children.size(); ++i) {
     const Type* wanted = method.parameters[i - first];
+    node.children[i]->internal = true;
     expression(*node.children[i], wanted);
     coerce(*node.children[i], wanted, false, true);
   }
@@ -47,6 +48,7 @@ void Analyzer::call_def(Node& node) {
   node.access = Access::kDef;
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     Node& argument = *node.children[i];
+    argument.internal = true;
     expression(argument, nullptr);
     if (argument.type->is_void()) {
       fail(argument.offset, "Argument(s) cannot be of [void] type when calling method [" + node.text + "].");
@@ -63,6 +65,7 @@ void Analyzer::call_local(Node& node) {
   }
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Type* wanted = node.function->parameters[i].type;
+    node.children[i]->internal = true;
     expression(*node.children[i], wanted);
     coerce(*node.children[i], wanted, false, true);
   }
@@ -129,6 +132,7 @@ void Analyzer::lambda_body(Node& node, FunctionNode& made) {
   } else {
     made.expression_body = true;
     const bool wants_value = !made.result->is_void();
+    made.body->internal = true;
     expression(*made.body, wants_value ? made.result : nullptr, true);
     if (wants_value && !made.body->type->is_void()) coerce(*made.body, made.result, false, true);
   }

@@ -126,7 +126,7 @@ void Analyzer::literal(Node& node, bool read) {
       node.type = def();
       break;
     default:
-      if (!read) unused(node, "string constant ['" + node.text + "'] not used");
+      if (!read) unused(node, "string constant [" + node.text + "] not used");
       node.type = known().string->type;
       break;
   }

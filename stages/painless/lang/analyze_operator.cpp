@@ -113,6 +113,9 @@ const Type* operation_type(Operator op, const Type* a, const Type* b, const Type
 }  // namespace
 
 void Analyzer::coerce(Node& node, const Type* to, bool explicit_cast, bool internal) {
+  if (node.kind == NodeKind::kNull && to->is_primitive()) {
+    fail(node.offset, "Cannot cast null to a primitive type [" + to->name + "].");
+  }
   const Conversion needed = legal_cast(node.offset, node.type, to, explicit_cast, internal);
   if (node.is_constant && node.type->is_primitive() && to->is_primitive()) {
     node.constant = convert_primitive(node.constant, to->kind);
@@ -257,11 +260,13 @@ void Analyzer::conditional(Node& node, const Type* want, bool read, bool explici
   Node& yes = *node.children[1];
   Node& no = *node.children[2];
   condition(*node.children[0]);
+  yes.internal = no.internal = node.internal;
   expression(yes, want, true, explicit_cast);
   expression(no, want, true, explicit_cast);
-  const Type* type = want != nullptr ? want : promote_conditional(yes.type, no.type);
-  coerce(yes, type, explicit_cast, true);
-  coerce(no, type, explicit_cast, true);
+  const auto type_of = [](const Node& one) { return one.kind == NodeKind::kNull ? known().object->type : one.type; };
+  const Type* type = want != nullptr ? want : promote_conditional(type_of(yes), type_of(no));
+  coerce(yes, type, explicit_cast, node.internal);
+  coerce(no, type, explicit_cast, node.internal);
   node.type = type;
 }
 
@@ -329,7 +334,9 @@ void Analyzer::compound_assign(Node& node, Node& target, bool read) {
 
 void Analyzer::plain_assign(Node& node, Node& target, bool read) {
   Node& value = *node.children[1];
-  expression(value, target.type);
+  // What is looked up at run time takes the value's own type: the branches of a conditional find one of their own.
+  const bool own_type = target.access == Access::kDef && value.kind == NodeKind::kConditional;
+  expression(value, own_type ? nullptr : target.type);
   coerce(value, target.type);
   node.type = read ? target.type : simple(Kind::kVoid);
 }

@@ -222,6 +222,7 @@ Analyzer::Escape Analyzer::return_statement(Node& node) {
     }
   } else {
     Node& value = *node.children[0];
+    value.internal = true;
     expression(value, result->is_void() ? nullptr : result);
     coerce(value, result, false, true);
   }

@@ -15,7 +15,10 @@ std::vector<FunctionNode*> Analyzer::run() {
   }
   functions_.push_back(&entry);
   declare_functions();
-  if (tree_.body->children.empty()) fail(0, "Cannot generate an empty script.");
+  if (tree_.body->children.empty()) {
+    fail(tree_.body->offset,
+         "invalid function definition: found no statements for function [execute] with [0] parameters");
+  }
   // As in Elasticsearch, the functions are looked at before what calls them. Lambdas are added on the way.
   const std::size_t declared = functions_.size();
   for (std::size_t i = 1; i < declared; ++i) function(*functions_[i]);
@@ -36,6 +39,7 @@ void Analyzer::declare_functions() {
       fail(made.offset, "invalid function definition: return type [" + made.result_name + "] not found for function [" +
                             made.name + "/" + std::to_string(made.parameters.size()) + "]");
     }
+    made.returns_last = !made.result->is_void();
     for (Parameter& parameter : made.parameters) {
       parameter.type = type_named(parameter.type_name);
       if (parameter.type == nullptr || parameter.type->is_void()) {
@@ -60,7 +64,7 @@ void Analyzer::function(FunctionNode& made) {
                           std::to_string(made.parameters.size()) + "] parameters");
   }
   const Escape escape = block(*made.body, false, made.returns_last, false);
-  if (!escape.method && !made.result->is_void() && !made.returns_last) {
+  if (!escape.method && !made.result->is_void() && &made != functions_.front()) {
     fail(made.offset, "invalid function definition: not all paths provide a return value for function [" + made.name +
                           "] with [" + std::to_string(made.parameters.size()) + "] parameters");
   }

@@ -137,12 +137,11 @@ const Type* promote_conditional(const Type* a, const Type* b) {
   const Registry& registry = Registry::get();
   if (a->is_def() || b->is_def()) return registry.of(Kind::kDef);
   if (a->is_primitive() && b->is_primitive()) {
-    if (a->kind == Kind::kBoolean || b->kind == Kind::kBoolean) return registry.of(Kind::kDef);
+    if (a->kind == Kind::kBoolean || b->kind == Kind::kBoolean) return known().object->type;
     if (widens(a->kind, b->kind)) return b;
     if (widens(b->kind, a->kind)) return a;
     return registry.of(Kind::kInt);
   }
-  if (a->is_primitive() || b->is_primitive()) return registry.of(Kind::kDef);
   if (a->kind == Kind::kClass && b->kind == Kind::kClass) {
     if (a->cls->is_a(*b->cls)) return b;
     if (b->cls->is_a(*a->cls)) return a;

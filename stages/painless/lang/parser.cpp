@@ -112,6 +112,7 @@ void Parser::run() {
     Node* next = statement();
     tree_.body->children.push_back(next);
   }
+  if (tree_.body->children.empty()) tree_.body->offset = token().offset;  // where a script without any is wrong
 }
 
 void Parser::function() {

@@ -59,6 +59,7 @@ std::int64_t Machine::catch_pending(const FunctionCode& function, std::uint32_t 
   }
   for (const Handler& handler : function.handlers) {
     if (pc < handler.from || pc >= handler.to || !failure_.exception->type->is_a(*handler.caught)) continue;
+    failure_.exception->place = failure_.offset;  // for who throws it again
     base[handler.variable] = Value::of(failure_.exception);
     failure_ = {};
     return handler.target;
@@ -460,6 +461,9 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       top_ = caller_top;
       --depth_;
       return Value::null();
+      ON(kPlaceOf)
+      static_cast<Throwable*>(r[at->a].o)->place = function.offsets[static_cast<std::size_t>(pc - 1 - code)];
+      break;
       ON(kThrow)
       if (r[at->a].is_null()) {
         null_pointer();

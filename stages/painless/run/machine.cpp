@@ -61,7 +61,7 @@ Value Machine::raise(const Class* exception, std::string_view reason) {
 Value Machine::raise(const Class* exception) { return raise(heap_.make<Throwable>(exception, nullptr)); }
 
 Value Machine::raise(Throwable* exception) {
-  if (failure_.exception == nullptr) failure_ = {exception, 0xFFFFFFFF, false};
+  if (failure_.exception == nullptr) failure_ = {exception, exception->place, exception->place != 0xFFFFFFFF};
   return Value::error();
 }
 

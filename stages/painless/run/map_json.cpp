@@ -27,11 +27,14 @@ bool write_key(Machine& machine, std::string& out, const Value& key) {
     return true;
   }
   if (key.is_null()) {
-    machine.raise(known().null_pointer, "field name cannot be null");
+    machine.raise(known().illegal_argument, "Field name cannot be null");
     return false;
   }
-  const String* text = machine.to_text(key);
-  if (text == nullptr) return false;
+  const String* text = machine.as_string(key);
+  if (text == nullptr) {
+    machine.raise(known().class_cast, class_cast_text(*machine.class_of(key), "java.lang.String"));
+    return false;
+  }
   append_json_text(out, text->text());
   return true;
 }

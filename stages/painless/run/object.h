@@ -125,6 +125,8 @@ struct Throwable final : Object {
   };
   std::span<const Detail> details;
   Throwable* cause = nullptr;  ///< getCause(), which the answer has as caused_by
+  /// Bytes into the source where it was made, which is where Java's stack begins; 0xFFFFFFFF: where it is thrown.
+  std::uint32_t place = 0xFFFFFFFF;
 
   Throwable(const Class* exception_class, String* text) : Object(exception_class), message(text) {}
   Value to_string(Machine& machine) override;

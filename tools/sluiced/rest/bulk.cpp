@@ -142,14 +142,14 @@ class BulkRun {
     request.if_primary_term = action.if_primary_term;
     request.has_version = action.version.has_value();
     request.require_alias = action.require_alias.value_or(options_.require_alias);
-    request.source = options_.source;
     // What is wrong in an update's body refuses the whole bulk: Elasticsearch reads it with the lines.
     if (auto read = read_update_body(action.source, request); !read) return read;
+    if (!options_.source.json.empty()) request.source = options_.source;
     if (action.fields) request.source = *action.fields;
     if (const auto problems = update_problems(request); !problems.empty()) {
       return std::unexpected(validation_error(problems));
     }
-    auto outcome = update_document(services_, request);
+    auto outcome = update_document(services_, request, scripts_);
     if (!outcome) {
       if (outcome.error().kind == ErrorKind::kInternal) return std::unexpected(outcome.error());
       failed("update", action.index, action.id, outcome.error());
@@ -167,6 +167,7 @@ class BulkRun {
 
   Services& services_;
   const BulkOptions& options_;
+  UpdateScripts scripts_;
   JsonWriter out_;
   std::vector<store::IndexPtr> touched_;
   bool errors_ = false;

@@ -32,4 +32,11 @@ Result<store::ShardFacts> all_facts(const Services& services) {
   return sum;
 }
 
+void add_warnings(Reply& reply, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    reply.headers.emplace_back("Warning", "299 Elasticsearch-" + std::string(kElasticsearchVersion) + "-sluice-" +
+                                              SLUICE_VERSION " \"" + text + "\"");
+  }
+}
+
 }  // namespace sluice::rest

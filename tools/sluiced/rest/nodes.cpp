@@ -11,6 +11,7 @@
 #include "tools/sluiced/rest/node_figures.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/settings_tree.h"
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/settings/node_settings.h"
@@ -21,10 +22,10 @@ namespace {
 constexpr std::array<std::string_view, 12> kInfoMetrics{
     "aggregations", "http",    "indices",  "ingest",      "jvm",       "os",
     "plugins",      "process", "settings", "thread_pool", "transport", "remote_cluster_server"};
-constexpr std::array<std::string_view, 16> kStatsMetrics{
-    "adaptive_selection", "allocations", "breaker",     "discovery", "fs", "http",
-    "indexing_pressure",  "indices",     "ingest",      "jvm",       "os", "process",
-    "repositories",       "script",      "thread_pool", "transport"};
+constexpr std::array<std::string_view, 17> kStatsMetrics{
+    "adaptive_selection", "allocations", "breaker",      "discovery",   "fs",       "http",
+    "indexing_pressure",  "indices",     "ingest",       "jvm",         "os",       "process",
+    "repositories",       "script",      "script_cache", "thread_pool", "transport"};
 
 /// Whether a `{node_id}` means this node: `_all`, `_local`, `_master`, its id, name or address, with `*`.
 bool is_this_node(const Services& services, const std::vector<std::string>& names) {
@@ -126,6 +127,25 @@ Result<IndexFigures> all_figures(Services& services) {
   return all;
 }
 
+void write_compilations(JsonWriter& out, const ScriptCache::Statistics& statistics) {
+  out.member("compilations", statistics.compilations).member("cache_evictions", statistics.evictions);
+  out.member("compilation_limit_triggered", statistics.refused);
+}
+
+void write_script_stats(JsonWriter& out, const Services& services, const Metrics& metrics) {
+  const ScriptCache::Statistics statistics = services.scripts.statistics();
+  if (metrics.has("script")) {
+    out.key("script").begin_object();
+    write_compilations(out, statistics);
+    out.key("contexts").begin_array().end_array().end_object();
+  }
+  if (metrics.has("script_cache")) {
+    out.key("script_cache").begin_object().key("sum").begin_object();
+    write_compilations(out, statistics);
+    out.end_object().end_object();
+  }
+}
+
 void write_node_stats(JsonWriter& out, const Services& services, const Metrics& metrics, const IndexFigures& figures,
                       const std::vector<std::string>& index_metrics) {
   const std::int64_t now = now_milliseconds();
@@ -144,6 +164,7 @@ void write_node_stats(JsonWriter& out, const Services& services, const Metrics& 
     out.key("http").begin_object().member("current_open", statistics.current_open);
     out.member("total_opened", statistics.total_opened).member("total_requests", statistics.requests).end_object();
   }
+  write_script_stats(out, services, metrics);
   out.end_object();
 }
 

@@ -13,16 +13,14 @@ namespace sluice::rest {
 
 namespace {
 
-std::string warning_text(const std::string& text) {
-  return "299 Elasticsearch-" + std::string(kElasticsearchVersion) + "-sluice-" SLUICE_VERSION " \"" + text + "\"";
-}
-
 /// The source is the store, or another cluster that the request names and the server's owner permits.
-Result<RunOptions> run_options(const Request& request, const Services& services, const store::Store& store) {
+Result<RunOptions> run_options(const Request& request, Services& services, const store::Store& store) {
   RunOptions options;
   options.store = &store;
   options.dest = "store:";
-  options.stored_script = [&services](const std::string& id) { return stored_script_source(services, id); };
+  options.compile_script = [&services](const RequestScript& script) {
+    return compiled_script(services, script, "reindex");
+  };
   if (!request.source.remote) {
     options.source = "store:";
     return options;
@@ -61,7 +59,7 @@ Result<Reply> reindex_route(Call& call, Services& services) {
   if (status.error && remote) status.error = remote_error(std::move(*status.error), *remote);
   Reply reply = status.error ? Reply::json(status.error->envelope(), status.error->status)
                              : Reply::json(response_json(status, {.human = *human}), response_http_status(status));
-  for (const std::string& warning : warnings) reply.headers.emplace_back("Warning", warning_text(warning));
+  add_warnings(reply, warnings);
   return reply;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "reindex/request.h"
 #include "stages/painless/script.h"
 #include "tools/sluiced/services.h"
 
@@ -12,6 +13,15 @@ namespace sluice::rest {
 /// The source of a stored script. Errors: resource_not_found_exception, 404; illegal_argument_exception for a language
 /// that can't be run here.
 Result<std::string> stored_script_source(const Services& services, const std::string& id);
+
+/// A request's script, compiled for a context that there is (`update`, `reindex`, ...), or as it was compiled before.
+/// Errors: resource_not_found_exception, 404; illegal_argument_exception for a language that can't be run here and for
+/// what is too long; script_exception; general_script_exception when too many have been compiled.
+Result<std::shared_ptr<const painless::Script>> compiled_script(Services& services, const RequestScript& script,
+                                                                std::string_view context_name);
+
+/// `script.max_size_in_bytes`.
+std::size_t max_script_size(const Services& services);
 
 /// What scripts are given in a context that sluiced runs them in (`reindex`, `update`, `painless_test`, ...); null:
 /// none of those.

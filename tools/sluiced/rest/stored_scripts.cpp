@@ -134,10 +134,16 @@ Result<Reply> put_script(Call& call, Services& services) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body is required"));
   }
   const std::string id(call.text_or("id", ""));
+  const std::size_t most = max_script_size(services);
   auto script = read_body(call.body());
   if (!script) return std::unexpected(script.error());
   if (id.find('#') != std::string::npos) {
     return std::unexpected(validation_error({"id cannot contain '#' for stored script"}));
+  }
+  if (call.body().size() > most) {
+    return std::unexpected(illegal_argument("exceeded max allowed stored script size in bytes [" +
+                                            std::to_string(most) + "] with size [" +
+                                            std::to_string(call.body().size()) + "] for script [" + id + "]"));
   }
   if (auto checked = check_script(*script, id, call.text_or("context", "")); !checked) {
     return std::unexpected(checked.error());

@@ -1,4 +1,5 @@
 #include "tools/sluiced/rest/document_reply.h"
+#include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/update_document.h"
 
@@ -34,7 +35,8 @@ Result<Reply> update_one(Call& call, Services& services) {
   if (const store::IndexPtr index = services.catalog.state()->find(request.index); index != nullptr) {
     if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
   }
-  auto outcome = update_document(services, request);
+  UpdateScripts scripts;
+  auto outcome = update_document(services, request, scripts);
   if (!outcome) return std::unexpected(outcome.error());
   refresh_after(services, outcome->noop ? Refresh::kNo : *refresh, *outcome->index);
   JsonWriter out;
@@ -43,7 +45,9 @@ Result<Reply> update_one(Call& call, Services& services) {
                             *refresh == Refresh::kNow && !outcome->noop});
   write_update_get(out, request, *outcome);
   out.end_object();
-  return Reply::json(out.take(), outcome->noop ? 200 : result_status(outcome->written.result));
+  Reply reply = Reply::json(out.take(), outcome->noop ? 200 : result_status(outcome->written.result));
+  add_warnings(reply, request.warnings);
+  return reply;
 }
 
 }  // namespace sluice::rest

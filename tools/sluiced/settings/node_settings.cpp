@@ -9,6 +9,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
+#include "tools/sluiced/rest/script_cache.h"
 
 namespace sluice::rest {
 namespace {
@@ -100,6 +101,9 @@ Status check_setting(const SettingRow& row, std::string_view name, std::string_v
       if (value == "true" || value == "false") return {};
       return std::unexpected(illegal_argument("Failed to parse value [" + std::string(value) +
                                               "] as only [true] or [false] are allowed."));
+    case kRate:
+      if (auto rate = parse_compilation_rate(value, name); !rate) return std::unexpected(std::move(rate.error()));
+      return {};
     case kText:
     case kList:
     case kSecret:

@@ -11,7 +11,7 @@
 
 namespace sluice::rest {
 
-enum class SettingKind : std::uint8_t { kText, kInteger, kBytes, kTime, kBoolean, kList, kSecret };
+enum class SettingKind : std::uint8_t { kText, kInteger, kBytes, kTime, kBoolean, kList, kSecret, kRate };
 enum class SettingScope : std::uint8_t { kNode, kCluster };
 
 /// A row of settings.def.

@@ -1,0 +1,216 @@
+// Scripts in the server: updates by them, the cache of what was compiled, and its limits. What a real node answers to
+// the same requests: tests/cases/parity/update_scripts.case, script_limits.case.
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/sluiced_node.h"
+#include "tools/sluiced/rest/script_cache.h"
+#include "tools/sluiced/settings/node_settings.h"
+
+namespace sluice::rest {
+namespace {
+
+using std::chrono_literals::operator""ns;
+using std::chrono_literals::operator""h;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string update(tests::SluicedNode& node, std::string_view id, std::string_view body) {
+  return node.ask("POST", "/i/_update/" + std::string(id), body).body;
+}
+
+/// The answer's body, whatever it is made of.
+std::string source_of(tests::SluicedNode& node, std::string_view id) {
+  return node.ask("GET", "/i/_source/" + std::string(id)).body;
+}
+
+TEST(UpdateByScript, LeavesWhatItDoesNotTouchByteForByte) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i", R"({"mappings":{"enabled":false}})");
+  node.ask("PUT", "/i/_doc/1", R"({"big": 123456789012345678901234567890, "n":1.10, "o": {"x" :[1 , 2]}})");
+  EXPECT_THAT(update(node, "1", R"({"script":"ctx._source.added = 5"})"), HasSubstr("updated"));
+  EXPECT_EQ(source_of(node, "1"),
+            R"({"big": 123456789012345678901234567890, "n":1.10, "o": {"x" :[1 , 2]},"added":5})");
+}
+
+TEST(UpdateByScript, CountsEveryoneOfManyThatComeAtOnce) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  constexpr int kThreads = 4;
+  constexpr int kEach = 50;
+  std::atomic<int> updated = 0;
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < kEach; ++i) {
+        const auto answer = node.ask("POST", "/i/_update/1?retry_on_conflict=1000", R"({"script":"ctx._source.n++"})");
+        if (answer.status == 200) ++updated;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(updated, kThreads * kEach);
+  EXPECT_EQ(source_of(node, "1"), R"({"n":200})");
+}
+
+TEST(UpdateByScript, WarnsOfOldNames) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  const auto answer = node.ask("POST", "/i/_update/1", R"({"script":{"inline":"ctx._source.n++"}})");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(tests::header_of(answer, "Warning"), HasSubstr("Deprecated field [inline] used, expected [source]"));
+}
+
+TEST(UpdateByScript, EndsWhatTakesTooMuchWithoutHarm) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  const std::string answer = update(node, "1", R"({"script":"while (true) { ctx._source.n++ }"})");
+  EXPECT_THAT(answer, HasSubstr("failed to execute script"));
+  EXPECT_THAT(answer, HasSubstr("painless_error"));
+  EXPECT_EQ(source_of(node, "1"), R"({"n":0})");
+}
+
+TEST(UpdateByScript, IsRefusedWhereTheUserMayWriteNothing) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  node.ask("PUT", "/i/_settings", R"({"index.blocks.write":true})");
+  EXPECT_EQ(node.ask("POST", "/i/_update/1", R"({"script":"ctx._source.n++"})").status, 403);
+  EXPECT_EQ(node.ask("POST", "/i/_update/1", R"({"script":"ctx.op = 'delete'"})").status, 403);
+}
+
+// --- the cache
+
+ScriptCache::Wanted wanted(std::string_view source, std::string_view context = "update") {
+  return {source, "", context, &painless::changing_context()};
+}
+
+ScriptLimits rate(std::string_view text) {
+  return {.rate = *parse_compilation_rate(text, "script.max_compilations_rate")};
+}
+
+TEST(ScriptCache, CompilesAScriptOnceForEachContext) {
+  ScriptCache cache;
+  const auto first = cache.get(wanted("ctx.op = 'noop'"), rate("150/5m"));
+  const auto again = cache.get(wanted("ctx.op = 'noop'"), rate("150/5m"));
+  const auto other = cache.get(wanted("ctx.op = 'noop'", "reindex"), rate("150/5m"));
+  ASSERT_TRUE(first && again && other);
+  EXPECT_EQ(*first, *again);
+  EXPECT_NE(*first, *other);
+  EXPECT_EQ(cache.statistics().compilations, 2U);
+}
+
+TEST(ScriptCache, DropsWhatWasUsedLongestAgo) {
+  ScriptCache cache;
+  ScriptLimits small = rate("150/5m");
+  small.max_size = 2;
+  const auto one = cache.get(wanted("int a = 1"), small);
+  ASSERT_TRUE(cache.get(wanted("int a = 2"), small));
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), small));
+  ASSERT_TRUE(cache.get(wanted("int a = 3"), small));
+  EXPECT_EQ(cache.statistics().evictions, 1U);
+  EXPECT_EQ(*cache.get(wanted("int a = 1"), small), *one);
+  EXPECT_EQ(cache.statistics().compilations, 3U);
+  ASSERT_TRUE(cache.get(wanted("int a = 2"), small));
+  EXPECT_EQ(cache.statistics().compilations, 4U);
+}
+
+TEST(ScriptCache, DropsWhatNobodyUsedForALongTime) {
+  for (const auto& [expire, compilations] : {std::pair{Nanoseconds(1ns), 2U}, std::pair{Nanoseconds(1h), 1U}}) {
+    ScriptCache cache;
+    ScriptLimits limits = rate("150/5m");
+    limits.expire = expire;
+    ASSERT_TRUE(cache.get(wanted("int a = 1"), limits));
+    ASSERT_TRUE(cache.get(wanted("int a = 1"), limits));
+    EXPECT_EQ(cache.statistics().compilations, compilations);
+  }
+}
+
+TEST(ScriptCache, RefusesMoreThanTheRate) {
+  ScriptCache cache;
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), rate("2/1h")));
+  EXPECT_EQ(cache.get(wanted("int a ="), rate("2/1h")).error().type, "script_exception");  // a mistake is counted too
+  const auto refused = cache.get(wanted("int a = 2"), rate("2/1h"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().type, "general_script_exception");
+  EXPECT_EQ(refused.error().reason, "Failed to compile inline script [int a = 2] using lang [painless]");
+  EXPECT_EQ(refused.error().caused_by->reason,
+            "[script] Too many dynamic script compilations within, max: [2/1h]; please use indexed, or scripts with "
+            "parameters instead; this limit can be changed by the [script.max_compilations_rate] setting");
+  EXPECT_EQ(cache.statistics().refused, 1U);
+  EXPECT_TRUE(cache.get(wanted("int a = 1"), rate("2/1h")));  // known already
+  EXPECT_TRUE(cache.get(wanted("int a = 2"), rate("3/1h")));  // another rate begins anew
+}
+
+TEST(ScriptCache, CompilesAgainWhenTimeHasPassed) {
+  ScriptCache cache;
+  const ScriptLimits quick{.rate = {"1/1ns", 1, 1ns}};  // shorter than a setting may be, so that nobody has to wait
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), quick));
+  EXPECT_TRUE(cache.get(wanted("int a = 2"), quick));
+}
+
+TEST(ScriptCache, CompilesAnythingWhereTheRateIsOff) {
+  ScriptCache cache;
+  ScriptLimits off = rate("1/1h");
+  off.limited = false;
+  ASSERT_TRUE(cache.get(wanted("int a = 1"), off));
+  EXPECT_TRUE(cache.get(wanted("int a = 2"), off));
+}
+
+TEST(ScriptCache, IsSharedByThreads) {
+  ScriptCache cache;
+  ScriptLimits small = rate("100000/1m");
+  small.max_size = 4;
+  std::vector<std::jthread> threads;
+  std::atomic<int> failed = 0;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 200; ++i) {
+        const std::string source = "int a = " + std::to_string(i % 8);
+        const auto script = cache.get(wanted(source), small);
+        if (!script || (*script)->program.source != source) ++failed;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(failed, 0);
+}
+
+TEST(ScriptCache, TakesItsLimitsFromTheSettings) {
+  tests::SluicedNode node(store::Settings{{"script.disable_max_compilations_rate", "\"true\""},
+                                          {"script.max_compilations_rate", "\"1/1h\""}});
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  EXPECT_EQ(node.ask("PUT", "/_cluster/settings", R"({"transient":{"script.cache.max_size":1}})").status, 200);
+  for (const char* source : {"ctx._source.n = 1", "ctx._source.n = 2", "ctx._source.n = 1"}) {
+    EXPECT_THAT(update(node, "1", R"({"script":")" + std::string(source) + R"("})"), HasSubstr("updated"));
+  }
+  EXPECT_EQ(node.services().scripts.statistics().compilations, 3U);
+  EXPECT_EQ(node.services().scripts.statistics().evictions, 2U);
+  EXPECT_EQ(node.ask("PUT", "/_cluster/settings", R"({"transient":{"script.cache.expire":"1nanos"}})").status, 200);
+  for (int i = 0; i < 2; ++i) update(node, "1", R"({"script":"ctx._source.n = 3"})");
+  EXPECT_EQ(node.services().scripts.statistics().compilations, 5U);
+  store::Settings settings;
+  const auto wrong = add_assignment("script.max_compilations_rate=5", settings);
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().reason, HasSubstr("parameter must contain a positive integer and a timevalue"));
+}
+
+TEST(ScriptCache, ShowsWhatItDidInTheNodesStatistics) {
+  tests::SluicedNode node(store::Settings{{"script.max_compilations_rate", "\"2/1h\""}});
+  node.ask("PUT", "/i/_doc/1", R"({"n":0})");
+  for (int i = 0; i < 5; ++i) update(node, "1", R"({"script":"ctx._source.n = )" + std::to_string(i) + R"("})");
+  const std::string shown = node.ask("GET", "/_nodes/stats/script,script_cache").body;
+  EXPECT_THAT(shown, HasSubstr(R"("script":{"compilations":2,"cache_evictions":0,"compilation_limit_triggered":3)"));
+  EXPECT_THAT(shown, HasSubstr(R"("script_cache":{"sum":{"compilations":2,)"));
+  EXPECT_THAT(node.ask("GET", "/_nodes/stats/os").body, Not(HasSubstr("compilations")));
+  const std::string settings = node.ask("GET", "/_cluster/settings?include_defaults&flat_settings").body;
+  EXPECT_THAT(settings, HasSubstr(R"("script.max_compilations_rate":"2/1h")"));
+  EXPECT_THAT(settings, HasSubstr(R"("script.cache.max_size":"3000")"));
+  EXPECT_THAT(settings, HasSubstr(R"("script.max_size_in_bytes":"65535")"));
+}
+
+}  // namespace
+}  // namespace sluice::rest
