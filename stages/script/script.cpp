@@ -1,6 +1,7 @@
 #include "stages/script/script.h"
 
 #include <algorithm>
+#include <cstring>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -26,16 +27,26 @@ namespace {
 enum Key : std::uint8_t { kSource, kOp, kIndex, kId, kVersion, kRouting, kNow, kKeys };
 constexpr std::string_view kNames[kKeys] = {"_source", "op", "_index", "_id", "_version", "_routing", "_now"};
 
-/// Whether a document may have a key that ctx has: one that begins as those do, or with an escape. Every document is
-/// asked, so this is a loop that the compiler makes a few instructions for sixteen bytes of.
+/// Sixteen bytes that are looked at together.
+using Bytes [[gnu::vector_size(16)]] = unsigned char;
+
+/// Whether a document may have a key that ctx has: one that begins as those do, or with an escape.
 bool may_have_key_of_ctx(std::string_view source) {
-  unsigned char found = 0;
-  for (std::size_t i = 1; i < source.size(); ++i) {
-    const bool begins = source[i - 1] == '"';
-    const bool like_ours = (source[i] == '_') | (source[i] == 'o') | (source[i] == '\\');
-    found = static_cast<unsigned char>(found | (begins & like_ours));
-  }
-  return found != 0;
+  if (source.size() < 17) return source.find_first_of("_o\\") != std::string_view::npos;
+  Bytes found = {};
+  const auto look = [&](const char* at) {
+    Bytes quotes;
+    Bytes behind;
+    std::memcpy(&quotes, at, 16);
+    std::memcpy(&behind, at + 1, 16);
+    found |= reinterpret_cast<Bytes>((quotes == '"') & ((behind == '_') | (behind == 'o') | (behind == '\\')));
+  };
+  const char* const last = source.data() + source.size() - 17;
+  for (const char* at = source.data(); at < last; at += 16) look(at);
+  look(last);
+  std::uint64_t halves[2];
+  std::memcpy(halves, &found, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
 }
 
 }  // namespace
@@ -45,6 +56,8 @@ class Script::Worker {
  public:
   explicit Worker(const ScriptOptions& options) : options_(options), machine_(options.script->program, options.limits) {
     op_index_ = keys_.make<String>(known().string, "index");
+    looks_into_source_ = std::ranges::any_of(options.script->program.texts,
+                                             [](const painless::Site& text) { return text.name == kNames[kSource]; });
     for (std::size_t i = 0; i < kKeys; ++i) {
       names_[i] = keys_.make<String>(known().string, kNames[i]);
       hashes_[i] = painless::java_hash(kNames[i]);
@@ -62,6 +75,17 @@ class Script::Worker {
   }
 
  private:
+  /// What the text says, of a document that the script will look into anyway.
+  bool may_have_key_of_ctx(Map& source) {
+    source.scan(machine_);
+    for (std::uint32_t i = 0; i < source.used; ++i) {
+      const auto first = static_cast<char>(source.signatures[i] >> 16);
+      if (first == '_' || first == 'o') return true;
+    }
+    return source.odd != 0;
+  }
+  static bool may_have_key_of_ctx(std::string_view source) { return stages::may_have_key_of_ctx(source); }
+
   Status prepare(const pipeline::Batch& batch, const pipeline::Document& document) {
     auto source = source_of(batch, document);
     if (!source) return std::unexpected(std::move(source.error()));
@@ -69,7 +93,8 @@ class Script::Worker {
     source_ = *source;
     version_ = options_.has_versions ? document.version : -1;
     ctx_ = machine_.heap().make<CtxMap>(known().map, reindex_rules());
-    if (may_have_key_of_ctx(document.source)) {
+    if (looks_into_source_ ? may_have_key_of_ctx(*static_cast<Map*>(source_.o))
+                           : may_have_key_of_ctx(document.source)) {
       std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o));
       if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
     }
@@ -186,6 +211,7 @@ class Script::Worker {
   String* names_[kKeys] = {};
   std::int32_t hashes_[kKeys] = {};
   String* op_index_ = nullptr;
+  bool looks_into_source_ = false;                  ///< the script names `_source`
   CtxMap fresh_ctx_{known().map, reindex_rules()};  ///< what each document's ctx begins as
   Machine machine_;
   painless::JsonDocument json_;
