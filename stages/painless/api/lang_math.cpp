@@ -49,7 +49,8 @@ double ulp(double x) {
 double java_pow(double a, double b) {
   // Java knows no "one to the power of anything is one" for NaN and infinite exponents.
   if (std::isnan(b) || (std::abs(a) == 1.0 && std::isinf(b))) return std::numeric_limits<double>::quiet_NaN();
-  return std::pow(a, b);
+  // Rounded once, from more digits: what lies between two doubles goes to the even one, as Java has it.
+  return static_cast<double>(std::pow(static_cast<long double>(a), static_cast<long double>(b)));
 }
 
 Value e(Machine&, const Value*) { return Value::of_double(std::numbers::e); }

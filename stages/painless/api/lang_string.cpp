@@ -61,7 +61,7 @@ Value contains(Machine& machine, const Value* args) {
   if (missing(machine, args[1])) return Value::error();
   const String* part_of = machine.to_text(args[1]);
   return part_of == nullptr ? Value::error()
-                            : Value::boolean(text(args[0]).find(part_of->text()) != std::string_view::npos);
+                            : Value::boolean(find_units(object<String>(args[0]), part_of->text(), 0) >= 0);
 }
 Value content_equals(Machine& machine, const Value* args) {
   if (missing(machine, args[1])) return Value::error();

@@ -29,11 +29,24 @@ std::string utf8(const icu::UnicodeString& text) {
   return from_utf16({text.getBuffer(), static_cast<std::size_t>(text.length())});
 }
 
+/// Whether there is a half of a pair, which in WTF-8 has bytes of its own: it is not found in a whole pair byte by byte.
+bool has_half(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] == '\xED' && static_cast<unsigned char>(text[i + 1]) >= 0xA0) return true;
+  }
+  return false;
+}
+
+std::int32_t place_of(std::size_t found) {
+  return found == std::u16string::npos ? -1 : static_cast<std::int32_t>(found);
+}
+
 }  // namespace
 
 std::int32_t find_units(const String& text, std::string_view part, std::int64_t from) {
   const std::int64_t size = text.length();
   from = std::clamp<std::int64_t>(from, 0, size);
+  if (has_half(part)) return place_of(to_utf16(text.text()).find(to_utf16(part), static_cast<std::size_t>(from)));
   const std::size_t found = text.text().find(part, text.byte_of(static_cast<std::uint32_t>(from)));
   return found == std::string_view::npos ? -1 : unit_of(text, found);
 }
@@ -41,6 +54,7 @@ std::int32_t find_units(const String& text, std::string_view part, std::int64_t 
 std::int32_t find_last_units(const String& text, std::string_view part, std::int64_t from) {
   if (from < 0) return -1;
   from = std::min<std::int64_t>(from, text.length());
+  if (has_half(part)) return place_of(to_utf16(text.text()).rfind(to_utf16(part), static_cast<std::size_t>(from)));
   const std::size_t found = text.text().rfind(part, text.byte_of(static_cast<std::uint32_t>(from)));
   return found == std::string_view::npos ? -1 : unit_of(text, found);
 }
