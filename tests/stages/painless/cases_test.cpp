@@ -62,7 +62,7 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
 
 INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
                          testing::Values("programs", "operators", "errors", "texts", "format", "json", "paths",
-                                         "addresses", "deques", "sorted", "misc"),
+                                         "addresses", "deques", "sorted", "misc", "locale"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
