@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <vector>
+#include <span>
 
 #include "stages/painless/api/bytes.h"
 #include "stages/painless/api/families.h"
@@ -20,8 +20,8 @@ const Class* bit_set_class() {
 
 /// java.util.BitSet.
 struct BitSet final : Object {
-  std::vector<Word> words;  ///< as many as Java would have: size() tells
-  bool sized = false;       ///< its size was asked for
+  std::span<Word> words;  ///< in the heap, as many as Java would have: size() tells
+  bool sized = false;     ///< its size was asked for
 
   BitSet() : Object(bit_set_class()) {}
 
@@ -33,9 +33,15 @@ struct BitSet final : Object {
   bool reserve(Machine& machine, std::size_t count) {
     if (count <= words.size()) return true;
     const std::size_t grown = std::max(2 * words.size(), count);
-    if (!machine.afford(grown * sizeof(Word))) return false;
-    words.resize(grown);
     sized = false;
+    return resize(machine, grown);
+  }
+  bool resize(Machine& machine, std::size_t count) {
+    if (!machine.afford(count * sizeof(Word))) return false;
+    auto* moved = machine.heap().array<Word>(count);
+    std::fill_n(moved, count, 0);
+    std::copy_n(words.begin(), std::min(count, words.size()), moved);
+    words = {moved, count};
     return true;
   }
   bool assign(Machine& machine, std::int64_t bit, bool on) {
@@ -84,34 +90,32 @@ BitSet& bits(const Value& value) { return object<BitSet>(value); }
 
 Value make(Machine& machine, const Value*) {
   auto* set = machine.heap().make<BitSet>();
-  set->words.resize(1);
-  return made(set);
+  return set->resize(machine, 1) ? made(set) : Value::error();
 }
 Value make_sized(Machine& machine, const Value* a) {
   if (a[0].i < 0) {
     return machine.raise(known().negative_array_size, "nbits < 0: " + std::to_string(a[0].i));
   }
   const auto count = static_cast<std::size_t>((a[0].i + kWordBits - 1) / kWordBits);
-  if (!machine.afford(count * sizeof(Word))) return Value::error();
   auto* set = machine.heap().make<BitSet>();
-  set->words.resize(count);
   set->sized = true;
-  return made(set);
+  return set->resize(machine, count) ? made(set) : Value::error();
 }
 Value clone(Machine& machine, const Value* a) {
   BitSet& self = bits(a[0]);
-  if (!self.sized) self.words.resize(self.used());
+  if (!self.sized) self.words = self.words.first(self.used());
   auto* set = machine.heap().make<BitSet>();
   set->words = self.words;
   set->sized = self.sized;
-  return made(set);
+  return set->resize(machine, self.words.size()) ? made(set) : Value::error();
 }
 Value of_longs(Machine& machine, const Value* a) {
   if (missing(machine, a[0], "Cannot read the array length because \"longs\" is null")) return Value::error();
   const auto& array = object<Array>(a[0]);
   auto* set = machine.heap().make<BitSet>();
-  for (std::uint32_t i = 0; i < array.length; ++i) set->words.push_back(static_cast<Word>(array.items[i].i));
-  set->words.resize(set->used());
+  if (!set->resize(machine, array.length)) return Value::error();
+  for (std::uint32_t i = 0; i < array.length; ++i) set->words[i] = static_cast<Word>(array.items[i].i);
+  set->words = set->words.first(set->used());
   return made(set);
 }
 
@@ -202,8 +206,8 @@ Value cardinality(Machine&, const Value* a) {
 }
 Value intersects(Machine& machine, const Value* a) {
   if (missing(machine, a[1], "Cannot read field \"wordsInUse\" because \"set\" is null")) return Value::error();
-  const auto& left = bits(a[0]).words;
-  const auto& right = bits(a[1]).words;
+  const std::span<Word> left = bits(a[0]).words;
+  const std::span<Word> right = bits(a[1]).words;
   for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
     if ((left[i] & right[i]) != 0) return Value::boolean(true);
   }

@@ -1,5 +1,6 @@
 #include "stages/painless/api/string_format.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "stages/painless/api/text_search.h"
@@ -40,6 +41,9 @@ class Formatter {
 
  private:
   bool print(const FormatSpecifier& part, const Value& value) {
+    const auto room =
+        static_cast<std::size_t>(std::max(part.width, 0)) + static_cast<std::size_t>(std::max(part.precision, 0));
+    if (!machine_.afford(out_.size() + room)) return false;
     switch (part.conversion) {
       case 0:
         out_ += part.literal;
@@ -128,7 +132,6 @@ class Formatter {
     return justify(part, format_other_base(part, unsigned_text(bits, base), false));
   }
   bool print_decimal(const FormatSpecifier& part, const Value& value) {
-    if (!machine_.afford(static_cast<std::size_t>(std::max(part.precision, 0)))) return false;
     if (value.is_floating()) return justify(part, format_double(part, value.as_double(), signs()));
     if (!value.is_object() || value.o->type->java_name != "java.math.BigDecimal" || part.conversion == 'a') {
       return cannot(part, value);

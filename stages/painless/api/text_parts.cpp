@@ -10,15 +10,17 @@ namespace {
 
 /// java.util.StringTokenizer. By code points.
 struct Tokenizer final : Object {
-  std::u32string text;
-  std::optional<std::u32string> delimiters;  ///< none: Java's null, which is found out when it is asked
+  std::u32string_view text;                       ///< in the heap, as the delimiters
+  std::optional<std::u32string_view> delimiters;  ///< none: Java's null, which is found out when it is asked
   bool returns_delimiters;
   std::size_t at = 0;
 
-  Tokenizer(const Class* cls, std::u32string of, std::optional<std::u32string> by, bool with_delimiters)
-      : Object(cls), text(std::move(of)), delimiters(std::move(by)), returns_delimiters(with_delimiters) {}
+  Tokenizer(const Class* cls, std::u32string_view of, std::optional<std::u32string_view> by, bool with_delimiters)
+      : Object(cls), text(of), delimiters(by), returns_delimiters(with_delimiters) {}
 
-  [[nodiscard]] bool delimits(std::size_t place) const { return delimiters->find(text[place]) != std::u32string::npos; }
+  [[nodiscard]] bool delimits(std::size_t place) const {
+    return delimiters->find(text[place]) != std::u32string_view::npos;
+  }
   [[nodiscard]] std::size_t skip(std::size_t place) const {
     while (!returns_delimiters && place < text.size() && delimits(place)) ++place;
     return place;
@@ -33,24 +35,29 @@ struct Tokenizer final : Object {
 
 Tokenizer& tokenizer(const Value& value) { return object<Tokenizer>(value); }
 
-std::u32string points_of(std::string_view text) {
-  std::u32string points;
-  for (std::size_t at = 0; at < text.size();) points += next_code_point(text, at);
-  return points;
+/// A text's code points, in the heap.
+std::u32string_view points_of(Machine& machine, std::string_view text) {
+  auto* points = machine.heap().array<char32_t>(text.size());
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size();) points[count++] = next_code_point(text, at);
+  return {points, count};
 }
-std::optional<std::u32string> delimiters_of(const Value& value) {
-  return value.is_null() ? std::nullopt : std::optional(points_of(text(value)));
+std::optional<std::u32string_view> delimiters_of(Machine& machine, const Value& value) {
+  if (value.is_null() || !machine.afford(text(value).size() * sizeof(char32_t))) return std::nullopt;
+  return points_of(machine, text(value));
 }
-Value make_tokenizer(Machine& machine, const Value& of, std::optional<std::u32string> by, bool with_delimiters) {
+Value make_tokenizer(Machine& machine, const Value& of, std::optional<std::u32string_view> by, bool with_delimiters) {
   if (missing(machine, of, R"~(Cannot invoke "String.length()" because "str" is null)~")) return Value::error();
   if (!machine.afford(text(of).size() * sizeof(char32_t))) return Value::error();
   static const Class* const cls = Registry::get().class_named("java.util.StringTokenizer");
-  return made(machine.heap().make<Tokenizer>(cls, points_of(text(of)), std::move(by), with_delimiters));
+  return made(machine.heap().make<Tokenizer>(cls, points_of(machine, text(of)), by, with_delimiters));
 }
 Value tokens_of_blanks(Machine& machine, const Value* a) { return make_tokenizer(machine, a[0], U" \t\n\r\f", false); }
-Value tokens_of(Machine& machine, const Value* a) { return make_tokenizer(machine, a[0], delimiters_of(a[1]), false); }
+Value tokens_of(Machine& machine, const Value* a) {
+  return make_tokenizer(machine, a[0], delimiters_of(machine, a[1]), false);
+}
 Value tokens_and_more(Machine& machine, const Value* a) {
-  return make_tokenizer(machine, a[0], delimiters_of(a[1]), a[2].i != 0);
+  return make_tokenizer(machine, a[0], delimiters_of(machine, a[1]), a[2].i != 0);
 }
 Value has_more(Machine& machine, const Value* a) {
   Tokenizer& tokens = tokenizer(a[0]);
@@ -68,7 +75,7 @@ Value next(Machine& machine, const Value* a) {
   return machine.string_value(token);
 }
 Value next_by(Machine& machine, const Value* a) {
-  tokenizer(a[0]).delimiters = delimiters_of(a[1]);
+  tokenizer(a[0]).delimiters = delimiters_of(machine, a[1]);
   return next(machine, a);
 }
 Value count(Machine& machine, const Value* a) {

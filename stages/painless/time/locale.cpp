@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "stages/painless/run/java_hash.h"
+
 namespace sluice::painless::time {
 namespace {
 
@@ -100,6 +102,14 @@ std::string Locale::to_language_tag() const {
   if (is_variant(variant_)) tag.append("-").append(variant_);
   if (!variant_.empty() && !is_variant(variant_)) tag.append("-x-lvariant-").append(variant_);
   return tag;
+}
+
+std::int32_t Locale::hash() const {
+  std::uint32_t hash = 0;
+  for (const std::string& part : {language_, script_, country_, variant_}) {
+    hash = 31 * hash + static_cast<std::uint32_t>(java_hash(part));
+  }
+  return static_cast<std::int32_t>(hash);
 }
 
 Week Locale::week() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,8 @@ class Locale {
   [[nodiscard]] std::string to_language_tag() const;
   /// The first day and the first week of the country, as CLDR has them; of the world's where there is none.
   [[nodiscard]] Week week() const;
+  /// Java's hashCode.
+  [[nodiscard]] std::int32_t hash() const;
   friend bool operator==(const Locale&, const Locale&) = default;
 
  private:

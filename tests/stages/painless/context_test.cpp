@@ -1,0 +1,58 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "stages/painless/script.h"
+#include "tests/stages/painless/script_runner.h"
+
+namespace sluice::painless {
+namespace {
+
+/// The innermost cause of what compiling in a context gives; empty: it compiles.
+std::string refusal(std::string_view source, const ScriptContext& context) {
+  const auto script = compile(source, context);
+  if (script) return {};
+  const Error* error = &script.error();
+  while (error->caused_by != nullptr) error = error->caused_by.get();
+  return error->reason;
+}
+
+TEST(PainlessContexts, ConditionsHaveNoDigestsAndNoJson) {
+  EXPECT_EQ(refusal("'a'.sha1() == 'b'", condition_context()), "member method [java.lang.String, sha1/0] not found");
+  EXPECT_EQ(refusal("Json.dump(1) == 'b'", condition_context()), "cannot resolve symbol [Json]");
+  EXPECT_EQ(refusal("'a'.encodeBase64() == 'b'", condition_context()), "");
+  EXPECT_EQ(refusal("ctx.a = Json.dump('a'.sha1())", changing_context()), "");
+}
+
+TEST(PainlessContexts, WhatAConditionMeetsAtRunTimeHasNoDigestsEither) {
+  const auto script = compile("def s = 'a'; s.sha1() == 'b'", condition_context());
+  ASSERT_TRUE(script);
+  Machine machine((*script)->program);
+  const Value nothing[] = {Value::null(), Value::null()};
+  ASSERT_TRUE(machine.run(nothing).is_error());
+  EXPECT_EQ(machine.failure().exception->message->text(), "dynamic method [java.lang.String, sha1/0] not found");
+}
+
+TEST(PainlessLimits, EndWhatAFormatOrASetOfBitsWouldTake) {
+  for (const char* source :
+       {"String.format('%02000000000d', new def[] {1})", "String.format('%2000000000s', new def[] {1})",
+        "String.format('%.2000000000f', new def[] {1.0})", "new BitSet(2000000000)",
+        "BitSet b = new BitSet(); b.set(2000000000)",
+        "List l = []; for (int i = 0; i < 100; ++i) { l.add(new BitSet(100000000)) } l.size()"}) {
+    EXPECT_TRUE(run_script(source).text.starts_with("circuit_breaking_exception")) << source;
+  }
+}
+
+TEST(PainlessDebug, ExplainTellsClassAndText) {
+  const Outcome outcome = run_script("Debug.explain(['a': 1])");
+  EXPECT_NE(outcome.envelope.find(
+                R"("painless_class":"java.util.HashMap","to_string":"{a=1}","java_class":"java.util.HashMap")"),
+            std::string::npos)
+      << outcome.envelope;
+  EXPECT_NE(outcome.envelope.find(R"("root_cause":[{"type":"painless_explain_error","reason":null}])"),
+            std::string::npos)
+      << outcome.envelope;
+}
+
+}  // namespace
+}  // namespace sluice::painless
