@@ -61,7 +61,8 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
-                         testing::Values("programs", "operators", "errors", "java_time", "java_math", "calendars"),
+                         testing::Values("programs", "operators", "errors", "java_time", "java_math", "calendars",
+                                         "formats"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
