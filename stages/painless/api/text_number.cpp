@@ -14,12 +14,14 @@ Value number_value(Machine& machine, DecimalFormat::Number number) {
   return make_big(machine, std::move(std::get<math::Decimal>(number)));
 }
 
-std::string text_of_number(const DecimalFormat& by, const Value& value) {
+std::string text_of_number(Machine& machine, const DecimalFormat& by, const Value& value) {
   if (value.is_integral()) return by.format(Long{value.i});
   if (value.is_floating()) return by.format(value.as_double());
   if (is_big_number(value)) {
-    if (value.o->type == known().big_integer) return by.format(math::Decimal(object<BigInteger>(value).value));
-    return by.format(object<BigDecimal>(value).value);
+    const bool integer = value.o->type == known().big_integer;
+    const auto number = integer ? math::Decimal(argument<const BigInt&>(machine, value))
+                                : argument<const math::Decimal&>(machine, value);
+    return by.format(number);
   }
   time::fail(time::DateTimeError::kIllegalArgument, "Cannot format given Object as a Number");
 }
@@ -35,7 +37,7 @@ Value parsed_at(Machine& machine, const DecimalFormat& by, const Value& text, co
 
 Value format_number(Machine& machine, const Value* args) {
   return call<[](Machine& with, const DecimalFormat& by, const Value& value) {
-    return with.string_value(text_of_number(by, with.force(value)));
+    return with.string_value(text_of_number(with, by, with.force(value)));
   }>(machine, args);
 }
 
