@@ -8,11 +8,17 @@ namespace {
 
 namespace integer = math::integer;
 
+template <int kBits>
+constexpr std::string_view kTypeOfBits = kBits == 8    ? "byte"
+                                         : kBits == 16 ? "short"
+                                         : kBits == 32 ? "int"
+                                                       : "long";
+
 /// BigInteger.xValueExact() of a type with so many bits.
 template <int kBits>
 Value value_exact(Machine& machine, const Value* args) {
-  constexpr std::string_view kType = kBits == 8 ? "byte" : kBits == 16 ? "short" : kBits == 32 ? "int" : "long";
-  Value value = call<[](const BigInt& of) { return integer::value_exact(of, kBits, kType); }>(machine, args);
+  Value value =
+      call<[](const BigInt& of) { return integer::value_exact(of, kBits, kTypeOfBits<kBits>); }>(machine, args);
   if (value.is_error()) return value;
   value.tag = kBits == 8 ? Tag::kByte : kBits == 16 ? Tag::kShort : kBits == 32 ? Tag::kInt : Tag::kLong;
   return value;

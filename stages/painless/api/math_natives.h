@@ -11,16 +11,21 @@ namespace sluice::painless::api {
 template <>
 inline constexpr std::string_view kJavaName<math::RoundingMode> = "java.math.RoundingMode";
 
+/// What is done with a large number takes its time.
+inline void check_time(Machine& machine, const BigInt& value) {
+  if (!charge_time(machine, value)) time::fail(time::DateTimeError::kTooLarge, "");
+}
+
 template <>
 inline decltype(auto) argument<const math::Decimal&>(Machine& machine, const Value& value) {
-  (void)machine;
   if (value.is_null()) fail_null();
+  check_time(machine, object<BigDecimal>(value).value.unscaled());
   return std::as_const(object<BigDecimal>(value).value);
 }
 template <>
 inline decltype(auto) argument<const BigInt&>(Machine& machine, const Value& value) {
-  (void)machine;
   if (value.is_null()) fail_null();
+  check_time(machine, object<BigInteger>(value).value);
   return std::as_const(object<BigInteger>(value).value);
 }
 

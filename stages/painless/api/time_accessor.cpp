@@ -82,6 +82,8 @@ constexpr MethodRow kTemporalAccessor[] = {
      "The values that the field may have.", "LocalDate.of(2020, 2, 28).range(ChronoField.DAY_OF_MONTH)", "1 - 29"},
     {"def query(TemporalQuery)", query, "What a query finds out about it.",
      "LocalDate.of(2020, 2, 28).query(LocalDate::from)", "2020-02-28"},
+    {"long getMillis()", call<to_epoch_milli>, "Milliseconds since 1970.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]').getMillis()", "1582891509000"},
     {"long toEpochMilli()", call<to_epoch_milli>, "Milliseconds since 1970.",
      "ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]').toEpochMilli()", "1582891509000"},
 };
@@ -132,13 +134,76 @@ constexpr MethodRow kTemporalQueries[] = {
      "ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]').query(TemporalQueries.chronology())", "ISO"},
 };
 
+time::LocalDate date_of_year(Int year, Int month, Int day) { return time::LocalDate::of(year, month, day); }
+
 constexpr MethodRow kChronology[] = {
+    {"static Chronology of(String)", call<[](std::string_view id) {
+       if (id != "ISO" && id != "iso8601") time::fail("Unknown chronology: " + std::string(id));
+       return IsoChronology();
+     }>,
+     "The one of a name.", "Chronology.of('Foo')", "date_time_exception: Unknown chronology: Foo"},
+    {"static Chronology from(TemporalAccessor)", call<[](const time::Accessor& /*of*/) { return IsoChronology(); }>,
+     "What another value is in.", "Chronology.from(LocalDate.of(2020, 2, 28))", "ISO"},
+    {"static Chronology ofLocale(Locale)", call<[](const time::Locale& /*locale*/) { return IsoChronology(); }>,
+     "The one of a country.", "Chronology.ofLocale(Locale.US)", "ISO"},
+    {"ChronoLocalDate date(TemporalAccessor)",
+     call<[](const IsoChronology& /*in*/, const time::Accessor& of) { return time::LocalDate::from(of); }>,
+     "What another value says of a date.", "Chronology c = IsoChronology.INSTANCE; c.date(LocalDate.of(2020, 2, 28))",
+     "2020-02-28"},
+    {"ChronoLocalDate date(int,int,int)",
+     call<[](const IsoChronology& /*in*/, Int year, Int month, Int day) { return date_of_year(year, month, day); }>,
+     "The date of a year, month and day.", "Chronology c = IsoChronology.INSTANCE; c.date(2020, 2, 28)", "2020-02-28"},
+    {"ChronoLocalDate dateEpochDay(long)",
+     call<[](const IsoChronology& /*in*/, Long day) { return time::LocalDate::of_epoch_day(day); }>,
+     "The date so many days after 1970-01-01.", "Chronology c = IsoChronology.INSTANCE; c.dateEpochDay(18000L)",
+     "2019-04-14"},
+    {"ChronoLocalDate dateYearDay(int,int)",
+     call<[](const IsoChronology& /*in*/, Int year, Int day) { return time::LocalDate::of_year_day(year, day); }>,
+     "The date of a year and the day in it.", "Chronology c = IsoChronology.INSTANCE; c.dateYearDay(2020, 60)",
+     "2020-02-29"},
+    {"ChronoPeriod period(int,int,int)", call<[](const IsoChronology& /*in*/, Int years, Int months, Int days) {
+       return time::Period::of(years, months, days);
+     }>,
+     "So many years, months and days.", "IsoChronology.INSTANCE.period(1, 2, 3)", "P1Y2M3D"},
+    {"ValueRange range(ChronoField)",
+     call<[](const IsoChronology& /*in*/, time::Field field) { return field.range(); }>,
+     "The values that a field may have.", "IsoChronology.INSTANCE.range(ChronoField.DAY_OF_MONTH)", "1 - 28/31"},
+    {"String getCalendarType()", call<[](const IsoChronology& /*of*/) { return std::string_view("iso8601"); }>,
+     "Its name in Unicode.", "IsoChronology.INSTANCE.getCalendarType()", "iso8601"},
     {"String getId()", call<&IsoChronology::to_string>, "Its name.", "IsoChronology.INSTANCE.getId()", "ISO"},
     {"boolean isLeapYear(long)", call<[](const IsoChronology& /*of*/, Long year) { return time::is_leap_year(year); }>,
      "Whether the year has 366 days.", "IsoChronology.INSTANCE.isLeapYear(1900)", "false"},
 };
 
 constexpr MethodRow kIsoChronology[] = {
+    {"LocalDate date(TemporalAccessor)",
+     call<[](const IsoChronology& /*in*/, const time::Accessor& of) { return time::LocalDate::from(of); }>,
+     "What another value says of a date.", "IsoChronology.INSTANCE.date(LocalDate.of(2020, 2, 28)).plusDays(1)",
+     "2020-02-29"},
+    {"LocalDate date(int,int,int)",
+     call<[](const IsoChronology& /*in*/, Int year, Int month, Int day) { return date_of_year(year, month, day); }>,
+     "The date of a year, month and day.", "IsoChronology.INSTANCE.date(2020, 2, 28).plusDays(1)", "2020-02-29"},
+    {"LocalDate dateEpochDay(long)",
+     call<[](const IsoChronology& /*in*/, Long day) { return time::LocalDate::of_epoch_day(day); }>,
+     "The date so many days after 1970-01-01.", "IsoChronology.INSTANCE.dateEpochDay(18000L).plusDays(1)",
+     "2019-04-15"},
+    {"LocalDate dateYearDay(int,int)",
+     call<[](const IsoChronology& /*in*/, Int year, Int day) { return time::LocalDate::of_year_day(year, day); }>,
+     "The date of a year and the day in it.", "IsoChronology.INSTANCE.dateYearDay(2020, 60).plusDays(1)", "2020-03-01"},
+    {"LocalDateTime localDateTime(TemporalAccessor)",
+     call<[](const IsoChronology& /*in*/, const time::Accessor& of) { return time::LocalDateTime::from(of); }>,
+     "What another value says of a date and time.",
+     "IsoChronology.INSTANCE.localDateTime(LocalDateTime.of(2020, 2, 28, 1, 2))", "2020-02-28T01:02"},
+    {"ZonedDateTime zonedDateTime(TemporalAccessor)",
+     call<[](const IsoChronology& /*in*/, const time::Accessor& of) { return time::ZonedDateTime::from(of); }>,
+     "What another value says of a moment.",
+     "IsoChronology.INSTANCE.zonedDateTime(ZonedDateTime.parse('2020-02-28T13:05:09Z'))", "2020-02-28T13:05:09Z"},
+    {"ZonedDateTime zonedDateTime(Instant,ZoneId)",
+     call<[](const IsoChronology& /*in*/, const time::Instant& instant, time::ZoneId zone) {
+       return time::ZonedDateTime::of_instant(instant, zone);
+     }>,
+     "A moment in a zone.", "IsoChronology.INSTANCE.zonedDateTime(Instant.EPOCH, ZoneId.of('Europe/Paris'))",
+     "1970-01-01T01:00+01:00[Europe/Paris]"},
     {"const IsoChronology INSTANCE", call<[]() { return IsoChronology(); }>, "The calendar.", "IsoChronology.INSTANCE",
      "ISO"},
 };

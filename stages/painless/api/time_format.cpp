@@ -45,6 +45,35 @@ Value parse_as(Machine& machine, const Value* args) {
   }>(machine, args);
 }
 
+/// The first query that has an answer.
+Value parse_best(Machine& machine, const Value* args) {
+  return call<[](Machine& with, const time::DateTimeFormatter& by, std::string_view text, const Value& queries) {
+    if (queries.is_null()) fail_null("queries");
+    const auto& all = object<Array>(queries);
+    if (all.length < 2) time::fail(time::DateTimeError::kIllegalArgument, "At least two queries must be specified");
+    return by.parse(text, [&](const time::Parsed& parsed) {
+      for (std::uint32_t each = 0; each < all.length; ++each) {
+        const Value asked[] = {all.items[each], make(with, parsed)};
+        const Value answer = query_from(with, asked);
+        if (!answer.is_error() || with.catch_exception() == nullptr) return answer;
+      }
+      time::fail("Unable to convert temporal accessor using any of the specified queries");
+    });
+  }>(machine, args);
+}
+
+Value with_resolver_fields(Machine& machine, const Value* args) {
+  return call<[](Machine& with, const time::DateTimeFormatter& by, const Value& set) {
+    if (set.is_null()) return make(with, by.with_resolver_fields(std::nullopt));
+    std::vector<time::Field> fields;
+    const bool walked = for_each(with, set, [&](const Value& item) {
+      if (!item.is_null()) fields.push_back(object<TimeObject<time::Field>>(item).value);
+      return true;
+    });
+    return walked ? make(with, by.with_resolver_fields(std::move(fields))) : Value::error();
+  }>(machine, args);
+}
+
 constexpr MethodRow kDateTimeFormatter[] = {
     {"const DateTimeFormatter BASIC_ISO_DATE", call<&time::DateTimeFormatter::basic_iso_date>, "A format of ISO 8601.",
      "DateTimeFormatter.BASIC_ISO_DATE.format(ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]'))",
@@ -115,6 +144,13 @@ constexpr MethodRow kDateTimeFormatter[] = {
      "DateTimeFormatter.ofPattern('dd/MM/uuuu').parse('28/02/2020')", "{},ISO resolved to 2020-02-28"},
     {"def parse(CharSequence,TemporalQuery)", parse_as, "What a query makes of what a text says.",
      "DateTimeFormatter.ofPattern('dd/MM/uuuu').parse('28/02/2020', LocalDate::from)", "2020-02-28"},
+    {"TemporalAccessor parseBest(CharSequence,TemporalQuery[])", parse_best,
+     "What the first query that can makes of it.",
+     "DateTimeFormatter.ofPattern('uuuu-MM-dd[ HH:mm]').parseBest('2020-02-28', new TemporalQuery[] "
+     "{TemporalQueries.localDate(), TemporalQueries.localTime()})",
+     "2020-02-28"},
+    {"DateTimeFormatter withResolverFields(Set)", with_resolver_fields, "The same, making dates of these fields only.",
+     "DateTimeFormatter.ISO_WEEK_DATE.withResolverFields(null).parse('2020-W09-5')", "{},ISO resolved to 2020-02-28"},
     {"DateTimeFormatter withLocale(Locale)", call<&time::DateTimeFormatter::with_locale>,
      "The same in another language.", "DateTimeFormatter.ofPattern('dd/MM/uuuu').withLocale(Locale.UK).getLocale()",
      "en_GB"},
@@ -163,6 +199,12 @@ constexpr MethodRow kTextStyle[] = {
     {"const TextStyle NARROW", constant<time::TextStyle::kNarrow>, "The style NARROW.", "TextStyle.NARROW", "NARROW"},
     {"const TextStyle NARROW_STANDALONE", constant<time::TextStyle::kNarrowStandalone>, "The style NARROW_STANDALONE.",
      "TextStyle.NARROW_STANDALONE", "NARROW_STANDALONE"},
+    {"TextStyle asNormal()", call<[](time::TextStyle of) { return time::as_normal(of); }>, "The style within a text.",
+     "TextStyle.FULL.asNormal()", "FULL"},
+    {"TextStyle asStandalone()", call<[](time::TextStyle of) { return time::as_standalone(of); }>,
+     "The style on its own.", "TextStyle.FULL.asStandalone()", "FULL_STANDALONE"},
+    {"boolean isStandalone()", call<[](time::TextStyle of) { return time::is_standalone(of); }>,
+     "Whether the name stands on its own.", "TextStyle.FULL.isStandalone()", "false"},
     {"static TextStyle valueOf(String)", call<&time::text_style_value_of>, "The one of a name.",
      "TextStyle.valueOf('FULL')", "FULL"},
     {"static TextStyle[] values()", enum_values<time::TextStyle, 0, 6>, "All of them.", "TextStyle.values().length",

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/time_natives.h"
 
@@ -101,7 +103,74 @@ constexpr MethodRow kChronoZonedDateTime[] = {
      "2020-02-28T13:05:09+01:00[Europe/Paris]"},
 };
 
+/// A text that a template takes.
+template <std::size_t N>
+struct Text {
+  constexpr explicit Text(const char (&text)[N]) { std::copy_n(text, N, value); }
+  char value[N] = {};
+};
+
+/// What Joda Time called the parts of a moment, which Elasticsearch no longer has.
+template <Text kName, Text kInstead>
+Value gone(Machine& machine, const Value* args) {
+  (void)args;
+  return machine.raise(
+      known().unsupported_operation,
+      std::string("[") + kName.value + "] is no longer available; use [" + kInstead.value + "] instead");
+}
+
 constexpr MethodRow kZonedDateTime[] = {
+    {"int getCenturyOfEra()", gone<Text("getCenturyOfEra"), Text("get(ChronoField.YEAR_OF_ERA) / 100")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getCenturyOfEra()",
+     "unsupported_operation_exception: [getCenturyOfEra] is no longer available; use [get(ChronoField.YEAR_OF_ERA) / "
+     "100] instead"},
+    {"int getEra()", gone<Text("getEra"), Text("get(ChronoField.ERA)")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getEra()",
+     "unsupported_operation_exception: [getEra] is no longer available; use [get(ChronoField.ERA)] instead"},
+    {"int getHourOfDay()", gone<Text("getHourOfDay"), Text("getHour()")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getHourOfDay()",
+     "unsupported_operation_exception: [getHourOfDay] is no longer available; use [getHour()] instead"},
+    {"int getMillisOfDay()", gone<Text("getMillisOfDay"), Text("get(ChronoField.MILLI_OF_DAY)")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getMillisOfDay()",
+     "unsupported_operation_exception: [getMillisOfDay] is no longer available; use [get(ChronoField.MILLI_OF_DAY)] "
+     "instead"},
+    {"int getMillisOfSecond()", gone<Text("getMillisOfSecond"), Text("get(ChronoField.MILLI_OF_SECOND)")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getMillisOfSecond()",
+     "unsupported_operation_exception: [getMillisOfSecond] is no longer available; use "
+     "[get(ChronoField.MILLI_OF_SECOND)] instead"},
+    {"int getMinuteOfDay()", gone<Text("getMinuteOfDay"), Text("get(ChronoField.MINUTE_OF_DAY)")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getMinuteOfDay()",
+     "unsupported_operation_exception: [getMinuteOfDay] is no longer available; use [get(ChronoField.MINUTE_OF_DAY)] "
+     "instead"},
+    {"int getMinuteOfHour()", gone<Text("getMinuteOfHour"), Text("getMinute()")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getMinuteOfHour()",
+     "unsupported_operation_exception: [getMinuteOfHour] is no longer available; use [getMinute()] instead"},
+    {"int getMonthOfYear()", gone<Text("getMonthOfYear"), Text("getMonthValue()")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getMonthOfYear()",
+     "unsupported_operation_exception: [getMonthOfYear] is no longer available; use [getMonthValue()] instead"},
+    {"int getSecondOfDay()", gone<Text("getSecondOfDay"), Text("get(ChronoField.SECOND_OF_DAY)")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getSecondOfDay()",
+     "unsupported_operation_exception: [getSecondOfDay] is no longer available; use [get(ChronoField.SECOND_OF_DAY)] "
+     "instead"},
+    {"int getSecondOfMinute()", gone<Text("getSecondOfMinute"), Text("getSecond()")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getSecondOfMinute()",
+     "unsupported_operation_exception: [getSecondOfMinute] is no longer available; use [getSecond()] instead"},
+    {"int getWeekOfWeekyear()", gone<Text("getWeekOfWeekyear"), Text("get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getWeekOfWeekyear()",
+     "unsupported_operation_exception: [getWeekOfWeekyear] is no longer available; use "
+     "[get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)] instead"},
+    {"int getWeekyear()", gone<Text("getWeekyear"), Text("get(IsoFields.WEEK_BASED_YEAR)")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getWeekyear()",
+     "unsupported_operation_exception: [getWeekyear] is no longer available; use [get(IsoFields.WEEK_BASED_YEAR)] "
+     "instead"},
+    {"int getYearOfCentury()", gone<Text("getYearOfCentury"), Text("get(ChronoField.YEAR_OF_ERA) % 100")>,
+     "No longer available.", "ZonedDateTime.parse('2020-02-28T13:05:09Z').getYearOfCentury()",
+     "unsupported_operation_exception: [getYearOfCentury] is no longer available; use [get(ChronoField.YEAR_OF_ERA) % "
+     "100] instead"},
+    {"int getYearOfEra()", gone<Text("getYearOfEra"), Text("get(ChronoField.YEAR_OF_ERA)")>, "No longer available.",
+     "ZonedDateTime.parse('2020-02-28T13:05:09Z').getYearOfEra()",
+     "unsupported_operation_exception: [getYearOfEra] is no longer available; use [get(ChronoField.YEAR_OF_ERA)] "
+     "instead"},
     {"int getYear()", call<&time::ZonedDateTime::year>, "The year.",
      "ZonedDateTime.parse('2020-02-28T13:05:09+01:00[Europe/Paris]').getYear()", "2020"},
     {"int getMonthValue()", call<&time::ZonedDateTime::month_value>, "The month, 1 to 12.",

@@ -143,6 +143,8 @@ BigInt mod(const BigInt& value, const BigInt& modulus) {
 
 BigInt mod_inverse(const BigInt& value, const BigInt& modulus) {
   check_modulus(modulus);
+  // Steps: as many as there are bits, each of the modulus' size.
+  check_bits(static_cast<Long>(bits_of(modulus) * (bits_of(modulus) / 64 + 1)));
   if (modulus == 1) return 0;
   BigInt left = modulus;
   BigInt right = mod(value, modulus);

@@ -18,19 +18,25 @@ int refuse_to_compare(Machine& machine, const Object& left, const Value& right) 
 }
 bool is_decimal(const Value& value) { return value.is_object() && value.o->type == known().big_decimal; }
 
-/// The numbers are kept outside of the machine's heap. What they take is taken there as well, and large ones count as
-/// so many steps as it takes to divide them.
-bool charge(Machine& machine, const BigInt& value) {
+/// The numbers are kept outside of the machine's heap: what they take is taken there as well.
+bool charge_memory(Machine& machine, const BigInt& value) {
   const std::size_t limbs = value.backend().size();
   constexpr std::size_t kKeptInside = 2;
-  constexpr std::size_t kLimbsOfAStep = 64;
   if (limbs > kKeptInside) machine.heap().allocate(limbs * sizeof(boost::multiprecision::limb_type));
-  return machine.tick(static_cast<std::uint32_t>(1 + limbs * limbs / kLimbsOfAStep));
+  return charge_time(machine, value);
 }
 
 }  // namespace
 
-Value BigInteger::to_string(Machine& machine) { return machine.string_value(value.str()); }
+bool charge_time(Machine& machine, const BigInt& value) {
+  const std::size_t limbs = value.backend().size();
+  constexpr std::size_t kLimbsOfAStep = 64;
+  return machine.tick(static_cast<std::uint32_t>(1 + limbs * limbs / kLimbsOfAStep));
+}
+
+Value BigInteger::to_string(Machine& machine) {
+  return charge_time(machine, value) ? machine.string_value(value.str()) : Value::error();
+}
 
 bool BigInteger::equals(Machine& machine, const Value& other) {
   (void)machine;
@@ -54,7 +60,9 @@ bool BigInteger::write_json(Machine& machine, std::string& out, int depth) {
   return true;
 }
 
-Value BigDecimal::to_string(Machine& machine) { return machine.string_value(value.to_string()); }
+Value BigDecimal::to_string(Machine& machine) {
+  return charge_time(machine, value.unscaled()) ? machine.string_value(value.to_string()) : Value::error();
+}
 
 bool BigDecimal::equals(Machine& machine, const Value& other) {
   (void)machine;
@@ -90,12 +98,12 @@ Value make_big_integer(Machine& machine, std::string_view digits) {
 }
 
 Value make_big(Machine& machine, BigInt value) {
-  if (!charge(machine, value)) return Value::error();
+  if (!charge_memory(machine, value)) return Value::error();
   return Value::of(machine.heap().make<BigInteger>(known().big_integer, std::move(value)));
 }
 
 Value make_big(Machine& machine, math::Decimal value) {
-  if (!charge(machine, value.unscaled())) return Value::error();
+  if (!charge_memory(machine, value.unscaled())) return Value::error();
   return Value::of(machine.heap().make<BigDecimal>(known().big_decimal, std::move(value)));
 }
 

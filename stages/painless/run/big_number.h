@@ -39,6 +39,9 @@ Value make_big_integer(Machine& machine, std::string_view digits);
 Value make_big(Machine& machine, BigInt value);
 Value make_big(Machine& machine, math::Decimal value);
 
+/// Counts what it takes to divide such a number or to print it; false: an exception is pending.
+[[nodiscard]] bool charge_time(Machine& machine, const BigInt& value);
+
 /// A BigInteger or a BigDecimal.
 [[nodiscard]] bool is_big_number(const Value& value);
 /// Number.intValue(), longValue(), floatValue() or doubleValue() of one, as `tag` asks.

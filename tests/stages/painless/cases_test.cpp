@@ -63,7 +63,7 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
 INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
                          testing::Values("programs", "operators", "constants", "casts", "errors", "statements", "texts",
                                          "format", "json", "paths", "addresses", "deques", "sorted", "misc",
-                                         "java_time", "java_math", "calendars", "locale"),
+                                         "java_time", "java_math", "calendars", "locale", "formats"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
