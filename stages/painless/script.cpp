@@ -30,6 +30,9 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
     parse(script->program.source, tree);
     const std::vector<FunctionNode*> functions = Analyzer(tree, context, {options.regex_enabled}).run();
     script->program.functions.resize(functions.size());
+    for (const Variable* input : functions.front()->arguments) {
+      script->program.inputs_used.push_back(input->used);
+    }
     for (std::size_t i = 0; i < functions.size(); ++i) {
       Generator(script->program, *functions[i], script->program.functions[i]).run();
     }

@@ -43,6 +43,8 @@ class CtxMap final : public painless::Map {
   std::string unexpected(painless::Machine& machine, painless::Map& source) const;
 
   painless::Value put(painless::Machine& machine, painless::Value key, painless::Value value) override;
+  painless::Value put_text(painless::Machine& machine, const painless::Site& key, std::uint32_t& place,
+                           painless::Value value) override;
   painless::Value remove(painless::Machine& machine, const painless::Value& key) override;
   bool clear(painless::Machine& machine) override;
   bool set_value(painless::Machine& machine, Entry& entry, painless::Value value) override;

@@ -1,5 +1,6 @@
 #include "stages/script/script.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -31,18 +32,20 @@ constexpr std::string_view kNames[kKeys] = {"_source", "op", "_index", "_id", "_
 class Script::Worker {
  public:
   explicit Worker(const ScriptOptions& options) : options_(options), machine_(options.script->program, options.limits) {
+    op_index_ = keys_.make<String>(known().string, "index");
     for (std::size_t i = 0; i < kKeys; ++i) {
       names_[i] = keys_.make<String>(known().string, kNames[i]);
       hashes_[i] = painless::java_hash(kNames[i]);
+      const Value value = i == kOp ? Value::of(op_index_) : i == kNow ? Value::of_long(options.now) : Value::null();
+      fresh_ctx_.append(keys_, Value::of(names_[i]), value, hashes_[i]);
     }
-    op_index_ = keys_.make<String>(known().string, "index");
   }
 
   Status run(pipeline::Batch& batch, pipeline::Document& document) {
     machine_.reset();
     if (Status ready = prepare(batch, document); !ready) return ready;
-    const Value arguments[] = {params_, Value::of(ctx_)};
-    if (machine_.run(arguments).is_error()) return std::unexpected(painless::runtime_error(*options_.script, machine_));
+    if (machine_.run(params_, Value::of(ctx_)).is_error())
+      return std::unexpected(painless::runtime_error(*options_.script, machine_));
     return take_over(batch, document);
   }
 
@@ -52,22 +55,20 @@ class Script::Worker {
     if (!source) return std::unexpected(std::move(source.error()));
     if (auto params = params_of(); !params) return std::unexpected(std::move(params.error()));
     source_ = *source;
+    version_ = options_.has_versions ? document.version : -1;
     ctx_ = machine_.heap().make<CtxMap>(known().map, reindex_rules());
     if (std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o)); !why.empty()) {
       return std::unexpected(illegal_argument(std::move(why)));
     }
-    put(kSource, source_);
-    put(kOp, Value::of(op_index_));
-    put(kIndex, token(document.index));
-    put(kId, token(document.id));
-    version_ = options_.has_versions ? document.version : -1;
-    put(kVersion, Value::of_long(version_));
-    put(kRouting, token(document.routing));
-    put(kNow, Value::of_long(options_.now));
+    ctx_->copy_entries(machine_.heap(), fresh_ctx_);
+    ctx_->entries[kSource].value = source_;
+    ctx_->entries[kIndex].value = token(document.index);
+    ctx_->entries[kId].value = token(document.id);
+    ctx_->entries[kVersion].value = Value::of_long(version_);
+    ctx_->entries[kRouting].value = token(document.routing);
     return {};
   }
 
-  void put(Key key, const Value& value) { ctx_->append(machine_.heap(), Value::of(names_[key]), value, hashes_[key]); }
   static Value token(std::string_view raw) { return raw.empty() ? Value::null() : Value::of_raw(raw); }
 
   Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
@@ -83,6 +84,7 @@ class Script::Worker {
   /// `params` are made anew for each document: a script may change them, and Elasticsearch's are shared by all
   /// documents of a batch only.
   Result<Value> params_of() {
+    if (!options_.script->program.inputs_used.front()) return Value::null();
     if (options_.params.empty()) {
       params_ = painless::json_container(machine_, {"{}", kEmpty, kEmpty + 2});
       return params_;
@@ -101,13 +103,24 @@ class Script::Worker {
   /// Another text than the document's.
   bool changed(std::string_view token_before, const Value& now) {
     if (now.is_raw() && now.raw == token_before.data()) return false;
-    if (now.is_null() && token_before.empty()) return false;
+    if (now.is_null() || token_before.empty()) return now.is_null() != token_before.empty();
+    const String* text = machine_.as_string(now);
+    if (text != nullptr && token_before.find('\\') == std::string_view::npos) {
+      return token_before.front() != '"' || token_before.substr(1, token_before.size() - 2) != text->text();
+    }
     return !machine_.equals(token(token_before), now);
   }
   std::string_view written(pipeline::Batch& batch, const Value& value) {
     if (value.is_null()) return {};
+    const std::string_view text = machine_.to_text(value)->text();
+    if (painless::is_plain_json_text(text)) {
+      char* token = batch.arena.allocate(text.size() + 2);
+      token[0] = token[text.size() + 1] = '"';
+      std::ranges::copy(text, token + 1);
+      return {token, text.size() + 2};
+    }
     text_.clear();
-    painless::append_json_text(text_, machine_.to_text(value)->text());
+    painless::append_json_text(text_, text);
     return batch.arena.copy(text_);
   }
 
@@ -160,6 +173,7 @@ class Script::Worker {
   String* names_[kKeys] = {};
   std::int32_t hashes_[kKeys] = {};
   String* op_index_ = nullptr;
+  CtxMap fresh_ctx_{known().map, reindex_rules()};  ///< what each document's ctx begins as
   Machine machine_;
   painless::JsonDocument json_;
   painless::JsonDocument params_json_;

@@ -155,9 +155,46 @@ class Programs:
                 + self.block(2) + " return [i, l, d, n, s, xs, m];")
 
 
+def constants():
+    """Operators with a constant on one side, and loops with every kind of condition: what has instructions of its own."""
+    values = ["0", "1", "-1", "7", "-7", "1000000", "2147483647", "-2147483648", "3000000000L", "2.5", "-0.0", "1.5f"]
+    variables = [f"int x = {value};" for value in ("13", "-13", "2147483647", "Integer.MIN_VALUE")]
+    variables += [f"long x = {value};" for value in ("13L", "-13L", "Long.MIN_VALUE", "4294967296L")]
+    variables += ["double x = 13.25;", "double x = Double.NaN;", "float x = 2.5f;", "short x = (short) 300;", "byte x = (byte) -5;",
+                  "char x = (char) 65;", "def x = 13;", "def x = 2.5;"]
+    for variable in variables:
+        for value in values:
+            expressions = [f"x {op} {value}" for op in ("+", "-", "*", "<", "<=", ">", ">=", "==", "!=")]
+            expressions += [f"{value} {op} x" for op in ("+", "-", "*", "<", ">=", "==")]
+            expressions += [f"(x {op} {value} ? 'y' : 'n')" for op in ("<", "<=", ">", ">=", "==", "!=")]
+            yield f"{variable} return [{', '.join(expressions)}].toString()"
+            yield f"{variable} return x / {value}"
+            yield f"{variable} return x % {value}"
+            yield f"{variable} x += {value}; x -= 3; x *= {value}; return x"
+    for kind, start, end, step in (("int", "0", "10", "3"), ("long", "-5", "5L", "2"), ("double", "0", "2.5", "0.5"), ("float", "0", "2", "0.5f")):
+        for condition in (f"i < {end}", f"i <= {end}", f"i != {end}", f"{end} > i", f"{end} >= i", "i < n", "i <= n", "n != i"):
+            limit = f"{kind} n = ({kind}) ({end}); int turns = 0;"
+            yield f"{limit} for ({kind} i = {start}; {condition}; i += {step}) {{ ++turns; if (turns > 40) {{ break }} }} return turns"
+            yield f"{limit} {kind} i = {start}; while ({condition}) {{ i += {step}; ++turns; if (turns % 3 == 0) {{ continue }} if (turns > 40) {{ break }} }} return turns"
+            yield f"{limit} {kind} i = {start}; do {{ i += {step}; ++turns; if (turns > 40) {{ break }} }} while ({condition}); return turns + i"
+    for condition in ("i < 2000000", "i <= 2000000", "i != -1", "i > -1", "i >= 0", "true", "i >= 0 && i < 2000000", "i < 2000000 || i == 7"):
+        yield f"int i = 0; while ({condition}) {{ i++ }} return i"
+        yield f"long i = 0; for (; {condition}; i++) {{ if (i < 0) {{ return 1 }} }} return i"
+    yield "int[] a = new int[] {1, 2, 3}; int s = 0; for (int i = 0; i < a.length; ++i) { s += a[i]; } return s"
+    yield "long s = 1; for (int i = 1; i < 30; i++) { s = s * i + i % 4 - (i - 3) } return s"
+    yield "int x = 5; x = x + (x = 7) * 2; return x"
+    yield "long x = 5; x += (x = 7) * 2; return x"
+    yield "int x = 5; long y = x * 3000000000L + x; return y"
+    yield "char c = (char) 97; long l = c + 1L; return l > c"
+    yield "String s = ''; for (int i = 0; i < 12; ++i) { s += i; s += 'x' + i + 1.5 + true + null } return s"
+    yield "String s = 'a'; String t = s + 'b'; String u = t + 'c'; String v = t + 'd'; return s + t + u + v"
+
+
 def main():
     if sys.argv[1] == "operators":
         scripts = operators()
+    elif sys.argv[1] == "constants":
+        scripts = constants()
     else:
         programs = Programs(int(sys.argv[2]))
         scripts = (programs.program() for _ in range(int(sys.argv[3])))

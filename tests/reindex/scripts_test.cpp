@@ -78,6 +78,28 @@ TEST_F(Scripts, MoveRenameAndRemove) {
   EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._source = ['n': params.n]", R"({"n":[1,2]})"), copied(R"({"n":[1,2]})"));
 }
 
+TEST_F(Scripts, MembersThatWereOnlyLookedAtAreCopiedInRuns) {
+  const std::string spaced = R"({ "a" : 1 , "b": [ 2, {"x":3} ] ,"c":"" , "":4, "e":null })";
+  EXPECT_EQ(run(hit(spaced), "def x = ctx._source.c; ctx._source.remove('a')"),
+            copied(R"({"b": [ 2, {"x":3} ] ,"c":"" , "":4, "e":null})"));
+  EXPECT_EQ(run(hit(spaced), "ctx._source.remove('e'); ctx._source.remove('')"),
+            copied(R"({"a" : 1 , "b": [ 2, {"x":3} ] ,"c":""})"));
+  EXPECT_EQ(run(hit(spaced), "ctx._source.b[1].x = 5; ctx._source.f = ctx._source.containsKey('e')"),
+            copied(R"({"a" : 1,"b":[2,{"x":5}],"c":"" , "":4, "e":null,"f":true})"));
+  EXPECT_EQ(run(hit(spaced), "ctx._source.clear(); ctx._source.a = 2"), copied(R"({"a":2})"));
+  // A key with escapes is the key that it spells.
+  EXPECT_EQ(run(hit(R"({"\u0061":1,"b":2})"), "ctx._source.c = ctx._source.remove('a')"), copied(R"({"b":2,"c":1})"));
+  // Past forty members there is a table.
+  std::string many;
+  for (int i = 0; i < 60; ++i) many += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":" + std::to_string(i);
+  EXPECT_EQ(run(hit("{" + many + "}"), "ctx._source.k7 = ctx._source.remove('k59'); ctx._source.remove('k0')"),
+            copied("{" + many.substr(7, many.find("\"k7\":7") - 7) + "\"k7\":59" +
+                   many.substr(many.find(",\"k8\""), many.find(",\"k59\"") - many.find(",\"k8\"")) + "}"));
+  std::string adding = "for (int i = 0; i < 50; ++i) { ctx._source['n' + i] = i } ctx._source.remove('a'); ";
+  run(hit(R"({"a":1,"b":2})"), adding + "ctx._source.n49 = ctx._source.b");
+  EXPECT_EQ(status_.totals.counters.created, 1U);
+}
+
 TEST_F(Scripts, WhereADocumentGoes) {
   EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._index = ctx._index + '-1'; ctx._id = 'x\"y'; ctx._routing = 'r'"),
             "{\"_index\":\"a-1\",\"_id\":\"x\\\"y\",\"_routing\":\"r\",\"_source\":{\"a\":1}}\n");

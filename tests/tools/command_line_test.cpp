@@ -160,6 +160,8 @@ TEST(CommandLine, WrongBodies) {
     return outcome.err;
   };
   EXPECT_THAT(refused({folder.file("no.json")}), HasSubstr("can't open the body"));
+  EXPECT_THAT(refused({"-d", "@" + folder.file("no.json")}), HasSubstr("can't open the body"));
+  EXPECT_THAT(refused({"-d", "@" + folder.write("junk.json", R"({"junk":1})")}), HasSubstr("unknown field [junk]"));
   EXPECT_THAT(refused({"-d", "{", folder.file("no.json")}), HasSubstr("the body is given twice"));
   EXPECT_THAT(refused({"-d", R"({"junk":1})"}), HasSubstr("[1:2] [reindex] unknown field [junk]"));
   EXPECT_THAT(refused({"-"}), HasSubstr("request body is required"));

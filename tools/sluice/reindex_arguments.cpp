@@ -43,7 +43,7 @@ void add_request(CLI::App& app, RawOptions& raw) {
     return app.add_option(name, target, help)->group(kBody);
   };
   option("BODY", raw.body_file, "A file with the body of a _reindex request; - is stdin");
-  option("-d,--data", raw.body_text, "The body itself");
+  option("-d,--data", raw.body_text, "The body itself, or @FILE, as curl has it");
   option("--source", raw.source,
          "Where to read: http(s)://[USER:PASSWORD@]HOST:PORT[/PREFIX], store:DIR, a path, - or file:PATH");
   option("--dest", raw.dest, "Where to write: likewise, or null:");
@@ -163,6 +163,10 @@ ParsedArguments parse_reindex_arguments(int count, const char* const* arguments)
     ParsedArguments parsed;
     parsed.status = app.exit(error) == 0 ? 0 : kWrongOptions;
     return parsed;
+  }
+  if (raw.body_text.starts_with('@') && raw.body_file.empty()) {
+    raw.body_file = raw.body_text.substr(1);
+    raw.body_text.clear();
   }
   return assemble(raw);
 }

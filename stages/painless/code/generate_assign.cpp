@@ -66,20 +66,14 @@ void Generator::compound(Node& node, Register to, bool wanted) {
   const Type* type = node.operand_type;
   if (target.access == Access::kVariable) {
     const Register place_of = target.variable->place;
-    const bool small_sum = type == target.type && type->kind == Kind::kInt && value.is_constant && !wanted &&
-                           (node.op == Operator::kAdd || node.op == Operator::kSubtract);
-    if (small_sum) {
-      const Value by = convert_primitive(value.constant, Kind::kInt);
-      const auto step = static_cast<std::uint32_t>(by.i);
-      mark(node);
-      emit(Op::kAddIK, place_of, place_of, 0,
-           static_cast<std::int32_t>(node.op == Operator::kAdd ? step : std::uint32_t{0} - step));
+    mark(node);
+    if (type == target.type && type->is_primitive() && value.is_constant && !wanted &&
+        with_constant(node.op, type->kind, place_of, target, convert_primitive(value.constant, type->kind))) {
       next_ = before;
       return;
     }
-    mark(node);
     Register old_value = place_of;
-    if (value.kind != NodeKind::kSymbol && !value.is_constant) {
+    if (changes(value, target.variable)) {
       old_value = allocate();  // the value may change the variable
       emit(Op::kMove, old_value, place_of);
     }
@@ -103,10 +97,11 @@ void Generator::compound(Node& node, Register to, bool wanted) {
 void Generator::increment(Node& node, Register to, bool wanted) {
   Node& target = *node.children[0];
   const Register before = next_;
-  if (target.access == Access::kVariable && target.type->kind == Kind::kInt) {
+  if (target.access == Access::kVariable && (target.type->kind == Kind::kInt || target.type->kind == Kind::kLong)) {
     const Register place_of = target.variable->place;
+    if (target.type->kind == Kind::kLong) mark(node);  // of an int it is one instruction there too, without a place
     if (wanted && !node.prefix) emit(Op::kMove, to, place_of);
-    emit(Op::kAddIK, place_of, place_of, 0, node.delta);
+    emit(target.type->kind == Kind::kInt ? Op::kAddIK : Op::kAddLK, place_of, place_of, 0, node.delta);
     if (wanted && node.prefix) emit(Op::kMove, to, place_of);
     return;
   }

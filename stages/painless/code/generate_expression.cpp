@@ -1,3 +1,6 @@
+#include <limits>
+#include <utility>
+
 #include "stages/painless/code/generator.h"
 #include "stages/painless/lang/casts.h"
 #include "stages/painless/run/registry.h"
@@ -6,14 +9,13 @@ namespace sluice::painless {
 
 namespace {
 
-/// Whether evaluating `node` may change `variable`.
-bool changes(const Node& node, const Variable* variable) {
-  if ((node.kind == NodeKind::kAssign || node.kind == NodeKind::kIncrement) && node.children[0]->variable == variable)
-    return true;
-  for (const Node* child : node.children) {
-    if (child != nullptr && changes(*child, variable)) return true;
-  }
-  return false;
+bool is_small_integer(const Type* type) {
+  return type->kind == Kind::kByte || type->kind == Kind::kShort || type->kind == Kind::kChar ||
+         type->kind == Kind::kInt;
+}
+
+bool fits_int(std::int64_t value) {
+  return value >= std::numeric_limits<std::int32_t>::min() && value <= std::numeric_limits<std::int32_t>::max();
 }
 
 /// Kinds whose code writes its destination before it has read all it reads.
@@ -31,6 +33,15 @@ Kind box_kind(const Type* type) {
 }
 
 }  // namespace
+
+bool Generator::changes(const Node& node, const Variable* variable) {
+  if ((node.kind == NodeKind::kAssign || node.kind == NodeKind::kIncrement) && node.children[0]->variable == variable)
+    return true;
+  for (const Node* child : node.children) {
+    if (child != nullptr && changes(*child, variable)) return true;
+  }
+  return false;
+}
 
 void Generator::effect(Node& node) {
   const Register mark_register = next_;
@@ -54,13 +65,23 @@ Generator::Register Generator::operand(Node& node) {
   return to;
 }
 
+Generator::Register Generator::integer_operand(Node& node) {
+  const bool widened = !node.is_constant && node.conversion.from != nullptr &&
+                       node.conversion.to->kind == Kind::kLong && is_small_integer(node.conversion.from);
+  if (!widened) return operand(node);
+  const Conversion conversion = std::exchange(node.conversion, {});
+  const Register at = operand(node);
+  node.conversion = conversion;
+  return at;
+}
+
 Generator::Register Generator::operand_before(Node& node, const Node& right) {
   if (node.kind == NodeKind::kSymbol && node.access == Access::kVariable && changes(right, node.variable)) {
     const Register to = allocate();
     expression(node, to);
     return to;
   }
-  return operand(node);
+  return integer_operand(node);
 }
 
 void Generator::expression(Node& node, Register to) {
@@ -230,26 +251,44 @@ void Generator::arithmetic(Operator op, const Type* type, Register to, Register 
   }
 }
 
+/// A constant on the right is a part of the instruction where there is one for it.
+bool Generator::with_constant(Operator op, Kind kind, Register to, Node& left, const Value& constant_value) {
+  if (kind == Kind::kDouble) {
+    if (op > Operator::kDivide) return false;
+    static constexpr Op kDoubles[] = {Op::kAddDK, Op::kSubDK, Op::kMulDK, Op::kDivDK};
+    const Register value = operand(left);
+    emit(kDoubles[static_cast<std::size_t>(op)], to, value, 0, constant(constant_value));
+    return true;
+  }
+  if ((kind != Kind::kInt && kind != Kind::kLong) || !fits_int(constant_value.i) || op > Operator::kRemainder)
+    return false;
+  auto by = static_cast<std::int32_t>(constant_value.i);
+  const bool divides = op == Operator::kDivide || op == Operator::kRemainder;
+  if (divides && by <= 0) return false;  // zero fails, and the least number by -1 is an exception of its own
+  if (op == Operator::kSubtract) {
+    if (by == std::numeric_limits<std::int32_t>::min()) return false;
+    by = -by;
+    op = Operator::kAdd;
+  }
+  // In the order of Operator, without kSubtract's own.
+  static constexpr Op kInts[] = {Op::kAddIK, Op::kAddIK, Op::kMulIK, Op::kDivIK, Op::kRemIK};
+  static constexpr Op kLongs[] = {Op::kAddLK, Op::kAddLK, Op::kMulLK, Op::kDivLK, Op::kRemLK};
+  const Register value = integer_operand(left);
+  emit((kind == Kind::kInt ? kInts : kLongs)[static_cast<std::size_t>(op)], to, value, 0, by);
+  return true;
+}
+
 void Generator::binary(Node& node, Register to) {
   if (node.operand_type->kind == Kind::kClass) return concatenation(node, to);
   mark(node);
   Node& left = *node.children[0];
   Node& right = *node.children[1];
   const Kind kind = node.operand_type->kind;
-  // A small constant on the right is a part of the instruction.
-  const bool sum = node.op == Operator::kAdd || node.op == Operator::kSubtract;
-  if (right.is_constant && sum && (kind == Kind::kInt || kind == Kind::kLong) && right.constant.i >= -1'000'000'000 &&
-      right.constant.i <= 1'000'000'000) {
-    const auto by = static_cast<std::int32_t>(node.op == Operator::kAdd ? right.constant.i : -right.constant.i);
-    emit(kind == Kind::kInt ? Op::kAddIK : Op::kAddLK, to, operand(left), 0, by);
-    return;
-  }
-  if (right.is_constant && node.op == Operator::kMultiply && kind == Kind::kInt) {
-    emit(Op::kMulIK, to, operand(left), 0, static_cast<std::int32_t>(right.constant.i));
-    return;
-  }
+  if (right.is_constant && with_constant(node.op, kind, to, left, right.constant)) return;
+  const bool commutes = node.op == Operator::kAdd || node.op == Operator::kMultiply;
+  if (left.is_constant && commutes && with_constant(node.op, kind, to, right, left.constant)) return;
   const Register a = operand_before(left, right);
-  const Register b = operand(right);
+  const Register b = integer_operand(right);
   arithmetic(node.op, node.operand_type, to, a, b);
 }
 
@@ -273,7 +312,7 @@ void Generator::compare(Node& node, Register to) {
   Node& left = *node.children[0];
   Node& right = *node.children[1];
   Register a = operand_before(left, right);
-  Register b = operand(right);
+  Register b = integer_operand(right);
   const Kind kind = node.operand_type->kind;
   Operator op = node.op;
   if (node.identity && !node.operand_type->is_primitive()) {
@@ -308,8 +347,20 @@ void Generator::branch_compare(Node& node, Label& to, bool when) {
   const Register before = next_;
   mark(node);
   Register a = operand_before(*node.children[0], *node.children[1]);
-  Register b = operand(*node.children[1]);
   Operator op = node.op;
+  if (const Node& right = *node.children[1]; right.is_constant && kind != Kind::kDouble && fits_int(right.constant.i)) {
+    // In the order of Operator from kEqual on, and what is jumped on when the condition is not met.
+    static constexpr Op kMet[] = {Op::kJumpEqIK, Op::kJumpNeIK, Op::kJumpLtIK,
+                                  Op::kJumpLeIK, Op::kJumpGtIK, Op::kJumpGeIK};
+    static constexpr Op kNot[] = {Op::kJumpNeIK, Op::kJumpEqIK, Op::kJumpGeIK,
+                                  Op::kJumpGtIK, Op::kJumpLeIK, Op::kJumpLtIK};
+    const auto at = static_cast<std::size_t>(op) - static_cast<std::size_t>(Operator::kEqual);
+    const auto with = static_cast<std::uint32_t>(right.constant.i);
+    jump((when ? kMet : kNot)[at], to, a, with & 0xFFFF, with >> 16);
+    next_ = before;
+    return;
+  }
+  Register b = integer_operand(*node.children[1]);
   if (op == Operator::kGreater || op == Operator::kGreaterEqual) {
     std::swap(a, b);
     op = op == Operator::kGreater ? Operator::kLess : Operator::kLessEqual;

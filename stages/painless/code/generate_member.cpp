@@ -173,6 +173,11 @@ void Generator::call(Node& node, Register to) {
     const Register first = in_a_row(node, 1);
     return native(*node.method, false, to, first);
   }
+  if (before.is_constant && before.conversion.from == nullptr && node.method != nullptr && node.text == "length" &&
+      before.constant.is_object() && node.access != Access::kDef) {
+    const auto* text = static_cast<const String*>(before.constant.o);
+    return load(to, Value::of_int(static_cast<std::int32_t>(text->length())));
+  }
   const Register first = allocate();
   expression(before, first);
   Label out;

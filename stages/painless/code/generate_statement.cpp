@@ -106,6 +106,40 @@ void Generator::if_statement(Node& node) {
   bind(out);
 }
 
+void Generator::begin_body(Label& body, const Node& loop) {
+  bind(body);
+  mark(loop);
+  emit(Op::kLoop);
+}
+
+/// The last jump back counts the iteration itself where there is an instruction for that, and goes behind the body's
+/// kLoop.
+void Generator::repeat_while(Node& condition, Label& body) {
+  branch(condition, body, true);
+  Instruction& last = code_.code.back();
+  if (last.d != body.at) return;
+  switch (last.op) {
+#define LOOP(jump_op, loop_op) \
+  case Op::jump_op:            \
+    last.op = Op::loop_op;     \
+    break;
+    LOOP(kJumpNeI, kLoopNeI)
+    LOOP(kJumpLtI, kLoopLtI)
+    LOOP(kJumpLeI, kLoopLeI)
+    LOOP(kJumpNeIK, kLoopNeIK)
+    LOOP(kJumpLtIK, kLoopLtIK)
+    LOOP(kJumpLeIK, kLoopLeIK)
+    LOOP(kJumpGtIK, kLoopGtIK)
+    LOOP(kJumpGeIK, kLoopGeIK)
+    LOOP(kJumpLtD, kLoopLtD)
+    LOOP(kJumpLeD, kLoopLeD)
+#undef LOOP
+    default:
+      return;
+  }
+  ++last.d;
+}
+
 /// The test stands behind the body, so that an iteration takes one jump.
 void Generator::while_statement(Node& node) {
   begin_statement(node.offset);
@@ -113,14 +147,12 @@ void Generator::while_statement(Node& node) {
   Label next;
   Label out;
   jump(Op::kJump, next);
-  bind(body);
-  mark(node);
-  emit(Op::kLoop, static_cast<std::uint32_t>(code_.loop_counter), 0, 0, 1);
+  begin_body(body, node);
   loops_.push_back({&next, &out});
   if (node.children.size() > 1) block(*node.children[1]);
   loops_.pop_back();
   bind(next);
-  branch(*node.children[0], body, true);
+  repeat_while(*node.children[0], body);
   bind(out);
 }
 
@@ -129,14 +161,12 @@ void Generator::do_statement(Node& node) {
   Label body;
   Label next;
   Label out;
-  bind(body);
-  mark(node);
-  emit(Op::kLoop, static_cast<std::uint32_t>(code_.loop_counter), 0, 0, 1);
+  begin_body(body, node);
   loops_.push_back({&next, &out});
   block(*node.children[0]);
   loops_.pop_back();
   bind(next);
-  branch(*node.children[1], body, true);
+  repeat_while(*node.children[1], body);
   bind(out);
 }
 
@@ -155,9 +185,7 @@ void Generator::for_statement(Node& node) {
   Label next;
   Label out;
   jump(Op::kJump, test);
-  bind(body);
-  mark(node);
-  emit(Op::kLoop, static_cast<std::uint32_t>(code_.loop_counter), 0, 0, 1);
+  begin_body(body, node);
   loops_.push_back({&next, &out});
   if (node.children[3] != nullptr) block(*node.children[3]);
   loops_.pop_back();
@@ -169,7 +197,7 @@ void Generator::for_statement(Node& node) {
   }
   bind(test);
   if (node.children[1] != nullptr) {
-    branch(*node.children[1], body, true);
+    repeat_while(*node.children[1], body);
   } else {
     jump(Op::kJump, body);
   }
@@ -194,7 +222,7 @@ void Generator::for_each(Node& node) {
   jump(Op::kNext, out, variable.place, iterator);
   if (node.conversion.from != nullptr) convert(node.conversion, variable.place, variable.place);
   mark(node);
-  emit(Op::kLoop, static_cast<std::uint32_t>(code_.loop_counter), 0, 0, 1);
+  emit(Op::kLoop);
   loops_.push_back({&next, &out});
   block(*node.children[1]);
   loops_.pop_back();

@@ -5,6 +5,9 @@
 
 #include "stages/painless/lang/compile_error.h"
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_text.h"
+#include "stages/painless/run/map_keys.h"
+#include "stages/painless/run/object.h"
 #include "stages/painless/run/registry.h"
 
 namespace sluice::painless {
@@ -13,6 +16,12 @@ namespace {
 
 constexpr std::uint32_t kMaxRegister = 60'000;
 constexpr std::int32_t kLoopLimit = 1'000'000;
+
+Site site_of(const std::string& name, std::uint16_t arguments) {
+  std::string token;
+  if (is_plain_json_text(name)) append_json_text(token, name);
+  return {name, java_hash(name), signature_of(name), token, arguments};
+}
 
 }  // namespace
 
@@ -23,8 +32,8 @@ std::size_t Generator::emit(Op op, std::uint32_t a, std::uint32_t b, std::uint32
   return code_.code.size() - 1;
 }
 
-void Generator::jump(Op op, Label& to, std::uint32_t a, std::uint32_t b) {
-  const std::size_t at = emit(op, a, b, 0, to.at);
+void Generator::jump(Op op, Label& to, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+  const std::size_t at = emit(op, a, b, c, to.at);
   if (to.at < 0) to.waiting.push_back(at);
 }
 
@@ -45,18 +54,23 @@ Generator::Register Generator::allocate() {
 }
 
 std::int32_t Generator::constant(const Value& value) {
+  if (value.is_object() && value.o->type == known().string) {
+    // What a string remembers of itself is asked for here, because machines of many threads share it.
+    static_cast<void>(static_cast<const String*>(value.o)->length());
+    static_cast<void>(static_cast<const String*>(value.o)->code());
+  }
   program_.constants.push_back(value);
   return static_cast<std::int32_t>(program_.constants.size() - 1);
 }
 
 std::int32_t Generator::text(const std::string& name) {
   const auto [found, fresh] = texts_.emplace(name, static_cast<std::int32_t>(program_.texts.size()));
-  if (fresh) program_.texts.push_back({name, java_hash(name), 0});
+  if (fresh) program_.texts.push_back(site_of(name, 0));
   return found->second;
 }
 
 std::int32_t Generator::site(const std::string& name, std::size_t arguments) {
-  program_.sites.push_back({name, java_hash(name), static_cast<std::uint16_t>(arguments)});
+  program_.sites.push_back(site_of(name, static_cast<std::uint16_t>(arguments)));
   return static_cast<std::int32_t>(program_.sites.size() - 1);
 }
 

@@ -31,7 +31,7 @@ class Generator {
 
   // code
   std::size_t emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0, std::int32_t d = 0);
-  void jump(Op op, Label& to, std::uint32_t a = 0, std::uint32_t b = 0);
+  void jump(Op op, Label& to, std::uint32_t a = 0, std::uint32_t b = 0, std::uint32_t c = 0);
   void bind(Label& label);
   void mark(const Node& node) { offset_ = node.offset; }
   void begin_statement(std::uint32_t offset) { program_.statements.push_back(offset); }
@@ -51,6 +51,9 @@ class Generator {
   void do_statement(Node& node);
   void for_statement(Node& node);
   void for_each(Node& node);
+  void begin_body(Label& body, const Node& loop);
+  /// Goes back to the body of a loop as long as the condition is met.
+  void repeat_while(Node& condition, Label& body);
   void try_statement(Node& node);
   void declaration(Node& node);
   void return_statement(Node& node);
@@ -61,6 +64,10 @@ class Generator {
   void bare(Node& node, Register to);
   /// A register with the value: the variable's own where that is safe, a new one otherwise.
   Register operand(Node& node);
+  /// Likewise for instructions that read integers only: an int is a long already.
+  Register integer_operand(Node& node);
+  /// Whether evaluating `node` may change `variable`.
+  static bool changes(const Node& node, const Variable* variable);
   /// Likewise for a left side that `right` might change before it is used.
   Register operand_before(Node& node, const Node& right);
   /// For its effect only.
@@ -72,6 +79,7 @@ class Generator {
   void literal(Node& node, Register to);
   void unary(Node& node, Register to);
   void binary(Node& node, Register to);
+  bool with_constant(Operator op, Kind kind, Register to, Node& left, const Value& constant_value);
   void concatenation(Node& node, Register to);
   void arithmetic(Operator op, const Type* type, Register to, Register left, Register right);
   void compare(Node& node, Register to);

@@ -98,7 +98,9 @@ Variable* Analyzer::define(std::uint32_t offset, const std::string& name, const 
 Variable* Analyzer::find_in(Scope& scope, const std::string& name) {
   for (const auto* list : {&scope.visible, &scope.captured}) {
     for (Variable* seen : *list) {
-      if (seen->name == name) return seen;
+      if (seen->name != name) continue;
+      seen->used = true;
+      return seen;
     }
   }
   if (scope.outer == nullptr) return nullptr;

@@ -144,6 +144,7 @@ struct Variable {
   const Type* type = nullptr;
   std::uint16_t place = 0;  ///< register
   bool read_only = false;
+  bool used = false;  ///< the script mentions it
   FunctionNode* owner = nullptr;
 };
 

@@ -48,7 +48,7 @@ Value Machine::invoke(const Method& method, Value* arguments) {
     const Type& type = *method.parameters[i];
     if (type.is_def()) {
       if (argument.is_raw() && !method.keeps_raw) argument = force_raw(argument);
-    } else if (argument.is_object() && dynamic_cast<Function*>(argument.o) != nullptr) {
+    } else if (argument.is_object() && argument.o->callable) {
       if (!bind(argument, type, method.name)) return Value::error();
     } else {
       argument = convert(argument, type, false);
@@ -71,7 +71,7 @@ Value Machine::call_def(const Instruction& at, Value* base) {
       return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
                                                  std::to_string(site.arguments) + "] not found");
     }
-    cache = {cls, found, kMethod};
+    cache = {cls, found, 0, kMethod};
   }
   return invoke(*cache.method, arguments);
 }
@@ -97,7 +97,7 @@ Value Machine::call_method(const Value& receiver, std::string_view name, std::sp
 
 Value Machine::call(const Value& callee, std::span<const Value> arguments) {
   if (callee.is_null()) return null_pointer();
-  auto* function = callee.is_object() ? dynamic_cast<Function*>(callee.o) : nullptr;
+  auto* function = callee.is_object() && callee.o->callable ? static_cast<Function*>(callee.o) : nullptr;
   if (function == nullptr) {
     // An object that is a functional interface by its class, such as a Comparator of the API's own.
     const Class* cls = class_of(callee);
@@ -134,13 +134,13 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     if (cls == nullptr) return Value::error();
     const bool array = receiver.is_object() && dynamic_cast<Array*>(receiver.o) != nullptr;
     if (const Method* getter = cls->getter(site.name)) {
-      cache = {cls, getter, kMethod};
+      cache = {cls, getter, 0, kMethod};
     } else if (array && site.name == "length") {
-      cache = {cls, nullptr, kArrayLength};
+      cache = {cls, nullptr, 0, kArrayLength};
     } else if (cls->is_a(*known().map)) {
-      cache = {cls, nullptr, kMapKey};
+      cache = {cls, nullptr, 0, kMapKey};
     } else if (cls->is_a(*known().list)) {
-      cache = {cls, nullptr, kListIndex};
+      cache = {cls, nullptr, 0, kListIndex};
     } else {
       return raise(known().illegal_argument, "dynamic getter [" + cls->name + ", " + site.name + "] not found");
     }
@@ -155,8 +155,7 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     case kMapKey: {
       auto* map = static_cast<Map*>(receiver.o);
       if (map == nullptr) return from_null(*this, site.name);
-      Map::Entry* found = map->find_text(*this, site.name, site.hash);
-      return found == nullptr ? Value::null() : map->value_of(*this, *found);
+      return map->get_text(*this, site, cache.place);
     }
     case kArrayLength:
       return Value::of_int(static_cast<std::int32_t>(static_cast<Array*>(receiver.o)->length));
@@ -184,13 +183,13 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
   if (cls != cache.cls) {
     const Method* setter = cls->setter(site.name);
     const bool map = cls->is_a(*known().map);
-    cache = {cls, setter, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
+    cache = {cls, setter, 0, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
   }
   if (cache.shape == kMethod) {
     const Value given[] = {value};
     return call_method(receiver, cache.method->name, given);
   }
-  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put(*this, Value::of(text(site.name)), value);
+  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put_text(*this, site, cache.place, value);
   if (List* list = as_list(receiver)) {
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(site.name.data(), site.name.data() + site.name.size(), index);

@@ -43,7 +43,7 @@ Kind boxed_kind(const Class* cls) {
 
 }  // namespace
 
-Value Machine::convert(const Value& raw_value, const Type& type, bool explicit_cast) {
+Value Machine::convert_other(const Value& raw_value, const Type& type, bool explicit_cast) {
   if (type.is_def() || type.is_void()) return raw_value;
   const Value value = force(raw_value);
   if (value.is_error()) return value;
@@ -88,7 +88,7 @@ Value Machine::convert_reference(const Value& value, const Type& type, bool expl
     return fits ? value : raise(known().class_cast, class_cast_text(*class_of(value), type.name));
   }
   const Class* cls = class_of(value);
-  if (value.is_object() && dynamic_cast<const Function*>(value.o) != nullptr) {
+  if (value.is_object() && value.o->callable) {
     return bind(value, type, "") ? value : Value::error();
   }
   if (cls->is_a(*type.cls)) return value;

@@ -21,4 +21,7 @@ Value def_index_key(Machine& machine, const Value& receiver, const Value& key);
 /// What casts and operators call the class of a value: `int` for a boxed one, `java.lang.String`.
 std::string unboxed_name(Machine& machine, const Value& value);
 
+/// The text of parts that follow one another. The first one is grown where it stands when nothing was made since.
+Value concatenate(Machine& machine, const Value* parts, std::uint32_t count);
+
 }  // namespace sluice::painless

@@ -19,8 +19,7 @@ Heap::Block& Heap::Region::add(std::size_t at_least) {
   return blocks.back();
 }
 
-void Heap::Region::keep_one() {
-  if (blocks.size() < 2) return;
+void Heap::Region::keep_one_of_many() {
   const auto kept = std::ranges::find_if(blocks, [](const Block& block) { return block.size <= kKeep; });
   if (kept == blocks.end()) {
     blocks.clear();

@@ -94,7 +94,10 @@ class Heap {
   struct Region {
     std::vector<Block> blocks;
     Block& add(std::size_t at_least);
-    void keep_one();
+    void keep_one() {
+      if (blocks.size() > 1) keep_one_of_many();
+    }
+    void keep_one_of_many();
   };
   void add_block(std::size_t at_least);
   void add_text_block(std::size_t at_least);

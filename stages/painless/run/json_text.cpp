@@ -1,8 +1,10 @@
 #include "stages/painless/run/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "pipeline/base/json_text.h"
 #include "stages/painless/run/machine.h"
@@ -16,12 +18,27 @@ namespace {
 /// Containers in containers; what is deeper holds itself.
 constexpr int kMaxDepth = 1000;
 
-bool is_plain(std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0xED) return false;
-  }
-  return true;
+/// Sixteen bytes that are looked at together.
+using Bytes [[gnu::vector_size(16)]] = unsigned char;
+
+/// Whether one of them is to be escaped, or 0xED, with which a lone surrogate would begin.
+bool any_odd(const Bytes& bytes) {
+  const auto odd = (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED);
+  std::uint64_t halves[2];
+  std::memcpy(halves, &odd, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// Text of 4 to 16 bytes as sixteen, some of them twice.
+Bytes spread_out(const char* text, std::size_t size) {
+  Bytes bytes = {};
+  auto* to = reinterpret_cast<unsigned char*>(&bytes);
+  const std::size_t half = size >= 8 ? 8 : 4;
+  std::memcpy(to + 8, text + size - half, 4);
+  std::memcpy(to + 12, text + size - 4, 4);
+  std::memcpy(to, text, 4);
+  std::memcpy(to + 4, text + half - 4, 4);
+  return bytes;
 }
 
 char32_t hex4(std::string_view token, std::size_t at) {
@@ -33,11 +50,29 @@ char32_t hex4(std::string_view token, std::size_t at) {
 
 }  // namespace
 
+bool is_plain_json_text(std::string_view text) {
+  Bytes bytes;
+  for (; text.size() > 16; text.remove_prefix(16)) {
+    std::memcpy(&bytes, text.data(), 16);
+    if (any_odd(bytes)) return false;
+  }
+  if (text.size() >= 4) return !any_odd(spread_out(text.data(), text.size()));
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0xED) return false;
+  }
+  return true;
+}
+
 void append_json_text(std::string& out, std::string_view text) {
-  if (!is_plain(text)) return append_json_string(out, text);
-  out += '"';
-  out += text;
-  out += '"';
+  if (!is_plain_json_text(text)) return append_json_string(out, text);
+  const std::size_t before = out.size();
+  const std::size_t after = before + text.size() + 2;
+  out.resize_and_overwrite(after, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
+    begin[before] = begin[after - 1] = '"';
+    std::ranges::copy(text, begin + before + 1);
+    return after;
+  });
 }
 
 void append_base64(std::string& out, const Value* bytes, std::uint32_t count) {

@@ -13,6 +13,8 @@ namespace sluice::painless {
 bool append_json_value(Machine& machine, std::string& out, const Value& value, int depth);
 /// Appends WTF-8 text as a JSON string; a lone surrogate as `\uXXXX`.
 void append_json_text(std::string& out, std::string_view text);
+/// Whether that would be the text between quotes, without escapes.
+bool is_plain_json_text(std::string_view text);
 /// Bytes as a JSON string in base64.
 void append_base64(std::string& out, const Value* bytes, std::uint32_t count);
 

@@ -19,7 +19,12 @@ void raise_malformed(Machine& machine, const JsonSpan& span);
 /// loop over it keeps its places in registers.
 class JsonWalk {
  public:
-  explicit JsonWalk(const JsonSpan& span) : text_(span.text), at_(span.begin + 1), end_(span.end - 1) {}
+  /// Between tokens there is nothing else that is so small.
+  static bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
+
+  /// From the first member on, or from the one whose key is at `from` in the span.
+  explicit JsonWalk(const JsonSpan& span, std::uint32_t from = 1)
+      : text_(span.text), at_(span.begin + from), end_(span.end - 1) {}
 
   [[nodiscard]] bool done() const { return at_ >= end_; }
   /// The position of the token here, and behind the value that was taken last.
@@ -61,8 +66,6 @@ class JsonWalk {
   }
 
  private:
-  static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
   /// The raw token here, blanks behind it left out; moves behind it.
   std::string_view scalar() {
     const char* begin = text_ + *at_;

@@ -1,5 +1,6 @@
 #include "stages/painless/run/machine.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -15,7 +16,7 @@ namespace sluice::painless {
 namespace {
 
 constexpr std::size_t kStack = std::size_t{1} << 17;  // values
-constexpr std::int64_t kStepsBetweenLooks = 20'000;
+constexpr std::int64_t kStepsBetweenLooks = 1000;
 
 }  // namespace
 
@@ -27,6 +28,7 @@ Machine::Machine(const Program& program, Limits limits)
       stack_end_(stack_.data() + stack_.size()),
       top_(stack_.data()),
       caches_(program.sites.size()),
+      places_(program.texts.size()),
       steps_left_(kStepsBetweenLooks) {}
 
 void Machine::reset() {
@@ -41,6 +43,15 @@ void Machine::reset() {
 Value Machine::run(std::span<const Value> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) stack_[i] = arguments[i];
   return execute(0, stack_.data());
+}
+
+bool Machine::distinct_signatures(const std::uint32_t* signatures, std::uint32_t count) {
+  if (std::ranges::equal(seen_signatures_, std::span(signatures, count))) return seen_are_distinct_;
+  seen_signatures_.assign(signatures, signatures + count);
+  std::ranges::sort(seen_signatures_);
+  seen_are_distinct_ = std::ranges::adjacent_find(seen_signatures_) == seen_signatures_.end();
+  seen_signatures_.assign(signatures, signatures + count);
+  return seen_are_distinct_;
 }
 
 Value Machine::raise(const Class* exception, std::string_view reason) {
@@ -84,8 +95,7 @@ bool Machine::check_limits() {
   return true;
 }
 
-bool Machine::afford(std::size_t more) {
-  if (heap_.fits(more)) return true;
+bool Machine::refuse_to_allocate(std::size_t more) {
   raise(known().circuit_breaking, "script allocation limit exceeded: allocation of [" + std::to_string(more) +
                                       "] bytes brings the running total to [" + std::to_string(heap_.used() + more) +
                                       "] bytes, over the limit of [" + std::to_string(heap_.limit()) + "] bytes");
@@ -124,7 +134,7 @@ Value Machine::force_raw(const Value& value) {
   return raise(known().illegal_argument, "[" + std::string(token.substr(0, 80)) + "] in the document is no JSON value");
 }
 
-const Class* Machine::class_of(const Value& value) const {
+const Class* Machine::class_of_other(const Value& value) const {
   const KnownClasses& classes = known();
   switch (value.tag) {
     case Tag::kBoolean:
@@ -143,10 +153,7 @@ const Class* Machine::class_of(const Value& value) const {
       return classes.float_;
     case Tag::kDouble:
       return classes.double_;
-    case Tag::kObject:
-      return value.o->type;
     case Tag::kRaw:
-      if (value.raw[0] == '"') return classes.string;
       if (value.raw[0] == 't' || value.raw[0] == 'f') return classes.boolean;
       return const_cast<Machine*>(this)->class_of(const_cast<Machine*>(this)->force_raw(value));
     default:
@@ -154,7 +161,7 @@ const Class* Machine::class_of(const Value& value) const {
   }
 }
 
-String* Machine::to_text(const Value& raw_value) {
+String* Machine::to_text_other(const Value& raw_value) {
   const Value value = force(raw_value);
   switch (value.tag) {
     case Tag::kNull:

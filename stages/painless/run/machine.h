@@ -20,7 +20,7 @@ namespace sluice::painless {
 /// What one document's script may take.
 struct Limits {
   std::size_t memory = Heap::kDefaultLimit;                  ///< bytes that it makes, garbage included
-  std::chrono::nanoseconds time = std::chrono::seconds(10);  ///< asked every few thousand steps
+  std::chrono::nanoseconds time = std::chrono::seconds(10);  ///< asked every thousand steps
   std::uint32_t regex_factor = 6;  ///< characters a match may look at, times the input's length; 0: any
 };
 
@@ -39,6 +39,11 @@ class Machine {
   void reset();
   /// Runs the entry function. An error value: failure() says which.
   Value run(std::span<const Value> arguments);
+  Value run(const Value& first, const Value& second) {
+    stack_[0] = first;
+    stack_[1] = second;
+    return execute(0, stack_.data());
+  }
 
   /// The exception that is pending, and where it was thrown.
   struct Failure {
@@ -71,7 +76,11 @@ class Machine {
   /// A raw value as what it says; everything else as it is. Strings without escapes stay where they are.
   Value force(const Value& value) { return value.is_raw() ? force_raw(value) : value; }
   /// The run-time class; null for null. Raw values are looked at, not read.
-  [[nodiscard]] const Class* class_of(const Value& value) const;
+  [[nodiscard]] const Class* class_of(const Value& value) const {
+    if (value.is_object()) return value.o->type;
+    if (value.is_raw() && value.raw[0] == '"') return known().string;
+    return class_of_other(value);
+  }
   [[nodiscard]] bool is_a(const Value& value, const Class* cls) const {
     const Class* its = class_of(value);
     return its != nullptr && its->is_a(*cls);
@@ -88,7 +97,10 @@ class Machine {
   }
 
   /// String.valueOf(value). Null: an exception is pending.
-  String* to_text(const Value& value);
+  String* to_text(const Value& value) {
+    String* text = as_string(value);
+    return text != nullptr ? text : to_text_other(value);
+  }
   /// Objects.equals(a, b), boxed numbers of different classes being different.
   bool equals(const Value& a, const Value& b);
   std::int32_t hash(const Value& value);
@@ -104,7 +116,12 @@ class Machine {
   bool call_boolean(const Value& function, std::initializer_list<Value> arguments);
 
   /// `value` as `type`, as a cast in a script does it: def to a static type.
-  Value convert(const Value& value, const Type& type, bool explicit_cast);
+  Value convert(const Value& value, const Type& type, bool explicit_cast) {
+    // What has the type already: most arguments.
+    if (type.is_primitive() && value.tag == tag_of(type.kind)) return value;
+    if (type.cls == known().string && as_string(value) != nullptr) return value;
+    return convert_other(value, type, explicit_cast);
+  }
 
   /// What for-in and natives walk: an Iterator over an Iterable or array. Null: an exception is pending.
   Iterator* iterate(const Value& iterable);
@@ -115,7 +132,7 @@ class Machine {
     return (steps_left_ >= 0 && !heap_.over_limit()) || check_limits();
   }
   /// Whether `more` bytes may be taken; false: an exception is pending. For sizes that a script chooses.
-  bool afford(std::size_t more);
+  bool afford(std::size_t more) { return heap_.fits(more) || refuse_to_allocate(more); }
 
   // --- what the machine's own parts use
   /// `receiver.name(arguments)`, looked up at run time.
@@ -127,18 +144,24 @@ class Machine {
   /// `new T[a][b]`, filled with zero or null.
   Value make_array(const Type& type, const Value* lengths, std::uint32_t count);
   [[nodiscard]] const Program& program() const { return program_; }
+  /// Whether no two of the signatures are equal. Documents are alike, so the last question is remembered.
+  bool distinct_signatures(const std::uint32_t* signatures, std::uint32_t count);
 
  private:
+  String* to_text_other(const Value& value);
+  [[nodiscard]] const Class* class_of_other(const Value& value) const;
   Value execute(std::uint32_t function, Value* base);
   Value call_def(const Instruction& at, Value* base);
   Value load_member(const Instruction& at, const Value& receiver);
   Value store_member(const Instruction& at, const Value& receiver, const Value& value);
   Value make_lambda(const Instruction& at, const Value* base);
   Value make_reference(const Instruction& at, const Value* base);
+  Value convert_other(const Value& value, const Type& type, bool explicit_cast);
   Value convert_primitive_cast(const Value& value, const Type& type, bool explicit_cast);
   Value convert_reference(const Value& value, const Type& type, bool explicit_cast);
   Value force_raw(const Value& value);
   bool check_limits();
+  bool refuse_to_allocate(std::size_t more);
   /// Looks for a handler of the pending exception at `pc`; where it goes on, or -1.
   std::int64_t catch_pending(const FunctionCode& function, std::uint32_t pc, Value* base);
 
@@ -150,6 +173,9 @@ class Machine {
   Value* top_ = nullptr;  ///< behind the registers of the innermost function that runs
   std::uint32_t depth_ = 0;
   std::vector<SiteCache> caches_;
+  std::vector<std::uint32_t> seen_signatures_;
+  bool seen_are_distinct_ = true;
+  std::vector<std::uint32_t> places_;  ///< for each of the program's texts: where the key was found last
   std::int64_t steps_left_ = 0;
   std::chrono::steady_clock::time_point deadline_{};
   bool clock_runs_ = false;

@@ -7,28 +7,23 @@
 
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_text.h"
-#include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/machine.h"
+#include "stages/painless/run/map_keys.h"
+#include "stages/painless/run/program.h"
 
 namespace sluice::painless {
 
 namespace {
 
-/// Entries up to which looking through all of them is quicker than a table.
-constexpr std::uint32_t kSmall = 40;
-
-/// The text of a key that is text without escapes.
-std::string_view plain_text(const Map::Entry& entry) {
-  if (entry.key.is_raw()) return {entry.key.raw + 1, entry.key.length - 2};
-  return static_cast<const String*>(entry.key.o)->text();
-}
-
-/// Tells most texts apart without looking at all of them.
-std::uint32_t signature_of(std::string_view text) {
-  if (text.empty()) return 0;
-  return static_cast<std::uint32_t>(text.size() & 0xFFFF) |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
-         static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
+/// Whether `wanted` is one of four. They are looked at together.
+bool any_of_four(const std::uint32_t* four, std::uint32_t wanted) {
+  using Four [[gnu::vector_size(16)]] = std::uint32_t;
+  Four values;
+  std::memcpy(&values, four, sizeof values);
+  const auto same = values == wanted;
+  std::uint64_t halves[2];
+  std::memcpy(halves, &same, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
 }
 
 std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
@@ -41,47 +36,17 @@ std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
 
 }  // namespace
 
-bool value_as_it_came(const Value& value) {
-  if (!value.is_object()) return value.is_raw() || value.is_null();
-  if (value.o->type == known().array_list) return static_cast<List*>(value.o)->as_it_came();
-  if (value.o->type == known().linked_hash_map) return static_cast<Map*>(value.o)->as_it_came();
-  return false;
-}
-
-void Map::read_json(Machine& machine) {
-  pending = false;
-  reserve(machine.heap(), static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2));
-  JsonWalk walk(json);
-  std::uint32_t read = 0;
-  while (!walk.done()) {
-    const std::uint32_t begin = walk.position();
-    const std::string_view key = walk.key();
-    if (walk.malformed()) break;
-    const Value value = walk.value(machine);
-    if (read == capacity) {
-      used = read;
-      reserve(machine.heap(), read * 2);
-    }
-    Entry& entry = entries[read++];
-    entry.key = Value::of_raw(key);
-    entry.value = value;
-    entry.begin = begin;
-    entry.end = walk.value_end();
-    entry.live = true;
-    entry.original = true;
-    entry.hashed = false;
-    entry.plain = key.find('\\') == std::string_view::npos;
-    entry.signature = signature_of(key.substr(1, key.size() - 2));
-  }
-  used = count = read;
-  if (walk.malformed()) raise_malformed(machine, json);
-}
-
 void Map::reserve(Heap& heap, std::uint32_t total) {
   if (total <= capacity) return;
+  total = (total + 3) & ~std::uint32_t{3};  // signatures are looked at by fours
   auto* moved = heap.array<Entry>(total);
-  if (used != 0) std::memcpy(static_cast<void*>(moved), entries, used * sizeof(Entry));
+  auto* moved_signatures = heap.array<std::uint32_t>(total);
+  if (used != 0) {
+    std::memcpy(static_cast<void*>(moved), entries, used * sizeof(Entry));
+    std::memcpy(moved_signatures, signatures, used * sizeof(std::uint32_t));
+  }
   entries = moved;
+  signatures = moved_signatures;
   capacity = total;
 }
 
@@ -95,8 +60,9 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   entry.live = true;
   entry.original = false;
   entry.hashed = true;
-  entry.plain = key.is_object() && key.o->type == known().string;
-  if (entry.plain) entry.signature = signature_of(plain_text(entry));
+  entry.plain = key.is_raw() || (key.is_object() && key.o->type == known().string);
+  signatures[used] = entry.plain ? signature_of(plain_text(entry)) : 0;
+  if (!entry.plain) ++odd;
   if (buckets != nullptr) {
     std::uint32_t* at = &buckets[spread(hash) & (bucket_count - 1)];
     entry.next = *at;
@@ -108,6 +74,16 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   if (table_size == 0) table_size = 16;
   while (count > table_size / 4 * 3) table_size *= 2;
   return entry;
+}
+
+void Map::copy_entries(Heap& heap, const Map& other) {
+  if (capacity < other.used) reserve(heap, std::max(other.used, std::uint32_t{8}));
+  std::memcpy(static_cast<void*>(entries), other.entries, other.used * sizeof(Entry));
+  std::memcpy(signatures, other.signatures, other.used * sizeof(std::uint32_t));
+  used = other.used;
+  count = other.count;
+  odd = other.odd;
+  table_size = other.table_size;
 }
 
 /// A table of all live entries. The newest of a bucket comes first, so that of two equal keys the later one is found.
@@ -123,23 +99,34 @@ void Map::index(Heap& heap) {
   }
 }
 
-Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t hash) {
-  open(machine);
-  if (order == Order::kSorted) return find(machine, machine.string_value(key));
-  if (used <= kSmall) {
-    const std::uint32_t signature = signature_of(key);
-    for (std::uint32_t i = used; i-- > 0;) {
-      Entry& entry = entries[i];
-      if (!entry.live) continue;
-      if (entry.plain) {
-        if (entry.signature == signature && plain_text(entry) == key) return &entry;
-      } else if (entry.key.is_raw() && entry.key.raw[0] == '"' &&
-                 json_token_text(machine, entry.key.raw_text()) == key) {
-        return &entry;
+/// The last entry of a text key in front of `below`, by looking through all of them.
+Map::Entry* Map::find_below(Machine& machine, std::string_view key, std::uint32_t below) {
+  const std::uint32_t signature = signature_of(key);
+  if (odd == 0) {
+    for (std::uint32_t four = (below + 3) / 4; four-- > 0;) {
+      if (!any_of_four(signatures + four * std::size_t{4}, signature)) continue;
+      for (std::uint32_t i = std::min(four * 4 + 4, below); i-- > four * 4;) {
+        if (signatures[i] == signature && plain_text(entry_at(machine, i)) == key) return &entries[i];
       }
     }
     return nullptr;
   }
+  for (std::uint32_t i = below; i-- > 0;) {
+    if (signatures[i] == signature) {
+      if (plain_text(entries[i]) == key) return &entries[i];
+    } else if (!entries[i].plain && entries[i].live && entries[i].key.is_raw() &&
+               json_token_text(machine, entries[i].key.raw_text()) == key) {
+      return &entries[i];
+    }
+  }
+  return nullptr;
+}
+
+Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t hash) {
+  scan(machine);
+  if (order == Order::kSorted) return find(machine, machine.string_value(key));
+  if (used <= kSmall) return find_below(machine, key, used);
+  open(machine);
   if (buckets == nullptr || count > bucket_count) {
     for (std::uint32_t i = 0; i < used; ++i) hash_of(machine, entries[i]);
     index(machine.heap());
@@ -155,14 +142,30 @@ Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t 
   return nullptr;
 }
 
+/// The entry of a key where it was the last time; null: look for it.
+Map::Entry* Map::at_place(Machine& machine, const Site& key, std::uint32_t place) {
+  if (!distinct || place >= used || signatures[place] != key.signature) return nullptr;
+  Entry& entry = entry_at(machine, place);
+  return plain_text(entry) == key.name ? &entry : nullptr;
+}
+
+Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
+  if (const Entry* there = at_place(machine, key, place)) return there->value;
+  const Entry* found = find_text(machine, key.name, key.hash);
+  if (machine.failed()) return Value::error();
+  if (found == nullptr) return Value::null();
+  place = static_cast<std::uint32_t>(found - entries);
+  return found->value;
+}
+
 Map::Entry* Map::find(Machine& machine, const Value& wanted) {
-  open(machine);
   const Value key = machine.force(wanted);
   if (order == Order::kSorted) {
     std::uint32_t place = 0;
     return find_sorted(machine, key, place);
   }
   if (const String* text = machine.as_string(key)) return find_text(machine, text->text(), text->code());
+  open(machine);
   const std::int32_t hash = machine.hash(key);
   if (machine.failed()) return nullptr;
   if (used <= kSmall) {
@@ -236,28 +239,51 @@ Value Map::put_sorted(Machine& machine, Value key, Value value) {
 }
 
 Value Map::put(Machine& machine, Value key, Value value) {
-  open(machine);
   if (immutable) return machine.raise(known().unsupported_operation);
   key = machine.force(key);
   if (order == Order::kSorted) return put_sorted(machine, key, value);
   Entry* found = find(machine, key);
   if (machine.failed()) return Value::error();
   changed = true;
-  if (found != nullptr) {
-    const Value before = value_of(machine, *found);
-    // Of a key that the document had more than once, one is left.
-    const auto kept = static_cast<std::uint32_t>(found - entries);
-    if (!json.empty()) {
-      for (std::uint32_t i = 0; i < kept; ++i) {
-        if (entries[i].live && machine.equals(entries[i].key, key)) unlink(machine, i);
-      }
-    }
-    entries[kept].value = value;
-    entries[kept].original = false;
-    return before;
+  if (found == nullptr) {
+    append(machine.heap(), key, value, machine.hash(key));
+    return Value::null();
   }
-  append(machine.heap(), key, value, machine.hash(key));
-  return Value::null();
+  const Value before = value_of(machine, *found);
+  const String* text = machine.as_string(key);
+  replace(machine, text == nullptr ? std::string_view() : text->text(), *found, value);
+  return before;
+}
+
+Value Map::put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value) {
+  if (order == Order::kSorted || immutable) return Map::put(machine, Value::of(machine.text(key.name)), value);
+  Entry* found = at_place(machine, key, place);
+  if (found == nullptr) found = find_text(machine, key.name, key.hash);
+  if (machine.failed()) return Value::error();
+  changed = true;
+  if (found == nullptr) {
+    const bool plain = order == Order::kLinked && !key.token.empty();
+    append(machine.heap(), plain ? Value::of_raw(key.token) : Value::of(machine.text(key.name)), value, key.hash);
+    place = used - 1;
+    return Value::null();
+  }
+  const Value before = value_of(machine, *found);
+  place = static_cast<std::uint32_t>(found - entries);
+  replace(machine, key.name, *found, value);
+  return before;
+}
+
+/// Another value for the last entry of a key. Of a key that the document had more than once, one is left.
+void Map::replace(Machine& machine, std::string_view key, Entry& entry, const Value& value) {
+  if (!distinct) {
+    auto kept = static_cast<std::uint32_t>(&entry - entries);
+    while (const Entry* again = find_below(machine, key, kept)) {
+      kept = static_cast<std::uint32_t>(again - entries);
+      unlink(machine, kept);
+    }
+  }
+  entry.value = value;
+  entry.original = false;
 }
 
 void Map::unlink(Machine& machine, std::uint32_t position) {
@@ -266,6 +292,7 @@ void Map::unlink(Machine& machine, std::uint32_t position) {
     --used;
   } else {
     entries[position].live = false;
+    signatures[position] = 0;
     if (buckets != nullptr) {
       std::uint32_t* at = &buckets[spread(hash_of(machine, entries[position])) & (bucket_count - 1)];
       while (*at != position) at = &entries[*at].next;
@@ -277,28 +304,33 @@ void Map::unlink(Machine& machine, std::uint32_t position) {
 }
 
 Value Map::remove(Machine& machine, const Value& key) {
-  open(machine);
   if (immutable) return machine.raise(known().unsupported_operation);
   Entry* found = find(machine, key);
   if (machine.failed()) return Value::error();
   if (found == nullptr) return Value::null();
   changed = true;
   const Value before = value_of(machine, *found);
-  unlink(machine, static_cast<std::uint32_t>(found - entries));
-  if (!json.empty()) {
-    while (Entry* again = find(machine, key)) unlink(machine, static_cast<std::uint32_t>(again - entries));
+  auto position = static_cast<std::uint32_t>(found - entries);
+  unlink(machine, position);
+  const String* text = machine.as_string(key);
+  if (distinct || text == nullptr) return before;
+  while (const Entry* again = find_below(machine, text->text(), position)) {
+    position = static_cast<std::uint32_t>(again - entries);
+    unlink(machine, position);
   }
   return before;
 }
 
 bool Map::clear(Machine& machine) {
-  open(machine);
   if (immutable) {
     machine.raise(known().unsupported_operation);
     return false;
   }
+  pending = false;
+  scanned = 0;
   used = 0;
   count = 0;
+  odd = 0;
   buckets = nullptr;
   ++modifications;
   changed = true;
@@ -364,6 +396,7 @@ Value Map::to_string(Machine& machine) {
 bool Map::equals(Machine& machine, const Value& other) {
   Map* right = machine.as_map(other);
   if (right == nullptr || right->size(machine) != size(machine)) return false;
+  open(machine);
   for (std::uint32_t i = 0; i < used; ++i) {
     if (!entries[i].live) continue;
     if (!machine.tick()) return false;
@@ -383,65 +416,6 @@ std::int32_t Map::hash(Machine& machine) {
     sum += static_cast<std::uint32_t>(hash_of(machine, entries[i]) ^ machine.hash(value_of(machine, entries[i])));
   }
   return static_cast<std::int32_t>(sum);
-}
-
-bool Map::as_it_came() {
-  if (json.empty() || changed) return false;
-  if (pending) return true;
-  for (std::uint32_t i = 0; i < used; ++i) {
-    if (!value_as_it_came(entries[i].value)) return false;
-  }
-  return true;
-}
-
-/// How many members from `first` on are as they came, one behind the other.
-std::uint32_t Map::untouched_run(std::uint32_t first) const {
-  std::uint32_t behind = first;
-  while (behind < used && entries[behind].live && entries[behind].original && value_as_it_came(entries[behind].value))
-    ++behind;
-  return behind - first;
-}
-
-bool Map::write_json(Machine& machine, std::string& out, int depth) {
-  if (as_it_came()) {
-    out += json.view();
-    return true;
-  }
-  open(machine);
-  const std::uint32_t* places = order == Order::kHash ? in_order(machine) : nullptr;
-  const std::uint32_t total = places != nullptr ? count : used;
-  char before = '{';
-  for (std::uint32_t i = 0; i < total; ++i) {
-    Entry& entry = entries[places != nullptr ? places[i] : i];
-    if (!entry.live) continue;
-    out += before;
-    before = ',';
-    if (const std::uint32_t run = untouched_run(i); run != 0) {
-      // Members that stood side by side are copied with what stood between them.
-      const Entry& last = entries[i + run - 1];
-      out.append(json.text + entry.begin, last.end - entry.begin);
-      i += run - 1;
-      continue;
-    }
-    if (entry.key.is_raw()) {
-      out += entry.key.raw_text();
-    } else if (entry.key.is_null()) {
-      machine.raise(known().illegal_argument, "Field name cannot be null");
-      return false;
-    } else {
-      const String* key = machine.as_string(entry.key);
-      if (key == nullptr) {
-        machine.raise(known().class_cast, class_cast_text(*machine.class_of(entry.key), "java.lang.String"));
-        return false;
-      }
-      append_json_text(out, key->text());
-    }
-    out += ':';
-    if (!append_json_value(machine, out, entry.value, depth + 1)) return false;
-  }
-  if (before == '{') out += '{';
-  out += '}';
-  return true;
 }
 
 }  // namespace sluice::painless

@@ -9,6 +9,7 @@
 namespace sluice::painless {
 
 class Heap;
+struct Site;
 
 /// How a map orders its entries.
 enum class Order : std::uint8_t {
@@ -18,9 +19,10 @@ enum class Order : std::uint8_t {
 };
 
 /// java.util.Map in all its kinds, and what sets are made of. Entries stay in the order of insertion; a hash order is
-/// made when somebody walks it, exactly as java.util.HashMap's table would have it. An object of a document is read
-/// from its JSON when it is first looked into (its members stay raw), and written as it came as long as nothing in it
-/// changed; then members that were left alone are spliced, duplicates of a key included.
+/// made when somebody walks it, exactly as java.util.HashMap's table would have it. An object of a document is scanned
+/// when it is first looked into, which notes where its members are; an entry is made of a member when somebody asks for
+/// it, or of all when somebody walks them. Members that were left alone are written as they came, duplicates of a key
+/// included.
 struct Map : Object {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   struct Entry {
@@ -29,8 +31,7 @@ struct Map : Object {
     std::uint32_t begin;  ///< where the member stands in `json.text`: its key, ...
     std::uint32_t end;    ///< ... and behind its value
     std::int32_t hash;
-    std::uint32_t next;       ///< in its bucket
-    std::uint32_t signature;  ///< of a plain key: its size and its ends, looked at before its text is
+    std::uint32_t next;  ///< in its bucket
     bool live;
     bool plain;  ///< the key is text, and its bytes between the quotes are what it says
     bool hashed;
@@ -42,8 +43,16 @@ struct Map : Object {
   bool changed = false;
   bool pending = false;
   Entry* entries = nullptr;
-  std::uint32_t count = 0;  ///< live entries
-  std::uint32_t used = 0;   ///< entries, dead ones included
+  /// Of each live plain key: its size and its ends, looked at before its text is; 0 for all other entries.
+  std::uint32_t* signatures = nullptr;
+  /// Members of the document that may not have become entries yet, the first ones; 0: all have.
+  std::uint32_t scanned = 0;
+  std::uint32_t* members = nullptr;  ///< of each of them: where its key is in json.begin
+  bool* made = nullptr;              ///< of each of them: it is an entry
+  bool distinct;                     ///< no two entries have the same key, and `signatures` are theirs
+  std::uint32_t odd = 0;             ///< entries, dead ones included, whose key isn't plain
+  std::uint32_t count = 0;           ///< live entries
+  std::uint32_t used = 0;            ///< entries, dead ones included
   std::uint32_t capacity = 0;
   std::uint32_t modifications = 0;
   std::uint32_t table_size = 0;  ///< what java.util.HashMap's table would have now; 0: not made yet
@@ -52,21 +61,31 @@ struct Map : Object {
   JsonSpan json;     ///< as it came; empty: made by the script
   Value comparator;  ///< kSorted: null for the natural order
 
-  Map(const Class* map_class, Order how) : Object(map_class), order(how), comparator(Value::null()) {}
+  Map(const Class* map_class, Order how)
+      : Object(map_class), order(how), distinct(how != Order::kSorted), comparator(Value::null()) {}
 
+  /// Makes sure that all entries are there.
   void open(Machine& machine) {
-    if (pending) read_json(machine);
+    if (pending || scanned != 0) read_all(machine);
+  }
+  /// Makes sure that find() works, and the counts.
+  void scan(Machine& machine) {
+    if (pending) scan_json(machine);
   }
   std::uint32_t size(Machine& machine) {
-    open(machine);
+    scan(machine);
     return count;
   }
   /// The entry of `key`; null: none, or (kSorted) an exception is pending.
   Entry* find(Machine& machine, const Value& key);
   /// The entry of a text key; `hash` is its Java hash code.
   Entry* find_text(Machine& machine, std::string_view key, std::int32_t hash);
+  /// get() of a text key, null where there is none; `place` is where it was, and becomes where it is.
+  Value get_text(Machine& machine, const Site& key, std::uint32_t& place);
   /// Puts and returns what was there before, null for nothing; an error when it is not allowed.
   virtual Value put(Machine& machine, Value key, Value value);
+  /// Likewise with the key of a program that outlives the map; `place` as in get_text().
+  virtual Value put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value);
   /// Removes and returns what was there, null for nothing.
   virtual Value remove(Machine& machine, const Value& key);
   virtual bool clear(Machine& machine);
@@ -86,14 +105,27 @@ struct Map : Object {
 
   /// Adds without looking whether the key is there: for those who make the map and know.
   Entry& append(Heap& heap, Value key, Value value, std::int32_t hash);
+  /// Makes an empty map a copy of one without buckets.
+  void copy_entries(Heap& heap, const Map& other);
 
  protected:
   ~Map() = default;
 
  private:
+  Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
+  void scan_json(Machine& machine);
   void read_json(Machine& machine);
+  void read_all(Machine& machine);
+  void make_entry(Machine& machine, std::uint32_t member);
+  Entry& entry_at(Machine& machine, std::uint32_t position) {
+    if (position < scanned && !made[position]) make_entry(machine, position);
+    return entries[position];
+  }
+  [[nodiscard]] bool untouched(std::uint32_t position) const;
+  [[nodiscard]] std::string_view text_of_run(std::uint32_t first, std::uint32_t last) const;
   void index(Heap& heap);
-  [[nodiscard]] std::uint32_t untouched_run(std::uint32_t first) const;
+  Entry* find_below(Machine& machine, std::string_view key, std::uint32_t below);
+  void replace(Machine& machine, std::string_view key, Entry& entry, const Value& value);
   /// Room for so many entries in all.
   void reserve(Heap& heap, std::uint32_t total);
   void unlink(Machine& machine, std::uint32_t position);
@@ -101,8 +133,12 @@ struct Map : Object {
   Value put_sorted(Machine& machine, Value key, Value value);
 };
 
+/// Whether a container of the document still is what its JSON says.
+bool object_as_it_came(Object& object);
 /// Whether a value of a container still is what its JSON says.
-bool value_as_it_came(const Value& value);
+inline bool value_as_it_came(const Value& value) {
+  return value.is_raw() || value.is_null() || (value.is_object() && object_as_it_came(*value.o));
+}
 
 struct HashMap final : Map {
   using Map::Map;

@@ -63,6 +63,7 @@ Map* keys_of(const Value& value) {
 bool same_keys(Machine& machine, Map& left, const Value& other) {
   Map* right = keys_of(other);
   if (right == nullptr || right->size(machine) != left.size(machine)) return false;
+  left.open(machine);
   for (std::uint32_t i = 0; i < left.used; ++i) {
     if (!left.entries[i].live) continue;
     if (!machine.tick() || right->find(machine, left.key_of(machine, left.entries[i])) == nullptr) return false;

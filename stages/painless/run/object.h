@@ -15,6 +15,7 @@ struct ReferenceSite;
 /// hand. What Java's Object methods do is virtual here; `raise` in them goes through the machine.
 struct Object {
   const Class* type;
+  bool callable = false;  ///< it is a Function
 
   explicit Object(const Class* class_of_it) : type(class_of_it) {}
   Object(const Object&) = default;
@@ -97,7 +98,7 @@ struct Function final : Object {
   std::uint16_t arguments = 0;  ///< that a lambda takes, captures not counted
   bool bound = true;            ///< `type` is the interface it was made for; false: no interface is known yet
 
-  Function(const Class* interface, Body body) : Object(interface), native(body) {}
+  Function(const Class* interface, Body body) : Object(interface), native(body) { callable = true; }
 };
 
 /// java.util.Iterator and what for-in walks with. next() is only called after has_next() said so.

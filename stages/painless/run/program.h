@@ -55,7 +55,9 @@ struct Instruction {
 /// A place where a name is looked up at run time.
 struct Site {
   std::string name;
-  std::int32_t hash = 0;  ///< Java's, of the name
+  std::int32_t hash = 0;        ///< Java's, of the name
+  std::uint32_t signature = 0;  ///< signature_of() the name
+  std::string token;            ///< the name as a JSON string; empty where that has escapes
   std::uint16_t arguments = 0;
 };
 
@@ -63,6 +65,7 @@ struct Site {
 struct SiteCache {
   const Class* cls = nullptr;
   const Method* method = nullptr;
+  std::uint32_t place = 0;  ///< where in a map the key was
   std::uint8_t shape = 0;
 };
 
@@ -110,6 +113,7 @@ struct Program {
   std::string source;
   std::vector<FunctionCode> functions;  ///< the first is the entry
   std::vector<Value> constants;
+  std::vector<bool> inputs_used;  ///< for each argument of the entry: the script mentions it
   std::vector<const Method*> methods;
   std::vector<const Constant*> constant_reads;
   std::vector<const Type*> types;

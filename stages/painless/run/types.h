@@ -31,6 +31,10 @@ enum class Kind : std::uint8_t {
   kArray,
 };
 
+/// The tag of a primitive's values.
+constexpr Tag tag_of(Kind primitive) { return static_cast<Tag>(primitive); }
+static_assert(tag_of(Kind::kBoolean) == Tag::kBoolean && tag_of(Kind::kDouble) == Tag::kDouble);
+
 /// A static type. Interned: two types are the same if and only if their addresses are.
 struct Type {
   Kind kind = Kind::kVoid;

@@ -1,5 +1,7 @@
 #include "stages/painless/run/unicode.h"
 
+#include <cstring>
+
 #include "stages/painless/run/java_hash.h"
 
 namespace sluice::painless {
@@ -39,8 +41,13 @@ void append_unit(std::string& out, char16_t unit) {
 }
 
 std::size_t utf16_length(std::string_view text) {
+  // As far as it is ASCII, eight bytes at a time.
   std::size_t units = 0;
-  for (const char c : text) {
+  for (std::uint64_t bytes = 0; units + 8 <= text.size(); units += 8) {
+    std::memcpy(&bytes, text.data() + units, 8);
+    if ((bytes & 0x8080808080808080) != 0) break;
+  }
+  for (const char c : text.substr(units)) {
     const auto byte = static_cast<unsigned char>(c);
     units += static_cast<std::size_t>((byte & 0xC0) != 0x80);
     units += static_cast<std::size_t>(byte >= 0xF0);

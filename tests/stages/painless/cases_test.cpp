@@ -60,7 +60,8 @@ TEST_P(PainlessCases, AreAsElasticsearchAnswers) {
   EXPECT_GT(run, 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases, testing::Values("programs", "operators", "errors", "statements"),
+INSTANTIATE_TEST_SUITE_P(Recorded, PainlessCases,
+                         testing::Values("programs", "operators", "constants", "errors", "statements"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace

@@ -1,0 +1,188 @@
+#include <string>
+
+#include "stages/painless/run/json_text.h"
+#include "stages/painless/run/json_walk.h"
+#include "stages/painless/run/machine.h"
+#include "stages/painless/run/map.h"
+#include "stages/painless/run/map_keys.h"
+
+namespace sluice::painless {
+
+namespace {
+
+/// Behind the value that begins at `at`: at its comma, or at the end.
+const std::uint32_t* behind_value(const char* text, const std::uint32_t* at, const std::uint32_t* end) {
+  if (text[*at] != '{' && text[*at] != '[') return at + 1;
+  int depth = 0;
+  do {
+    const char c = text[*at++];
+    depth += static_cast<int>(c == '{' || c == '[') - static_cast<int>(c == '}' || c == ']');
+  } while (depth > 0 && at < end);
+  return at;
+}
+
+bool write_key(Machine& machine, std::string& out, const Value& key) {
+  if (key.is_raw()) {
+    out += key.raw_text();
+    return true;
+  }
+  if (key.is_null()) {
+    machine.raise(known().illegal_argument, "Field name cannot be null");
+    return false;
+  }
+  const String* text = machine.as_string(key);
+  if (text == nullptr) {
+    machine.raise(known().class_cast, class_cast_text(*machine.class_of(key), "java.lang.String"));
+    return false;
+  }
+  append_json_text(out, text->text());
+  return true;
+}
+
+}  // namespace
+
+bool object_as_it_came(Object& object) {
+  if (object.type == known().array_list) return static_cast<List&>(object).as_it_came();
+  if (object.type == known().linked_hash_map) return static_cast<Map&>(object).as_it_came();
+  return false;
+}
+
+/// All entries at once.
+void Map::read_json(Machine& machine) {
+  pending = false;
+  distinct = false;
+  reserve(machine.heap(), static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2));
+  JsonWalk walk(json);
+  std::uint32_t read = 0;
+  while (!walk.done()) {
+    const std::uint32_t begin = walk.position();
+    const std::string_view key = walk.key();
+    if (walk.malformed()) break;
+    const Value value = walk.value(machine);
+    if (read == capacity) {
+      used = read;
+      reserve(machine.heap(), read * 2);
+    }
+    Entry& entry = entries[read++];
+    entry.key = Value::of_raw(key);
+    entry.value = value;
+    entry.begin = begin;
+    entry.end = walk.value_end();
+    entry.live = true;
+    entry.original = true;
+    entry.hashed = false;
+    const std::string_view name = key.substr(1, key.size() - 2);
+    entry.plain = !holds_backslash(name);
+    signatures[read - 1] = entry.plain ? signature_of(name) : 0;
+    odd += entry.plain ? 0 : 1;
+  }
+  used = count = read;
+  if (walk.malformed()) raise_malformed(machine, json);
+}
+
+void Map::scan_json(Machine& machine) {
+  // Keys with escapes, and what is malformed, are left to read_json().
+  if (json.view().find('\\') != std::string_view::npos) return read_json(machine);
+  const auto room = static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2);
+  reserve(machine.heap(), room);
+  members = machine.heap().array<std::uint32_t>(room);
+  made = machine.heap().array<bool>(room);
+  const std::uint32_t* const first = json.begin;
+  const std::uint32_t* const end = json.end - 1;
+  std::uint32_t found = 0;
+  for (const std::uint32_t* at = first + 1; at < end; ++at) {
+    const char* key = json.text + at[0];
+    if (*key != '"' || at + 2 >= end || json.text[at[1]] != ':') return read_json(machine);
+    const char* behind = json.text + at[1];
+    while (behind[-1] != '"') --behind;
+    members[found] = static_cast<std::uint32_t>(at - first);
+    made[found] = false;
+    signatures[found++] = signature_of({key + 1, static_cast<std::size_t>(behind - key - 2)});
+    at = behind_value(json.text, at + 2, end);
+    if (at < end && json.text[*at] != ',') return read_json(machine);
+  }
+  if (found > kSmall) return read_json(machine);
+  pending = false;
+  scanned = used = count = found;
+  distinct = machine.distinct_signatures(signatures, found);
+}
+
+void Map::make_entry(Machine& machine, std::uint32_t member) {
+  JsonWalk walk(json, members[member]);
+  Entry& entry = entries[member];
+  entry.begin = walk.position();
+  entry.key = Value::of_raw(walk.key());
+  entry.value = walk.value(machine);
+  entry.end = walk.value_end();
+  entry.live = true;
+  entry.original = true;
+  entry.hashed = false;
+  entry.plain = true;
+  made[member] = true;
+}
+
+void Map::read_all(Machine& machine) {
+  scan(machine);
+  for (std::uint32_t i = 0; i < scanned; ++i) entry_at(machine, i);
+  scanned = 0;
+}
+
+bool Map::as_it_came() {
+  if (json.empty() || changed) return false;
+  if (pending) return true;
+  for (std::uint32_t i = 0; i < used; ++i) {
+    if ((i >= scanned || made[i]) && !value_as_it_came(entries[i].value)) return false;
+  }
+  return true;
+}
+
+/// Whether a member is as it came.
+bool Map::untouched(std::uint32_t position) const {
+  if (position < scanned && !made[position]) return true;
+  const Entry& entry = entries[position];
+  return entry.live && entry.original && value_as_it_came(entry.value);
+}
+
+/// The text of members that are as they came and stand side by side, with what stands between them.
+std::string_view Map::text_of_run(std::uint32_t first, std::uint32_t last) const {
+  const auto is_made = [this](std::uint32_t position) { return position >= scanned || made[position]; };
+  const char* begin = json.text + (is_made(first) ? entries[first].begin : json.begin[members[first]]);
+  if (is_made(last)) return {begin, json.text + entries[last].end};
+  // Up to the comma in front of the next member, or to the closing bracket.
+  const char* end = json.text + (last + 1 < scanned ? json.begin[members[last + 1] - 1] : json.end[-1]);
+  while (JsonWalk::is_blank(end[-1])) --end;
+  return {begin, end};
+}
+
+bool Map::write_json(Machine& machine, std::string& out, int depth) {
+  if (as_it_came()) {
+    out += json.view();
+    return true;
+  }
+  scan(machine);
+  const std::uint32_t* places = order == Order::kHash ? in_order(machine) : nullptr;
+  const std::uint32_t total = places != nullptr ? count : used;
+  char before = '{';
+  for (std::uint32_t i = 0; i < total; ++i) {
+    if (places == nullptr && untouched(i)) {
+      const std::uint32_t first = i;
+      while (i + 1 < total && untouched(i + 1)) ++i;
+      out += before;
+      before = ',';
+      out += text_of_run(first, i);
+      continue;
+    }
+    Entry& entry = entries[places != nullptr ? places[i] : i];
+    if (!entry.live) continue;
+    out += before;
+    before = ',';
+    if (!write_key(machine, out, entry.key)) return false;
+    out += ':';
+    if (!append_json_value(machine, out, entry.value, depth + 1)) return false;
+  }
+  if (before == '{') out += '{';
+  out += '}';
+  return true;
+}
+
+}  // namespace sluice::painless

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "stages/painless/run/map.h"
+
+namespace sluice::painless {
+
+/// Entries up to which looking through all of them is quicker than a table.
+constexpr std::uint32_t kSmall = 40;
+
+/// The text of a key that is text without escapes.
+inline std::string_view plain_text(const Map::Entry& entry) {
+  if (entry.key.is_raw()) return {entry.key.raw + 1, entry.key.length - 2};
+  return static_cast<const String*>(entry.key.o)->text();
+}
+
+/// Tells most texts apart without looking at all of them. Never 0.
+inline std::uint32_t signature_of(std::string_view text) {
+  if (text.empty()) return 0x10000;
+  return static_cast<std::uint32_t>(text.size() & 0xFFFF) |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
+         static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
+}
+
+/// Whether there is a backslash in a key of a document, behind which eight bytes may be read. Eight bytes at a time:
+/// keys are short, and a call costs more than they do.
+inline bool holds_backslash(std::string_view key) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kBackslashes = kOnes * '\\';
+  std::uint64_t found = 0;
+  for (std::size_t at = 0; at < key.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, key.data() + at, 8);
+    std::uint64_t differs = bytes ^ kBackslashes;
+    if (const std::size_t left = key.size() - at; left < 8) differs |= ~std::uint64_t{0} << (8 * left);
+    found |= (differs - kOnes) & ~differs & (kOnes << 7);
+  }
+  return found != 0;
+}
+
+}  // namespace sluice::painless
