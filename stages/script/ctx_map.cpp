@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/machine.h"
+#include "stages/painless/run/map_keys.h"
 
 namespace sluice::stages {
 
@@ -77,16 +79,21 @@ const CtxRule* CtxMap::rule_of(std::string_view key) const {
 }
 
 std::string CtxMap::unexpected(Machine& machine, Map& source) const {
-  source.open(machine);
+  source.scan(machine);
+  // Every document comes by here, and hardly any has such a key.
+  bool suspected = source.odd != 0;
+  for (const CtxRule& rule : rules_->keys) {
+    const std::uint32_t signature = painless::signature_of(rule.key);
+    const std::uint32_t* const begin = source.signatures;
+    const std::uint32_t* const end = begin + source.used;
+    suspected = suspected || std::find(begin, end, signature) != end;
+  }
+  if (!suspected) return {};
   std::vector<std::string> found;
-  for (std::uint32_t i = 0; i < source.used; ++i) {
-    Entry& entry = source.entries[i];
-    if (!entry.live) continue;
-    // Every document comes by here: most keys say with their first letter that they are none.
-    if (entry.plain && entry.key.raw[1] != '_' && entry.key.raw[1] != 'o') continue;
-    const String* name = machine.to_text(source.key_of(machine, entry));
-    if (name == nullptr || rule_of(name->text()) == nullptr) continue;
-    found.push_back(std::string(name->text()) + ":" + shown(machine, source.value_of(machine, entry)));
+  for (const CtxRule& rule : rules_->keys) {
+    Entry* entry = source.find_text(machine, rule.key, painless::java_hash(rule.key));
+    if (entry == nullptr) continue;
+    found.push_back(std::string(rule.key) + ":" + shown(machine, source.value_of(machine, *entry)));
   }
   if (found.empty()) return {};
   std::ranges::sort(found);

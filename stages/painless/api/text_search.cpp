@@ -29,7 +29,8 @@ std::string utf8(const icu::UnicodeString& text) {
   return from_utf16({text.getBuffer(), static_cast<std::size_t>(text.length())});
 }
 
-/// Whether there is a half of a pair, which in WTF-8 has bytes of its own: it is not found in a whole pair byte by byte.
+/// Whether there is a half of a pair, which in WTF-8 has bytes of its own: it is not found in a whole pair byte by
+/// byte.
 bool has_half(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] == '\xED' && static_cast<unsigned char>(text[i + 1]) >= 0xA0) return true;

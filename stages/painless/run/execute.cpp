@@ -462,8 +462,8 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       --depth_;
       return Value::null();
       ON(kPlaceOf)
-      static_cast<Throwable*>(r[at->a].o)->place = function.offsets[static_cast<std::size_t>(pc - 1 - code)];
-      break;
+      static_cast<Throwable*>(r[at->a].o)->place = function.offsets[static_cast<std::size_t>(at - code)];
+      NEXT();
       ON(kThrow)
       if (r[at->a].is_null()) {
         null_pointer();
