@@ -95,8 +95,10 @@ std::expected<std::string, std::string> decode_base64(std::string_view letters, 
     const char letter = letters[at++];
     const int code = code_of(letter, kind);
     if (code == kPadding) {
-      const bool lacks_second = letters_in == 2 && (at == letters.size() || letters[at++] != '=');
+      // Two letters are followed by two of it, three by one.
+      const bool lacks_second = letters_in == 2 && !letters.substr(at).starts_with('=');
       if (lacks_second || letters_in == 0) return wrong("Input byte array has wrong 4-byte ending unit");
+      if (letters_in == 2) ++at;
       break;
     }
     if (code == kNone) {

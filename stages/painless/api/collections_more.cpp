@@ -186,6 +186,7 @@ Value rotate(Machine& machine, const Value* a) {
   const std::int64_t size = list.size(machine);
   if (size == 0) return machine.failed() ? Value::error() : Value::null();
   std::vector<Value> items;
+  items.reserve(static_cast<std::size_t>(size));
   for (std::int64_t i = 0; i < size; ++i) items.push_back(list.get(machine, static_cast<std::uint32_t>(i)));
   for (std::int64_t i = 0; i < size; ++i) {
     const std::int64_t to = ((i + a[1].i) % size + size) % size;

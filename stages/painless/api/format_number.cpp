@@ -104,7 +104,6 @@ void append_fixed(std::string& out, const FormatSpecifier& specifier, const Deci
 std::string hex_digits(double value, int places) {
   const bool subnormal = value < 2.2250738585072014E-308;
   constexpr int kAllPlaces = 13;
-  std::string text;
   if (value == 0 || places == 0 || places >= kAllPlaces) {
     int exponent = 0;
     double fraction = value;

@@ -30,6 +30,7 @@ Value array_of(Machine& machine, const Type* element, const std::vector<Value>& 
 }
 Value array_of_texts(Machine& machine, const std::vector<std::string>& texts) {
   std::vector<Value> values;
+  values.reserve(texts.size());
   for (const std::string& each : texts) values.push_back(machine.string_value(each));
   return array_of(machine, known().string->type, values);
 }
@@ -112,6 +113,7 @@ Value available_locales(Machine& machine, const Value*) {
   std::int32_t count = 0;
   const icu::Locale* all = icu::Locale::getAvailableLocales(count);
   std::vector<Value> values;
+  values.reserve(static_cast<std::size_t>(count));
   for (std::int32_t i = 0; i < count; ++i) {
     values.push_back(make(machine, time::Locale(all[i].getLanguage(), all[i].getCountry(), all[i].getVariant())));
   }

@@ -36,7 +36,10 @@ struct PriorityQueue final : List {
     return true;
   }
   bool equals(Machine&, const Value& other) override { return other.is_object() && other.o == this; }
-  std::int32_t hash(Machine& machine) override { return Object::hash(machine); }
+  // Of its address, unlike a list's.
+  std::int32_t hash(Machine& machine) override {
+    return Object::hash(machine);  // NOLINT(bugprone-parent-virtual-call)
+  }
 
  private:
   /// `a` after `b`; the order of Java's questions matters to a comparator that says what it is asked.

@@ -63,6 +63,7 @@ Value SortedView::remove(Machine& machine, const Value& key) {
 bool SortedView::clear(Machine& machine) {
   open(machine);
   std::vector<Value> keys;
+  keys.reserve(used);
   for (std::uint32_t i = 0; i < used; ++i) keys.push_back(entries[i].key);
   return !machine.failed() && std::ranges::all_of(keys, [&](const Value& key) {
     return machine.tick() && !base->remove(machine, key).is_error();

@@ -195,8 +195,8 @@ Value format(Machine& machine, const time::Locale& locale, const Value* args) {
 Value string_format(Machine& machine, const Value* args) { return format(machine, time::Locale::node_default(), args); }
 
 Value string_format_in(Machine& machine, const Value* args) {
-  static const time::Locale kNone;
-  return format(machine, args[0].is_null() ? kNone : object<TimeObject<time::Locale>>(args[0]).value, args + 1);
+  static const time::Locale none;
+  return format(machine, args[0].is_null() ? none : object<TimeObject<time::Locale>>(args[0]).value, args + 1);
 }
 
 }  // namespace sluice::painless::api

@@ -77,7 +77,7 @@ Value make_of(Machine& machine, const Value* a) {
 }
 Value clone(Machine& machine, const Value* a) {
   const Value copy = make_of(machine, a);
-  if (!copy.is_error()) copy.o->type = a[0].o->type;
+  if (!copy.is_error()) vector(copy).type = a[0].o->type;
   return copy;
 }
 Value add_element(Machine& machine, const Value* a) {
