@@ -94,15 +94,6 @@ void set_calendar(time::SimpleDateFormat& format, const time::Calendar& calendar
   format.set_lenient(calendar.is_lenient());
 }
 
-/// TimeZone.getOffset() of a date in the calendar without daylight saving.
-Int offset_of_date(const time::TimeZone& zone, Int era, Int year, Int month, Int day, Int weekday, Int millis) {
-  const bool good = era >= 0 && era <= 1 && month >= 0 && month <= 11 && day >= 1 && day <= 31 && weekday >= 1 &&
-                    weekday <= 7 && millis >= 0 && millis < 86'400'000;
-  if (!good) time::fail(time::DateTimeError::kIllegalArgument, "");
-  const Long days = time::HybridDay::to_epoch_day(era == 0 ? 1 - year : year, month + 1, day);
-  return zone.offset_at(days * 86'400'000 + millis - zone.raw_offset());
-}
-
 /// TimeZone.SHORT or LONG.
 bool is_long(Int style) {
   if (style != 0 && style != 1) {
@@ -149,21 +140,6 @@ constexpr MethodRow kTimeZone[] = {
      call<[](const time::TimeZone& of, bool daylight, Int style) { return of.display_name(daylight, is_long(style)); }>,
      "Its name for people, in summer or winter.",
      "TimeZone.getTimeZone('Europe/Paris').getDisplayName(true, TimeZone.SHORT)", "CEST"},
-    {"String getDisplayName(Locale)",
-     call<[](const time::TimeZone& of, const time::Locale& locale) { return of.display_name(false, true, locale); }>,
-     "Its name for people.", "TimeZone.getTimeZone('Europe/Paris').getDisplayName(Locale.UK)",
-     "Central European Standard Time"},
-    {"String getDisplayName(boolean,int,Locale)",
-     call<[](const time::TimeZone& of, bool daylight, Int style, const time::Locale& locale) {
-       return of.display_name(daylight, is_long(style), locale);
-     }>,
-     "Its name for people, in summer or winter.",
-     "TimeZone.getTimeZone('Europe/Paris').getDisplayName(false, TimeZone.SHORT, Locale.UK)", "CET"},
-    {"int getOffset(int,int,int,int,int,int)", call<offset_of_date>,
-     "Milliseconds from UTC: of an era, year, month from 0, day, weekday and milliseconds of standard time.",
-     "TimeZone.getTimeZone('Europe/Paris').getOffset(1, 2020, 6, 1, 4, 0)", "7200000"},
-    {"def clone()", call<[](const time::TimeZone& of) { return of; }>, "A copy.",
-     "TimeZone.getTimeZone('Europe/Paris').clone().getID()", "Europe/Paris"},
     {"int getDSTSavings()", call<&time::TimeZone::dst_savings>, "Milliseconds that summers are ahead.",
      "TimeZone.getTimeZone('Europe/Paris').getDSTSavings()", "3600000"},
     {"int getOffset(long)", call<&time::TimeZone::offset_at>, "Milliseconds from UTC at a moment.",
