@@ -138,13 +138,15 @@ class DecimalFormat::Pattern {
   /// it; false: a number comes next.
   bool read_affix(std::string& affix, bool is_prefix, bool negative) {
     for (; at_ < all_.size(); ++at_) {
+      if (quoted_ && now() != "'") {
+        affix += now();
+        continue;
+      }
       if (now() == "'" && next_is("'")) {
         ++at_;
         affix += "''";
       } else if (now() == "'") {
         quoted_ = !quoted_;
-      } else if (quoted_) {
-        affix += now();
       } else if (is_number()) {
         return false;
       } else if (now() == kCurrency) {
