@@ -147,6 +147,13 @@ std::string symbol_of(const std::string& bundle_name, const char* key) {
   return from_utf16({units, static_cast<std::size_t>(length)});
 }
 
+/// Raises what is said of a value that is no moment. False.
+bool no_format_for(Machine& machine, const FormatSpecifier& specifier, const Value& moment) {
+  raise_format(machine, "IllegalFormatConversionException",
+               std::string(1, specifier.conversion) + " != " + machine.class_of(moment)->java_name);
+  return false;
+}
+
 }  // namespace
 
 NumberSigns number_signs(const time::Locale& locale) {
@@ -174,10 +181,9 @@ bool format_time(Machine& machine, const FormatSpecifier& specifier, const Value
     }
   } catch (const time::DateTimeError&) {
     // What it lacks is told as what it is no format for.
+    return no_format_for(machine, specifier, moment);
   }
-  raise_format(machine, "IllegalFormatConversionException",
-               std::string(1, specifier.conversion) + " != " + machine.class_of(moment)->java_name);
-  return false;
+  return no_format_for(machine, specifier, moment);
 }
 
 }  // namespace sluice::painless::api

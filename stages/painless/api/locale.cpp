@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -114,8 +115,8 @@ Value available_locales(Machine& machine, const Value*) {
   const icu::Locale* all = icu::Locale::getAvailableLocales(count);
   std::vector<Value> values;
   values.reserve(static_cast<std::size_t>(count));
-  for (std::int32_t i = 0; i < count; ++i) {
-    values.push_back(make(machine, time::Locale(all[i].getLanguage(), all[i].getCountry(), all[i].getVariant())));
+  for (const icu::Locale& each : std::span(all, static_cast<std::size_t>(count))) {
+    values.push_back(make(machine, time::Locale(each.getLanguage(), each.getCountry(), each.getVariant())));
   }
   return array_of(machine, class_of<time::Locale>()->type, values);
 }

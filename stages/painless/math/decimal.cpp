@@ -54,7 +54,7 @@ Decimal Decimal::add(const Decimal& other) const {
 Decimal Decimal::add_to_zero(const Decimal& other, const MathContext& context) const {
   const Int preferred = std::max(scale_, other.scale_);
   if (unscaled_ == 0 && other.unscaled_ == 0) return Decimal(0, preferred);
-  const Decimal result = (unscaled_ == 0 ? other : *this).round(context);
+  Decimal result = (unscaled_ == 0 ? other : *this).round(context);
   if (result.scale_ == preferred) return result;
   if (result.scale_ > preferred) return result.stripped(preferred);
   const Long room = Long{context.precision()} - result.precision();

@@ -127,7 +127,7 @@ DecimalFormat::Digits DecimalFormat::rounded(const Decimal& exact, const Decimal
     made.digits.erase(made.digits.find_last_not_of('0') + 1);
     return made;
   };
-  const Digits all = digits_of_number(shown);
+  Digits all = digits_of_number(shown);
   const auto count = static_cast<Long>(all.digits.size());
   if (scientific_) {
     const Long most = Long{max_integer_} + max_fraction_;

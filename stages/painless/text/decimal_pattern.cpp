@@ -325,7 +325,7 @@ std::string DecimalFormat::to_pattern(bool localized) const {
     number += symbols.exponent;
     for (Int each = 0; each < min_exponent_; ++each) number += utf8_of(symbols.zero);
   }
-  const std::string text =
+  std::string text =
       affix(positive_.prefix_pattern, positive_.prefix) + number + affix(positive_.suffix_pattern, positive_.suffix);
   const bool usual_suffix = negative_.suffix_pattern
                                 ? negative_.suffix_pattern == positive_.suffix_pattern

@@ -107,6 +107,12 @@ Status read_slice(std::string_view body, const JsonMember& member, SearchRequest
     }
     std::int64_t number = 0;
     if (auto read = read_integer(each, number); !read) return read;
+    if (number != static_cast<int>(number)) {
+      Error out_of_range = illegal_argument("Numeric value (" + std::to_string(number) +
+                                            ") out of range of `int` (-2147483648 - 2147483647)");
+      return std::unexpected(
+          failed_field_error(body, each.value.data(), "slice", each.name(), std::move(out_of_range)));
+    }
     if (each.key == "\"id\"") {
       slice.id = static_cast<int>(number);
     } else if (each.key == "\"max\"") {
@@ -119,6 +125,7 @@ Status read_slice(std::string_view body, const JsonMember& member, SearchRequest
           failed_field_error(body, each.value.data(), "slice", each.name(), std::move(checked.error())));
     }
   }
+  if (slice.max < 2) return std::unexpected(illegal_argument("max must be greater than 1"));  // it was left out
   request.slice = slice;
   return {};
 }
