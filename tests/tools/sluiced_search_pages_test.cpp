@@ -150,13 +150,18 @@ TEST(SearchPages, APageOutlivesItsPointInTime) {
   EXPECT_THAT(answer, EndsWith("]}]}}"));
 }
 
-TEST(SearchPages, ASliceWithoutItsNumbersIsRefused) {
+TEST(SearchPages, ASliceWithoutANumberOfSlicesIsAllAndNoneIsRounded) {
   SluicedNode node;
   ASSERT_EQ(node.ask("PUT", "/sliced", "").status, 200);
-  for (const char* slice : {R"({"id":0})", "{}", R"({"id":0,"max":4294967296})", R"({"id":0,"max":4294967298})"}) {
-    const auto answer = node.ask("POST", "/sliced/_search?scroll=1m", std::string(R"({"slice":)") + slice + "}");
+  const auto ask = [&](const std::string& slice) {
+    return node.ask("POST", "/sliced/_search?scroll=1m", R"({"slice":)" + slice + "}");
+  };
+  EXPECT_EQ(ask(R"({"id":0})").status, 200);
+  EXPECT_EQ(ask("{}").status, 200);
+  for (const char* slice : {R"({"id":0,"max":4294967296})", R"({"id":0,"max":4294967298})"}) {
+    const auto answer = ask(slice);
     EXPECT_EQ(answer.status, 400) << slice;
-    EXPECT_THAT(answer.body, testing::AnyOf(HasSubstr("max must be greater than 1"), HasSubstr("out of range")));
+    EXPECT_THAT(answer.body, HasSubstr("out of range of"));
   }
 }
 

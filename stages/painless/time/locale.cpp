@@ -39,7 +39,7 @@ std::string upper(std::string_view text) {
 }
 
 /// Codes that were given up, as Java since 17 has them.
-std::string renamed(std::string language) {
+std::string renamed(const std::string& language) {
   if (language == "iw") return "he";
   if (language == "ji") return "yi";
   return language == "in" ? "id" : language;

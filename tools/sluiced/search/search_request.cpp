@@ -125,8 +125,7 @@ Status read_slice(std::string_view body, const JsonMember& member, SearchRequest
           failed_field_error(body, each.value.data(), "slice", each.name(), std::move(checked.error())));
     }
   }
-  if (slice.max < 2) return std::unexpected(illegal_argument("max must be greater than 1"));  // it was left out
-  request.slice = slice;
+  if (slice.max != 0) request.slice = slice;  // a node takes a slice without a number of slices for all
   return {};
 }
 
