@@ -41,6 +41,7 @@ void Map::reserve(Heap& heap, std::uint32_t total) {
   total = (total + 3) & ~std::uint32_t{3};  // signatures are looked at by fours
   auto* moved = heap.array<Entry>(total);
   auto* moved_signatures = heap.array<std::uint32_t>(total);
+  std::fill_n(moved_signatures + used, total - used, 0);
   if (used != 0) {
     std::memcpy(static_cast<void*>(moved), entries, used * sizeof(Entry));
     std::memcpy(moved_signatures, signatures, used * sizeof(std::uint32_t));
