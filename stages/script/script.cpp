@@ -11,6 +11,7 @@
 #include "stages/painless/run/json_document.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/json_walk.h"
+#include "stages/painless/run/lanes.h"
 #include "stages/script/ctx_map.h"
 
 namespace sluice::stages {
@@ -27,26 +28,22 @@ namespace {
 enum Key : std::uint8_t { kSource, kOp, kIndex, kId, kVersion, kRouting, kNow, kKeys };
 constexpr std::string_view kNames[kKeys] = {"_source", "op", "_index", "_id", "_version", "_routing", "_now"};
 
-/// Sixteen bytes that are looked at together.
-using Bytes [[gnu::vector_size(16)]] = unsigned char;
-
 /// Whether a document may have a key that ctx has: one that begins as those do, or with an escape.
 bool may_have_key_of_ctx(std::string_view source) {
   if (source.size() < 17) return source.find_first_of("_o\\") != std::string_view::npos;
-  Bytes found = {};
+  painless::Bytes found = {};
   const auto look = [&](const char* at) {
-    Bytes quotes;
-    Bytes behind;
+    painless::Bytes quotes;
+    painless::Bytes behind;
     std::memcpy(&quotes, at, 16);
     std::memcpy(&behind, at + 1, 16);
-    found |= reinterpret_cast<Bytes>((quotes == '"') & ((behind == '_') | (behind == 'o') | (behind == '\\')));
+    found |=
+        reinterpret_cast<painless::Bytes>((quotes == '"') & ((behind == '_') | (behind == 'o') | (behind == '\\')));
   };
   const char* const last = source.data() + source.size() - 17;
   for (const char* at = source.data(); at < last; at += 16) look(at);
   look(last);
-  std::uint64_t halves[2];
-  std::memcpy(halves, &found, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+  return painless::any_lane(found);
 }
 
 }  // namespace
@@ -75,17 +72,6 @@ class Script::Worker {
   }
 
  private:
-  /// What the text says, of a document that the script will look into anyway.
-  bool may_have_key_of_ctx(Map& source) {
-    source.scan(machine_);
-    for (std::uint32_t i = 0; i < source.used; ++i) {
-      const auto first = static_cast<char>(source.signatures[i] >> 16);
-      if (first == '_' || first == 'o') return true;
-    }
-    return source.odd != 0;
-  }
-  static bool may_have_key_of_ctx(std::string_view source) { return stages::may_have_key_of_ctx(source); }
-
   Status prepare(const pipeline::Batch& batch, const pipeline::Document& document) {
     auto source = source_of(batch, document);
     if (!source) return std::unexpected(std::move(source.error()));
@@ -93,8 +79,8 @@ class Script::Worker {
     source_ = *source;
     version_ = options_.has_versions ? document.version : -1;
     ctx_ = machine_.heap().make<CtxMap>(known().map, reindex_rules());
-    if (looks_into_source_ ? may_have_key_of_ctx(*static_cast<Map*>(source_.o))
-                           : may_have_key_of_ctx(document.source)) {
+    // A document that the script will look into anyway is scanned now; of others the text is enough for most.
+    if (looks_into_source_ || may_have_key_of_ctx(document.source)) {
       std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o));
       if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
     }

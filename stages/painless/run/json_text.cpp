@@ -7,6 +7,8 @@
 #include <cstring>
 
 #include "pipeline/base/json_text.h"
+#include "stages/painless/api/base64_codec.h"
+#include "stages/painless/run/lanes.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
@@ -18,15 +20,9 @@ namespace {
 /// Containers in containers; what is deeper holds itself.
 constexpr int kMaxDepth = 1000;
 
-/// Sixteen bytes that are looked at together.
-using Bytes [[gnu::vector_size(16)]] = unsigned char;
-
 /// Whether one of them is to be escaped, or 0xED, with which a lone surrogate would begin.
 bool any_odd(const Bytes& bytes) {
-  const auto odd = (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED);
-  std::uint64_t halves[2];
-  std::memcpy(halves, &odd, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+  return any_lane((bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED));
 }
 
 /// Text of 4 to 16 bytes as sixteen, some of them twice.
@@ -76,19 +72,9 @@ void append_json_text(std::string& out, std::string_view text) {
 }
 
 void append_base64(std::string& out, const Value* bytes, std::uint32_t count) {
-  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  out += '"';
-  for (std::uint32_t i = 0; i < count; i += 3) {
-    const std::uint32_t left = count - i;
-    std::uint32_t group = 0;
-    for (std::uint32_t k = 0; k < 3; ++k) {
-      group = (group << 8) | (k < left ? static_cast<std::uint8_t>(bytes[i + k].i) : 0U);
-    }
-    for (std::uint32_t k = 0; k < 4; ++k) {
-      out += k <= left ? kAlphabet[(group >> (18 - 6 * k)) & 0x3F] : '=';
-    }
-  }
-  out += '"';
+  std::string raw(count, '\0');
+  for (std::uint32_t i = 0; i < count; ++i) raw[i] = static_cast<char>(bytes[i].i);
+  out += '"' + api::encode_base64(raw) + '"';
 }
 
 bool append_json_value(Machine& machine, std::string& out, const Value& value, int depth) {

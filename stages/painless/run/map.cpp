@@ -7,6 +7,7 @@
 
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_text.h"
+#include "stages/painless/run/lanes.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map_keys.h"
 #include "stages/painless/run/program.h"
@@ -17,13 +18,9 @@ namespace {
 
 /// Whether `wanted` is one of four. They are looked at together.
 bool any_of_four(const std::uint32_t* four, std::uint32_t wanted) {
-  using Four [[gnu::vector_size(16)]] = std::uint32_t;
   Four values;
   std::memcpy(&values, four, sizeof values);
-  const auto same = values == wanted;
-  std::uint64_t halves[2];
-  std::memcpy(halves, &same, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+  return any_lane(values == wanted);
 }
 
 std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
