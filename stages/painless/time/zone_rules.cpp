@@ -211,7 +211,6 @@ void ZoneRules::turn_negative_daylight() {
 }
 
 ZoneRules::YearTransitions ZoneRules::in_year(Int year) const {
-  YearTransitions result;
   const Long spring = to_daylight_.in_year(year) - standard_.offset;
   const Long autumn = to_standard_.in_year(year) - daylight_.offset;
   if (spring < autumn) return {spring, autumn, &standard_, &daylight_};
