@@ -33,9 +33,10 @@ store::MakeTest test_maker(std::string query) {
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return store::DocumentTest();
     // The index keeps the schema that the filter looks at.
-    return store::DocumentTest([index, filter = std::move(*filter)](const store::StoredDocument& document) {
-      return filter.matches(document.id, index->name, document.routing, document.source);
-    });
+    return store::DocumentTest(
+        [index, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
+          return filter.matches(document.id, index->name, document.routing, document.source);
+        });
   };
 }
 

@@ -36,17 +36,24 @@ struct FieldSchema {
   std::string source_path;
   std::vector<std::string> copied_from;  ///< more such places: of the fields whose `copy_to` names it
   FieldKind kind = FieldKind::kOther;
-  std::string type;                           ///< Elasticsearch's name of the type: `long`, `date_nanos`
-  std::string format;                         ///< of dates, empty: `strict_date_optional_time||epoch_millis`
-  std::string analyzer;                       ///< of text, empty: the index's default
-  std::string normalizer;                     ///< of keywords, empty: none
-  std::optional<std::string> null_value;      ///< raw JSON
-  std::optional<std::uint32_t> ignore_above;  ///< UTF-16 units
-  double scaling_factor = 1;                  ///< of scaled_float
+  std::string type;                                     ///< Elasticsearch's name of the type: `long`, `date_nanos`
+  std::string format;                                   ///< of dates, empty: `strict_date_optional_time||epoch_millis`
+  std::string analyzer;                                 ///< of text, empty: the index's default
+  std::string search_analyzer;                          ///< of text that is searched for, empty: the same
+  std::string search_quote_analyzer;                    ///< of phrases that are searched for, empty: the one for search
+  std::string normalizer;                               ///< of keywords, empty: none
+  std::optional<std::uint32_t> position_increment_gap;  ///< of text, positions between two values
+  std::optional<std::string> null_value;                ///< raw JSON
+  std::optional<std::uint32_t> ignore_above;            ///< UTF-16 units
+  double scaling_factor = 1;                            ///< of scaled_float
   bool indexed = true;
   bool doc_values = true;
   bool stored = false;
-  std::string nested_path;  ///< the innermost nested object it lives in; empty: none
+  bool norms = true;                 ///< lengths of texts count for scores
+  bool frequencies = true;           ///< how often a word comes counts for scores
+  bool positions = true;             ///< phrases can be looked for
+  bool split_on_whitespace = false;  ///< of keywords: split_queries_on_whitespace
+  std::string nested_path;           ///< the innermost nested object it lives in; empty: none
 };
 
 /// The fields of an index, for whoever has to find out what a name in a query means. Immutable; any thread.

@@ -49,8 +49,8 @@ class Analyzer {
   [[nodiscard]] std::uint32_t position_increment_gap() const { return gap_; }
 
   /// Appends the tokens of one value of a field; `place` starts as it is and is handed on to the next value. Errors: a
-  /// pattern that takes too many steps, filters that make too much of a text (illegal_argument_exception, 400); what was
-  /// appended before stays.
+  /// pattern that takes too many steps, filters that make too much of a text (illegal_argument_exception, 400); what
+  /// was appended before stays.
   [[nodiscard]] virtual Status analyze(std::string_view text, std::vector<Token>& tokens, TextPlace& place) const = 0;
   [[nodiscard]] Status analyze(std::string_view text, std::vector<Token>& tokens) const;
 

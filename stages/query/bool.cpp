@@ -1,3 +1,5 @@
+#include "stages/query/bool.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,54 +11,16 @@ namespace sluice::stages {
 
 namespace {
 
-struct Clauses {
-  std::vector<QueryPtr> all;   ///< must and filter
-  std::vector<QueryPtr> none;  ///< must_not
-  std::vector<QueryPtr> some;  ///< should
-  std::size_t least = 0;       ///< how many of `some`
-};
-
-class Bool final : public Query {
- public:
-  explicit Bool(Clauses clauses) : clauses_(std::move(clauses)) {}
-
-  [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    const auto fits = [&](const QueryPtr& query) { return query->matches(document); };
-    if (!std::ranges::all_of(clauses_.all, fits)) return false;
-    if (std::ranges::any_of(clauses_.none, fits)) return false;
-    std::size_t missing = clauses_.least;
-    for (auto at = clauses_.some.begin(); missing != 0 && at != clauses_.some.end(); ++at) {
-      if (fits(*at)) --missing;
-    }
-    return missing == 0;
-  }
-
-  [[nodiscard]] bool matches_all() const override {
-    return clauses_.none.empty() && clauses_.least == 0 &&
-           std::ranges::all_of(clauses_.all, [](const QueryPtr& query) { return query->matches_all(); });
-  }
-
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override {
-    for (const QueryPtr& query : clauses_.all) {
-      if (const auto* ids = query->only_ids(); ids != nullptr) return ids;
-    }
-    return nullptr;
-  }
-
- private:
-  Clauses clauses_;
-};
-
 constexpr auto kNames = std::to_array<std::string_view>(
     {"_name", "adjust_pure_negative", "boost", "filter", "minimum_should_match", "must", "must_not", "should"});
 
-Error wrong_kind(const JsonMember& member, const QueryContext& context) {
+Error wrong_kind(const JsonMember& member, const ClauseContext& context) {
   return query_object_error(
       context, member.value.data(),
       "[bool] " + member.name() + " doesn't support values of type: " + std::string(token_name_of(member.value)));
 }
 
-Status read_clauses(const JsonMember& member, const QueryContext& context, std::vector<QueryPtr>& into) {
+Status read_clauses(const JsonMember& member, const ClauseContext& context, std::vector<QueryPtr>& into) {
   std::vector<std::string_view> bodies;
   if (member.value.starts_with('[')) {
     auto elements = json_elements(member.value, "[bool]");
@@ -68,7 +32,7 @@ Status read_clauses(const JsonMember& member, const QueryContext& context, std::
     return std::unexpected(wrong_kind(member, context));
   }
   for (const std::string_view body : bodies) {
-    auto compiled = compile_query(body, context);
+    auto compiled = compile_clause(body, context);
     if (!compiled) return std::unexpected(query_field_error(context, body, "bool", member.name(), compiled.error()));
     into.push_back(std::move(*compiled));
   }
@@ -81,27 +45,32 @@ Status read_clauses(const JsonMember& member, const QueryContext& context, std::
 
 }  // namespace
 
-Result<QueryPtr> compile_bool(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_bool(std::string_view body, const ClauseContext& context) {
   auto members = json_members(body, "[bool]");
   if (!members) return std::unexpected(members.error());
-  Clauses clauses;
+  BoolClauses clauses;
   std::optional<std::string> minimum;
+  float boost = 1;
+  ClauseContext unscored = context;
+  unscored.scored = false;
   for (const JsonMember& member : *members) {
     const std::string name = member.name();
     Status read;
-    if (name == "must" || name == "filter") {
-      read = read_clauses(member, context, clauses.all);
+    if (name == "must") {
+      read = read_clauses(member, context, clauses.must);
+    } else if (name == "filter") {
+      read = read_clauses(member, unscored, clauses.filter);
     } else if (name == "must_not" || name == "mustNot") {
-      read = read_clauses(member, context, clauses.none);
+      read = read_clauses(member, unscored, clauses.must_not);
     } else if (name == "should") {
-      read = read_clauses(member, context, clauses.some);
+      read = read_clauses(member, context, clauses.should);
     } else if (name == "minimum_should_match") {
       if (member.value.starts_with('[') || member.value.starts_with('{')) {
         return std::unexpected(wrong_kind(member, context));
       }
       minimum = json_text_value(member.value);
     } else {
-      auto known = read_boost_or_name(member, "bool");
+      auto known = read_boost_or_name(member, "bool", boost);
       if (!known) return std::unexpected(known.error());
       if (!*known && name != "adjust_pure_negative") {
         return std::unexpected(query_object_error(context, member.key.data(),
@@ -110,14 +79,19 @@ Result<QueryPtr> compile_bool(std::string_view body, const QueryContext& context
     }
     if (!read) return std::unexpected(read.error());
   }
+  if (clauses.must.empty() && clauses.filter.empty() && clauses.must_not.empty() && clauses.should.empty()) {
+    return everything(boost);
+  }
   if (minimum) {
-    auto least = minimum_should_match(*minimum, clauses.some.size());
+    auto least = minimum_should_match(*minimum, clauses.should.size());
     if (!least) return std::unexpected(least.error());
     clauses.least = *least;
   }
   // Where there is nothing else to match, one of them has to, whatever was asked for.
-  if (clauses.least == 0 && clauses.all.empty() && !clauses.some.empty()) clauses.least = 1;
-  return std::make_shared<const Bool>(std::move(clauses));
+  if (clauses.least == 0 && clauses.must.empty() && clauses.filter.empty() && !clauses.should.empty()) {
+    clauses.least = 1;
+  }
+  return with_boost(bool_query(std::move(clauses)), boost);
 }
 
 }  // namespace sluice::stages

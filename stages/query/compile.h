@@ -1,17 +1,40 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "stages/parse/json_object.h"
 #include "stages/query/query.h"
+#include "stages/query/query_node.h"
+#include "stages/query/score_statistics.h"
+#include "stages/query/word_source.h"
 
 namespace sluice::stages {
 
-#define QUERY(name, compile) Result<QueryPtr> compile(std::string_view body, const QueryContext& context);
+/// What a clause is compiled into, beside itself. One thread.
+struct ClauseContext : QueryContext {
+  ReadPlan* reads = nullptr;              ///< of the document, or of the nested object that the clause is asked of
+  WordSources* words = nullptr;           ///< likewise
+  ScoreStatistics* statistics = nullptr;  ///< likewise
+  std::string scope = {};                 ///< the path of that nested object; empty: the document
+  std::size_t depth = 0;                  ///< of this clause in it
+
+  /// The field a name means here: null where there is none, or where it is inside of another nested object.
+  [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const;
+};
+
+#define QUERY(name, compile) Result<QueryPtr> compile(std::string_view body, const ClauseContext& context);
 #include "stages/query/queries.def"
 #undef QUERY
+
+/// The analyzers of the index.
+const Analysis& analysis_of(const QueryContext& context);
+
+/// Compiles a clause within another one: an object with one key, the query's name. Errors: of compile_query().
+Result<QueryPtr> compile_clause(std::string_view json, const ClauseContext& context);
 
 /// Where `at`, which points into the context's text, stands in the request; nothing where nobody can know.
 std::optional<TextPosition> position_in(const QueryContext& context, const char* at);
@@ -45,12 +68,20 @@ struct FieldClause {
   std::string_view value;              ///< what stands behind the field's name
   std::vector<JsonMember> parameters;  ///< of an object; empty for the short form
   bool object = false;
+  float boost = 1;  ///< beside the field
 };
 /// Errors: `[term] query doesn't support multiple fields, found [a] and [b]` and the like.
 Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context);
 
-/// `boost`, which is checked, and `_name`, which is let be: scores come with the queries that need them.
-/// False: it is neither.
-Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query);
+/// `boost`, which is read, and `_name`, which is let be. False: it is neither. Errors: `negative [boost] are not
+/// allowed in [x], use a value between 0 and 1 to deboost`, numbers that are none.
+Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query, float& boost);
+
+/// The words of a field, shared by the clauses of a query. Texts are analyzed as they were for the index; the values of
+/// other fields that have terms (keywords, booleans) are one word each, after normalization. Errors: analyzers that the
+/// index has not.
+Result<WordSource> words_of(const pipeline::FieldSchema& field, const ClauseContext& context);
+/// What analyzes a query's text for a field. `quoted`: for phrases. Errors: analyzers that the index has not.
+Result<AnalyzerPtr> search_analyzer(const pipeline::FieldSchema& field, bool quoted, const ClauseContext& context);
 
 }  // namespace sluice::stages

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <functional>
 
 #include "pipeline/base/json_text.h"
@@ -10,7 +11,7 @@ namespace sluice::stages {
 
 namespace {
 
-using Compile = Result<QueryPtr> (*)(std::string_view, const QueryContext&);
+using Compile = Result<QueryPtr> (*)(std::string_view, const ClauseContext&);
 
 struct Row {
   std::string_view name;
@@ -73,6 +74,9 @@ constexpr auto kNotThere = std::to_array<std::string_view>({"boosting",
                                                             "weighted_tokens",
                                                             "wildcard",
                                                             "wrapper"});
+
+/// indices.query.bool.max_nested_depth
+constexpr std::size_t kMaxDepth = 30;
 
 std::vector<std::string_view> known_names() {
   std::vector<std::string_view> names(kNotThere.begin(), kNotThere.end());
@@ -190,14 +194,22 @@ Error query_does_not_support(const QueryContext& context, std::string_view query
                              "[" + std::string(query) + "] query does not support [" + parameter.name() + "]");
 }
 
-Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query) {
+Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query, float& boost) {
   if (member.key == "\"_name\"") return true;
   if (member.key != "\"boost\"") return false;
   const std::string text = json_text_value(member.value).value_or("");
-  if (text.starts_with('-')) {
+  float value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size()) {
+    return std::unexpected(text.empty() ? illegal_argument("empty String")
+                                        : Error(ErrorKind::kBadRequest, 400, "number_format_exception",
+                                                "For input string: \"" + text + "\""));
+  }
+  if (value < 0) {
     return std::unexpected(illegal_argument("negative [boost] are not allowed in [" + std::string(query) +
                                             "], use a value between 0 and 1 to deboost"));
   }
+  boost = value;
   return true;
 }
 
@@ -206,7 +218,7 @@ Result<FieldClause> read_field_clause(std::string_view query, std::string_view b
   if (!members) return std::unexpected(members.error());
   FieldClause clause;
   for (const JsonMember& member : *members) {
-    auto known = read_boost_or_name(member, query);
+    auto known = read_boost_or_name(member, query, clause.boost);
     if (!known) return std::unexpected(known.error());
     if (*known) continue;
     if (!clause.field.empty()) {
@@ -232,8 +244,14 @@ Result<FieldClause> read_field_clause(std::string_view query, std::string_view b
   return clause;
 }
 
-Result<QueryPtr> compile_query(std::string_view json, const QueryContext& context) {
-  if (json.empty()) return compile_match_all("{}", context);
+Result<QueryPtr> compile_clause(std::string_view json, const ClauseContext& outer) {
+  ClauseContext context = outer;
+  if (++context.depth > kMaxDepth) {
+    return std::unexpected(
+        illegal_argument("The nested depth of the query exceeds the maximum nested depth for queries set in "
+                         "[indices.query.bool.max_nested_depth]"));
+  }
+  if (json.empty()) return everything();
   if (!json.starts_with('{')) {
     return std::unexpected(
         query_parsing_error(context, behind(context, json), "[_na] query malformed, must start with start_object"));
@@ -266,6 +284,19 @@ Result<QueryPtr> compile_query(std::string_view json, const QueryContext& contex
   Error cause(ErrorKind::kBadRequest, 400, "named_object_not_found_exception",
               position_text(context, body) + "unknown field [" + name + "]");
   return std::unexpected(std::move(unknown).wrapping(std::move(cause)));
+}
+
+Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext& context) {
+  auto reads = std::make_shared<ReadPlan>();
+  auto statistics = std::make_shared<ScoreStatistics>();
+  WordSources words;
+  ClauseContext clause{context};
+  clause.reads = reads.get();
+  clause.words = &words;
+  clause.statistics = statistics.get();
+  auto root = compile_clause(json, clause);
+  if (!root) return std::unexpected(std::move(root.error()));
+  return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics));
 }
 
 }  // namespace sluice::stages

@@ -1,35 +1,27 @@
 #include <algorithm>
 
+#include "stages/query/bool.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
 
 namespace {
 
-/// One of several.
-class Any final : public Query {
- public:
-  explicit Any(std::vector<QueryPtr> queries) : queries_(std::move(queries)) {}
-  [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    return std::ranges::any_of(queries_, [&](const QueryPtr& query) { return query->matches(document); });
-  }
-
- private:
-  std::vector<QueryPtr> queries_;
-};
+bool is_leaf(const pipeline::FieldSchema& field, const ClauseContext& context) {
+  return field.kind != pipeline::FieldKind::kObject && field.kind != pipeline::FieldKind::kNested &&
+         field.nested_path == context.scope;
+}
 
 /// The fields that a name stands for; those below it, where it is an object.
-std::vector<const pipeline::FieldSchema*> leaves(const pipeline::Schema& schema, const std::string& name) {
+std::vector<const pipeline::FieldSchema*> leaves(const ClauseContext& context, const std::string& name) {
   std::vector<const pipeline::FieldSchema*> found;
-  for (const pipeline::FieldSchema* field : schema.matching(name)) {
+  for (const pipeline::FieldSchema* field : context.schema.matching(name)) {
     if (field->kind != pipeline::FieldKind::kObject && field->kind != pipeline::FieldKind::kNested) {
-      found.push_back(field);
+      if (is_leaf(*field, context)) found.push_back(field);
       continue;
     }
-    for (const pipeline::FieldSchema* below : schema.matching(field->path + ".*")) {
-      if (below->kind != pipeline::FieldKind::kObject && below->kind != pipeline::FieldKind::kNested) {
-        found.push_back(below);
-      }
+    for (const pipeline::FieldSchema* below : context.schema.matching(field->path + ".*")) {
+      if (is_leaf(*below, context)) found.push_back(below);
     }
   }
   return found;
@@ -37,10 +29,11 @@ std::vector<const pipeline::FieldSchema*> leaves(const pipeline::Schema& schema,
 
 }  // namespace
 
-Result<QueryPtr> compile_exists(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_exists(std::string_view body, const ClauseContext& context) {
   auto members = json_members(body, "[exists]");
   if (!members) return std::unexpected(members.error());
   std::string name;
+  float boost = 1;
   for (const JsonMember& member : *members) {
     if (member.key == "\"field\"") {
       if (!json_text_value(member.value)) {
@@ -51,22 +44,19 @@ Result<QueryPtr> compile_exists(std::string_view body, const QueryContext& conte
       name = json_text_value(member.value).value_or("");
       continue;
     }
-    auto known = read_boost_or_name(member, "exists");
+    auto known = read_boost_or_name(member, "exists", boost);
     if (!known) return std::unexpected(known.error());
     if (!*known) return std::unexpected(query_does_not_support(context, "exists", member));
   }
   if (name.empty())
     return std::unexpected(query_parsing_error(context, end_of(body), "[exists] must be provided with a [field]"));
-  if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no")
-    return compile_match_all("{}", context);
+  if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no") return everything(boost);
   std::vector<QueryPtr> queries;
-  for (const pipeline::FieldSchema* field : leaves(context.schema, name)) {
-    auto test = test_exists(*field);
-    if (!test) return std::unexpected(test.error());
-    queries.push_back(field_query(*field, std::move(*test)));
+  for (const pipeline::FieldSchema* field : leaves(context, name)) {
+    queries.push_back(field_query(*field, test_exists(*field), context));
   }
-  if (queries.empty()) return compile_match_none("{}", context);
-  return std::make_shared<const Any>(std::move(queries));
+  if (queries.empty()) return nothing("there is no field [" + name + "]");
+  return with_boost(with_constant_score(any_of(std::move(queries))), boost);
 }
 
 }  // namespace sluice::stages

@@ -4,7 +4,7 @@
 
 #include "pipeline/base/json_text.h"
 #include "stages/parse/hit_reader.h"
-#include "stages/query/query.h"
+#include "stages/query/query_document.h"
 
 namespace sluice::stages {
 
@@ -72,7 +72,7 @@ bool any_below(Walker& walker, std::string_view path, Test& test) {
 /// dots themselves. Objects are given to the test where the path ends at one; nulls are given as `null`.
 template <typename Test>
 bool any_value(const QueryDocument& document, std::string_view path, Test test) {
-  Walker walker(document.source.data(), document.structurals->begin(), document.structurals->end());
+  Walker walker = document.walker();
   return field_values::any_below(walker, path, test);
 }
 

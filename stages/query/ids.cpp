@@ -12,9 +12,13 @@ namespace {
 class Ids final : public Query {
  public:
   explicit Ids(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_.begin(), ids_.end()) {}
-  [[nodiscard]] bool matches(const QueryDocument& document) const override { return set_.contains(document.id); }
+  [[nodiscard]] bool matches(DocumentFields& document) const override { return set_.contains(document.document().id); }
   [[nodiscard]] bool matches_none() const override { return ids_.empty(); }
   [[nodiscard]] const std::vector<std::string>* only_ids() const override { return &ids_; }
+  [[nodiscard]] double cost() const override { return cost::kId; }
+  void explain(PlanText& plan) const override {
+    plan.leaf("_id is one of " + std::to_string(ids_.size()) + ", in a hash table");
+  }
 
  private:
   std::vector<std::string> ids_;
@@ -24,12 +28,12 @@ class Ids final : public Query {
 constexpr auto kNames = std::to_array<std::string_view>({"_name", "boost", "values"});
 
 /// What the parser of the object says, as Elasticsearch puts it once more.
-Error object_error(const QueryContext& context, const char* at, Error cause) {
+Error object_error(const ClauseContext& context, const char* at, Error cause) {
   Error error = query_parsing_error(context, at, cause.reason);
   return std::move(error).wrapping(std::move(cause));
 }
 
-Status read_values(const JsonMember& member, const QueryContext& context, std::vector<std::string>& ids) {
+Status read_values(const JsonMember& member, const ClauseContext& context, std::vector<std::string>& ids) {
   const char* const at = member.value.data();
   if (member.value.starts_with('"')) {
     ids.push_back(json_text_value(member.value).value_or(""));
@@ -57,16 +61,17 @@ Status read_values(const JsonMember& member, const QueryContext& context, std::v
 
 }  // namespace
 
-Result<QueryPtr> compile_ids(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_ids(std::string_view body, const ClauseContext& context) {
   auto members = json_members(body, "[ids]");
   if (!members) return std::unexpected(members.error());
   std::vector<std::string> ids;
+  float boost = 1;
   for (const JsonMember& member : *members) {
     if (member.key == "\"values\"") {
       if (auto read = read_values(member, context, ids); !read) return std::unexpected(read.error());
       continue;
     }
-    auto known = read_boost_or_name(member, "ids");
+    auto known = read_boost_or_name(member, "ids", boost);
     if (!known) return std::unexpected(known.error());
     if (*known) continue;
     const std::string name = member.name();
@@ -77,7 +82,7 @@ Result<QueryPtr> compile_ids(std::string_view body, const QueryContext& context)
   }
   std::ranges::sort(ids);
   ids.erase(std::ranges::unique(ids).begin(), ids.end());
-  return std::make_shared<const Ids>(std::move(ids));
+  return with_boost(std::make_shared<const Ids>(std::move(ids)), boost);
 }
 
 }  // namespace sluice::stages

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 #include "pipeline/base/json_text.h"
 #include "stages/query/address.h"
 
@@ -33,8 +35,8 @@ struct Interval {
 template <typename T, typename Read>
 class IntervalTest final : public ValueTest {
  public:
-  IntervalTest(std::vector<Interval<T>> intervals, Read read)
-      : intervals_(std::move(intervals)), read_(std::move(read)) {
+  IntervalTest(std::vector<Interval<T>> intervals, std::string_view kind, Read read)
+      : intervals_(std::move(intervals)), kind_(kind), read_(std::move(read)) {
     points_ = std::ranges::all_of(intervals_, [](const Interval<T>& each) {
       return each.low && each.high && each.low_inclusive && each.high_inclusive && !(*each.low < *each.high) &&
              !(*each.high < *each.low);
@@ -54,16 +56,22 @@ class IntervalTest final : public ValueTest {
     }
     return std::ranges::any_of(intervals_, [&](const Interval<T>& each) { return each.holds(*value); });
   }
+  [[nodiscard]] std::string explain() const override {
+    if (points_ && intervals_.size() == 1) return fmt::format("is the one value that is asked for, read as {}", kind_);
+    if (points_) return fmt::format("is one of {} values, read as {}, by binary search", intervals_.size(), kind_);
+    return fmt::format("lies in {} interval(s), read as {}", intervals_.size(), kind_);
+  }
 
  private:
   std::vector<Interval<T>> intervals_;
+  std::string_view kind_;
   Read read_;
   bool points_ = false;
 };
 
 template <typename T, typename Read>
-ValueTestPtr interval_test(std::vector<Interval<T>> intervals, Read read) {
-  return std::make_unique<const IntervalTest<T, Read>>(std::move(intervals), std::move(read));
+ValueTestPtr interval_test(std::vector<Interval<T>> intervals, std::string_view kind, Read read) {
+  return std::make_unique<const IntervalTest<T, Read>>(std::move(intervals), kind, std::move(read));
 }
 
 template <typename T>
@@ -129,7 +137,7 @@ Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool 
   };
   auto read = read_intervals<Wide>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), [](std::string_view token) -> std::optional<Wide> {
+  return interval_test(std::move(*read), "whole numbers", [](std::string_view token) -> std::optional<Wide> {
     const std::string_view text = bare(token);
     if (const auto whole = parse_number<std::int64_t>(text)) return *whole;
     if (const auto large = parse_number<std::uint64_t>(text)) return *large;
@@ -159,7 +167,7 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
   };
   auto read = read_intervals<double>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), [kept](std::string_view token) -> std::optional<double> {
+  return interval_test(std::move(*read), "numbers", [kept](std::string_view token) -> std::optional<double> {
     const auto value = parse_number<double>(bare(token));
     return value ? std::optional(kept(*value)) : std::nullopt;
   });
@@ -175,7 +183,7 @@ Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
   };
   auto read = read_intervals<int>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), [](std::string_view token) -> std::optional<int> {
+  return interval_test(std::move(*read), "booleans", [](std::string_view token) -> std::optional<int> {
     const std::string_view text = bare(token);
     if (text == "true") return 1;
     if (text == "false" || text.empty()) return 0;
@@ -189,7 +197,7 @@ Result<std::shared_ptr<const pipeline::DateFormat>> format_of(std::string_view t
 }
 
 Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact,
-                           const QueryContext& context) {
+                           const ClauseContext& context) {
   auto stored = format_of(field.format);
   if (!stored) return std::unexpected(stored.error());
   const bool nanos = field.type == "date_nanos";
@@ -214,11 +222,12 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     if (!one) return std::unexpected(one.error());
     read.insert(read.end(), one->begin(), one->end());
   }
-  return interval_test(std::move(read), [format = *stored, nanos](std::string_view token) -> std::optional<Wide> {
-    const auto date = has_escape(token) ? format->parse(json_unquoted(token)) : format->parse(bare(token));
-    if (!date) return std::nullopt;
-    return nanos ? date->nanos : static_cast<Wide>(date->millis()) * 1'000'000;
-  });
+  return interval_test(
+      std::move(read), "dates", [format = *stored, nanos](std::string_view token) -> std::optional<Wide> {
+        const auto date = has_escape(token) ? format->parse(json_unquoted(token)) : format->parse(bare(token));
+        if (!date) return std::nullopt;
+        return nanos ? date->nanos : static_cast<Wide>(date->millis()) * 1'000'000;
+      });
 }
 
 Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {
@@ -231,21 +240,22 @@ Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exac
   };
   auto read = read_intervals<Address>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), [](std::string_view token) { return parse_address(bare(token)); });
+  return interval_test(std::move(*read), "addresses",
+                       [](std::string_view token) { return parse_address(bare(token)); });
 }
 
 Result<ValueTestPtr> strings(std::span<const RangeBounds> intervals) {
   const auto bound = [](const Bound& from, bool, bool&) -> Result<std::optional<std::string>> { return from.text; };
   auto read = read_intervals<std::string>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read),
+  return interval_test(std::move(*read), "texts",
                        [](std::string_view token) -> std::optional<std::string> { return json_unquoted(token); });
 }
 
 }  // namespace
 
 Result<ValueTestPtr> test_intervals(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact,
-                                    const QueryContext& context) {
+                                    const ClauseContext& context) {
   switch (field.kind) {
     case FieldKind::kInteger:
     case FieldKind::kUnsigned:

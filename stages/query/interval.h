@@ -11,6 +11,6 @@ namespace sluice::stages {
 /// numbers is nothing instead of rounded, an address may be a network, and a date as long as what it leaves out.
 /// Errors: bounds that the type can't read.
 Result<ValueTestPtr> test_intervals(const pipeline::FieldSchema& field, std::span<const RangeBounds> intervals,
-                                    bool exact, const QueryContext& context);
+                                    bool exact, const ClauseContext& context);
 
 }  // namespace sluice::stages

@@ -2,7 +2,7 @@
 #include <cctype>
 
 #include "pipeline/base/json_text.h"
-#include "stages/query/field_values.h"
+#include "stages/query/bool.h"
 #include "stages/query/minimum_should_match.h"
 #include "stages/query/value_test.h"
 
@@ -16,36 +16,10 @@ struct Match {
   bool all = false;  ///< operator `and`
   std::string minimum;
   bool lenient = false;
+  float boost = 1;
 };
 
-/// Enough of the words are among those of the field's values.
-class WordsQuery final : public Query {
- public:
-  WordsQuery(const pipeline::FieldSchema& field, std::vector<std::string> words, std::size_t least)
-      : paths_{field.source_path}, words_(std::move(words)), least_(least) {
-    paths_.insert(paths_.end(), field.copied_from.begin(), field.copied_from.end());
-  }
-  [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    std::vector<bool> found(words_.size());
-    const auto note = [&](std::string_view token) {
-      if (token == "null" || token.starts_with('{')) return false;
-      for (const std::string& word : standard_words(json_unquoted(token))) {
-        const auto at = std::ranges::find(words_, word);
-        if (at != words_.end()) found[static_cast<std::size_t>(at - words_.begin())] = true;
-      }
-      return false;
-    };
-    for (const std::string& path : paths_) any_value(document, path, note);
-    return static_cast<std::size_t>(std::ranges::count(found, true)) >= least_;
-  }
-
- private:
-  std::vector<std::string> paths_;
-  std::vector<std::string> words_;
-  std::size_t least_;
-};
-
-Status read_parameter(const JsonMember& member, const QueryContext& context, Match& match) {
+Status read_parameter(const JsonMember& member, const ClauseContext& context, Match& match) {
   const std::string name = member.name();
   const std::string text = json_text_value(member.value).value_or("");
   if (name == "operator") {
@@ -64,15 +38,16 @@ Status read_parameter(const JsonMember& member, const QueryContext& context, Mat
              name == "cutoff_frequency") {
     return std::unexpected(unsupported("[" + name + "] in a match query is not supported by this version of sluice"));
   } else if (name != "auto_generate_synonyms_phrase_query") {
-    auto known = read_boost_or_name(member, "match");
+    auto known = read_boost_or_name(member, "match", match.boost);
     if (!known) return std::unexpected(known.error());
     if (!*known) return std::unexpected(query_does_not_support(context, "match", member));
   }
   return {};
 }
 
-Result<Match> read_match(const FieldClause& clause, std::string_view body, const QueryContext& context) {
+Result<Match> read_match(const FieldClause& clause, std::string_view body, const ClauseContext& context) {
   Match match;
+  match.boost = clause.boost;
   std::string_view value = clause.value;
   if (clause.object) {
     value = {};
@@ -98,36 +73,36 @@ Result<Match> read_match(const FieldClause& clause, std::string_view body, const
 
 }  // namespace
 
-/// Text by its standard words; every other type as a term query. Analyzers come with the query issue.
-Result<QueryPtr> compile_match(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_match(std::string_view body, const ClauseContext& context) {
   auto clause = read_field_clause("match", body, context);
   if (!clause) return std::unexpected(clause.error());
   auto match = read_match(*clause, body, context);
   if (!match) return std::unexpected(match.error());
-  const pipeline::FieldSchema* field = context.schema.find(clause->field);
-  if (field == nullptr && clause->field != "_id" && clause->field != "_index" && clause->field != "_routing") {
-    return compile_match_none("{}", context);
-  }
+  const pipeline::FieldSchema* field = context.find(clause->field);
   if (field == nullptr || field->kind != pipeline::FieldKind::kText) {
     auto term = term_query(clause->field, {match->text, false, match->number}, context);
-    if (!term && match->lenient) return compile_match_none("{}", context);
-    return term;
+    if (!term && match->lenient) return nothing("[" + clause->field + "] can't be [" + match->text + "]");
+    if (!term) return term;
+    return with_boost(std::move(*term), match->boost);
   }
-  if (!field->analyzer.empty() && field->analyzer != "standard" && field->analyzer != "default") {
-    return std::unexpected(unsupported("a match query on [" + field->path + "], which has the analyzer [" +
-                                       field->analyzer + "], is not supported by this version of sluice"));
+  auto analyzer = search_analyzer(*field, /*quoted=*/false, context);
+  if (!analyzer) return std::unexpected(analyzer.error());
+  std::vector<Token> tokens;
+  if (auto read = (*analyzer)->analyze(match->text, tokens); !read) return std::unexpected(read.error());
+  if (tokens.empty()) return nothing("no words to look for");
+  BoolClauses clauses;
+  for (Token& token : tokens) {
+    auto word = word_query(*field, std::move(token.text), context);
+    if (!word) return word;
+    clauses.should.push_back(std::move(*word));
   }
-  std::vector<std::string> words = standard_words(match->text);
-  if (words.empty()) return compile_match_none("{}", context);
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  std::size_t least = match->all ? words.size() : 1;
+  clauses.least = match->all ? clauses.should.size() : 1;
   if (!match->minimum.empty() && !match->all) {
-    auto asked = minimum_should_match(match->minimum, words.size());
+    auto asked = minimum_should_match(match->minimum, clauses.should.size());
     if (!asked) return std::unexpected(asked.error());
-    least = std::max<std::size_t>(*asked, 1);
+    clauses.least = std::max<std::size_t>(*asked, 1);
   }
-  return std::make_shared<const WordsQuery>(*field, std::move(words), least);
+  return with_boost(bool_query(std::move(clauses)), match->boost);
 }
 
 }  // namespace sluice::stages

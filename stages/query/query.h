@@ -8,31 +8,14 @@
 
 #include "pipeline/base/error.h"
 #include "pipeline/model/schema.h"
-#include "stages/parse/structurals.h"
+#include "stages/query/query_document.h"
 
 namespace sluice::stages {
 
-/// One document, as queries look at it. Views and index live while it is looked at.
-struct QueryDocument {
-  std::string_view id;                       ///< text, not a JSON token
-  std::string_view index;                    ///< its index's name
-  std::string_view routing;                  ///< empty: none
-  std::string_view source;                   ///< a JSON object
-  const Structurals* structurals = nullptr;  ///< of `source`
-};
-
-/// A clause of the query DSL, compiled for one index. Immutable; any number of threads.
-class Query {
- public:
-  virtual ~Query() = default;
-  [[nodiscard]] virtual bool matches(const QueryDocument& document) const = 0;
-  /// Whether every document matches, without looking.
-  [[nodiscard]] virtual bool matches_all() const { return false; }
-  [[nodiscard]] virtual bool matches_none() const { return false; }
-  /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
-  [[nodiscard]] virtual const std::vector<std::string>* only_ids() const { return nullptr; }
-};
-using QueryPtr = std::shared_ptr<const Query>;
+class Query;
+class ReadPlan;
+class ScoreStatistics;
+class Analysis;
 
 /// A line and column, from 1.
 struct TextPosition {
@@ -46,20 +29,58 @@ TextPosition position_of(std::string_view text, const char* at, TextPosition sta
 /// What a query is compiled for.
 struct QueryContext {
   const pipeline::Schema& schema;
-  std::string index;                ///< for errors and `_index`
-  std::string index_uuid;           ///< for errors
-  std::size_t max_terms = 65'536;   ///< index.max_terms_count
-  std::size_t max_clauses = 4'096;  ///< indices.query.bool.max_clause_count
-  std::int64_t now_ms = 0;          ///< what `now` in dates stands for, milliseconds since 1970
+  std::string index{};                 ///< for errors and `_index`
+  std::string index_uuid{};            ///< for errors
+  std::size_t max_terms = 65'536;      ///< index.max_terms_count
+  std::size_t max_clauses = 4'096;     ///< indices.query.bool.max_clause_count
+  std::size_t max_regex = 1'000;       ///< index.max_regex_length
+  const Analysis* analysis = nullptr;  ///< of the index; null: Elasticsearch's own analyzers only
+  bool scored = false;                 ///< whether anybody wants scores; false: they may be wrong
+  std::int64_t now_ms = 0;             ///< what `now` in dates stands for, milliseconds since 1970
   /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
   std::string_view text = {};
   TextPosition start = {};  ///< of `text` in the request
 };
 
+/// A query, compiled for one index: matches documents, and scores those that match. Immutable once its statistics are
+/// complete; any number of threads. The schema must outlive it.
+class CompiledQuery {
+ public:
+  CompiledQuery(std::shared_ptr<const Query> root, std::shared_ptr<const ReadPlan> reads,
+                std::shared_ptr<ScoreStatistics> statistics);
+
+  /// Errors: scripts that fail, analyzers that refuse a text.
+  [[nodiscard]] Result<bool> matches(const QueryDocument& document) const;
+  /// Whether it matches, and if so its score: Lucene's, as a float. With needs_statistics(), add_statistics() has seen
+  /// every document of the index before.
+  [[nodiscard]] Result<bool> matches(const QueryDocument& document, float& score) const;
+  /// Whether every document matches, without looking.
+  [[nodiscard]] bool matches_all() const;
+  [[nodiscard]] bool matches_none() const;
+  /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
+  [[nodiscard]] const std::vector<std::string>* only_ids() const;
+
+  /// Scores depend on the other documents of the shard (BM25).
+  [[nodiscard]] bool needs_statistics() const;
+  /// Counts one document's terms. One thread at a time, before any score is asked for. Source: Lucene's BM25Similarity.
+  Status add_statistics(const QueryDocument& document) const;
+
+  /// The score of a document is the same for all that match.
+  [[nodiscard]] bool constant_score() const;
+  /// What is read and what is compared how, lines of text, for people.
+  [[nodiscard]] std::string explain() const;
+
+ private:
+  std::shared_ptr<const Query> root_;
+  std::shared_ptr<const ReadPlan> reads_;
+  std::shared_ptr<ScoreStatistics> statistics_;
+};
+using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
+
 /// Compiles a query: a JSON object with one key, the query's name; empty text is match_all. Buffer::kPadding readable
 /// bytes behind `json`. Errors: Elasticsearch's parsing_exception, illegal_argument_exception and
 /// query_shard_exception, 400; kUnsupported for queries that are not there yet, by name. Source:
 /// reference/query-dsl.md.
-Result<QueryPtr> compile_query(std::string_view json, const QueryContext& context);
+Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext& context);
 
 }  // namespace sluice::stages

@@ -20,7 +20,7 @@ Error bad_date(std::string_view text, const pipeline::DateFormat& format) {
 }  // namespace
 
 Result<pipeline::DateNanos::Wide> parse_query_date(std::string_view text, const pipeline::DateFormat& format,
-                                                   bool round_up, const QueryContext& context) {
+                                                   bool round_up, const ClauseContext& context) {
   using Wide = pipeline::DateNanos::Wide;
   std::string_view operations;
   Wide nanos = 0;

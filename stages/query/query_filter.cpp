@@ -12,7 +12,7 @@ namespace {
 /// An index of four bytes for each structural character is kept for documents of up to this size only.
 constexpr std::size_t kKeptIndex = std::size_t{8} << 20;
 
-Result<QueryPtr> compile_padded(std::string_view json, const QueryContext& context) {
+Result<CompiledQueryPtr> compile_padded(std::string_view json, const QueryContext& context) {
   Buffer padded(json.size());
   padded.append(json);
   return compile_query(padded.view(), context);
@@ -28,13 +28,13 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
   placed.text = padded.view();
   auto compiled = compile_query(padded.view(), placed);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
-  std::vector<QueryPtr> compiled_filters;
+  std::vector<CompiledQueryPtr> compiled_filters;
   for (const std::string& filter : filters) {
     auto one = compile_padded(filter, context);
     if (!one) return std::unexpected(std::move(one.error()));
     compiled_filters.push_back(std::move(*one));
   }
-  if (std::ranges::any_of(compiled_filters, [](const QueryPtr& filter) { return filter->matches_all(); })) {
+  if (std::ranges::any_of(compiled_filters, [](const CompiledQueryPtr& filter) { return filter->matches_all(); })) {
     compiled_filters.clear();
   }
   return QueryFilter(std::move(*compiled), std::move(compiled_filters));
@@ -42,16 +42,20 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
 
 bool QueryFilter::matches_all() const { return query_->matches_all() && filters_.empty(); }
 
-bool QueryFilter::matches(std::string_view id, std::string_view index, std::string_view routing,
-                          std::string_view source) const {
+Result<bool> QueryFilter::matches(std::string_view id, std::string_view index, std::string_view routing,
+                                  std::string_view source) const {
   static thread_local Structurals structurals;
   if (structurals.build(source) != Structurals::Problem::kNone) return false;
-  const QueryDocument document{
-      .id = id, .index = index, .routing = routing, .source = source, .structurals = &structurals};
-  const bool matched =
-      query_->matches(document) && (filters_.empty() || std::ranges::any_of(filters_, [&](const QueryPtr& filter) {
-                                      return filter->matches(document);
-                                    }));
+  QueryDocument document{.id = id, .index = index, .routing = routing, .source = source};
+  document.set_structurals(structurals);
+  auto matched = query_->matches(document);
+  if (matched && *matched && !filters_.empty()) {
+    matched = false;
+    for (const CompiledQueryPtr& filter : filters_) {
+      matched = filter->matches(document);
+      if (!matched || *matched) break;
+    }
+  }
   structurals.trim(kKeptIndex);
   return matched;
 }

@@ -22,15 +22,16 @@ class QueryFilter {
   /// Every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
   /// `source` is a JSON object with Buffer::kPadding readable bytes behind it; `id`, `index` and `routing` are texts. A
-  /// source that is no JSON matches nothing that looks at it.
-  [[nodiscard]] bool matches(std::string_view id, std::string_view index, std::string_view routing,
-                             std::string_view source) const;
+  /// source that is no JSON matches nothing that looks at it. Errors: of CompiledQuery::matches().
+  [[nodiscard]] Result<bool> matches(std::string_view id, std::string_view index, std::string_view routing,
+                                     std::string_view source) const;
 
  private:
-  QueryFilter(QueryPtr query, std::vector<QueryPtr> filters) : query_(std::move(query)), filters_(std::move(filters)) {}
+  QueryFilter(CompiledQueryPtr query, std::vector<CompiledQueryPtr> filters)
+      : query_(std::move(query)), filters_(std::move(filters)) {}
 
-  QueryPtr query_;
-  std::vector<QueryPtr> filters_;  ///< one of them; none: all documents
+  CompiledQueryPtr query_;
+  std::vector<CompiledQueryPtr> filters_;  ///< one of them; none: all documents
 };
 
 }  // namespace sluice::stages

@@ -7,7 +7,7 @@ namespace sluice::stages {
 
 namespace {
 
-Status read_bound(std::string_view name, std::string_view value, const QueryContext& context, RangeBounds& bounds) {
+Status read_bound(std::string_view name, std::string_view value, const ClauseContext& context, RangeBounds& bounds) {
   if (value.starts_with('{')) {
     auto members = json_members(value, "[range]");
     if (!members) return std::unexpected(members.error());
@@ -42,7 +42,7 @@ Status read_relation(std::string_view value, RangeBounds& bounds) {
   return {};
 }
 
-Result<RangeBounds> read_bounds(const FieldClause& clause, const QueryContext& context) {
+Result<RangeBounds> read_bounds(const FieldClause& clause, const ClauseContext& context, float& boost) {
   RangeBounds bounds;
   bool include_lower = true;
   bool include_upper = true;
@@ -61,7 +61,7 @@ Result<RangeBounds> read_bounds(const FieldClause& clause, const QueryContext& c
     } else if (name == "relation") {
       if (auto read = read_relation(member.value, bounds); !read) return std::unexpected(read.error());
     } else {
-      auto known = read_boost_or_name(member, "range");
+      auto known = read_boost_or_name(member, "range", boost);
       if (!known) return std::unexpected(known.error());
       if (!*known) return std::unexpected(query_does_not_support(context, "range", member));
     }
@@ -73,20 +73,28 @@ Result<RangeBounds> read_bounds(const FieldClause& clause, const QueryContext& c
 
 }  // namespace
 
-Result<QueryPtr> compile_range(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> range_query(const std::string& name, const RangeBounds& bounds, const ClauseContext& context) {
+  const pipeline::FieldSchema* field = context.find(name);
+  if (field == nullptr) return nothing("there is no field [" + name + "]");
+  auto test = test_range(*field, bounds, context);
+  if (!test) return std::unexpected(test.error());
+  if (field->kind == pipeline::FieldKind::kText) return words_query(*field, std::move(*test), context);
+  return field_query(*field, std::move(*test), context);
+}
+
+Result<QueryPtr> compile_range(std::string_view body, const ClauseContext& context) {
   auto clause = read_field_clause("range", body, context);
   if (!clause) return std::unexpected(clause.error());
   if (!clause->object) {
     return std::unexpected(
         query_parsing_error(context, clause->value.data(), "[range] query does not support [" + clause->field + "]"));
   }
-  auto bounds = read_bounds(*clause, context);
+  float boost = clause->boost;
+  auto bounds = read_bounds(*clause, context, boost);
   if (!bounds) return std::unexpected(bounds.error());
-  const pipeline::FieldSchema* field = context.schema.find(clause->field);
-  if (field == nullptr) return compile_match_none("{}", context);
-  auto test = test_range(*field, *bounds, context);
-  if (!test) return std::unexpected(test.error());
-  return field_query(*field, std::move(*test));
+  auto query = range_query(clause->field, *bounds, context);
+  if (!query) return query;
+  return with_boost(std::move(*query), boost);
 }
 
 }  // namespace sluice::stages

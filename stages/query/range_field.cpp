@@ -54,6 +54,7 @@ Error bad_number(std::string_view text) {
 
 class WholeEnds {
  public:
+  static constexpr std::string_view kName = "whole numbers";
   using Value = std::int64_t;
   explicit WholeEnds(bool narrow) : narrow_(narrow) {}
   [[nodiscard]] Value lowest() const {
@@ -92,6 +93,7 @@ class WholeEnds {
 template <typename T>
 class FloatingEnds {
  public:
+  static constexpr std::string_view kName = "numbers";
   using Value = T;
   [[nodiscard]] static Value lowest() { return -std::numeric_limits<T>::infinity(); }
   [[nodiscard]] static Value highest() { return std::numeric_limits<T>::infinity(); }
@@ -116,6 +118,7 @@ class FloatingEnds {
 /// Milliseconds. `gt` and `lte` mean the end of what a text leaves out, `gte` and `lt` its start.
 class DateEnds {
  public:
+  static constexpr std::string_view kName = "dates";
   using Value = std::int64_t;
   DateEnds(std::shared_ptr<const pipeline::DateFormat> held, std::shared_ptr<const pipeline::DateFormat> asked)
       : held_(std::move(held)), asked_(std::move(asked)) {}
@@ -127,7 +130,7 @@ class DateEnds {
     const auto date = held_->parse(text, low != inclusive ? pipeline::DateFill::kEnd : pipeline::DateFill::kStart);
     return date ? std::optional(date->millis()) : std::nullopt;
   }
-  [[nodiscard]] Result<Value> asked(const Bound& bound, bool low, const QueryContext& context) const {
+  [[nodiscard]] Result<Value> asked(const Bound& bound, bool low, const ClauseContext& context) const {
     auto nanos = parse_query_date(bound.text, *asked_, low != bound.inclusive, context);
     if (!nanos) return std::unexpected(nanos.error());
     pipeline::DateNanos date;
@@ -143,6 +146,7 @@ class DateEnds {
 
 class AddressEnds {
  public:
+  static constexpr std::string_view kName = "addresses";
   using Value = Address;
   [[nodiscard]] static Value lowest() { return Address{}; }
   [[nodiscard]] static Value highest() {
@@ -220,6 +224,9 @@ class RangeFieldTest final : public ValueTest {
     return held &&
            std::ranges::any_of(asked_, [&](const Asked& each) { return stands(*held, each.first, each.second); });
   }
+  [[nodiscard]] std::string explain() const override {
+    return "stands to " + std::to_string(asked_.size()) + " range(s) as asked, read as " + std::string(Ends::kName);
+  }
 
  private:
   std::vector<Asked> asked_;
@@ -229,7 +236,7 @@ class RangeFieldTest final : public ValueTest {
 /// The range that is asked for; nothing where no value lies in it.
 template <typename Ends>
 Result<std::optional<Closed<typename Ends::Value>>> asked_range(const RangeBounds& bounds, const Ends& ends,
-                                                                const QueryContext& context) {
+                                                                const ClauseContext& context) {
   Closed<typename Ends::Value> range{ends.lowest(), ends.highest()};
   if (bounds.low) {
     auto low = ends.asked(*bounds.low, true, context);
@@ -253,7 +260,7 @@ Result<std::optional<Closed<typename Ends::Value>>> asked_range(const RangeBound
 
 /// `ends_of(bounds) -> Result<Ends>`; those of the first one read what the documents hold.
 template <typename EndsOf>
-Result<ValueTestPtr> test_with(std::span<const RangeBounds> asked, EndsOf ends_of, const QueryContext& context) {
+Result<ValueTestPtr> test_with(std::span<const RangeBounds> asked, EndsOf ends_of, const ClauseContext& context) {
   using Ends = typename decltype(ends_of(asked.front()))::value_type;
   std::vector<typename RangeFieldTest<Ends>::Asked> ranges;
   std::optional<Ends> reading;
@@ -291,7 +298,7 @@ Result<DateEnds> date_ends(const pipeline::FieldSchema& field, const RangeBounds
 }  // namespace
 
 Result<ValueTestPtr> test_range_field(const pipeline::FieldSchema& field, std::span<const RangeBounds> asked,
-                                      const QueryContext& context) {
+                                      const ClauseContext& context) {
   const std::string& type = field.type;
   if (type == "integer_range" || type == "long_range") {
     return test_with(

@@ -11,6 +11,6 @@ namespace sluice::stages {
 /// query_shard_exception for bounds that the type can't read and for a low end above the high one. Source: recorded
 /// answers of Elasticsearch 9.
 Result<ValueTestPtr> test_range_field(const pipeline::FieldSchema& field, std::span<const RangeBounds> asked,
-                                      const QueryContext& context);
+                                      const ClauseContext& context);
 
 }  // namespace sluice::stages

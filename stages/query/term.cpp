@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "pipeline/base/buffer.h"
-#include "stages/query/field_values.h"
+#include "pipeline/base/json_text.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -12,9 +12,14 @@ namespace {
 class MetadataQuery final : public Query {
  public:
   MetadataQuery(bool index, std::vector<TermValue> values) : index_(index), values_(std::move(values)) {}
-  [[nodiscard]] bool matches(const QueryDocument& document) const override {
+  [[nodiscard]] bool matches(DocumentFields& fields) const override {
+    const QueryDocument& document = fields.document();
     const std::string_view text = index_ ? document.index : document.routing;
     return std::ranges::any_of(values_, [&](const TermValue& value) { return value.text == text; });
+  }
+  [[nodiscard]] double cost() const override { return cost::kId; }
+  void explain(PlanText& plan) const override {
+    plan.leaf(std::string(index_ ? "_index" : "_routing") + " is one of " + std::to_string(values_.size()));
   }
 
  private:
@@ -22,7 +27,7 @@ class MetadataQuery final : public Query {
   std::vector<TermValue> values_;
 };
 
-Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> values, const QueryContext& context) {
+Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> values, const ClauseContext& context) {
   if (name == "_id") {
     std::string ids = "{\"values\":[";
     for (std::size_t i = 0; i < values.size(); ++i) ids += (i == 0 ? "" : ",") + json_string(values[i].text);
@@ -34,8 +39,8 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
   if (name == "_index" || name == "_routing") {
     return std::make_shared<const MetadataQuery>(name == "_index", std::move(values));
   }
-  const pipeline::FieldSchema* field = context.schema.find(name);
-  if (field == nullptr) return compile_match_none("{}", context);
+  const pipeline::FieldSchema* field = context.find(name);
+  if (field == nullptr) return nothing("there is no field [" + name + "]");
   auto test = test_terms(*field, values, context);
   if (!test && test.error().type == "parse_exception") {
     // A range finds out what is no date before it comes to a shard, a term on the shard.
@@ -43,10 +48,14 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
     return std::unexpected(std::move(wrapped).wrapping(std::move(test.error())));
   }
   if (!test) return std::unexpected(test.error());
-  return field_query(*field, std::move(*test));
+  if (field->kind == pipeline::FieldKind::kText) return words_query(*field, std::move(*test), context);
+  return field_query(*field, std::move(*test), context);
 }
 
-Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const QueryContext& context) {
+}  // namespace
+
+Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const ClauseContext& context,
+                            float& boost) {
   TermValue term;
   std::string_view value = clause.value;
   if (clause.object) {
@@ -60,7 +69,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
         if (!flag) return std::unexpected(flag.error());
         term.case_insensitive = *flag;
       } else if (name != "rewrite") {
-        auto known = read_boost_or_name(member, query);
+        auto known = read_boost_or_name(member, query, boost);
         if (!known) return std::unexpected(known.error());
         if (!*known) return std::unexpected(query_does_not_support(context, query, member));
       }
@@ -74,7 +83,6 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
     }
   }
   if (value.starts_with('[')) {
-    if (query == "prefix") return std::unexpected(expected_text(context, value));
     return std::unexpected(query_parsing_error(context, value.data(),
                                                "[" + std::string(query) + "] query does not support array of values"));
   }
@@ -85,39 +93,37 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
   return term;
 }
 
-}  // namespace
-
-Result<QueryPtr> term_query(const std::string& field, TermValue value, const QueryContext& context) {
-  return terms_query(field, {std::move(value)}, context);
+Result<QueryPtr> term_query(const std::string& name, TermValue value, const ClauseContext& context) {
+  const pipeline::FieldSchema* field = context.find(name);
+  const bool has_terms = field != nullptr && !value.case_insensitive &&
+                         (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword);
+  if (!has_terms || (!context.scored && field->kind == pipeline::FieldKind::kKeyword)) {
+    return terms_query(name, {std::move(value)}, context);
+  }
+  auto text = normalized(*field, value.text, context);
+  if (!text) return std::unexpected(text.error());
+  return word_query(*field, std::move(*text), context);
 }
 
-Result<QueryPtr> compile_term(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_term(std::string_view body, const ClauseContext& context) {
   auto clause = read_field_clause("term", body, context);
   if (!clause) return std::unexpected(clause.error());
-  auto term = read_term(*clause, "term", context);
+  float boost = clause->boost;
+  auto term = read_term(*clause, "term", context, boost);
   if (!term) return std::unexpected(term.error());
-  return terms_query(clause->field, {std::move(*term)}, context);
+  auto query = term_query(clause->field, std::move(*term), context);
+  if (!query) return query;
+  return with_boost(std::move(*query), boost);
 }
 
-Result<QueryPtr> compile_prefix(std::string_view body, const QueryContext& context) {
-  auto clause = read_field_clause("prefix", body, context);
-  if (!clause) return std::unexpected(clause.error());
-  auto term = read_term(*clause, "prefix", context);
-  if (!term) return std::unexpected(term.error());
-  const pipeline::FieldSchema* field = context.schema.find(clause->field);
-  if (field == nullptr) return compile_match_none("{}", context);
-  auto test = test_prefix(*field, *term, context);
-  if (!test) return std::unexpected(test.error());
-  return field_query(*field, std::move(*test));
-}
-
-Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& context) {
+Result<QueryPtr> compile_terms(std::string_view body, const ClauseContext& context) {
   auto members = json_members(body, "[terms]");
   if (!members) return std::unexpected(members.error());
   std::string field;
   std::vector<TermValue> values;
+  float boost = 1;
   for (const JsonMember& member : *members) {
-    auto known = read_boost_or_name(member, "terms");
+    auto known = read_boost_or_name(member, "terms", boost);
     if (!known) return std::unexpected(known.error());
     if (*known) continue;
     if (!member.value.starts_with('[') && !member.value.starts_with('{')) {
@@ -152,7 +158,9 @@ Result<QueryPtr> compile_terms(std::string_view body, const QueryContext& contex
         "] used in the Terms Query request has exceeded the allowed maximum of [" + std::to_string(context.max_terms) +
         "]. This maximum can be set by changing the [index.max_terms_count] index level setting."));
   }
-  return terms_query(field, std::move(values), context);
+  auto query = terms_query(field, std::move(values), context);
+  if (!query) return query;
+  return with_boost(with_constant_score(std::move(*query)), boost);
 }
 
 }  // namespace sluice::stages

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include "pipeline/base/json_text.h"
-#include "stages/query/field_values.h"
+#include "stages/analysis/analysis.h"
 #include "stages/query/interval.h"
 #include "stages/query/range_field.h"
 
@@ -15,139 +17,146 @@ namespace {
 using pipeline::FieldKind;
 using pipeline::FieldSchema;
 
-class FieldQuery final : public Query {
- public:
-  FieldQuery(const FieldSchema& field, ValueTestPtr test)
-      : path_(field.source_path), copied_from_(field.copied_from), test_(std::move(test)) {}
-  [[nodiscard]] bool matches(const QueryDocument& document) const override {
-    const auto passes = [this](std::string_view token) { return token != "null" && (*test_)(token); };
-    if (any_value(document, path_, passes)) return true;
-    return std::ranges::any_of(copied_from_,
-                               [&](const std::string& path) { return any_value(document, path, passes); });
-  }
-
- private:
-  std::string path_;
-  std::vector<std::string> copied_from_;
-  ValueTestPtr test_;
-};
-
-std::string lower(std::string_view text) {
+/// Without regard to the case of ASCII letters, which is all that Lucene does for `case_insensitive`.
+std::string folded(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
   return out;
-}
-
-/// UTF-16 units of a text: what `ignore_above` counts.
-std::size_t utf16_units(std::string_view text) {
-  std::size_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
-  }
-  return units;
-}
-
-/// Leaves out what is too long to be indexed.
-class ShortTest final : public ValueTest {
- public:
-  ShortTest(std::uint32_t longest, ValueTestPtr test) : longest_(longest), test_(std::move(test)) {}
-  bool operator()(std::string_view token) const override {
-    return utf16_units(json_unquoted(token)) <= longest_ && (*test_)(token);
-  }
-
- private:
-  std::uint32_t longest_;
-  ValueTestPtr test_;
-};
-
-Result<ValueTestPtr> only_short(const FieldSchema& field, Result<ValueTestPtr> test) {
-  if (!test || !field.ignore_above) return test;
-  return std::make_unique<const ShortTest>(*field.ignore_above, std::move(*test));
 }
 
 bool is_scalar(std::string_view token) { return !token.starts_with('{') && !token.starts_with('['); }
 
 /// Strings that are kept whole.
-class KeywordTest final : public ValueTest {
+class TextsTest final : public ValueTest {
  public:
-  KeywordTest(const FieldSchema& field, const std::vector<TermValue>& values)
-      : lowercase_(field.normalizer == "lowercase") {
-    for (const TermValue& value : values) {
-      fold_ = fold_ || value.case_insensitive;
-      texts_.push_back(value.case_insensitive || lowercase_ ? lower(value.text) : value.text);
-    }
+  TextsTest(AnalyzerPtr normalizer, const std::vector<TermValue>& values, std::vector<std::string> texts)
+      : normalizer_(std::move(normalizer)), texts_(std::move(texts)) {
+    fold_ = std::ranges::any_of(values, &TermValue::case_insensitive);
+    if (fold_) std::ranges::transform(texts_, texts_.begin(), folded);
     set_.insert(texts_.begin(), texts_.end());
+    if (texts_.size() == 1) single_ = texts_.front();
   }
   bool operator()(std::string_view token) const override {
     if (!is_scalar(token)) return false;
-    if (token.starts_with('"') && !has_escape(token) && !fold_ && !lowercase_) {
-      return set_.contains(token.substr(1, token.size() - 2));
-    }
-    const std::string text = json_unquoted(token);
-    return set_.contains(fold_ || lowercase_ ? lower(text) : text);
+    if (has_escape(token)) return holds(json_unquoted(token));
+    return holds(token.starts_with('"') ? token.substr(1, token.size() - 2) : token);
+  }
+  [[nodiscard]] double cost() const override {
+    return normalizer_ == nullptr ? (set_.size() == 1 ? cost::kValue : cost::kConverted) : cost::kPattern;
+  }
+  [[nodiscard]] std::string explain() const override {
+    const char* const how = normalizer_ != nullptr ? "once normalized"
+                            : fold_                ? "ASCII letters in any case"
+                                                   : "byte for byte";
+    if (set_.size() == 1) return fmt::format("is [{}], {}", texts_.front(), how);
+    return fmt::format("is one of {} texts, in a hash table, {}", set_.size(), how);
   }
 
  private:
+  [[nodiscard]] bool holds(std::string_view text) const {
+    if (normalizer_ == nullptr && !fold_) return single_ ? *single_ == text : set_.contains(text);
+    std::string normal(text);
+    if (normalizer_ != nullptr) normal = normalizer_->normalize(text).value_or(std::string());
+    return set_.contains(fold_ ? folded(normal) : normal);
+  }
+
+  AnalyzerPtr normalizer_;
   std::vector<std::string> texts_;
   std::unordered_set<std::string_view> set_;
-  bool lowercase_;
+  std::optional<std::string_view> single_;
   bool fold_ = false;
-};
-
-/// Words of analyzed text.
-class WordTest final : public ValueTest {
- public:
-  explicit WordTest(const std::vector<TermValue>& values) {
-    for (const TermValue& value : values) {
-      texts_.push_back(value.case_insensitive ? lower(value.text) : value.text);
-    }
-  }
-  bool operator()(std::string_view token) const override {
-    if (!is_scalar(token)) return false;
-    const auto words = standard_words(json_unquoted(token));
-    return std::ranges::any_of(
-        words, [&](const std::string& word) { return std::ranges::find(texts_, word) != texts_.end(); });
-  }
-
- private:
-  std::vector<std::string> texts_;
 };
 
 class AnythingTest final : public ValueTest {
  public:
   bool operator()(std::string_view /*token*/) const override { return true; }
+  [[nodiscard]] double cost() const override { return cost::kValue; }
+  [[nodiscard]] std::string explain() const override { return "has a value"; }
 };
 
-/// A test of whole strings, for the words of analyzed text.
-class AnyWordTest final : public ValueTest {
+class FieldQuery final : public Query {
  public:
-  explicit AnyWordTest(ValueTestPtr test) : test_(std::move(test)) {}
-  bool operator()(std::string_view token) const override {
-    if (!is_scalar(token)) return false;
-    const auto words = standard_words(json_unquoted(token));
-    return std::ranges::any_of(words, [&](const std::string& word) { return (*test_)(json_string(word)); });
+  FieldQuery(FieldAccess access, ValueTestPtr test) : access_(std::move(access)), test_(std::move(test)) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    return access_.any(document, [this](std::string_view token) { return (*test_)(token); });
   }
+  [[nodiscard]] double cost() const override { return test_->cost(); }
+  void explain(PlanText& plan) const override { plan.leaf("[" + access_.path() + "] " + test_->explain()); }
 
  private:
+  FieldAccess access_;
   ValueTestPtr test_;
 };
 
-class PrefixTest final : public ValueTest {
+/// A test of JSON tokens, for the words of analyzed text.
+class WordsQuery final : public Query {
  public:
-  PrefixTest(std::string prefix, bool fold, bool words) : prefix_(std::move(prefix)), fold_(fold), words_(words) {}
-  bool operator()(std::string_view token) const override {
-    if (!is_scalar(token)) return false;
-    const std::string text = json_unquoted(token);
-    if (!words_) return (fold_ ? lower(text) : text).starts_with(prefix_);
-    return std::ranges::any_of(standard_words(text),
-                               [&](const std::string& word) { return word.starts_with(prefix_); });
+  WordsQuery(WordSource source, ValueTestPtr test) : source_(std::move(source)), test_(std::move(test)) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    return std::ranges::any_of(document.words(source_),
+                               [this](const Word& word) { return (*test_)(json_string(word.text)); });
+  }
+  [[nodiscard]] double cost() const override { return cost::kText; }
+  void explain(PlanText& plan) const override {
+    plan.leaf("a word of [" + source_.access.path() + "] " + test_->explain());
   }
 
  private:
-  std::string prefix_;
-  bool fold_;
-  bool words_;
+  WordSource source_;
+  ValueTestPtr test_;
+};
+
+class TermsWith final : public Query {
+ public:
+  TermsWith(WordSource source, TextTestPtr test) : source_(std::move(source)), test_(std::move(test)) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    return std::ranges::any_of(document.words(source_), [this](const Word& word) { return (*test_)(word.text); });
+  }
+  [[nodiscard]] double cost() const override { return source_.whole ? cost::kPattern : cost::kText; }
+  void explain(PlanText& plan) const override {
+    plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] " + test_->explain());
+  }
+
+ private:
+  WordSource source_;
+  TextTestPtr test_;
+};
+
+/// One word of a text is the one that is looked for.
+class WordQuery final : public Query {
+ public:
+  struct Scores {
+    const ScoreStatistics* statistics = nullptr;  ///< null: nobody asks for scores
+    std::uint32_t field = 0;
+    std::uint32_t term = 0;
+  };
+  WordQuery(WordSource source, std::string text, Scores scores)
+      : source_(std::move(source)), text_(std::move(text)), scores_(scores) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    return std::ranges::any_of(document.words(source_), [this](const Word& word) { return word.text == text_; });
+  }
+  [[nodiscard]] float score(DocumentFields& document) const override {
+    if (scores_.statistics == nullptr) return 1;
+    const Words& words = document.words(source_);
+    const auto count = std::ranges::count(words, text_, &Word::text);
+    const std::uint32_t shard = document.document().shard;
+    return scores_.statistics->score(scores_.field, shard, scores_.statistics->idf(scores_.term, shard),
+                                     source_.frequencies ? static_cast<float>(count) : 1.0F,
+                                     static_cast<std::uint32_t>(words.count));
+  }
+  [[nodiscard]] bool constant_score() const override { return scores_.statistics == nullptr; }
+  [[nodiscard]] double cost() const override { return source_.whole ? cost::kConverted : cost::kText; }
+  void explain(PlanText& plan) const override {
+    plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] is [" + text_ + "]" +
+              (scores_.statistics == nullptr ? "" : ", scored by BM25"));
+  }
+
+ private:
+  WordSource source_;
+  std::string text_;
+  Scores scores_;
 };
 
 Error not_searchable(const FieldSchema& field) {
@@ -165,25 +174,74 @@ std::vector<RangeBounds> equal_to(const std::vector<TermValue>& values) {
   return bounds;
 }
 
-}  // namespace
-
-Result<ValueTestPtr> test_exists(const FieldSchema& field) {
-  return only_short(field, std::make_unique<const AnythingTest>());
+Result<ValueTestPtr> test_texts(const FieldSchema& field, const std::vector<TermValue>& values,
+                                const ClauseContext& context) {
+  auto normalizer = normalizer_of(field, context);
+  if (!normalizer) return std::unexpected(normalizer.error());
+  std::vector<std::string> texts;
+  for (const TermValue& value : values) {
+    auto text = normalized(field, value.text, context);
+    if (!text) return std::unexpected(text.error());
+    texts.push_back(std::move(*text));
+  }
+  return std::make_unique<const TextsTest>(std::move(*normalizer), values, std::move(texts));
 }
 
-QueryPtr field_query(const FieldSchema& field, ValueTestPtr test) {
-  return std::make_shared<const FieldQuery>(field, std::move(test));
+}  // namespace
+
+Result<AnalyzerPtr> normalizer_of(const FieldSchema& field, const ClauseContext& context) {
+  if (field.kind != FieldKind::kKeyword || field.normalizer.empty()) return AnalyzerPtr();
+  return analysis_of(context).normalizer(field.normalizer);
+}
+
+Result<std::string> normalized(const FieldSchema& field, std::string_view text, const ClauseContext& context) {
+  auto normalizer = normalizer_of(field, context);
+  if (!normalizer) return std::unexpected(normalizer.error());
+  if (*normalizer == nullptr) return std::string(text);
+  return (*normalizer)->normalize(text);
+}
+
+ValueTestPtr test_exists(const FieldSchema& /*field*/) { return std::make_unique<const AnythingTest>(); }
+
+QueryPtr field_query(const FieldSchema& field, ValueTestPtr test, const ClauseContext& context) {
+  FieldAccess access(field, context.scope, *context.reads);
+  const bool scalars = field.kind <= FieldKind::kIp;
+  if (!scalars) access.add(field, context.scope, *context.reads, Take::kObjects);
+  return std::make_shared<const FieldQuery>(std::move(access), std::move(test));
+}
+
+Result<QueryPtr> words_query(const FieldSchema& field, ValueTestPtr test, const ClauseContext& context) {
+  auto source = words_of(field, context);
+  if (!source) return std::unexpected(source.error());
+  return std::make_shared<const WordsQuery>(std::move(*source), std::move(test));
+}
+
+Result<QueryPtr> terms_with(const FieldSchema& field, TextTestPtr test, const ClauseContext& context) {
+  auto source = words_of(field, context);
+  if (!source) return std::unexpected(source.error());
+  return std::make_shared<const TermsWith>(std::move(*source), std::move(test));
+}
+
+Result<QueryPtr> word_query(const FieldSchema& field, std::string text, const ClauseContext& context) {
+  auto source = words_of(field, context);
+  if (!source) return std::unexpected(source.error());
+  WordQuery::Scores scores;
+  if (context.scored) {
+    scores.field = context.statistics->field(*source);
+    scores.term = context.statistics->term(scores.field, text);
+    scores.statistics = context.statistics;
+  }
+  return std::make_shared<const WordQuery>(std::move(*source), std::move(text), scores);
 }
 
 Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<TermValue>& values,
-                                const QueryContext& context) {
+                                const ClauseContext& context) {
   if (!field.indexed && !field.doc_values) return std::unexpected(not_searchable(field));
   switch (field.kind) {
     case FieldKind::kText:
-      return std::make_unique<const WordTest>(values);
     case FieldKind::kKeyword:
     case FieldKind::kFlattened:
-      return only_short(field, std::make_unique<const KeywordTest>(field, values));
+      return test_texts(field, values, context);
     case FieldKind::kInteger:
     case FieldKind::kUnsigned:
     case FieldKind::kFloating:
@@ -204,7 +262,7 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
   }
 }
 
-Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bounds, const QueryContext& context) {
+Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bounds, const ClauseContext& context) {
   if (!field.indexed && !field.doc_values) return std::unexpected(not_searchable(field));
   if (field.kind == FieldKind::kRange) return test_range_field(field, {&bounds, 1}, context);
   if (field.kind != FieldKind::kDate) {
@@ -217,20 +275,7 @@ Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bou
                                               "] does not support custom time zones"));
     }
   }
-  auto test = test_intervals(field, {&bounds, 1}, /*exact=*/false, context);
-  if (test && field.kind == FieldKind::kText) return std::make_unique<const AnyWordTest>(std::move(*test));
-  return only_short(field, std::move(test));
-}
-
-Result<ValueTestPtr> test_prefix(const FieldSchema& field, const TermValue& value, const QueryContext& context) {
-  if (field.kind != FieldKind::kKeyword && field.kind != FieldKind::kText) {
-    return std::unexpected(
-        query_shard_error(context, "Can only use prefix queries on keyword, text and wildcard fields - not on [" +
-                                       field.path + "] which is of type [" + field.type + "]"));
-  }
-  const bool fold = value.case_insensitive || field.normalizer == "lowercase";
-  return only_short(field, std::make_unique<const PrefixTest>(fold ? lower(value.text) : value.text, fold,
-                                                              field.kind == FieldKind::kText));
+  return test_intervals(field, {&bounds, 1}, /*exact=*/false, context);
 }
 
 }  // namespace sluice::stages

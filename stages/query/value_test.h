@@ -9,7 +9,6 @@
 
 #include "pipeline/model/date_format.h"
 #include "stages/query/compile.h"
-#include "stages/query/standard_words.h"
 
 namespace sluice::stages {
 
@@ -18,6 +17,10 @@ class ValueTest {
  public:
   virtual ~ValueTest() = default;
   [[nodiscard]] virtual bool operator()(std::string_view token) const = 0;
+  /// About nanoseconds a value.
+  [[nodiscard]] virtual double cost() const { return cost::kConverted; }
+  /// What it does, for people: `is one of 3 texts, compared as JSON`.
+  [[nodiscard]] virtual std::string explain() const = 0;
 };
 using ValueTestPtr = std::unique_ptr<const ValueTest>;
 
@@ -50,30 +53,54 @@ struct TermValue {
   bool number = false;  ///< it was a JSON number
 };
 
-/// Equal to one of the values. Errors: values that the field's type does not take.
-Result<ValueTestPtr> test_terms(const pipeline::FieldSchema& field, const std::vector<TermValue>& values,
-                                const QueryContext& context);
-/// Between the bounds.
-Result<ValueTestPtr> test_range(const pipeline::FieldSchema& field, const RangeBounds& bounds,
-                                const QueryContext& context);
-/// Begins with the text. Errors: fields that are no strings.
-Result<ValueTestPtr> test_prefix(const pipeline::FieldSchema& field, const TermValue& value,
-                                 const QueryContext& context);
+/// A text as the field's normalizer leaves it; texts of other fields are left alone. Errors: the normalizer's.
+Result<std::string> normalized(const pipeline::FieldSchema& field, std::string_view text, const ClauseContext& context);
+/// The field's normalizer; null: it has none. Errors: the index has none of this name.
+Result<AnalyzerPtr> normalizer_of(const pipeline::FieldSchema& field, const ClauseContext& context);
 
+/// Equal to one of the values; for text, words are tested. Errors: values that the field's type does not take.
+Result<ValueTestPtr> test_terms(const pipeline::FieldSchema& field, const std::vector<TermValue>& values,
+                                const ClauseContext& context);
+/// Between the bounds; for text, words are tested.
+Result<ValueTestPtr> test_range(const pipeline::FieldSchema& field, const RangeBounds& bounds,
+                                const ClauseContext& context);
 /// Anything that is indexed.
-Result<ValueTestPtr> test_exists(const pipeline::FieldSchema& field);
+ValueTestPtr test_exists(const pipeline::FieldSchema& field);
+
+/// What a test of the text of a term does: patterns and the like. `text` has no quotes and no escapes.
+class TextTest {
+ public:
+  virtual ~TextTest() = default;
+  [[nodiscard]] virtual bool operator()(std::string_view text) const = 0;
+  [[nodiscard]] virtual std::string explain() const = 0;
+};
+using TextTestPtr = std::unique_ptr<const TextTest>;
+
+/// A query that some term of the field passes the test: a keyword's values, once normalized, or the words of a text.
+/// Errors: of words_of().
+Result<QueryPtr> terms_with(const pipeline::FieldSchema& field, TextTestPtr test, const ClauseContext& context);
 
 /// A query that some value of the field passes the test.
-QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test);
+QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test, const ClauseContext& context);
+/// A query that some word of a text, as a JSON string, passes the test. Errors: of words_of().
+Result<QueryPtr> words_query(const pipeline::FieldSchema& field, ValueTestPtr test, const ClauseContext& context);
 
+/// The value of `term`, `prefix` and their like: the short form, or `value` and `case_insensitive` (and `rewrite`,
+/// which changes nothing). Errors: Elasticsearch's, by the name of the query.
+Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const ClauseContext& context,
+                            float& boost);
 /// `{"term":{field:value}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not
 /// take.
-Result<QueryPtr> term_query(const std::string& field, TermValue value, const QueryContext& context);
+Result<QueryPtr> term_query(const std::string& field, TermValue value, const ClauseContext& context);
+/// `{"range":{field:bounds}}`.
+Result<QueryPtr> range_query(const std::string& field, const RangeBounds& bounds, const ClauseContext& context);
+/// That one word of a text is `text`, which is not analyzed; scores by BM25 where scores are asked for.
+Result<QueryPtr> word_query(const pipeline::FieldSchema& field, std::string text, const ClauseContext& context);
 
 /// A date as a query writes it: a text of the format, `now`, or one of these with date math behind (`now-1d/d`,
 /// `2020-01-01||+1M`). `round_up`: parts that are missing, and roundings, mean the last moment. Nanoseconds since 1970.
 /// Errors: parse_exception `failed to parse date field [x] with format [y]`.
 Result<pipeline::DateNanos::Wide> parse_query_date(std::string_view text, const pipeline::DateFormat& format,
-                                                   bool round_up, const QueryContext& context);
+                                                   bool round_up, const ClauseContext& context);
 
 }  // namespace sluice::stages

@@ -66,7 +66,8 @@ class QueryCases {
   }
 
   [[nodiscard]] std::string answer(std::string_view query) const {
-    const QueryContext context{*mapping_, "index", "uuid", 65'536, 4'096, 1'795'000'000'000};
+    const QueryContext context{
+        .schema = *mapping_, .index = "index", .index_uuid = "uuid", .now_ms = 1'795'000'000'000};
     const Buffer text = padded(query);
     const auto compiled = compile_query(text.view(), context);
     if (!compiled) return "error: " + compiled.error().reason;
@@ -74,7 +75,9 @@ class QueryCases {
     Structurals structurals;
     for (const Stored& stored : documents_) {
       EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
-      if ((*compiled)->matches({stored.id, "index", "", stored.source.view(), &structurals})) ids += stored.id + " ";
+      QueryDocument document{.id = stored.id, .index = "index", .source = stored.source.view()};
+      document.set_structurals(structurals);
+      if ((*compiled)->matches(document).value_or(false)) ids += stored.id + " ";
     }
     return ids;
   }

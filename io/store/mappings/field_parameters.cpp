@@ -203,7 +203,12 @@ void complete_schema(Field& field, const Place& place, const Field* parent) {
   schema.type = type_info(field.type).name;
   schema.format = text("format");
   schema.analyzer = text("analyzer");
+  schema.search_analyzer = text("search_analyzer");
+  schema.search_quote_analyzer = text("search_quote_analyzer");
   schema.normalizer = text("normalizer");
+  if (const std::string gap = text("position_increment_gap"); !gap.empty()) {
+    schema.position_increment_gap = static_cast<std::uint32_t>(std::strtoul(gap.c_str(), nullptr, 10));
+  }
   if (const Parameter* null_value = field.parameter("null_value")) schema.null_value = null_value->json;
   schema.ignore_above = field.ignore_above;
   if (const Parameter* factor = field.parameter("scaling_factor")) {
@@ -212,6 +217,12 @@ void complete_schema(Field& field, const Place& place, const Field* parent) {
   schema.indexed = flag("index", true);
   schema.doc_values = flag("doc_values", schema.kind != pipeline::FieldKind::kText);
   schema.stored = flag("store", false);
+  const bool only_matches = schema.type == "match_only_text";
+  const std::string kept = text("index_options");
+  schema.norms = flag("norms", !only_matches);
+  schema.frequencies = !only_matches && kept != "docs";
+  schema.positions = kept.empty() || kept == "positions" || kept == "offsets";
+  schema.split_on_whitespace = flag("split_queries_on_whitespace", false);
   schema.nested_path = place.nested_path;
 }
 

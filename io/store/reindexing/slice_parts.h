@@ -23,9 +23,9 @@ struct ReadIndex {
   IndexPtr index;
   IndexKey key;
   ViewPtr view;
-  std::string token;                                ///< its name as JSON
-  std::vector<std::uint32_t> shards;                ///< those that are read
-  std::function<bool(const StoredDocument&)> test;  ///< none: every document
+  std::string token;                                        ///< its name as JSON
+  std::vector<std::uint32_t> shards;                        ///< those that are read
+  std::function<Result<bool>(const StoredDocument&)> test;  ///< none: every document
 };
 
 /// What one slice reads of one shard: a range of sequence numbers, and of the ids in it one of several parts.

@@ -258,17 +258,22 @@ Status StoreSource::advance(Slice& slice) {
     if (*next == nullptr) {
       slice.scan.reset();
       ++slice.part;
-    } else if (wanted(slice, **next)) {
+      continue;
+    }
+    auto fits = wanted(slice, **next);
+    if (!fits) return std::unexpected(std::move(fits.error()));
+    if (*fits) {
       slice.ahead = *next;
       return {};
-    } else if (++passed % kLookAround == 0 && aborted_) {
+    }
+    if (++passed % kLookAround == 0 && aborted_) {
       return std::unexpected(cancelled());
     }
   }
   return {};
 }
 
-bool StoreSource::wanted(const Slice& slice, const StoredDocument& document) const {
+Result<bool> StoreSource::wanted(const Slice& slice, const StoredDocument& document) const {
   const ShardPart& part = slice.parts[slice.part];
   if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
   const auto& test = indices_[part.index].test;

@@ -17,7 +17,7 @@
 namespace sluice::store {
 
 /// Whether a document is one of those that are read. Called by several threads at once. None: all are.
-using DocumentTest = std::function<bool(const StoredDocument&)>;
+using DocumentTest = std::function<Result<bool>(const StoredDocument&)>;
 /// Makes the test of one index: the request's query, and the filters of the aliases by which the index was found (raw
 /// JSON; a document has to match one of them; empty: all documents). The fields of a query mean something else in every
 /// index. Any thread.
@@ -66,7 +66,7 @@ class StoreSource final : public pipeline::Source {
   Status read_page(const pipeline::PageRequest& request, pipeline::Page& page);
   /// Moves `ahead` to the next document that is to be read; null at the end of the slice.
   Status advance(Slice& slice);
-  [[nodiscard]] bool wanted(const Slice& slice, const StoredDocument& document) const;
+  [[nodiscard]] Result<bool> wanted(const Slice& slice, const StoredDocument& document) const;
   /// Appends the document ahead.
   Status append(Slice& slice, Buffer& page);
 

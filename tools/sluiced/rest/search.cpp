@@ -74,11 +74,11 @@ Result<Reply> count(Call& call, Services& services) {
   }
   auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
   if (!shards) return std::unexpected(shards.error());
-  auto compiled = compile_search(services, **targets, *query, {});
+  auto compiled = compile_search(services, **targets, *query, {}, /*scored=*/false);
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
-  auto matches = count_matches(**targets, *shards, compiled->each, most);
+  auto matches = count_matches(**targets, *shards, compiled->each, std::nullopt, most);
   if (!matches) return std::unexpected(matches.error());
   const auto total = (*targets)->shards();
   JsonWriter out;

@@ -42,8 +42,8 @@ std::string head_text(const Services& services, const AnswerHead& head, const Se
   out.key("max_score");
   if (head.shards == 0) {
     out.raw("0.0");
-  } else if (result.scored && result.count > 0) {
-    out.raw("1.0");
+  } else if (result.scored && result.count > 0 && result.max_score) {
+    out.raw(java_float_text(*result.max_score));
   } else {
     out.null();
   }

@@ -62,7 +62,8 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
   page.shards = std::move(*shards);
   const bool partial =
       page.request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
-  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort, partial);
+  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort,
+                                 wants_scores(page.request), partial);
   if (!compiled) return std::unexpected(compiled.error());
   page.compiled = std::move(compiled->each);
   page.failures = std::move(compiled->failures);
@@ -196,6 +197,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
     if (!hits) return std::unexpected(hits.error());
     count_queries(services, *context->targets, shards, began);
     facts.scored = hits->run->result().scored;
+    facts.max_score = hits->run->result().max_score;
     facts.count = hits->run->result().count;
     facts.terminated_early = hits->run->result().terminated_early;
     answer = search_answer(services, head, facts, std::move(*hits), std::move(turn));

@@ -1,6 +1,7 @@
 #include "tools/sluiced/search/execute.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "stages/parse/json_object.h"
@@ -14,8 +15,13 @@ namespace {
 /// `_shard_doc` counts documents in the low bits and shards in the high ones.
 constexpr int kShardBits = 40;
 
-/// Whether the order of the shards is the order of the hits.
-bool is_in_order(const std::vector<SortKey>& keys) {
+/// Whether the order of the shards is the order of the hits: that of their places, or all have one score.
+bool is_in_order(const SearchPage& page) {
+  const std::vector<SortKey>& keys = page.request.sort;
+  if (keys.empty()) {
+    return std::ranges::all_of(
+        page.compiled, [](const CompiledSearch& search) { return search.failed || search.query->constant_score(); });
+  }
   return std::ranges::all_of(
       keys, [](const SortKey& key) { return (key.field == "_doc" || key.field == "_shard_doc") && !key.descending; });
 }
@@ -28,14 +34,20 @@ PageRun::PageRun(SearchPage page) : page_(std::move(page)), writer_(page_.reques
 }
 
 Result<std::unique_ptr<PageRun>> PageRun::begin(SearchPage page) {
-  const bool in_order = is_in_order(page.request.sort);
+  const bool in_order = is_in_order(page);
   std::unique_ptr<PageRun> run;
   if (in_order) {
     run = std::make_unique<InOrderRun>(std::move(page));
   } else {
     run = std::make_unique<SortedRun>(std::move(page));
   }
+  if (!in_order && run->keys().empty() && run->working() != nullptr) {
+    auto sorter = Sorter::make({.field = "_score", .descending = true}, {.schema = *store::Mapping::empty()});
+    if (!sorter) return std::unexpected(sorter.error());
+    run->by_score_.push_back(std::move(*sorter));
+  }
   if (auto read = run->read_after(in_order); !read) return std::unexpected(read.error());
+  if (auto counted = run->count_words(); !counted) return std::unexpected(counted.error());
   if (auto started = run->start(); !started) return std::unexpected(started.error());
   return run;
 }
@@ -87,9 +99,55 @@ std::int64_t PageRun::place_of(std::uint32_t shard, const store::StoredDocument&
   return (static_cast<std::int64_t>(page_.shards[shard].ordinal) << kShardBits) + document.seq_no;
 }
 
+namespace {
+
+stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
+                              stages::Structurals& structurals) {
+  stages::QueryDocument seen{.id = document.id,
+                             .index = target.index->name,
+                             .routing = document.routing,
+                             .source = document.source,
+                             .shard = document.shard,
+                             .seq_no = document.seq_no,
+                             .version = document.version};
+  static_cast<void>(structurals.build(document.source));
+  seen.set_structurals(structurals);
+  return seen;
+}
+
+}  // namespace
+
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
-  static_cast<void>(structurals_.build(document.source));
-  return {document.id, target(shard).index->name, document.routing, document.source, &structurals_};
+  return as_seen(target(shard), document, structurals_);
+}
+
+Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const {
+  if (!result_.scored && !page_.request.min_score) return compiled(shard).matches(document);
+  auto matched = compiled(shard).matches(document, score);
+  if (matched && *matched && static_cast<double>(score) < page_.request.min_score.value_or(0)) return false;
+  return matched;
+}
+
+/// What BM25 has to know, of all documents of the shards that are searched, whichever of them match.
+Status PageRun::count_words() {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> done;
+  for (std::uint32_t each = 0; each < page_.shards.size(); ++each) {
+    const ShardTarget& part = page_.shards[each];
+    const CompiledSearch& search = compiled(each);
+    const std::pair<std::uint32_t, std::uint32_t> shard{part.index, part.shard};
+    if (search.failed || !search.query->needs_statistics() || std::ranges::find(done, shard) != done.end()) continue;
+    done.push_back(shard);
+    auto scan =
+        target(each).view->scan(target(each).index->key(), part.shard, 0, std::numeric_limits<std::int64_t>::max());
+    if (!scan) return std::unexpected(scan.error());
+    for (;;) {
+      auto document = (*scan)->next();
+      if (!document) return std::unexpected(document.error());
+      if (*document == nullptr) break;
+      if (auto added = search.query->add_statistics(look(each, **document)); !added) return added;
+    }
+  }
+  return {};
 }
 
 void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
@@ -98,7 +156,8 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
 }
 
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                                   const std::vector<CompiledSearch>& compiled, std::int64_t most) {
+                                   const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,
+                                   std::int64_t most) {
   std::int64_t total = 0;
   stages::Structurals structurals;
   for (const ShardTarget& shard : shards) {
@@ -107,24 +166,26 @@ Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vect
     const store::IndexKey key = target.index->key();
     auto facts = target.view->facts(key, shard.shard);
     if (!facts) return std::unexpected(facts.error());
-    if (search.everything() && shard.from == 0 && shard.to == facts->max_seq_no + 1) {
+    const bool everything = search.everything() && !min_score;
+    if (everything && shard.from == 0 && shard.to == facts->max_seq_no + 1) {
       total += static_cast<std::int64_t>(facts->documents);
       continue;
     }
     auto scan = target.view->scan(key, shard.shard, shard.from, shard.to);
     if (!scan) return std::unexpected(scan.error());
     while (total < most) {
-      auto document = search.everything() ? (*scan)->next_in_place() : (*scan)->next();
+      auto document = everything ? (*scan)->next_in_place() : (*scan)->next();
       if (!document) return std::unexpected(document.error());
       if (*document == nullptr) break;
-      if (search.everything()) {
+      if (everything) {
         ++total;
         continue;
       }
-      static_cast<void>(structurals.build((*document)->source));
-      const stages::QueryDocument view{(*document)->id, target.index->name, (*document)->routing, (*document)->source,
-                                       &structurals};
-      if (search.matches(view)) ++total;
+      const stages::QueryDocument view = as_seen(target, **document, structurals);
+      float score = 1;
+      auto matched = min_score ? search.matches(view, score) : search.matches(view);
+      if (!matched) return std::unexpected(matched.error());
+      if (*matched && static_cast<double>(score) >= min_score.value_or(0)) ++total;
     }
   }
   return total;

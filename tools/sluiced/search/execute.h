@@ -24,7 +24,8 @@ struct SearchResult {
   std::int64_t total = 0;
   bool total_exact = true;
   bool terminated_early = false;
-  bool scored = false;  ///< hits have a score
+  bool scored = false;             ///< hits have a score
+  std::optional<float> max_score;  ///< of the best hit; nothing: it is not known
   /// Behind the last hit: where the next page of the same search starts.
   SearchPosition position;
   std::vector<SortValue> last_sort;  ///< of a search that sorts
@@ -74,8 +75,16 @@ class PageRun {
   }
   /// The search of an index that took it; null: none did.
   [[nodiscard]] const CompiledSearch* working() const;
+  /// By what the hits are sorted: the request's keys, or scores.
+  [[nodiscard]] const std::vector<Sorter>& sorters() const {
+    return by_score_.empty() ? working()->sorters : by_score_;
+  }
+  [[nodiscard]] bool by_score() const { return !by_score_.empty(); }
   [[nodiscard]] bool adds_shard_doc() const;
   [[nodiscard]] std::int64_t place_of(std::uint32_t shard, const store::StoredDocument& document) const;
+  /// Whether a document is a hit; `score`, where the hits have one, is what it has then. Errors: of
+  /// CompiledQuery::matches().
+  Result<bool> is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const;
   /// A document as queries see it; valid until the next call.
   stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
   /// Counts a hit that is written.
@@ -89,13 +98,16 @@ class PageRun {
 
  private:
   Status read_after(bool in_order);
+  Status count_words();
   void set_place(std::int64_t place);
 
   stages::Structurals structurals_;
+  std::vector<Sorter> by_score_;
 };
 
-/// How many documents match. Errors: the store's.
+/// How many documents match, and have at least this score. Errors: the store's, those of CompiledQuery::matches().
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                                   const std::vector<CompiledSearch>& compiled, std::int64_t most);
+                                   const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,
+                                   std::int64_t most);
 
 }  // namespace sluice::rest

@@ -53,6 +53,15 @@ void append_integer(std::string& out, std::int64_t value) {
   out.append(digits.data(), write_integer(digits, value));
 }
 
+void append_score(std::string& out, std::optional<float> score) {
+  if (!score) {
+    out += "null";
+    return;
+  }
+  // As Java prints a float in JSON.
+  out += java_float_text(*score);
+}
+
 }  // namespace
 
 HitWriter::HitWriter(const SearchRequest& request) : request_(request) {
@@ -92,7 +101,7 @@ void HitWriter::write_head(std::string& out, const Hit& hit) {
     append_integer(out += R"(,"_primary_term":)", hit.document.primary_term);
   }
   if (hit.index.has_ignored) write_ignored_fields(out, hit);
-  out += hit.scored ? R"(,"_score":1.0)" : R"(,"_score":null)";
+  append_score(out += R"(,"_score":)", hit.score);
   if (!hit.document.routing.empty() && with_id_) append_json_string(out += R"(,"_routing":)", hit.document.routing);
 }
 
@@ -155,8 +164,8 @@ void HitWriter::write_extracted(std::string& out, const Hit& hit) {
 void HitWriter::write_fields(JsonWriter& out, const Hit& hit) {
   stages::Structurals structurals;
   static_cast<void>(structurals.build(hit.document.source));
-  const stages::QueryDocument document{hit.document.id, hit.index.name, hit.document.routing, hit.document.source,
-                                       &structurals};
+  stages::QueryDocument document{.source = hit.document.source};
+  document.set_structurals(structurals);
   bool open = false;
   std::vector<std::string_view> done;
   for (const std::string& pattern : request_.fields) {

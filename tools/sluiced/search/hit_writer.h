@@ -20,7 +20,7 @@ class HitWriter {
   struct Hit {
     const store::IndexMeta& index;
     const store::StoredDocument& document;
-    bool scored = false;
+    std::optional<float> score{};                  ///< nothing: hits have none
     const std::vector<SortValue>* sort = nullptr;  ///< null: sorted by places alone
     const std::vector<Sorter>* sorters = nullptr;
     std::int64_t place = 0;  ///< written `places` times behind the sort values

@@ -9,7 +9,7 @@ Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
   parses_ = writer_.reads_source() ||
             !std::ranges::all_of(page_.compiled, [](const CompiledSearch& search) { return search.everything(); });
-  ended_ = page_.request.size <= 0 || page_.request.min_score.value_or(0) > 1;
+  ended_ = page_.request.size <= 0;
   return count_total();
 }
 
@@ -17,11 +17,11 @@ Status InOrderRun::count_total() {
   if (!page_.count_total || page_.request.track_total == 0) return {};
   const std::int64_t most = page_.request.track_total;
   const bool all = most == std::numeric_limits<std::int64_t>::max();
-  auto total = count_matches(*page_.targets, page_.shards, page_.compiled, all ? most : most + 1);
+  auto total =
+      count_matches(*page_.targets, page_.shards, page_.compiled, page_.request.min_score, all ? most : most + 1);
   if (!total) return std::unexpected(total.error());
   result_.total_exact = *total <= most;
   result_.total = std::min(*total, most);
-  if (page_.request.min_score.value_or(0) > 1) result_.total = 0;
   return {};
 }
 
@@ -68,24 +68,33 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       break;
     }
     const CompiledSearch& search = compiled(shard_);
-    if (!search.everything() && !search.matches(look(shard_, **document))) continue;
+    float score = 1;
+    if (search.everything()) {
+      if (result_.scored && !search.failed) static_cast<void>(search.query->matches({}, score));
+      if (static_cast<double>(score) < page_.request.min_score.value_or(0)) continue;
+    } else {
+      auto hit = is_hit(shard_, look(shard_, **document), score);
+      if (!hit) return std::unexpected(hit.error());
+      if (!*hit) continue;
+    }
     if (seen_++ < page_.request.from) continue;
     if (page_.request.terminate_after && seen_ > *page_.request.terminate_after) {
       result_.terminated_early = ended_ = true;
       break;
     }
-    write(out, **document);
+    write(out, **document, score);
     ended_ = result_.count >= page_.request.size;
   }
   return !ended_;
 }
 
-void InOrderRun::write(std::string& out, const store::StoredDocument& document) {
+void InOrderRun::write(std::string& out, const store::StoredDocument& document, float score) {
   writer_.write(out, {.index = *target(shard_).index,
                       .document = document,
-                      .scored = result_.scored,
+                      .score = result_.scored ? std::optional(score) : std::nullopt,
                       .place = place_of(shard_, document),
                       .places = keys().size() + (adds_shard_doc() ? 1 : 0)});
+  if (result_.scored && !result_.max_score) result_.max_score = score;
   passed(shard_, document);
 }
 

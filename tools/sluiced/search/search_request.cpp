@@ -357,4 +357,10 @@ Result<SearchRequest> read_search(const Call& call, std::string_view body) {
   return request;
 }
 
+bool wants_scores(const SearchRequest& request) {
+  if (request.track_scores || request.min_score) return true;
+  if (request.sort.empty()) return request.size > 0;
+  return std::ranges::any_of(request.sort, [](const SortKey& key) { return key.field == "_score"; });
+}
+
 }  // namespace sluice::rest

@@ -17,10 +17,10 @@ namespace sluice::rest {
 struct SortKey {
   std::string field;  ///< also `_doc`, `_shard_doc`, `_score`
   bool descending = false;
-  std::string mode;           ///< empty: min ascending, max descending
-  std::string missing;        ///< `_last` (also empty), `_first`, or a value as text
-  std::string unmapped_type;  ///< empty: a field that is not there is an error
-  std::string format;         ///< of dates; empty: numbers
+  std::string mode{};           ///< empty: min ascending, max descending
+  std::string missing{};        ///< `_last` (also empty), `_first`, or a value as text
+  std::string unmapped_type{};  ///< empty: a field that is not there is an error
+  std::string format{};         ///< of dates; empty: numbers
 };
 
 /// A query as it stands in a request.
@@ -63,6 +63,9 @@ struct SearchRequest {
   bool request_cache = false;
   std::optional<bool> partial;  ///< allow_partial_search_results; empty: as the cluster's setting says
 };
+
+/// Whether anybody sees scores, or they decide what is found.
+bool wants_scores(const SearchRequest& request);
 
 /// Reads a search. Errors: Elasticsearch's for unknown keys and values that are wrong,
 /// action_request_validation_exception for what does not go together, 400; parts that are not there yet are refused by

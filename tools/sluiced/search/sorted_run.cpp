@@ -18,7 +18,7 @@ SortValue whole(std::int64_t number) {
 }  // namespace
 
 SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
-                              const store::StoredDocument& document) const {
+                              const store::StoredDocument& document, float score) const {
   SortValue value;
   switch (sorter.by()) {
     case Sorter::By::kField:
@@ -32,7 +32,7 @@ SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const s
       return whole(document.version);
     case Sorter::By::kScore:
       value.kind = SortValue::Kind::kFloating;
-      value.floating = 1;
+      value.floating = static_cast<double>(score);
       return value;
     default:
       value.kind = SortValue::Kind::kText;
@@ -44,9 +44,9 @@ SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const s
 /// Whether a comes before b: by the sort keys, then by the order of the shards.
 bool SortedRun::before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                        SearchPosition b_place) const {
-  const std::vector<Sorter>& sorters = working()->sorters;
-  for (std::size_t i = 0; i < sorters.size(); ++i) {
-    const auto order = sorters[i].compare(a[i], b[i]);
+  const std::vector<Sorter>& by = sorters();
+  for (std::size_t i = 0; i < by.size(); ++i) {
+    const auto order = by[i].compare(a[i], b[i]);
     if (order != std::weak_ordering::equivalent) return order == std::weak_ordering::less;
   }
   return std::pair(a_place.ordinal, a_place.seq_no) < std::pair(b_place.ordinal, b_place.seq_no);
@@ -83,28 +83,34 @@ Status SortedRun::look_at_shard(std::uint32_t shard) {
     auto document = (*scan)->next();
     if (!document) return std::unexpected(document.error());
     if (*document == nullptr) return {};
-    consider(shard, **document);
+    if (auto considered = consider(shard, **document); !considered) return considered;
   }
 }
 
-void SortedRun::consider(std::uint32_t shard, const store::StoredDocument& document) {
+Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& document) {
   const stages::QueryDocument view = look(shard, document);
-  const CompiledSearch& search = compiled(shard);
-  if (!search.everything() && !search.matches(view)) return;
+  float score = 1;
+  auto hit = is_hit(shard, view, score);
+  if (!hit) return std::unexpected(hit.error());
+  if (!*hit) return {};
   ++result_.total;
+  if (result_.scored && score > result_.max_score.value_or(-1)) result_.max_score = score;
   const auto most = static_cast<std::size_t>(page_.request.from + page_.request.size);
-  if (most == 0) return;
-  Candidate candidate{shard, document.seq_no, {}};
-  for (const Sorter& sorter : search.sorters) candidate.sort.push_back(value_of(sorter, shard, view, document));
-  if (!is_behind(candidate)) return;
+  if (most == 0) return {};
+  Candidate candidate{shard, document.seq_no, {}, score};
+  for (const Sorter& sorter : by_score() ? sorters() : compiled(shard).sorters) {
+    candidate.sort.push_back(value_of(sorter, shard, view, document, score));
+  }
+  if (!is_behind(candidate)) return {};
   const auto order = [this](const Candidate& a, const Candidate& b) { return in_order(a, b); };
   if (best_.size() == most) {
-    if (!order(candidate, best_.front())) return;
+    if (!order(candidate, best_.front())) return {};
     std::ranges::pop_heap(best_, order);
     best_.pop_back();
   }
   best_.push_back(std::move(candidate));
   std::ranges::push_heap(best_, order);
+  return {};
 }
 
 Result<bool> SortedRun::more(std::string& out, std::size_t bytes) {
@@ -127,8 +133,8 @@ Status SortedRun::write(std::string& out, const Candidate& candidate) {
   }
   writer_.write(out, {.index = *from.index,
                       .document = **document,
-                      .scored = result_.scored,
-                      .sort = &candidate.sort,
+                      .score = result_.scored ? std::optional(candidate.score) : std::nullopt,
+                      .sort = by_score() ? nullptr : &candidate.sort,
                       .sorters = &compiled(candidate.shard).sorters,
                       .place = place_of(candidate.shard, **document),
                       .places = adds_shard_doc() ? std::size_t{1} : 0});

@@ -19,13 +19,14 @@ class SortedRun final : public PageRun {
     std::uint32_t shard = 0;  ///< in SearchPage::shards
     std::int64_t seq_no = 0;
     std::vector<SortValue> sort;
+    float score = 1;
   };
 
   Status start() override;
   Status look_at_shard(std::uint32_t shard);
-  void consider(std::uint32_t shard, const store::StoredDocument& document);
+  Status consider(std::uint32_t shard, const store::StoredDocument& document);
   [[nodiscard]] SortValue value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
-                                   const store::StoredDocument& document) const;
+                                   const store::StoredDocument& document, float score) const;
   [[nodiscard]] bool before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                             SearchPosition b_place) const;
   [[nodiscard]] SearchPosition place(const Candidate& candidate) const {

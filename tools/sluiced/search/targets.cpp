@@ -21,14 +21,14 @@ std::size_t number_setting(const store::IndexMeta& index, std::string_view name,
 }
 
 /// Compiles text that has no padding behind it.
-Result<stages::QueryPtr> compile_text(std::string_view query, const stages::QueryContext& context) {
+Result<stages::CompiledQueryPtr> compile_text(std::string_view query, const stages::QueryContext& context) {
   Buffer padded(query.size());
   padded.append(query);
   return stages::compile_query(padded.view(), context);
 }
 
 /// The query of the request: errors say where it is wrong.
-Result<stages::QueryPtr> compile_request(const QueryText& query, const stages::QueryContext& context) {
+Result<stages::CompiledQueryPtr> compile_request(const QueryText& query, const stages::QueryContext& context) {
   Buffer padded(query.json.size());
   padded.append(query.json);
   stages::QueryContext placed = context;
@@ -38,8 +38,9 @@ Result<stages::QueryPtr> compile_request(const QueryText& query, const stages::Q
 }
 
 /// One of several filters.
-Result<stages::QueryPtr> compile_filters(const std::vector<std::string>& filters, const stages::QueryContext& context) {
-  if (filters.empty()) return stages::QueryPtr();
+Result<stages::CompiledQueryPtr> compile_filters(const std::vector<std::string>& filters,
+                                                 const stages::QueryContext& context) {
+  if (filters.empty()) return stages::CompiledQueryPtr();
   std::string query = R"({"bool":{"should":[)";
   for (std::size_t i = 0; i < filters.size(); ++i) query += (i == 0 ? "" : ",") + filters[i];
   return compile_text(query + "]}}", context);
@@ -59,12 +60,13 @@ bool is_shard_failure(const Error& error) {
 }
 
 /// The search for one index. Errors of its own as its shards would tell them.
-Result<CompiledSearch> compile_one(const IndexTarget& target, const QueryText& query,
-                                   const std::vector<SortKey>& sort) {
+Result<CompiledSearch> compile_one(const IndexTarget& target, const QueryText& query, const std::vector<SortKey>& sort,
+                                   bool scored) {
   const stages::QueryContext context{.schema = *target.index->mapping,
                                      .index = target.index->name,
                                      .index_uuid = target.index->uuid,
                                      .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+                                     .scored = scored,
                                      .now_ms = now_ms()};
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
@@ -212,10 +214,10 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
 }
 
 Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
-                                        const std::vector<SortKey>& sort, bool partial) {
+                                        const std::vector<SortKey>& sort, bool scored, bool partial) {
   CompiledSearches compiled;
   for (const IndexTarget& target : targets.indices) {
-    auto one = compile_one(target, query, sort);
+    auto one = compile_one(target, query, sort, scored);
     if (!one && !is_shard_failure(one.error())) return std::unexpected(one.error());
     if (one) {
       compiled.each.push_back(std::move(*one));

@@ -51,14 +51,22 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
 
 /// A query and sort keys, made ready for one index.
 struct CompiledSearch {
-  stages::QueryPtr query;
-  stages::QueryPtr filter;  ///< of aliases; null: none
+  stages::CompiledQueryPtr query;
+  stages::CompiledQueryPtr filter;  ///< of aliases; null: none
   std::vector<Sorter> sorters;
   bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
   [[nodiscard]] bool everything() const { return failed || (query->matches_all() && filter == nullptr); }
-  [[nodiscard]] bool matches(const stages::QueryDocument& document) const {
-    return query->matches(document) && (filter == nullptr || filter->matches(document));
+  /// Errors: of CompiledQuery::matches().
+  [[nodiscard]] Result<bool> matches(const stages::QueryDocument& document) const {
+    auto matched = query->matches(document);
+    if (!matched || !*matched || filter == nullptr) return matched;
+    return filter->matches(document);
+  }
+  [[nodiscard]] Result<bool> matches(const stages::QueryDocument& document, float& score) const {
+    auto matched = query->matches(document, score);
+    if (!matched || !*matched || filter == nullptr) return matched;
+    return filter->matches(document);
   }
 };
 
@@ -73,10 +81,10 @@ struct CompiledSearches {
   std::vector<IndexFailure> failures;  ///< of some of them: the others answer
 };
 
-/// Compiles for each index. Errors: search_phase_execution_exception where every index refuses it, or where one does
-/// and `partial` results are not wanted; the query's own errors as they are.
+/// Compiles for each index. `scored`: somebody wants scores. Errors: search_phase_execution_exception where every index
+/// refuses it, or where one does and `partial` results are not wanted; the query's own errors as they are.
 Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
-                                        const std::vector<SortKey>& sort, bool partial = true);
+                                        const std::vector<SortKey>& sort, bool scored, bool partial = true);
 
 /// What is wrong with a query whatever the indices are. Errors: of stages::compile_query().
 Status check_query(const QueryText& query);

@@ -1,0 +1,49 @@
+// Until stages/analysis is merged.
+#include "stages/analysis/analysis.h"
+#include "stages/query/standard_words.h"
+
+namespace sluice::stages {
+
+namespace {
+
+class StandardWords final : public Analyzer {
+ public:
+  StandardWords() : Analyzer("standard") {}
+  Status analyze(std::string_view text, std::vector<Token>& tokens, TextPlace& place) const override {
+    if (place.position >= 0) place.position += 100;
+    for (std::string& word : standard_words(text)) {
+      Token token;
+      token.text = std::move(word);
+      token.position = static_cast<std::uint32_t>(++place.position);
+      tokens.push_back(std::move(token));
+    }
+    return {};
+  }
+  Result<std::string> normalize(std::string_view text) const override {
+    std::string out(text);
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return out;
+  }
+};
+
+class StandIn final : public Analysis {
+ public:
+  Result<AnalyzerPtr> analyzer(std::string_view) const override { return standard_; }
+  Result<AnalyzerPtr> normalizer(std::string_view) const override { return standard_; }
+  AnalyzerPtr default_analyzer() const override { return standard_; }
+  AnalyzerPtr default_search_analyzer() const override { return standard_; }
+  AnalyzerPtr default_search_quoted_analyzer() const override { return standard_; }
+  Result<AnalyzerPtr> assemble(const Parts&) const override { return standard_; }
+
+ private:
+  AnalyzerPtr standard_ = std::make_shared<const StandardWords>();
+};
+
+}  // namespace
+
+const Analysis& Analysis::global() {
+  static const StandIn analysis;
+  return analysis;
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "stages/query/query_node.h"
+
+namespace sluice::stages {
+
+/// The clauses of a `bool`.
+struct BoolClauses {
+  std::vector<QueryPtr> must;
+  std::vector<QueryPtr> filter;  ///< have to match like `must`, and don't score
+  std::vector<QueryPtr> must_not;
+  std::vector<QueryPtr> should;
+  std::size_t least = 0;  ///< how many of `should`
+};
+
+/// Documents that match all of `must` and `filter`, none of `must_not` and enough of `should`; the score is the sum of
+/// those of `must` and of the `should` that match.
+QueryPtr bool_query(BoolClauses clauses);
+/// One of several; the score is the sum.
+QueryPtr any_of(std::vector<QueryPtr> queries);
+/// One of several; the score is the best one, and `tie_breaker` times the others.
+QueryPtr best_of(std::vector<QueryPtr> queries, float tie_breaker);
+
+}  // namespace sluice::stages

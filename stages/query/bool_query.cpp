@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <ranges>
+
+#include <fmt/format.h>
+
+#include "stages/query/bool.h"
+
+namespace sluice::stages {
+
+namespace {
+
+using Queries = std::vector<QueryPtr>;
+
+double total_cost(const Queries& queries) {
+  double sum = 0;
+  for (const QueryPtr& query : queries) sum += query->cost();
+  return sum;
+}
+
+void explain_all(PlanText& plan, std::string_view title, const Queries& queries) {
+  if (queries.empty()) return;
+  plan.begin(title);
+  for (const QueryPtr& query : queries) query->explain(plan);
+  plan.end();
+}
+
+class Bool final : public Query {
+ public:
+  explicit Bool(BoolClauses clauses) : clauses_(std::move(clauses)) {
+    required_ = clauses_.filter;
+    required_.insert(required_.end(), clauses_.must.begin(), clauses_.must.end());
+    std::ranges::stable_sort(required_, {}, [](const QueryPtr& query) { return query->cost(); });
+    std::ranges::stable_sort(clauses_.must_not, {}, [](const QueryPtr& query) { return query->cost(); });
+    enough_ = clauses_.should;
+    std::ranges::stable_sort(enough_, {}, [](const QueryPtr& query) { return query->cost(); });
+  }
+
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    const auto fits = [&](const QueryPtr& query) { return query->matches(document); };
+    if (!std::ranges::all_of(required_, fits)) return false;
+    if (std::ranges::any_of(clauses_.must_not, fits)) return false;
+    std::size_t missing = clauses_.least;
+    for (auto at = enough_.begin(); missing != 0 && at != enough_.end(); ++at) {
+      if (fits(*at)) --missing;
+    }
+    return missing == 0;
+  }
+
+  [[nodiscard]] float score(DocumentFields& document) const override {
+    double sum = 0;
+    for (const QueryPtr& query : clauses_.must) sum += static_cast<double>(query->score(document));
+    for (const QueryPtr& query : clauses_.should) {
+      if (query->matches(document)) sum += static_cast<double>(query->score(document));
+    }
+    return static_cast<float>(sum);
+  }
+
+  [[nodiscard]] bool constant_score() const override {
+    if (clauses_.should.size() > 1 || (clauses_.should.size() == 1 && clauses_.least == 0)) return false;
+    const auto constant = [](const QueryPtr& query) { return query->constant_score(); };
+    return std::ranges::all_of(clauses_.must, constant) && std::ranges::all_of(clauses_.should, constant);
+  }
+
+  [[nodiscard]] bool matches_all() const override {
+    return clauses_.must_not.empty() && clauses_.least == 0 &&
+           std::ranges::all_of(required_, [](const QueryPtr& query) { return query->matches_all(); });
+  }
+
+  [[nodiscard]] bool matches_none() const override {
+    const auto none = [](const QueryPtr& query) { return query->matches_none(); };
+    const auto possible = static_cast<std::size_t>(std::ranges::count_if(enough_, std::not_fn(none)));
+    return std::ranges::any_of(required_, none) || possible < clauses_.least ||
+           std::ranges::any_of(clauses_.must_not, [](const QueryPtr& query) { return query->matches_all(); });
+  }
+
+  [[nodiscard]] const std::vector<std::string>* only_ids() const override {
+    for (const QueryPtr& query : required_) {
+      if (const auto* ids = query->only_ids(); ids != nullptr) return ids;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] double cost() const override {
+    return total_cost(required_) + total_cost(clauses_.must_not) + total_cost(enough_);
+  }
+
+  void explain(PlanText& plan) const override {
+    plan.begin("bool, cheapest clauses first");
+    explain_all(plan, "all of", required_);
+    explain_all(plan, "none of", clauses_.must_not);
+    explain_all(plan, fmt::format("at least {} of", clauses_.least), enough_);
+    plan.end();
+  }
+
+ private:
+  BoolClauses clauses_;
+  Queries required_;  ///< filter and must, the cheapest first
+  Queries enough_;    ///< should, the cheapest first
+};
+
+class BestOf final : public Query {
+ public:
+  BestOf(Queries queries, float tie_breaker) : queries_(std::move(queries)), tie_breaker_(tie_breaker) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    return std::ranges::any_of(queries_, [&](const QueryPtr& query) { return query->matches(document); });
+  }
+  [[nodiscard]] float score(DocumentFields& document) const override {
+    float best = 0;
+    double others = 0;
+    for (const QueryPtr& query : queries_) {
+      if (!query->matches(document)) continue;
+      const float score = query->score(document);
+      if (score > best) {
+        others += static_cast<double>(best);
+        best = score;
+      } else {
+        others += static_cast<double>(score);
+      }
+    }
+    return static_cast<float>(static_cast<double>(best) + others * static_cast<double>(tie_breaker_));
+  }
+  [[nodiscard]] bool constant_score() const override { return false; }
+  [[nodiscard]] bool matches_none() const override {
+    return std::ranges::all_of(queries_, [](const QueryPtr& query) { return query->matches_none(); });
+  }
+  [[nodiscard]] bool matches_all() const override {
+    return std::ranges::any_of(queries_, [](const QueryPtr& query) { return query->matches_all(); });
+  }
+  [[nodiscard]] double cost() const override { return total_cost(queries_); }
+  void explain(PlanText& plan) const override {
+    explain_all(plan, fmt::format("one of; scores as the best, and {} times the others", tie_breaker_), queries_);
+  }
+
+ private:
+  Queries queries_;
+  float tie_breaker_;
+};
+
+}  // namespace
+
+QueryPtr bool_query(BoolClauses clauses) { return std::make_shared<const Bool>(std::move(clauses)); }
+
+QueryPtr any_of(std::vector<QueryPtr> queries) {
+  if (queries.size() == 1) return std::move(queries.front());
+  BoolClauses clauses;
+  clauses.should = std::move(queries);
+  clauses.least = 1;
+  return bool_query(std::move(clauses));
+}
+
+QueryPtr best_of(std::vector<QueryPtr> queries, float tie_breaker) {
+  if (queries.size() == 1) return std::move(queries.front());
+  return std::make_shared<const BestOf>(std::move(queries), tie_breaker);
+}
+
+}  // namespace sluice::stages

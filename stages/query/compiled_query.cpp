@@ -1,0 +1,65 @@
+#include <utility>
+
+#include "stages/query/query.h"
+#include "stages/query/query_node.h"
+#include "stages/query/score_statistics.h"
+
+namespace sluice::stages {
+
+namespace {
+
+DocumentFields& fields_of_this_thread() {
+  static thread_local DocumentFields fields;
+  return fields;
+}
+
+}  // namespace
+
+float Query::score(DocumentFields& /*document*/) const { return 1; }
+
+CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
+                             std::shared_ptr<ScoreStatistics> statistics)
+    : root_(std::move(root)), reads_(std::move(reads)), statistics_(std::move(statistics)) {}
+
+Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  const bool matched = root_->matches(fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return matched;
+}
+
+Result<bool> CompiledQuery::matches(const QueryDocument& document, float& score) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  const bool matched = root_->matches(fields);
+  if (matched) score = root_->score(fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return matched;
+}
+
+bool CompiledQuery::matches_all() const { return root_->matches_all(); }
+bool CompiledQuery::matches_none() const { return root_->matches_none(); }
+const std::vector<std::string>* CompiledQuery::only_ids() const { return root_->only_ids(); }
+bool CompiledQuery::needs_statistics() const { return !statistics_->empty(); }
+bool CompiledQuery::constant_score() const { return root_->constant_score(); }
+
+Status CompiledQuery::add_statistics(const QueryDocument& document) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  statistics_->add(fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return {};
+}
+
+std::string CompiledQuery::explain() const {
+  PlanText plan;
+  std::string paths;
+  for (const std::string& path : reads_->paths()) paths += (paths.empty() ? "" : ", ") + path;
+  plan.begin(paths.empty() ? "reads nothing of _source" : "reads " + paths);
+  root_->explain(plan);
+  plan.end();
+  return plan.take();
+}
+
+}  // namespace sluice::stages

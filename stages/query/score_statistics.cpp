@@ -1,0 +1,98 @@
+#include "stages/query/score_statistics.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace sluice::stages {
+
+namespace {
+
+constexpr float kSaturation = 1.2F;     // k1
+constexpr float kLengthWeight = 0.75F;  // b
+
+/// A number in four significant bits: its highest bit is implied, as in a float without sign.
+std::uint64_t long_to_int4(std::uint64_t value) {
+  const int bits = std::bit_width(value);
+  if (bits < 4) return value;
+  const int shift = bits - 4;
+  return ((value >> shift) & 0x07) | (static_cast<std::uint64_t>(shift + 1) << 3);
+}
+
+std::uint64_t int4_to_long(std::uint64_t code) {
+  const std::uint64_t bits = code & 0x07;
+  const auto shift = static_cast<int>(code >> 3) - 1;
+  return shift == -1 ? bits : (bits | 0x08) << shift;
+}
+
+/// What a norm of one byte keeps of a length: up to 39 words exactly, then four significant bits. Source: Lucene's
+/// SmallFloat.intToByte4.
+std::uint32_t kept_length(std::uint32_t length) {
+  constexpr std::uint64_t kMaxCode = 231;  // of the largest int
+  constexpr std::uint64_t kExact = 255 - kMaxCode;
+  if (length < kExact) return length;
+  return static_cast<std::uint32_t>(kExact + int4_to_long(long_to_int4(length - kExact)));
+}
+
+template <typename T>
+T& at_shard(std::vector<T>& shards, std::uint32_t shard) {
+  if (shards.size() <= shard) shards.resize(shard + 1);
+  return shards[shard];
+}
+
+}  // namespace
+
+std::uint32_t ScoreStatistics::field(const WordSource& source) {
+  const auto found = std::ranges::find(fields_, source.number, [](const Field& field) { return field.source.number; });
+  if (found == fields_.end()) {
+    fields_.push_back({source, {}, {}});
+    return static_cast<std::uint32_t>(fields_.size() - 1);
+  }
+  return static_cast<std::uint32_t>(found - fields_.begin());
+}
+
+std::uint32_t ScoreStatistics::term(std::uint32_t field, std::string_view text) {
+  for (const std::uint32_t term : fields_[field].terms) {
+    if (terms_[term].text == text) return term;
+  }
+  const auto added = static_cast<std::uint32_t>(terms_.size());
+  terms_.push_back({field, std::string(text), {}});
+  fields_[field].terms.push_back(added);
+  return added;
+}
+
+void ScoreStatistics::add(DocumentFields& document) {
+  const std::uint32_t shard = document.document().shard;
+  for (Field& field : fields_) {
+    const Words& words = document.words(field.source);
+    if (words.count == 0) continue;
+    FieldCount& count = at_shard(field.shards, shard);
+    ++count.documents;
+    count.words += words.count;
+    for (const std::uint32_t term : field.terms) {
+      std::uint64_t& having = at_shard(terms_[term].shards, shard);
+      if (std::ranges::find(words, terms_[term].text, &Word::text) != words.end()) ++having;
+    }
+  }
+}
+
+float ScoreStatistics::idf(std::uint32_t term, std::uint32_t shard) const {
+  const Term& which = terms_[term];
+  if (shard >= which.shards.size() || which.shards[shard] == 0) return 0;
+  const auto all = static_cast<double>(fields_[which.field].shards[shard].documents);
+  const auto having = static_cast<double>(which.shards[shard]);
+  return static_cast<float>(std::log(1 + (all - having + 0.5) / (having + 0.5)));
+}
+
+float ScoreStatistics::score(std::uint32_t field, std::uint32_t shard, float weight, float frequency,
+                             std::uint32_t length) const {
+  const Field& which = fields_[field];
+  if (shard >= which.shards.size() || which.shards[shard].documents == 0) return 0;
+  const FieldCount& count = which.shards[shard];
+  const auto average = static_cast<float>(static_cast<double>(count.words) / static_cast<double>(count.documents));
+  const auto kept = static_cast<float>(which.source.norms ? kept_length(length) : 1);
+  const float inverse = 1.0F / (kSaturation * ((1 - kLengthWeight) + kLengthWeight * kept / average));
+  return weight - weight / (1.0F + frequency * inverse);
+}
+
+}  // namespace sluice::stages

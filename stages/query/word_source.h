@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "stages/analysis/analyzer.h"
+#include "stages/query/field_access.h"
+
+namespace sluice::stages {
+
+/// Where a clause gets the words of a field from: analyzed texts, or keywords, each of which is one word. Made by the
+/// compilation, so that clauses on one field share them. Immutable.
+struct WordSource {
+  std::uint32_t number = 0;  ///< of the source in its compilation
+  FieldAccess access;
+  AnalyzerPtr analyzer;
+  std::uint32_t gap = Analyzer::kDefaultGap;  ///< position_increment_gap
+  bool whole = false;                         ///< a keyword: each value is one word, once normalized
+  bool norms = true;                          ///< lengths of texts count for scores
+  bool frequencies = true;                    ///< how often a word comes counts for scores
+
+  /// Appends the words of one value, a raw JSON token. Errors: the analyzer's.
+  Status read(std::string_view token, Words& words) const;
+};
+
+/// The word sources of a compilation, by their fields.
+using WordSources = std::map<std::string, WordSource, std::less<>>;
+
+}  // namespace sluice::stages
