@@ -92,7 +92,8 @@ float ScoreStatistics::score(std::uint32_t field, std::uint32_t shard, float wei
   const auto average = static_cast<float>(static_cast<double>(count.words) / static_cast<double>(count.documents));
   const auto kept = static_cast<float>(which.source.norms ? kept_length(length) : 1);
   const float inverse = 1.0F / (kSaturation * ((1 - kLengthWeight) + kLengthWeight * kept / average));
-  return weight - weight / (1.0F + frequency * inverse);
+  const float scaled = weight * (1 + kSaturation);
+  return scaled - scaled / (1.0F + frequency * inverse);
 }
 
 }  // namespace sluice::stages

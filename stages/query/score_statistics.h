@@ -11,8 +11,8 @@ namespace sluice::stages {
 
 /// What BM25 has to know of the other documents of a shard: how many have a field, how long its texts are, how many
 /// have a word. Filled from all documents of an index before the first score is asked for; then immutable. Deleted
-/// documents don't count, where Lucene counts them until segments are merged. Source: Lucene's BM25Similarity, k1 = 1.2
-/// and b = 0.75.
+/// documents don't count, where Lucene counts them until segments are merged. Source: Lucene's BM25 as
+/// Elasticsearch still has it, with the factor k1 + 1; k1 = 1.2 and b = 0.75.
 class ScoreStatistics {
  public:
   /// A field whose words are scored; the same number for the same source. While a query is compiled.
@@ -26,7 +26,7 @@ class ScoreStatistics {
 
   /// Inverse document frequency of a word: ln(1 + (N - n + 0.5) / (n + 0.5)); 0 where no document of the shard has it.
   [[nodiscard]] float idf(std::uint32_t term, std::uint32_t shard) const;
-  /// The score of something that comes `frequency` times in a text of `length` words: weight x tf / (tf + norm).
+  /// The score of something that comes `frequency` times in a text of `length` words: (k1 + 1) x weight x tf / (tf + norm).
   [[nodiscard]] float score(std::uint32_t field, std::uint32_t shard, float weight, float frequency,
                             std::uint32_t length) const;
 

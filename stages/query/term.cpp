@@ -83,6 +83,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
     }
   }
   if (value.starts_with('[')) {
+    if (query == "prefix") return std::unexpected(expected_text(context, value));
     return std::unexpected(query_parsing_error(context, value.data(),
                                                "[" + std::string(query) + "] query does not support array of values"));
   }
