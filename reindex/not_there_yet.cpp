@@ -6,11 +6,6 @@ namespace sluice {
 
 std::optional<Error> not_there_yet(const Request& request, bool source_is_file) {
   if (!source_is_file) return std::nullopt;
-  if (!request.source.query.empty()) {
-    return unsupported(
-        "[source.query] is not supported for a file yet: leave it out and filter the file beforehand, or read from a "
-        "cluster, which runs the query itself");
-  }
   if (!request.source.sort.empty()) {
     return unsupported("[source.sort] is not supported for a file: documents are copied in the order of its lines");
   }

@@ -95,8 +95,7 @@ Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request,
   return std::make_unique<io::ClusterSource>(loop, std::move(source));
 }
 
-Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, const RunOptions& options,
-                                                      const std::string& path) {
+Result<io::FileSourceOptions> file_options(const Request& request, const RunOptions& options, const std::string& path) {
   io::FileSourceOptions source;
   source.path = path;
   source.format = options.source_format;
@@ -110,7 +109,14 @@ Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, co
     }
     source.part = std::pair(static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max));
   }
-  return io::make_file_source(std::move(source));
+  return source;
+}
+
+Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, const RunOptions& options,
+                                                      const std::string& path) {
+  auto source = file_options(request, options, path);
+  if (!source) return std::unexpected(std::move(source.error()));
+  return io::make_file_source(std::move(*source));
 }
 
 Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, const RunOptions& options,
@@ -221,10 +227,10 @@ Result<Stages> make_stages(const Request& request, const RunOptions& options, co
   Stages stages;
   const SourceFields& fields = request.source.fields;
   const bool filter = !source_filters && !fields.everything();
-  stages.push_back(std::make_unique<stages::Parse>(
-      stages::ParseOptions{.source_name = source_name,
-                           .keep_structurals = (filter || request.script) && source_is_file,
-                           .max_document = options.max_document}));
+  stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
+      .source_name = source_name,
+      .keep_structurals = (filter || request.script || !request.source.query.empty()) && source_is_file,
+      .max_document = options.max_document}));
   if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
   }
@@ -298,6 +304,13 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   auto stages = make_stages(request, options, plan.source->name(), from.kind);
   if (!stages) return std::unexpected(std::move(stages.error()));
   plan.stages = std::move(*stages);
+  if (source_is_file && !request.source.query.empty()) {
+    auto file = file_options(request, options, from.address);
+    if (!file) return std::unexpected(std::move(file.error()));
+    auto query = FileQuery::make(request, options, std::move(*file));
+    if (!query) return std::unexpected(std::move(query.error()));
+    plan.file_query = std::move(*query);
+  }
   plan.graph = graph_options(request, options, source_is_file, to->kind == Endpoint::Kind::kStore);
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;

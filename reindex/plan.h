@@ -7,6 +7,7 @@
 #include "pipeline/graph/run_graph.h"
 #include "pipeline/ports.h"
 #include "pipeline/stage.h"
+#include "reindex/file_query.h"
 #include "reindex/reindex.h"
 #include "reindex/store_ends.h"
 
@@ -18,6 +19,7 @@ struct Plan {
   std::unique_ptr<pipeline::Source> source;
   std::unique_ptr<pipeline::Sink> sink;
   std::vector<std::unique_ptr<pipeline::Stage>> stages;  ///< parse first
+  std::unique_ptr<FileQuery> file_query;                 ///< makes the stage behind parse; null: there is none
   pipeline::GraphOptions graph;
   std::optional<std::uint32_t> manual_slice;  ///< the id, where the request reads one part of its source only
 };

@@ -64,6 +64,9 @@ struct RunOptions {
   Access dest_access;
   std::optional<pipeline::PageFormat> source_format;  ///< of a file; nothing: recognised by its first lines
   std::optional<pipeline::PageFormat> dest_format;    ///< of a file; nothing: hits
+  /// The mapping of a source that is a file, for `source.query`: what GET _mapping shows, or the body that an index is
+  /// made with. Empty: what dynamic mapping would make of its documents.
+  std::string source_mapping;
   std::size_t memory = std::size_t{256} << 20;        ///< bytes of documents in memory at a time
   std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line of a file
   std::size_t bulk_bytes = std::size_t{10} << 20;     ///< a bulk is cut at so many bytes

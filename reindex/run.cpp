@@ -56,6 +56,7 @@ class Run::Impl {
       const std::scoped_lock lock(mutex_);
       if (canceled_ || ended_) return;
       canceled_ = reason;
+      cancelled_ = true;
       graph = graph_.get();
     }
     if (graph != nullptr) {
@@ -80,7 +81,8 @@ class Run::Impl {
 
  private:
   void run() {
-    if (const auto facts = open_ends()) {
+    const bool prepared = prepare();
+    if (const auto facts = prepared ? open_ends() : std::nullopt) {
       make_graph(*facts);
       graph_->run();
     }
@@ -88,6 +90,18 @@ class Run::Impl {
     const std::scoped_lock lock(mutex_);
     ended_ = SteadyClock::now();
     finished_.notify_all();
+  }
+
+  /// A file's query is compiled once its fields are known.
+  bool prepare() {
+    if (!plan_.file_query) return true;
+    auto stage = plan_.file_query->prepare(loop_, cancelled_);
+    if (!stage) {
+      fail(std::move(stage.error()));
+      return false;
+    }
+    plan_.stages.insert(plan_.stages.begin() + 1, std::move(*stage));
+    return true;
   }
 
   std::optional<pipeline::SourceFacts> open_ends() {
@@ -153,6 +167,7 @@ class Run::Impl {
   std::unique_ptr<pipeline::RunGraph> graph_;
   std::optional<Error> error_;
   std::optional<std::string> canceled_;
+  std::atomic<bool> cancelled_ = false;
   std::optional<float> rate_;
   std::optional<std::uint64_t> total_bytes_;
   std::optional<TimePoint> ended_;

@@ -172,7 +172,7 @@ RunStatus RunState::status(TimePoint now) const {
       status.activity.throttle += now - slice.wait_began;
       due = due ? std::min(*due, *slice.due) : *slice.due;
     }
-    if (!status.total_known) status.total = status.counters.read;
+    if (!status.total_known) status.total = status.counters.read - status.counters.filtered;
     all.total_known = all.total_known && status.total_known;
     all.total += status.total;
     all.counters += status.counters;

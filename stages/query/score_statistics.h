@@ -26,7 +26,8 @@ class ScoreStatistics {
 
   /// Inverse document frequency of a word: ln(1 + (N - n + 0.5) / (n + 0.5)); 0 where no document of the shard has it.
   [[nodiscard]] float idf(std::uint32_t term, std::uint32_t shard) const;
-  /// The score of something that comes `frequency` times in a text of `length` words: (k1 + 1) x weight x tf / (tf + norm).
+  /// The score of something that comes `frequency` times in a text of `length` words: (k1 + 1) x weight x tf / (tf +
+  /// norm).
   [[nodiscard]] float score(std::uint32_t field, std::uint32_t shard, float weight, float frequency,
                             std::uint32_t length) const;
 

@@ -169,11 +169,58 @@ TEST(CommandLine, WrongBodies) {
 
 TEST(CommandLine, WhatIsNotThereYetIsARefusedRequest) {
   const Folder folder;
-  const Outcome outcome = folder.run({"reindex", "-d", R"({"source":{"query":{"match_all":{}}}})", "--source",
+  const Outcome outcome = folder.run({"reindex", "-d", R"({"source":{"sort":"name"}})", "--source",
                                       folder.write("in.ndjson", kHits), "--dest", "null:"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(member(outcome.out, "/status"), "501");
-  EXPECT_THAT(outcome.err, HasSubstr("[source.query] is not supported for a file yet"));
+  EXPECT_THAT(outcome.err, HasSubstr("[source.sort] is not supported for a file"));
+}
+
+constexpr std::string_view kTypedHits =
+    R"({"_index":"a","_id":"1","_source":{"n":5,"tag":"Old"}}
+{"_index":"b","_id":"2","_source":{"n":"7","tag":["new","Old"],"when":"2024-05-01"}}
+{"_index":"a","_id":"3","_source":{"tag":null,"when":"2023-01-01T00:00:00Z"}}
+)";
+
+TEST(CommandLine, AQueryFiltersTheDocumentsOfAFile) {
+  const Folder folder;
+  const std::string in = folder.write("in.ndjson", std::string(kTypedHits));
+  const auto created = [&](const std::string& query, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {"reindex", "--source", in, "--dest", "null:", "--query", query};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = folder.run(arguments);
+    return outcome.status == 0 ? member(outcome.out, "/created") + " of " + member(outcome.out, "/total")
+                               : member(outcome.out, "/error/reason");
+  };
+  EXPECT_EQ(created(R"({"term":{"tag.keyword":"Old"}})"), "2 of 2");
+  EXPECT_EQ(created(R"({"term":{"tag":"old"}})"), "2 of 2");
+  EXPECT_EQ(created(R"({"range":{"n":{"gt":5}}})"), "1 of 1");  // text that is coerced to the field's number
+  EXPECT_EQ(created(R"({"range":{"when":{"gte":"2024"}}})"), "1 of 1");
+  EXPECT_EQ(created(R"({"bool":{"must_not":{"exists":{"field":"tag"}}}})"), "1 of 1");
+  EXPECT_EQ(created(R"({"term":{"_index":"a"}})"), "2 of 2");
+  EXPECT_EQ(created(R"({"ids":{"values":["3"]}})", {"--slices", "2"}), "1 of 1");
+  EXPECT_EQ(created(R"({"term":{"nobody":1}})"), "0 of 0");
+  EXPECT_EQ(created(R"({"match_all":{}})", {"--max-docs", "2"}), "2 of 2");
+  EXPECT_EQ(created(R"({"term":{"n":"x"}})"), "For input string: \"x\"");
+  EXPECT_THAT(created(R"({"terrm":{"n":1}})"), HasSubstr("unknown query [terrm] did you mean any of [term, terms]?"));
+}
+
+TEST(CommandLine, AMappingSaysWhatTheFieldsOfAFileAre) {
+  const Folder folder;
+  const std::string in = folder.write("in.ndjson", std::string(kTypedHits));
+  const std::string mapping =
+      folder.write("mapping.json", R"({"a":{"mappings":{"properties":{"n":{"type":"keyword"}}}}})");
+  const auto run = [&](const std::string& source, const std::string& mapped) {
+    return folder.run({"reindex", "--source", source, "--dest", "null:", "--query", R"({"range":{"n":{"gte":"6"}}})",
+                       "--mapping", mapped});
+  };
+  EXPECT_EQ(member(run(in, mapping).out, "/created"), "1");
+  const Outcome missing = run(in, folder.file("nowhere.json"));
+  EXPECT_EQ(missing.status, 2);
+  EXPECT_THAT(missing.err, HasSubstr("[--mapping] can't be read from"));
+  const Outcome stream = folder.run({"reindex", "--source", "-", "--dest", "null:", "--query", R"({"term":{"n":1}})"});
+  EXPECT_EQ(stream.status, 2);
+  EXPECT_THAT(stream.err, HasSubstr("a stream can't be read twice to learn it: give its mapping with --mapping FILE"));
 }
 
 TEST(CommandLine, EndpointsThatCantBeUsed) {

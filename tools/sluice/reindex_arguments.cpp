@@ -73,6 +73,8 @@ void add_files(CLI::App& app, RawOptions& raw) {
   option("--format", raw.format, "Of the file that is written, else of the one that is read: hits, bulk or docs");
   option("--source-format", raw.source_format, "Of the file that is read; recognised by its first lines unless given");
   option("--dest-format", raw.dest_format, "Of the file that is written (hits)");
+  option("--mapping", raw.mapping_file,
+         "A JSON file with the mapping of the file that is read, for --query; else it is learned from the documents");
   option("--memory", raw.memory, "Bytes of documents in memory at a time (256mb)");
   option("--max-document", raw.max_document, "The longest line of a file (100mb)");
   option("--retry-for", raw.retry_for, "How long to try again what an endpoint refuses for the moment (10m)");

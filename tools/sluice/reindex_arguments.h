@@ -47,6 +47,7 @@ struct RawOptions {
   std::vector<std::string> includes;
   std::vector<std::string> excludes;
   std::string query;
+  std::string mapping_file;
   std::string size;
   std::string dest_index;
   std::string conflicts;

@@ -1,3 +1,5 @@
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -43,6 +45,19 @@ Status set_bytes(const std::string& text, std::string_view option, std::size_t& 
   if (!size) return std::unexpected(size.error());
   if (*size == 0) return std::unexpected(illegal_argument(fmt::format("[{}] must be more than 0 bytes", option)));
   bytes = *size;
+  return {};
+}
+
+Status set_mapping(const RawOptions& raw, RunOptions& options) {
+  if (raw.mapping_file.empty()) return {};
+  std::ifstream file(raw.mapping_file, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) {
+    return std::unexpected(illegal_argument(
+        fmt::format("[--mapping] can't be read from [{}]: no such file, or not readable", raw.mapping_file)));
+  }
+  options.source_mapping = text.str();
   return {};
 }
 
@@ -107,6 +122,7 @@ Result<RunOptions> make_run_options(const RawOptions& raw) {
   options.types = raw.types;
   options.threads = raw.threads;
   if (Status s = set_formats(raw, options); !s) return std::unexpected(std::move(s.error()));
+  if (Status s = set_mapping(raw, options); !s) return std::unexpected(std::move(s.error()));
   if (Status s = set_limits(raw, options); !s) return std::unexpected(std::move(s.error()));
   if (Status s = set_access(raw.source_side, raw.both_sides, options.source_access); !s) {
     return std::unexpected(std::move(s.error()));
