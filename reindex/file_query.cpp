@@ -147,6 +147,7 @@ class MappedQuery final : public FileQuery {
     auto kept = std::make_shared<const SourceMapping>(mapping_);
     auto query = compile(query_, *kept->mapping, kept->analysis.get(), now_, index_);
     if (!query) return std::unexpected(std::move(query.error()));
+    if ((*query)->needs_statistics()) return std::unexpected(stages::scores_need_the_index());
     return std::make_unique<stages::QueryStage>(
         stages::QueryStageOptions{.query = std::move(*query), .keeps = std::move(kept), .index = index_});
   }

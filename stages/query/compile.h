@@ -47,6 +47,8 @@ Error query_parsing_error(const QueryContext& context, const char* at, std::stri
 Error query_object_error(const QueryContext& context, const char* at, const std::string& reason);
 /// query_shard_exception, 400, with its index.
 Error query_shard_error(const QueryContext& context, std::string reason);
+/// The same around what an index's mapping does not allow: `failed to create query: ..`.
+Error failed_to_create(const QueryContext& context, Error cause);
 /// `[term] query does not support [foo]`, at the parameter's value.
 Error query_does_not_support(const QueryContext& context, std::string_view query, const JsonMember& parameter);
 /// x_content_parse_exception, 400: `[bool] failed to parse field [must]`, around what is wrong in the clause `clause`.

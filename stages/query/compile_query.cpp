@@ -29,12 +29,8 @@ constexpr auto kNotThere = std::to_array<std::string_view>({"boosting",
                                                             "combined_fields",
                                                             "dis_max",
                                                             "distance_feature",
-                                                            "function_score",
                                                             "fuzzy",
-                                                            "geo_bounding_box",
-                                                            "geo_distance",
                                                             "geo_grid",
-                                                            "geo_polygon",
                                                             "geo_shape",
                                                             "has_child",
                                                             "has_parent",
@@ -45,7 +41,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({"boosting",
                                                             "match_phrase_prefix",
                                                             "more_like_this",
                                                             "multi_match",
-                                                            "nested",
                                                             "parent_id",
                                                             "percolate",
                                                             "pinned",
@@ -141,7 +136,8 @@ Error query_object_error(const QueryContext& context, const char* at, const std:
 }
 
 bool is_shard_error(const Error& error) {
-  return error.type == "query_shard_exception" || error.type == "number_format_exception" ||
+  const bool nowhere = error.type == "parsing_exception" && error.details.size() == 2 && error.details[1].second == "0";
+  return nowhere || error.type == "query_shard_exception" || error.type == "number_format_exception" ||
          error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
          error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
          error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
@@ -187,6 +183,11 @@ Error query_shard_error(const QueryContext& context, std::string reason) {
   return Error(ErrorKind::kBadRequest, 400, "query_shard_exception", std::move(reason))
       .with("index_uuid", context.index_uuid)
       .with("index", context.index);
+}
+
+Error failed_to_create(const QueryContext& context, Error cause) {
+  Error error = query_shard_error(context, "failed to create query: " + cause.reason);
+  return std::move(error).wrapping(std::move(cause));
 }
 
 Error query_does_not_support(const QueryContext& context, std::string_view query, const JsonMember& parameter) {

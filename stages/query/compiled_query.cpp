@@ -17,6 +17,13 @@ DocumentFields& fields_of_this_thread() {
 
 float Query::score(DocumentFields& /*document*/) const { return 1; }
 
+Error scores_need_the_index() {
+  return unsupported(
+      "[min_score] over scores that come from words is not supported for a reindex yet: put the query into [filter] of "
+      "a "
+      "[bool] or into [constant_score], so that only the functions score");
+}
+
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
                              std::shared_ptr<ScoreStatistics> statistics)
     : root_(std::move(root)), reads_(std::move(reads)), statistics_(std::move(statistics)) {}

@@ -37,6 +37,13 @@ class FieldAccess {
     });
   }
 
+  /// The same with each value as it was found, nulls too.
+  template <typename Test>
+  bool any_value(const DocumentFields& document, Test&& test) const {
+    return std::ranges::any_of(slots_,
+                               [&](std::uint32_t slot) { return std::ranges::any_of(document.values(slot), test); });
+  }
+
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:

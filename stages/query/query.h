@@ -77,6 +77,9 @@ class CompiledQuery {
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
 
+/// A query whose matches depend on BM25, where nobody counts words beforehand.
+Error scores_need_the_index();
+
 /// Compiles a query: a JSON object with one key, the query's name; empty text is match_all. Buffer::kPadding readable
 /// bytes behind `json`. Errors: Elasticsearch's parsing_exception, illegal_argument_exception and
 /// query_shard_exception, 400; kUnsupported for queries that are not there yet, by name. Source:

@@ -62,6 +62,7 @@ std::uint32_t ScoreStatistics::term(std::uint32_t field, std::string_view text) 
 }
 
 void ScoreStatistics::add(DocumentFields& document) {
+  for (const auto& count : inside_) count(document);
   const std::uint32_t shard = document.document().shard;
   for (Field& field : fields_) {
     const Words& words = document.words(field.source);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,9 @@ class ScoreStatistics {
   std::uint32_t field(const WordSource& source);
   /// A word of such a field.
   std::uint32_t term(std::uint32_t field, std::string_view text);
-  [[nodiscard]] bool empty() const { return terms_.empty(); }
+  /// What is to be called for each document besides: statistics of the objects in it.
+  void count_inside(std::function<void(DocumentFields&)> count) { inside_.push_back(std::move(count)); }
+  [[nodiscard]] bool empty() const { return terms_.empty() && inside_.empty(); }
 
   /// Counts a document. One thread.
   void add(DocumentFields& document);
@@ -49,6 +52,7 @@ class ScoreStatistics {
 
   std::vector<Field> fields_;
   std::vector<Term> terms_;
+  std::vector<std::function<void(DocumentFields&)>> inside_;
 };
 
 }  // namespace sluice::stages

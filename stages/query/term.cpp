@@ -98,6 +98,10 @@ Result<QueryPtr> term_query(const std::string& name, TermValue value, const Clau
   const pipeline::FieldSchema* field = context.find(name);
   const bool has_terms = field != nullptr && !value.case_insensitive &&
                          (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword);
+  if (field != nullptr && field->kind == pipeline::FieldKind::kBoolean && context.scored &&
+      (value.text == "true" || value.text == "false")) {
+    return word_query(*field, value.text, context);
+  }
   if (!has_terms || (!context.scored && field->kind == pipeline::FieldKind::kKeyword)) {
     return terms_query(name, {std::move(value)}, context);
   }

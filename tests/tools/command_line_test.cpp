@@ -201,7 +201,7 @@ TEST(CommandLine, AQueryFiltersTheDocumentsOfAFile) {
   EXPECT_EQ(created(R"({"ids":{"values":["3"]}})", {"--slices", "2"}), "1 of 1");
   EXPECT_EQ(created(R"({"term":{"nobody":1}})"), "0 of 0");
   EXPECT_EQ(created(R"({"match_all":{}})", {"--max-docs", "2"}), "2 of 2");
-  EXPECT_EQ(created(R"({"term":{"n":"x"}})"), "For input string: \"x\"");
+  EXPECT_THAT(created(R"({"term":{"n":"x"}})"), HasSubstr("For input string"));
   EXPECT_THAT(created(R"({"terrm":{"n":1}})"), HasSubstr("unknown query [terrm] did you mean any of [term, terms]?"));
 }
 

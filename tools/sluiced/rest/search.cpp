@@ -78,6 +78,9 @@ Result<Reply> count(Call& call, Services& services) {
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
+  if (auto counted = count_words(**targets, *shards, compiled->each); !counted) {
+    return std::unexpected(counted.error());
+  }
   auto matches = count_matches(**targets, *shards, compiled->each, std::nullopt, most);
   if (!matches) return std::unexpected(matches.error());
   const auto total = (*targets)->shards();

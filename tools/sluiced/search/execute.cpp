@@ -122,37 +122,40 @@ stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocu
 }
 
 Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const {
-  if (!result_.scored && !page_.request.min_score) return compiled(shard).matches(document);
-  auto matched = compiled(shard).matches(document, score);
+  const bool scored = result_.scored || page_.request.min_score;
+  auto matched = scored ? compiled(shard).matches(document, score) : compiled(shard).matches(document);
   if (matched && *matched && static_cast<double>(score) < page_.request.min_score.value_or(0)) return false;
   return matched;
 }
 
-/// What BM25 has to know, of all documents of the shards that are searched, whichever of them match.
-Status PageRun::count_words() {
+Status PageRun::count_words() { return rest::count_words(*page_.targets, page_.shards, page_.compiled); }
+
+void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
+  ++result_.count;
+  result_.position = {page_.shards[shard].ordinal, document.seq_no};
+}
+
+Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                   const std::vector<CompiledSearch>& compiled) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> done;
-  for (std::uint32_t each = 0; each < page_.shards.size(); ++each) {
-    const ShardTarget& part = page_.shards[each];
-    const CompiledSearch& search = compiled(each);
+  stages::Structurals structurals;
+  for (const ShardTarget& part : shards) {
+    const IndexTarget& target = targets.indices[part.index];
+    const CompiledSearch& search = compiled[part.index];
     const std::pair<std::uint32_t, std::uint32_t> shard{part.index, part.shard};
     if (search.failed || !search.query->needs_statistics() || std::ranges::find(done, shard) != done.end()) continue;
     done.push_back(shard);
-    auto scan =
-        target(each).view->scan(target(each).index->key(), part.shard, 0, std::numeric_limits<std::int64_t>::max());
+    auto scan = target.view->scan(target.index->key(), part.shard, 0, std::numeric_limits<std::int64_t>::max());
     if (!scan) return std::unexpected(scan.error());
     for (;;) {
       auto document = (*scan)->next();
       if (!document) return std::unexpected(document.error());
       if (*document == nullptr) break;
-      if (auto added = search.query->add_statistics(look(each, **document)); !added) return added;
+      auto added = search.query->add_statistics(as_seen(target, **document, structurals));
+      if (!added) return added;
     }
   }
   return {};
-}
-
-void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
-  ++result_.count;
-  result_.position = {page_.shards[shard].ordinal, document.seq_no};
 }
 
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,

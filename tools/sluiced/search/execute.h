@@ -105,6 +105,11 @@ class PageRun {
   std::vector<Sorter> by_score_;
 };
 
+/// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the
+/// store's, analyzers that refuse a text.
+Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                   const std::vector<CompiledSearch>& compiled);
+
 /// How many documents match, and have at least this score. Errors: the store's, those of CompiledQuery::matches().
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
                                    const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,

@@ -100,7 +100,8 @@ std::string failures_json(const Services& services, const std::vector<IndexFailu
 }
 
 Error root_cause_of(const Error& error) {
-  const bool deeper = error.caused_by != nullptr && error.caused_by->type == "parse_exception";
+  const bool deeper = error.caused_by != nullptr &&
+                      (error.caused_by->type == "parse_exception" || error.caused_by->type == "exception");
   Error root = deeper ? *error.caused_by : error;
   root.caused_by = nullptr;
   return root;
@@ -113,7 +114,9 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("grouped", "true");
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
-  if (cause.caused_by != nullptr && cause.caused_by->type == "parse_exception") error.caused_by = cause.caused_by;
+  if (cause.caused_by != nullptr &&
+      (cause.caused_by->type == "parse_exception" || cause.caused_by->type == "exception"))
+    error.caused_by = cause.caused_by;
   if (cause.type == "illegal_argument_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;

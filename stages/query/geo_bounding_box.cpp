@@ -1,0 +1,167 @@
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "pipeline/base/buffer.h"
+#include "pipeline/base/json_text.h"
+#include "stages/painless/run/number_text.h"
+#include "stages/query/geo_clause.h"
+
+namespace sluice::stages {
+
+namespace {
+
+struct Box {
+  double top = 0;
+  double bottom = 0;
+  double left = 0;
+  double right = 0;
+
+  [[nodiscard]] bool holds(const GeoPoint& point) const {
+    if (point.lat > top || point.lat < bottom) return false;
+    // Over the date line the left side lies east of the right one.
+    if (left > right) return point.lon >= left || point.lon <= right;
+    return point.lon >= left && point.lon <= right;
+  }
+};
+
+/// The corners and sides of a body, as they were given.
+struct Sides {
+  std::optional<double> top;
+  std::optional<double> bottom;
+  std::optional<double> left;
+  std::optional<double> right;
+};
+
+std::optional<GeoPoint> point_of(std::string_view value) {
+  Buffer padded(value.size());
+  padded.append(value);
+  return parse_geo_point(padded.view());
+}
+
+/// `BBOX (minx, maxx, maxy, miny)`
+Status read_wkt(const std::string& text, Sides& sides) {
+  const auto refuse = [&] {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "failed to parse WKT bounding box")
+                               .wrapping(illegal_argument("Unknown geometry type: " + text)));
+  };
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.rfind(')');
+  if (!text.starts_with("BBOX") || open == std::string::npos || close == std::string::npos || close < open)
+    return refuse();
+  std::array<double, 4> numbers{};
+  std::string_view rest = std::string_view(text).substr(open + 1, close - open - 1);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    numbers[i] = std::strtod(std::string(rest.substr(0, comma)).c_str(), nullptr);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  sides = {numbers[2], numbers[3], numbers[0], numbers[1]};
+  return {};
+}
+
+Status read_corner(const std::string& name, std::string_view value, Sides& sides) {
+  const auto point = point_of(value);
+  if (!point) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "geo_point expected"));
+  }
+  (name.starts_with("top") ? sides.top : sides.bottom) = point->lat;
+  (name.ends_with("left") ? sides.left : sides.right) = point->lon;
+  return {};
+}
+
+Error unexpected_field(const std::string& name) {
+  return {ErrorKind::kBadRequest, 400, "parse_exception",
+          "failed to parse bounding box. unexpected field [" + name + "]"};
+}
+
+Result<Sides> read_sides(std::string_view value) {
+  Sides sides;
+  auto members = json_members(value, "[geo_bounding_box]");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& member : *members) {
+    const std::string name = member.name();
+    if (name == "top_left" || name == "topLeft" || name == "bottom_right" || name == "bottomRight" ||
+        name == "top_right" || name == "topRight" || name == "bottom_left" || name == "bottomLeft") {
+      std::string plain = name;
+      for (char& c : plain) c = c == 'L' ? 'l' : c == 'R' ? 'r' : c;
+      if (auto read = read_corner(plain, member.value, sides); !read) return std::unexpected(read.error());
+    } else if (name == "top" || name == "bottom" || name == "left" || name == "right") {
+      const double number = std::strtod(json_text_value(member.value).value_or("").c_str(), nullptr);
+      (name == "top"      ? sides.top
+       : name == "bottom" ? sides.bottom
+       : name == "left"   ? sides.left
+                          : sides.right) = number;
+    } else if (name == "wkt") {
+      if (auto read = read_wkt(json_text_value(member.value).value_or(""), sides); !read) {
+        return std::unexpected(read.error());
+      }
+    } else {
+      return std::unexpected(unexpected_field(name));
+    }
+  }
+  return sides;
+}
+
+/// Errors: `top latitude is invalid: 91.0`, for sides that are missing too.
+Status check_sides(const Box& box) {
+  const auto check = [](std::string_view side, double value, double most) -> Status {
+    if (value >= -most && value <= most) return {};
+    return std::unexpected(illegal_argument(std::string(side) + " is invalid: " + painless::double_text(value)));
+  };
+  if (auto valid = check("top latitude", box.top, 90); !valid) return valid;
+  if (auto valid = check("left longitude", box.left, 180); !valid) return valid;
+  if (auto valid = check("bottom latitude", box.bottom, 90); !valid) return valid;
+  return check("right longitude", box.right, 180);
+}
+
+Result<Box> box_of(const GeoClause& clause) {
+  auto sides = read_sides(clause.value);
+  if (!sides) return std::unexpected(sides.error());
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const Box box{sides->top.value_or(kNone), sides->bottom.value_or(kNone), sides->left.value_or(kNone),
+                sides->right.value_or(kNone)};
+  if (clause.checks) {
+    if (auto valid = check_sides(box); !valid) return std::unexpected(valid.error());
+  }
+  if (box.top < box.bottom) {
+    return std::unexpected(illegal_argument("top is below bottom corner: " + painless::double_text(box.top) + " vs. " +
+                                            painless::double_text(box.bottom)));
+  }
+  if (box.left == box.right) {
+    return std::unexpected(
+        illegal_argument("left and right longitude cannot be the same: " + painless::double_text(box.left) +
+                         " == " + painless::double_text(box.right)));
+  }
+  return box;
+}
+
+}  // namespace
+
+Result<QueryPtr> compile_geo_bounding_box(std::string_view body, const ClauseContext& context) {
+  auto clause = read_geo_clause("geo_bounding_box", body, {"type"}, context);
+  if (!clause) return std::unexpected(clause.error());
+  if (clause->field.empty() || !clause->value.starts_with('{')) {
+    return std::unexpected(
+        query_parsing_error(context, end_of(body), "[geo_bounding_box] requires a field with a box"));
+  }
+  auto box = box_of(*clause);
+  if (!box) {
+    if (box.error().type != "parse_exception") return std::unexpected(std::move(box.error()));
+    return std::unexpected(illegal_argument("failed to parse [geo_bounding_box] query. [" + box.error().reason + "]"));
+  }
+  auto field = geo_field(clause->field, clause->ignore_unmapped, "geo_bounding_box", context);
+  if (!field) return std::unexpected(std::move(field.error()));
+  if (*field == nullptr) return nothing("there is no field [" + clause->field + "]");
+  // The sides are kept as coarsely as the points of an index.
+  const GeoPoint low = as_indexed({box->bottom, box->left});
+  const GeoPoint high = as_indexed({box->top, box->right});
+  const Box kept{high.lat, low.lat, low.lon, high.lon};
+  auto query = geo_query(
+      **field, [kept](const GeoPoint& point) { return kept.holds(point); },
+      fmt::format("lies in the box from {},{} to {},{}", box->top, box->left, box->bottom, box->right), context);
+  return with_boost(std::move(query), clause->boost);
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,61 @@
+#include "stages/query/geo_field.h"
+
+#include <algorithm>
+
+namespace sluice::stages {
+
+namespace {
+
+class GeoQuery final : public Query {
+ public:
+  GeoQuery(FieldAccess access, GeoTest test, std::string line)
+      : access_(std::move(access)), test_(std::move(test)), line_(std::move(line)) {}
+  [[nodiscard]] bool matches(DocumentFields& document) const override {
+    static thread_local std::vector<GeoPoint> points;
+    points.clear();
+    read_points(access_, document, points);
+    return std::ranges::any_of(points, [this](const GeoPoint& point) { return test_(as_indexed(point)); });
+  }
+  [[nodiscard]] double cost() const override { return cost::kPattern; }
+  void explain(PlanText& plan) const override { plan.leaf("a point of [" + access_.path() + "] " + line_); }
+
+ private:
+  FieldAccess access_;
+  GeoTest test_;
+  std::string line_;
+};
+
+}  // namespace
+
+void read_points(const FieldAccess& access, const DocumentFields& document, std::vector<GeoPoint>& points) {
+  access.any_value(document, [&](const FieldValue& value) {
+    read_geo_points(Walker(document.document().bytes, value.begin, value.end), points);
+    return false;
+  });
+}
+
+Result<const pipeline::FieldSchema*> geo_field(const std::string& name, bool ignore_unmapped, std::string_view query,
+                                               const ClauseContext& context) {
+  const pipeline::FieldSchema* field = context.find(name);
+  if (field == nullptr) {
+    if (ignore_unmapped) return nullptr;
+    const bool point = query == "geo_polygon";
+    return std::unexpected(query_shard_error(
+        context, std::string("failed to find ") + (point ? "geo_point" : "geo") + " field [" + name + "]"));
+  }
+  if (field->kind != pipeline::FieldKind::kGeoPoint) {
+    if (query == "geo_polygon") {
+      return std::unexpected(query_shard_error(context, "field [" + name + "] is not a geo_point field"));
+    }
+    return std::unexpected(query_shard_error(context, "Field [" + name + "] is of unsupported type [" + field->type +
+                                                          "] for [" + std::string(query) + "] query"));
+  }
+  return field;
+}
+
+QueryPtr geo_query(const pipeline::FieldSchema& field, GeoTest test, std::string line, const ClauseContext& context) {
+  return std::make_shared<const GeoQuery>(FieldAccess(field, context.scope, *context.reads, Take::kWhole),
+                                          std::move(test), std::move(line));
+}
+
+}  // namespace sluice::stages
