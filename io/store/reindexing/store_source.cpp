@@ -277,7 +277,8 @@ Result<bool> StoreSource::wanted(const Slice& slice, const StoredDocument& docum
   const ShardPart& part = slice.parts[slice.part];
   if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
   const auto& test = indices_[part.index].test;
-  return !test || test(document);
+  if (!test) return true;
+  return test(document);
 }
 
 void StoreSource::close(pipeline::Done done) {

@@ -31,6 +31,8 @@ Status set_order(SortKey& key, std::string_view order) {
   return {};
 }
 
+constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
+
 constexpr auto kFields = std::to_array<std::string_view>(
     {"format", "ignore_unmapped", "missing", "mode", "nested", "numeric_type", "order", "unmapped_type"});
 
@@ -44,6 +46,10 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
       if (auto set = set_order(key, text); !set) return set;
     } else if (name == "mode") {
       key.mode = text;
+      for (char& c : key.mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+      if (std::ranges::find(kModes, key.mode) == kModes.end()) {
+        return std::unexpected(illegal_argument("Unknown SortMode [" + text + "]"));
+      }
     } else if (name == "missing") {
       key.missing = text;
     } else if (name == "unmapped_type") {

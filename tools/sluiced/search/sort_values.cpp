@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cmath>
 #include <limits>
 
 #include <arpa/inet.h>
@@ -100,10 +101,6 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
   sorter.by_ = metadata_of(key.field);
   sorter.take_most_ = key.mode == "max" || (key.mode.empty() && key.descending);
   if (sorter.by_ != By::kField) return sorter;
-  if (!key.mode.empty() && key.mode != "min" && key.mode != "max") {
-    return std::unexpected(
-        unsupported("the sort mode [" + key.mode + "] is not supported by this version of sluiced: use min or max"));
-  }
   const pipeline::FieldSchema* field = context.schema.find(key.field);
   if (field == nullptr || field->kind == FieldKind::kObject) {
     if (key.unmapped_type.empty()) {
@@ -118,6 +115,12 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
     sorter.paths_.insert(sorter.paths_.end(), field->copied_from.begin(), field->copied_from.end());
     sorter.nanos_ = field->type == "date_nanos";
   }
+  const bool extreme = key.mode.empty() || key.mode == "min" || key.mode == "max";
+  if (!extreme && (sorter.kind_ == FieldKind::kKeyword || sorter.kind_ == FieldKind::kIp)) {
+    return std::unexpected(
+        stages::query_shard_error(context, "we only support AVG, MEDIAN and SUM on number based fields"));
+  }
+  sorter.combines_ = !extreme;
   if (sorter.kind_ == FieldKind::kText) {
     return std::unexpected(illegal_argument(
         "Fielddata is disabled on [" + key.field + "] in [" + context.index +
@@ -171,7 +174,47 @@ std::optional<SortValue> Sorter::convert(std::string_view token) const {
   }
 }
 
+namespace {
+
+/// One value for several, as Lucene's MultiValueMode has it: whole numbers are rounded half up.
+SortValue combined(std::vector<SortValue>& values, std::string_view mode) {
+  SortValue result = values.front();
+  const bool whole = result.kind == Kind::kWhole;
+  if (mode == "median") {
+    std::ranges::sort(values, [whole](const SortValue& a, const SortValue& b) {
+      return whole ? a.whole < b.whole : a.floating < b.floating;
+    });
+    const SortValue& high = values[values.size() / 2];
+    if (values.size() % 2 == 1) return high;
+    const SortValue& low = values[values.size() / 2 - 1];
+    if (!whole) return floating_value((low.floating + high.floating) / 2);
+    return whole_value(static_cast<std::int64_t>(
+        std::floor((static_cast<double>(low.whole) + static_cast<double>(high.whole)) / 2 + 0.5)));
+  }
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    result.whole += values[i].whole;
+    result.floating += values[i].floating;
+  }
+  if (mode == "avg" && values.size() > 1) {
+    const auto count = static_cast<double>(values.size());
+    if (!whole) return floating_value(result.floating / count);
+    return whole_value(static_cast<std::int64_t>(std::floor(static_cast<double>(result.whole) / count + 0.5)));
+  }
+  return result;
+}
+
+}  // namespace
+
 SortValue Sorter::value(const stages::QueryDocument& document) const {
+  if (combines_ && !unmapped_) {
+    std::vector<SortValue> values;
+    const auto take = [&](std::string_view token) {
+      if (auto one = convert(token)) values.push_back(std::move(*one));
+      return false;
+    };
+    for (const std::string& path : paths_) stages::any_value(document, path, take);
+    return values.empty() ? stand_in_.value_or(SortValue{}) : combined(values, key_.mode);
+  }
   std::optional<SortValue> best;
   if (!unmapped_) {
     const auto take = [&](std::string_view token) {
@@ -229,7 +272,7 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
   if (value.kind == Kind::kText) {
     out.string(kind_ == FieldKind::kIp ? address_text(value.text) : value.text);
   } else if (value.kind == Kind::kFloating) {
-    out.raw(java_double_text(value.floating));
+    out.raw(by_ == By::kScore ? java_float_text(static_cast<float>(value.floating)) : java_double_text(value.floating));
   } else if (kind_ == FieldKind::kDate && !key_.format.empty()) {
     out.string(date_text(static_cast<std::int64_t>(nanos_ ? value.whole / 1'000'000 : value.whole), key_.format));
   } else if (value.whole > kLongMost) {
