@@ -75,8 +75,9 @@ class IndexAnalysis final : public Analysis {
   Result<AnalyzerPtr> analyzer(std::string_view name) const override {
     if (const auto own = analyzers_.find(name); own != analyzers_.end()) return own->second;
     if (!is_built_in_analyzer(name)) {
-      return std::unexpected(illegal_argument(std::string("failed to find ") + (components_.of_index() ? "" : "global ") +
-                                              "analyzer [" + std::string(name) + "]"));
+      return std::unexpected(illegal_argument(std::string("failed to find ") +
+                                              (components_.of_index() ? "" : "global ") + "analyzer [" +
+                                              std::string(name) + "]"));
     }
     if (name == "default" && components_.of_index()) return built_in("standard");
     return built_in(name);
@@ -114,8 +115,8 @@ class IndexAnalysis final : public Analysis {
     if (!custom && !is_built_in_analyzer(*type)) {
       return std::unexpected(illegal_argument("Unknown analyzer type [" + *type + "] for [" + name + "]"));
     }
-    auto made = custom ? make_custom_analyzer(name, settings, components_)
-                       : make_built_in_analyzer(*type, name, settings);
+    auto made =
+        custom ? make_custom_analyzer(name, settings, components_) : make_built_in_analyzer(*type, name, settings);
     if (!made) return std::unexpected(made.error());
     analyzers_.emplace(name, std::move(*made));
     return {};
@@ -223,8 +224,8 @@ Result<AnalyzerPtr> IndexAnalysis::assemble(const Parts& parts) const {
     }
     before.filters.push_back(*made);
   }
-  return make_chain_analyzer(
-      kAnonymous, {std::move(before.char_filters), std::move(before.tokenizer), std::move(before.filters)});
+  return make_chain_analyzer(kAnonymous,
+                             {std::move(before.char_filters), std::move(before.tokenizer), std::move(before.filters)});
 }
 
 }  // namespace

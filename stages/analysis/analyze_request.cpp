@@ -12,8 +12,8 @@ namespace sluice::stages {
 
 namespace {
 
-constexpr auto kFields = std::to_array<std::string_view>({"analyzer", "text", "tokenizer", "filter", "char_filter", "field",
-                                                          "explain", "attributes", "normalizer"});
+constexpr auto kFields = std::to_array<std::string_view>(
+    {"analyzer", "text", "tokenizer", "filter", "char_filter", "field", "explain", "attributes", "normalizer"});
 
 std::string_view token_name(std::string_view value) {
   if (value.starts_with('{')) return "START_OBJECT";
@@ -72,7 +72,7 @@ class BodyReader {
     if (name == "explain") return take_explain(member);
     if (name == "attributes") {
       return member.value.starts_with('[') || member.value.starts_with('"') ? Status{}
-                                                                              : std::unexpected(wrong_type(member));
+                                                                            : std::unexpected(wrong_type(member));
     }
     return std::unexpected(failure(member.key.data(), "unknown field [" + name + "]" + did_you_mean(name, kFields)));
   }
@@ -184,11 +184,11 @@ Result<std::string> analyze_texts(const AnalyzeRequest& request, const Analyzer&
   for (const std::string& text : request.texts) {
     if (auto done = analyzer.analyze(text, tokens, place); !done) return std::unexpected(done.error());
     if (tokens.size() <= most) continue;
-    return std::unexpected(Error(
-        ErrorKind::kBadRequest, 400, "status_exception",
-        "The number of tokens produced by calling _analyze has exceeded the allowed maximum of [" +
-            std::to_string(most) +
-            "]. This limit can be set by changing the [index.analyze.max_token_count] index level setting."));
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "status_exception",
+              "The number of tokens produced by calling _analyze has exceeded the allowed maximum of [" +
+                  std::to_string(most) +
+                  "]. This limit can be set by changing the [index.analyze.max_token_count] index level setting."));
   }
   JsonWriter out;
   out.begin_object().key("tokens").begin_array();

@@ -180,8 +180,8 @@ Status Components::check() const {
       }
       const std::string type = settings.text_or("type", name);
       if (find_row(rows, type) == nullptr && !is_not_there(kind, type)) {
-        return std::unexpected(illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type +
-                                                "] for [" + name + "]"));
+        return std::unexpected(
+            illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type + "] for [" + name + "]"));
       }
       if (type == "synonym" || type == "synonym_graph") continue;  // its rules are read where it is used
       auto made = make(name, settings);

@@ -101,18 +101,23 @@ class Porter {
 
   void double_suffixes() {
     static constexpr auto kPairs = std::to_array<std::pair<std::u16string_view, std::u16string_view>>(
-        {{u"ational", u"ate"}, {u"tional", u"tion"}, {u"enci", u"ence"},   {u"anci", u"ance"}, {u"izer", u"ize"},
-         {u"bli", u"ble"},     {u"alli", u"al"},     {u"entli", u"ent"},   {u"eli", u"e"},     {u"ousli", u"ous"},
-         {u"ization", u"ize"}, {u"ation", u"ate"},   {u"ator", u"ate"},    {u"alism", u"al"},  {u"iveness", u"ive"},
-         {u"fulness", u"ful"}, {u"ousness", u"ous"}, {u"aliti", u"al"},    {u"iviti", u"ive"}, {u"biliti", u"ble"},
+        {{u"ational", u"ate"}, {u"tional", u"tion"}, {u"enci", u"ence"}, {u"anci", u"ance"}, {u"izer", u"ize"},
+         {u"bli", u"ble"},     {u"alli", u"al"},     {u"entli", u"ent"}, {u"eli", u"e"},     {u"ousli", u"ous"},
+         {u"ization", u"ize"}, {u"ation", u"ate"},   {u"ator", u"ate"},  {u"alism", u"al"},  {u"iveness", u"ive"},
+         {u"fulness", u"ful"}, {u"ousness", u"ous"}, {u"aliti", u"al"},  {u"iviti", u"ive"}, {u"biliti", u"ble"},
          {u"logi", u"log"}});
     replace(kPairs);
   }
 
   void full_and_ness() {
-    static constexpr auto kPairs = std::to_array<std::pair<std::u16string_view, std::u16string_view>>(
-        {{u"icate", u"ic"}, {u"ative", u""}, {u"alize", u"al"}, {u"iciti", u"ic"}, {u"ical", u"ic"}, {u"ful", u""},
-         {u"ness", u""}});
+    static constexpr auto kPairs =
+        std::to_array<std::pair<std::u16string_view, std::u16string_view>>({{u"icate", u"ic"},
+                                                                            {u"ative", u""},
+                                                                            {u"alize", u"al"},
+                                                                            {u"iciti", u"ic"},
+                                                                            {u"ical", u"ic"},
+                                                                            {u"ful", u""},
+                                                                            {u"ness", u""}});
     replace(kPairs);
   }
 

@@ -85,8 +85,7 @@ Result<TokenFilterPtr> make_keep(const ComponentContext& context) {
   auto given = read_words(settings, "keep_words");
   if (!given) return std::unexpected(given.error());
   if (!*given) {
-    return std::unexpected(
-        illegal_argument("keep requires either `keep_words` or `keep_words_path` to be configured"));
+    return std::unexpected(illegal_argument("keep requires either `keep_words` or `keep_words_path` to be configured"));
   }
   auto ignore_case = settings.flag("keep_words_case", false);
   if (!ignore_case) return std::unexpected(ignore_case.error());
@@ -100,8 +99,8 @@ Result<TokenFilterPtr> make_keep_types(const ComponentContext& context) {
   if (types.empty()) return std::unexpected(illegal_argument("keep_types requires `types` to be configured"));
   const std::string mode = context.settings.text_or("mode", "include");
   if (mode != "include" && mode != "exclude") {
-    return std::unexpected(illegal_argument(
-        "`keep_types` tokenfilter mode can only be [include] or [exclude] but was [" + mode + "]."));
+    return std::unexpected(
+        illegal_argument("`keep_types` tokenfilter mode can only be [include] or [exclude] but was [" + mode + "]."));
   }
   return keeping([types = std::move(types), include = mode == "include"](const Term& term) {
     return (std::ranges::find(types, term.type) != types.end()) == include;

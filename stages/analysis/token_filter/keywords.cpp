@@ -112,8 +112,9 @@ Result<TokenFilterPtr> make_keyword_marker(const ComponentContext& context) {
   if (!given) return std::unexpected(given.error());
   if (const auto pattern = settings.text("keywords_pattern")) {
     if (*given) {
-      return std::unexpected(illegal_argument("cannot specify both `keywords_pattern` and `keywords` or "
-                                              "`keywords_path`"));
+      return std::unexpected(
+          illegal_argument("cannot specify both `keywords_pattern` and `keywords` or "
+                           "`keywords_path`"));
     }
     auto compiled = Pattern::compile(*pattern);
     if (!compiled) return std::unexpected(compiled.error());

@@ -49,7 +49,7 @@ class Sorter {
   bool nanos_ = false;
   bool unmapped_ = false;
   bool take_most_ = false;
-  bool combines_ = false;  ///< mode sum, avg or median
+  bool combines_ = false;           ///< mode sum, avg or median
   std::vector<std::string> paths_;  ///< where in `_source` its values stand
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
