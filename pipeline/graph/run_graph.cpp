@@ -103,6 +103,23 @@ class RunGraph::Impl {
     }
   }
 
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+    if (slice >= lanes_.size()) return false;
+    const auto due = state_.rethrottle_slice(slice, requests_per_second, timers_.now());
+    if (!due) return false;
+    delays_.move(slice, *due);
+    if (requests_per_second == kUnlimited) release_spares(*lanes_[slice]);
+    return true;
+  }
+
+  bool cancel_slice(std::uint32_t slice, std::string reason) {
+    if (slice >= lanes_.size() || !state_.cancel_slice(slice, std::move(reason))) return false;
+    lanes_[slice]->cancelled = true;
+    delays_.move(slice, timers_.now());
+    release_spares(*lanes_[slice]);
+    return true;
+  }
+
   [[nodiscard]] RunStatus status() const { return state_.status(timers_.now()); }
   [[nodiscard]] std::size_t peak_memory() const { return credits_.peak(); }
 
@@ -162,7 +179,7 @@ class RunGraph::Impl {
     batch->reset();
     batch->slice = lane.slice;
     batch->sequence = sequence;
-    if (state_.stopping()) {
+    if (stopping(lane)) {
       end_chain(lane, batch);
       return;
     }
@@ -191,8 +208,11 @@ class RunGraph::Impl {
     return static_cast<std::uint32_t>(std::clamp(share, 1.0, static_cast<double>(options_.batch_size)));
   }
 
+  /// Nothing more is to be read for the lane.
+  [[nodiscard]] bool stopping(const Lane& lane) const { return state_.stopping() || lane.cancelled; }
+
   void begin_fetch(Lane& lane, const BatchPtr& batch) {
-    if (state_.stopping()) {
+    if (stopping(lane)) {
       credits_.give_back(std::exchange(batch->credit, 0));
       quota_.settle(batch->max_documents, 0);
       end_chain(lane, batch);
@@ -240,7 +260,7 @@ class RunGraph::Impl {
       state_.page_read(*batch);
       source_.parsed(*batch);
     }
-    if (batch->error || batch->facts.end || state_.stopping()) {
+    if (batch->error || batch->facts.end || stopping(lane)) {
       end_chain(lane, nullptr);
     } else {
       lane.next = batch->facts.next;
@@ -280,7 +300,7 @@ class RunGraph::Impl {
   void write(const BatchPtr& batch, Async::gateway_type& out) {
     if (!its_turn(batch)) return;
     const bool begun = batch->write_began != TimePoint{};
-    if (!batch->error && !begun && state_.stopping()) batch->error = cancelled();
+    if (!batch->error && !begun && stopping(*lanes_[batch->slice])) batch->error = cancelled();
     if (!begun) batch->write_began = timers_.now();
     if (!batch->error) {
       if (Status status = guarded([&] { return sink_.encode(*batch); }); !status) {
@@ -370,7 +390,6 @@ class RunGraph::Impl {
     credits_.give_back(std::exchange(batch->credit, 0));
     next_turn(lane);
     token_home(lane, batch, requests, now);
-    if (--lane.open == 0) state_.slice_finished(lane.slice);
   }
 
   void report(const Batch& batch, Failure& failure) {
@@ -396,15 +415,17 @@ class RunGraph::Impl {
   // ---- tokens
 
   void token_home(Lane& lane, const BatchPtr& batch, std::uint64_t requests, TimePoint now) {
-    const bool goes_on = !lane.chain_ended && !state_.stopping();
-    const TimePoint due = goes_on ? state_.token_due(*batch, requests, now) : now;
+    const bool waits = (!lane.chain_ended || options_.wait_at_end) && !stopping(lane) && !quota_.used_up();
+    const TimePoint due = waits ? state_.token_due(*batch, requests, now) : now;
     if (due <= now) {
       return_token(lane, batch);
+      close_one(lane);
       return;
     }
     delays_.run_at(due, lane.slice, [this, &lane, batch, now, guard = WaitGuard(*graph_)] {
       state_.waited(lane.slice, timers_.now() - now);
       return_token(lane, batch);
+      close_one(lane);
     });
     // A speed-up may have come before the wait could be moved.
     if (const TimePoint sooner = state_.wait_ends(lane.slice); sooner < due) delays_.move(lane.slice, sooner);
@@ -434,6 +455,10 @@ class RunGraph::Impl {
   void end_chain(Lane& lane, const BatchPtr& unused) {
     if (unused) lane.tokens.try_put(unused);
     if (lane.chain_ended.exchange(true)) return;
+    close_one(lane);
+  }
+
+  void close_one(Lane& lane) {
     if (--lane.open == 0) state_.slice_finished(lane.slice);
   }
 
@@ -441,7 +466,7 @@ class RunGraph::Impl {
 
   void fail(const Batch& batch) {
     // A transfer that the stop itself ended is not what the run failed of.
-    if (batch.error->kind == ErrorKind::kCancelled && state_.stopping()) return;
+    if (batch.error->kind == ErrorKind::kCancelled && stopping(*lanes_[batch.slice])) return;
     if (state_.stop_with(*batch.error)) wind_down();
   }
 
@@ -484,6 +509,12 @@ RunGraph::~RunGraph() = default;
 void RunGraph::run() { impl_->run(); }
 void RunGraph::cancel(std::string reason, Nanoseconds grace) { impl_->cancel(std::move(reason), grace); }
 void RunGraph::rethrottle(float requests_per_second) { impl_->rethrottle(requests_per_second); }
+bool RunGraph::rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+  return impl_->rethrottle_slice(slice, requests_per_second);
+}
+bool RunGraph::cancel_slice(std::uint32_t slice, std::string reason) {
+  return impl_->cancel_slice(slice, std::move(reason));
+}
 RunStatus RunGraph::status() const { return impl_->status(); }
 std::size_t RunGraph::peak_memory() const { return impl_->peak_memory(); }
 std::size_t RunGraph::tokens_away() const { return impl_->tokens_away(); }

@@ -24,6 +24,9 @@ struct GraphOptions {
   std::size_t memory = std::size_t{256} << 20;  ///< bytes of pages and bulks in flight
   float requests_per_second = kUnlimited;       ///< of all slices together
   bool smooth = false;                          ///< shorter batches rather than long waits
+  /// A slice that has read everything waits once more after its last batch, as Elasticsearch does, which finds the end
+  /// only behind it. Not where `max_docs` ends the run.
+  bool wait_at_end = false;
   std::uint64_t max_docs = Quota::kNoLimit;     ///< writes
   bool proceed_on_conflicts = false;
   FailureBudget max_failures;
@@ -60,6 +63,10 @@ class RunGraph {
   void cancel(std::string reason, Nanoseconds grace);
   /// The rate of all slices together, spread over the unfinished ones. Any thread.
   void rethrottle(float requests_per_second);
+  /// The same for one slice: the others keep their rates, or go on. What has been read of a cancelled one and not been
+  /// sent counts as not read. False: the slice has finished, or there is none. Any thread.
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second);
+  bool cancel_slice(std::uint32_t slice, std::string reason);
   /// A consistent picture. Any thread, also during run().
   [[nodiscard]] RunStatus status() const;
   /// Most bytes that were held in pages and bulks at a time.
