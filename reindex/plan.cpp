@@ -264,6 +264,8 @@ pipeline::GraphOptions graph_options(const Request& request, const RunOptions& o
   graph.kept_failures = options.kept_failures;
   graph.threads = options.threads;
   graph.on_failure = options.on_failure;
+  graph.on_slice_end = options.on_slice_end;
+  graph.wait_at_end = options.wait_at_end;
   return graph;
 }
 

@@ -31,6 +31,9 @@ struct Store;
 namespace painless {
 struct Script;
 }
+namespace io {
+class EventLoop;
+}
 
 enum class Verification : std::uint8_t { kFull, kCertificate, kNone };
 
@@ -77,6 +80,15 @@ struct RunOptions {
   /// Compiles the request's script instead of the run itself: who keeps compiled scripts and limits how many there are.
   /// Empty: the run does.
   std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
+  /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
+  io::EventLoop* loop = nullptr;
+  /// Called on the run's own thread when everything has ended and been closed; wait() no longer waits then. It must not
+  /// destroy the run.
+  std::function<void()> on_end;
+  /// Called once for each slice that ends, on any thread; must not block.
+  std::function<void(std::uint32_t slice)> on_slice_end;
+  /// With a rate limit: wait after the last batch too, as Elasticsearch does.
+  bool wait_at_end = false;
   bool smooth = false;  ///< small batches at a steady pace, instead of whole batches and long waits
   bool types = false;   ///< `_type` of old versions becomes the first field of `_source`
   int threads = 0;      ///< workers; 0: one a core
@@ -97,8 +109,12 @@ class Run {
   /// Requests per second of all slices together, above 0; pipeline::kUnlimited ends throttling. A faster rate acts at
   /// once, a slower one from the next batch on.
   void rethrottle(float requests_per_second);
+  /// The same for one slice: the others keep their rates. False: it has ended, or there is none.
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second);
   /// Ends the run soon, with a true status: `canceled` is the reason. Returns at once.
   void cancel(std::string reason = "by user request");
+  /// Ends one slice; the others go on. False: it has ended, or there is none.
+  bool cancel_slice(std::uint32_t slice, std::string reason = "by user request");
   /// Waits for the end. The error of a run that could not go on is in RunStatus::error.
   pipeline::RunStatus wait();
   /// Most bytes of documents that were in memory at a time.

@@ -92,9 +92,17 @@ struct RequestScript {
   bool source_is_object = false;  ///< `source` is the JSON of one, which is nothing that Painless compiles
 };
 
+/// What a request does with the documents that it finds.
+enum class RequestKind : std::uint8_t {
+  kReindex,        ///< writes them to another index: `_reindex`
+  kUpdateByQuery,  ///< writes them where they are, changed or not: `_update_by_query`
+  kDeleteByQuery,  ///< deletes them: `_delete_by_query`
+};
+
 /// A parsed and validated `_reindex` body with its URL parameters: a plain value that programs may also fill in
 /// themselves (and then check with validate()). Source: reference/reindex.md 1.2 to 1.8.
 struct Request {
+  RequestKind kind = RequestKind::kReindex;
   RequestSource source;
   RequestDest dest;
   std::optional<RequestScript> script;
@@ -126,6 +134,9 @@ struct RequestRules {
   /// cluster reads its queries alone.
   bool reads_query = false;
 };
+
+/// `requests_per_second`: above 0, or -1 for pipeline::kUnlimited. Errors: Elasticsearch's, 400.
+Result<float> parse_rate(std::string_view text);
 
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 

@@ -15,7 +15,11 @@ using pipeline::RunStatus;
 /// The run's own thread opens the ends, waits in the graph, and closes the ends.
 class Run::Impl {
  public:
-  Impl(Request request, RunOptions options) : request_(std::move(request)), options_(std::move(options)) {}
+  Impl(Request request, RunOptions options)
+      : request_(std::move(request)),
+        options_(std::move(options)),
+        own_loop_(options_.loop == nullptr ? std::make_unique<io::EventLoop>() : nullptr),
+        loop_(options_.loop == nullptr ? *own_loop_ : *options_.loop) {}
 
   ~Impl() {
     cancel("the run was dropped");
@@ -48,6 +52,20 @@ class Run::Impl {
     const std::scoped_lock lock(mutex_);
     rate_ = requests_per_second;
     if (graph_) graph_->rethrottle(requests_per_second);
+  }
+
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+    const std::scoped_lock lock(mutex_);
+    return graph_ && graph_->rethrottle_slice(slice, requests_per_second);
+  }
+
+  bool cancel_slice(std::uint32_t slice, std::string reason) {
+    pipeline::RunGraph* graph = nullptr;
+    {
+      const std::scoped_lock lock(mutex_);
+      graph = graph_.get();
+    }
+    return graph != nullptr && graph->cancel_slice(slice, std::move(reason));
   }
 
   void cancel(std::string reason) {
@@ -85,9 +103,12 @@ class Run::Impl {
       graph_->run();
     }
     close_ends();
-    const std::scoped_lock lock(mutex_);
-    ended_ = SteadyClock::now();
-    finished_.notify_all();
+    {
+      const std::scoped_lock lock(mutex_);
+      ended_ = SteadyClock::now();
+      finished_.notify_all();
+    }
+    if (options_.on_end) options_.on_end();
   }
 
   std::optional<pipeline::SourceFacts> open_ends() {
@@ -145,7 +166,8 @@ class Run::Impl {
 
   const Request request_;
   const RunOptions options_;
-  io::EventLoop loop_;
+  const std::unique_ptr<io::EventLoop> own_loop_;
+  io::EventLoop& loop_;
   Plan plan_;
   TimePoint began_{};
   mutable std::mutex mutex_;
@@ -165,7 +187,13 @@ Run& Run::operator=(Run&&) noexcept = default;
 Run::~Run() = default;
 RunStatus Run::status() const { return impl_->status(); }
 void Run::rethrottle(float requests_per_second) { impl_->rethrottle(requests_per_second); }
+bool Run::rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+  return impl_->rethrottle_slice(slice, requests_per_second);
+}
 void Run::cancel(std::string reason) { impl_->cancel(std::move(reason)); }
+bool Run::cancel_slice(std::uint32_t slice, std::string reason) {
+  return impl_->cancel_slice(slice, std::move(reason));
+}
 RunStatus Run::wait() { return impl_->wait(); }
 std::size_t Run::peak_memory() const { return impl_->peak_memory(); }
 

@@ -86,17 +86,9 @@ Status read_active_shards(const UrlParameters& parameters, Request& request) {
 Status read_rate(const UrlParameters& parameters, Request& request) {
   const auto text = find(parameters, "requests_per_second");
   if (!text) return {};
-  Error error = illegal_argument("[requests_per_second] must be a float greater than 0. Use -1 to disable throttling.");
-  auto rate = parse_java_double(*text);
-  if (!rate) return std::unexpected(std::move(error).wrapping(std::move(rate.error())));
-  const auto value = static_cast<float>(*rate);
-  if (value == -1.0F) {
-    request.requests_per_second = pipeline::kUnlimited;
-    return {};
-  }
-  // NaN is one that Elasticsearch lets through by mistake.
-  if (std::isnan(value) || value <= 0) return std::unexpected(std::move(error));
-  request.requests_per_second = value;
+  const auto rate = parse_rate(*text);
+  if (!rate) return std::unexpected(rate.error());
+  request.requests_per_second = *rate;
   return {};
 }
 
@@ -122,6 +114,17 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 }
 
 }  // namespace
+
+Result<float> parse_rate(std::string_view text) {
+  Error error = illegal_argument("[requests_per_second] must be a float greater than 0. Use -1 to disable throttling.");
+  auto rate = parse_java_double(text);
+  if (!rate) return std::unexpected(std::move(error).wrapping(std::move(rate.error())));
+  const auto value = static_cast<float>(*rate);
+  if (value == -1.0F) return pipeline::kUnlimited;
+  // NaN is one that Elasticsearch lets through by mistake.
+  if (std::isnan(value) || value <= 0) return std::unexpected(std::move(error));
+  return value;
+}
 
 Status set_max_docs(Request& request, std::int32_t max_docs) {
   if (max_docs < 0) {

@@ -459,7 +459,9 @@ class RunGraph::Impl {
   }
 
   void close_one(Lane& lane) {
-    if (--lane.open == 0) state_.slice_finished(lane.slice);
+    if (--lane.open != 0) return;
+    state_.slice_finished(lane.slice);
+    if (options_.on_slice_end) options_.on_slice_end(lane.slice);
   }
 
   // ---- stopping

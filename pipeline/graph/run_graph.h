@@ -33,6 +33,7 @@ struct GraphOptions {
   std::size_t kept_failures = 10'000;              ///< entries of `failures` that are kept for the response
   int threads = 0;                                 ///< workers; 0: one a core
   std::function<void(const Failure&)> on_failure;  ///< called for each failure, one at a time, on a worker
+  std::function<void(std::uint32_t)> on_slice_end;  ///< called once for each slice, on any thread; must not block
 };
 
 /// One oneTBB flow graph for one run. For each slice a lane (tickets and tokens, joined, let a page be fetched); all

@@ -16,6 +16,7 @@
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::tools {
 namespace {
@@ -127,12 +128,14 @@ Status serve(const Arguments& arguments) {
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   rest::SearchContexts contexts;
   rest::ScriptCache scripts;
+  rest::Tasks tasks({**documents, **catalog, views, indexer}, identity->node_id);
   rest::Services services{.documents = **documents,
                           .catalog = **catalog,
                           .views = views,
                           .indexer = indexer,
                           .contexts = contexts,
                           .scripts = scripts,
+                          .tasks = tasks,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,
@@ -165,6 +168,7 @@ Status serve(const Arguments& arguments) {
   std::fflush(stdout);
   signals.wait();
   fmt::print(stderr, "sluiced: answering what has begun, then ending\n");
+  tasks.end();
   (*server)->stop(kGrace);
   return {};
 }
