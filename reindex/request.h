@@ -48,8 +48,18 @@ struct ManualSlice {
   std::string json;  ///< raw, as it came
 };
 
+/// What patterns among indices stand for, and what may be missing: `expand_wildcards` and its like.
+struct RequestIndices {
+  bool ignore_unavailable = false;
+  bool allow_no_indices = true;
+  bool expand_open = true;
+  bool expand_closed = false;
+  bool expand_hidden = false;
+};
+
 struct RequestSource {
   std::vector<std::string> indices;
+  RequestIndices expansion;
   std::optional<RemoteSource> remote;
   std::string query;  ///< raw JSON; empty: all documents
   SourceFields fields;
@@ -107,6 +117,7 @@ struct Request {
   RequestDest dest;
   std::optional<RequestScript> script;
   bool proceed_on_conflicts = false;
+  bool script_sees_versions = false;  ///< `_update_by_query?version=true`
   std::optional<std::uint64_t> max_docs;
   std::uint32_t slices = 1;  ///< 0: auto
   float requests_per_second = pipeline::kUnlimited;
@@ -145,6 +156,12 @@ using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 /// An empty body is an error, as there. Any thread.
 Result<Request> parse_request(std::string_view body, const UrlParameters& url_parameters,
                               const RequestRules& rules = {});
+
+/// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing; the
+/// rules' path is that of the request. `pipeline` and parameters that change what is found by other means than the query
+/// are refused by name, kUnsupported. Source: reference/reindex.md 1.11, and a node.
+Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
+                               const UrlParameters& url_parameters, const RequestRules& rules = {});
 
 /// What Elasticsearch's `validate()` finds in a request that was filled in by a program; parse_request() includes it.
 Status validate(const Request& request, const RequestRules& rules = {});

@@ -102,6 +102,12 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   source.indices = request.source.indices;
+  const RequestIndices& expansion = request.source.expansion;
+  source.expansion = {.ignore_unavailable = expansion.ignore_unavailable,
+                      .allow_no_indices = expansion.allow_no_indices,
+                      .expand_open = expansion.expand_open,
+                      .expand_closed = expansion.expand_closed,
+                      .expand_hidden = expansion.expand_hidden};
   source.make_test = test_maker(request.source.query);
   source.slices = request.slices;
   if (const auto& slice = request.source.slice) {
@@ -122,6 +128,18 @@ Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, 
   sink.index = request.dest.index;
   sink.create = request.dest.create;
   sink.versioning = static_cast<store::Versioning>(request.dest.version_type);
+  sink.active_shards = request.wait_for_active_shards;
+  sink.timeout = request.timeout.text;
+  sink.refresh = request.refresh;
+  sink.bulk_bytes = options.bulk_bytes;
+  return std::make_unique<store::StoreSink>(store, std::move(sink));
+}
+
+std::unique_ptr<pipeline::Sink> make_by_query_sink(const Request& request, const RunOptions& options,
+                                                   const store::Store& store, const std::string& address) {
+  store::StoreSinkOptions sink;
+  sink.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
+  sink.unchanged_only = true;
   sink.active_shards = request.wait_for_active_shards;
   sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;

@@ -7,6 +7,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/stored_page.h"
 
 namespace sluice::store {
 
@@ -160,6 +161,11 @@ void StoreSink::write(Batch& batch) {
     item.write.source = padded(document.source, batch, scratch);
     item.write.versioning = document.overwrites() ? Versioning::kInternal : options_.versioning;
     if (item.write.versioning != Versioning::kInternal) item.write.version = document.version;
+    if (options_.unchanged_only) {
+      const auto record = pipeline::stored_record_at(batch.page.text(), document.offset);
+      item.write.if_seq_no = record.seq_no;
+      item.write.if_primary_term = record.primary_term;
+    }
     item.written.error = refused_beforehand(document, item.write.id, item.write.versioning);
   }
   if (!options_.active_shards.empty()) check_copies(items);

@@ -18,6 +18,9 @@ struct StoreSinkOptions {
   std::string index;  ///< where documents without an index of their own go
   bool create = false;
   Versioning versioning = Versioning::kInternal;
+  /// Documents of this store are written, or deleted, where they were read, and only while they are what was read:
+  /// where another write came in between, that is a conflict.
+  bool unchanged_only = false;
   /// `wait_for_active_shards`: a number or `all`; empty: nobody waits. A store has one copy of each shard.
   std::string active_shards;
   std::string timeout;   ///< for the error of it

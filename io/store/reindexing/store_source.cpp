@@ -91,7 +91,7 @@ StoreSource::~StoreSource() = default;
 void StoreSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(open_indices()); }
 
 Result<pipeline::SourceFacts> StoreSource::open_indices() {
-  IndexOptions options;
+  IndexOptions options = options_.expansion;
   options.other_clusters = true;
   auto found = resolve_indices(*store_.catalog.state(), options_.indices, options);
   if (!found) return std::unexpected(std::move(found.error()));
@@ -239,6 +239,8 @@ Status StoreSource::append(Slice& slice, Buffer& page) {
   if (!document.routing.empty()) texts.routing = token_of(document.routing, slice.routing_token);
   texts.source = document.source;
   texts.version = document.version;
+  texts.seq_no = document.seq_no;
+  texts.primary_term = document.primary_term;
   pipeline::append_stored(page, texts);
   return {};
 }

@@ -27,6 +27,7 @@ using MakeTest =
 struct StoreSourceOptions {
   std::string name;                  ///< for messages: `store:DIR [index]`
   std::vector<std::string> indices;  ///< names, aliases, patterns, data streams
+  IndexOptions expansion;            ///< what patterns stand for, and what may be missing
   MakeTest make_test;
   /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
   std::uint32_t slices = 1;

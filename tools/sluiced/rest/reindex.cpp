@@ -11,7 +11,7 @@ namespace {
 
 /// The source is the store, or another cluster that the request names and the server's owner permits.
 Result<RunOptions> run_options(const Request& request, Services& services) {
-  RunOptions options = store_options(services);
+  RunOptions options = store_options(services, request.kind);
   if (!request.source.remote) {
     options.source = "store:";
     return options;

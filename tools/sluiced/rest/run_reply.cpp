@@ -33,12 +33,13 @@ Reply task_id_reply(const Services& services, const Task& task) {
 
 }  // namespace
 
-RunOptions store_options(Services& services) {
+RunOptions store_options(Services& services, RequestKind kind) {
   RunOptions options;
   options.store = &services.store;
   options.dest = "store:";
-  options.compile_script = [&services](const RequestScript& script) {
-    return compiled_script(services, script, "reindex");
+  const std::string_view context = kind == RequestKind::kReindex ? "reindex" : "update_by_query";
+  options.compile_script = [&services, context](const RequestScript& script) {
+    return compiled_script(services, script, context);
   };
   return options;
 }

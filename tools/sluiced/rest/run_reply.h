@@ -14,6 +14,6 @@ namespace sluice::rest {
 Result<Reply> run_reply(Call& call, Services& services, Request request, Result<RunOptions> options);
 
 /// What every run of the server has in common: the store, scripts, and what keeps both alive.
-RunOptions store_options(Services& services);
+RunOptions store_options(Services& services, RequestKind kind);
 
 }  // namespace sluice::rest

@@ -106,7 +106,11 @@ void Tasks::reap() {
     over_.pop_front();
     lock.unlock();
     task->wait_begun();
-    complete(task, task->status());
+    pipeline::RunStatus status = task->status();
+    if (const auto& remote = task->about().remote; status.error && remote) {
+      status.error = remote_error(std::move(*status.error), *remote);
+    }
+    complete(task, std::move(status));
     lock.lock();
     changed_.notify_all();
   }
@@ -114,7 +118,6 @@ void Tasks::reap() {
 
 void Tasks::complete(const TaskPtr& task, pipeline::RunStatus status) {
   const TaskAbout& about = task->about();
-  if (status.error && about.remote) status.error = remote_error(std::move(*status.error), *about.remote);
   if (about.keeps_result) {
     const std::string name = task_name(node_id_, task->id());
     if (Status kept = store_task_result(store_, name, task_result(node_id_, *task, status)); !kept) {
