@@ -71,9 +71,7 @@ class ByQueryScript::Document {
     put("_version", Value::of_long(stage_.options_.has_versions ? document_.version : -1));
   }
 
-  Value token(std::string_view raw) {
-    return raw.empty() ? Value::null() : machine_.string_value(json_unquoted(raw));
-  }
+  Value token(std::string_view raw) { return raw.empty() ? Value::null() : machine_.string_value(json_unquoted(raw)); }
 
   void put(std::string_view key, const Value& value) {
     ctx_->append(machine_.heap(), machine_.string_value(key), value, painless::java_hash(key));

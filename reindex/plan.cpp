@@ -272,6 +272,7 @@ pipeline::GraphOptions common_graph_options(const Request& request, const RunOpt
   graph.threads = options.threads;
   graph.on_failure = options.on_failure;
   graph.on_slice_end = options.on_slice_end;
+  graph.on_checkpoint = options.on_checkpoint;
   graph.wait_at_end = options.wait_at_end;
   return graph;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/base/error.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/status.h"
 #include "pipeline/model/page.h"
@@ -54,6 +55,13 @@ struct Access {
   std::optional<Nanoseconds> socket_timeout;
 };
 
+/// Where a run that was interrupted can go on: what RunOptions::on_open and on_checkpoint said last.
+struct ResumePoint {
+  bool opened = false;  ///< on_open was called; else nothing has been read or written
+  std::string plan;
+  std::vector<pipeline::SliceCheckpoint> slices;
+};
+
 /// What a run needs besides the request.
 struct RunOptions {
   /// Endpoints: `http(s)://[user:password@]host:port[/prefix]`, a path, `file:PATH`, `-`, `null:` (a destination),
@@ -82,6 +90,14 @@ struct RunOptions {
   std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
   /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
   io::EventLoop* loop = nullptr;
+  /// Called when the source has been opened, in so many slices; `plan` is how it was cut, where it can be cut in the
+  /// same way again.
+  std::function<void(std::uint32_t slices, const std::string& plan)> on_open;
+  /// Called whenever a slice is complete further than before, on a worker; must be quick.
+  std::function<void(std::uint32_t slice, const pipeline::SliceCheckpoint&)> on_checkpoint;
+  /// Goes on from here. A source that can't be opened at a position is read from its beginning; documents that a store
+  /// has already are left alone.
+  std::optional<ResumePoint> resume;
   /// Called on the run's own thread when everything has ended and been closed; wait() no longer waits then. It must not
   /// destroy the run.
   std::function<void()> on_end;

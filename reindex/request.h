@@ -157,9 +157,9 @@ using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 Result<Request> parse_request(std::string_view body, const UrlParameters& url_parameters,
                               const RequestRules& rules = {});
 
-/// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing; the
-/// rules' path is that of the request. `pipeline` and parameters that change what is found by other means than the query
-/// are refused by name, kUnsupported. Source: reference/reindex.md 1.11, and a node.
+/// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing;
+/// the rules' path is that of the request. `pipeline` and parameters that change what is found by other means than the
+/// query are refused by name, kUnsupported. Source: reference/reindex.md 1.11, and a node.
 Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
                                const UrlParameters& url_parameters, const RequestRules& rules = {});
 

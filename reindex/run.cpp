@@ -99,6 +99,7 @@ class Run::Impl {
  private:
   void run() {
     if (const auto facts = open_ends()) {
+      if (options_.on_open) options_.on_open(facts->slices, facts->plan);
       make_graph(*facts);
       graph_->run();
     }
@@ -136,6 +137,9 @@ class Run::Impl {
     total_bytes_ = facts.bytes;
     if (options_.tokens_per_slice == 0 && facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
     if (rate_) plan_.graph.requests_per_second = *rate_;
+    if (options_.resume && facts.resumed && options_.resume->slices.size() == facts.slices) {
+      plan_.graph.resume = options_.resume->slices;
+    }
     graph_ = std::make_unique<pipeline::RunGraph>(*plan_.source, *plan_.sink, std::move(stages), loop_, facts.slices,
                                                   plan_.graph);
     if (canceled_) graph_->cancel(*canceled_, options_.cancel_grace);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -55,6 +56,15 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+/// More than a slice ever has on their way.
+constexpr std::uint64_t kMostOnTheirWay = 16;
+
+/// How many batches of a slice may have been written before the run was interrupted.
+std::uint64_t replayed_batches(const RunOptions& options) {
+  if (!options.resume || !options.resume->opened) return 0;
+  return options.resume->plan.empty() ? std::numeric_limits<std::uint64_t>::max() : kMostOnTheirWay;
+}
+
 /// Names that don't exist are the business of the search itself, which runs later.
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
   store::IndexOptions searched;
@@ -88,7 +98,7 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
   return &at->second->parts();
 }
 
-Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& /*options*/,
+Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
   if (!request.source.sort.empty() && !sorts_by_doc(request.source.sort)) {
     return std::unexpected(
@@ -110,6 +120,8 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_hidden = expansion.expand_hidden};
   source.make_test = test_maker(request.source.query);
   source.slices = request.slices;
+  source.bounded = request.kind != RequestKind::kReindex;
+  if (options.resume) source.plan = options.resume->plan;
   if (const auto& slice = request.source.slice) {
     source.part = store::SlicePart{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max)};
   }
@@ -132,6 +144,7 @@ Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, 
   sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;
   sink.bulk_bytes = options.bulk_bytes;
+  sink.replayed_batches = replayed_batches(options);
   return std::make_unique<store::StoreSink>(store, std::move(sink));
 }
 

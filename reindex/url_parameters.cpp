@@ -114,9 +114,8 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 Result<std::int32_t> int_parameter(std::string_view name, std::string_view text) {
   std::int32_t number = 0;
   if (parse_java_int(text, number)) return number;
-  return std::unexpected(
-      illegal_argument(fmt::format("Failed to parse int parameter [{}] with value [{}]", name, text))
-          .wrapping(number_format_error(text)));
+  return std::unexpected(illegal_argument(fmt::format("Failed to parse int parameter [{}] with value [{}]", name, text))
+                             .wrapping(number_format_error(text)));
 }
 
 Result<float> parse_rate(std::string_view text) {

@@ -160,7 +160,8 @@ Status validate(const Request& request, const RequestRules& rules) {
     if (request.kind == RequestKind::kDeleteByQuery && request.source.query.empty()) {
       problems.emplace_back("query is missing");
     }
-  } else if (check_reindex(request, rules, problems) && request.source.remote) check_remote(request, rules, problems);
+  } else if (check_reindex(request, rules, problems) && request.source.remote)
+    check_remote(request, rules, problems);
   if (!problems.empty()) return std::unexpected(validation_error(problems));
   if (auto error = check_start(request)) return std::unexpected(std::move(*error));
   return {};

@@ -225,9 +225,8 @@ void Connection<Stream>::respond_later(HttpResponse response, Asked asked) {
   auto later = std::move(response.later);
   later([self = this->shared_from_this(), asked = std::move(asked)](MakeResponse make) mutable {
     Shared& shared = self->shared_;
-    shared.workers.post([self, asked = std::move(asked), make = std::move(make)]() mutable {
-      self->send(make(), std::move(asked));
-    });
+    shared.workers.post(
+        [self, asked = std::move(asked), make = std::move(make)]() mutable { self->send(make(), std::move(asked)); });
   });
 }
 

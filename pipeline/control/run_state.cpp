@@ -5,8 +5,7 @@
 
 namespace sluice::pipeline {
 
-RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began)
-    : rules_(rules), began_(began) {
+RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began) : rules_(rules), began_(began) {
   slices_.reserve(slices);
   for (std::uint32_t slice = 0; slice < slices; ++slice) {
     slices_.emplace_back(rules_.requests_per_second / static_cast<float>(slices));
@@ -96,6 +95,32 @@ bool RunState::batch_settled(Batch& batch, const Counters& outcomes, TimePoint n
 void RunState::slice_finished(std::uint32_t slice) {
   const std::scoped_lock lock(mutex_);
   slices_[slice].status.finished = true;
+}
+
+void RunState::restore(std::uint32_t slice, const SliceCheckpoint& checkpoint) {
+  const std::scoped_lock lock(mutex_);
+  Slice& one = slices_[slice];
+  one.ledger.restore(checkpoint.counters, checkpoint.cursor);
+  one.status.total = checkpoint.total;
+  one.status.total_known = checkpoint.total != 0;
+  one.status.batches = checkpoint.batches;
+  one.status.retries_bulk = checkpoint.retries_bulk;
+  one.status.retries_search = checkpoint.retries_search;
+  one.status.throttled = checkpoint.throttled;
+  one.status.finished = checkpoint.finished;
+}
+
+SliceCheckpoint RunState::checkpoint(std::uint32_t slice, bool finished) const {
+  const std::scoped_lock lock(mutex_);
+  const Slice& one = slices_[slice];
+  return {.cursor = one.ledger.prefix(),
+          .counters = one.ledger.prefix_counters(),
+          .total = one.status.total,
+          .batches = one.status.batches,
+          .retries_bulk = one.status.retries_bulk,
+          .retries_search = one.status.retries_search,
+          .throttled = one.status.throttled,
+          .finished = finished};
 }
 
 bool RunState::cancel_slice(std::uint32_t slice, std::string reason) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/base/timers.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/ledger.h"
 #include "pipeline/control/status.h"
@@ -50,6 +51,10 @@ class RunState {
   /// stop now.
   bool batch_settled(Batch& batch, const Counters& outcomes, TimePoint now);
   void slice_finished(std::uint32_t slice);
+  /// A slice that an earlier run has left at `checkpoint`; before it begins.
+  void restore(std::uint32_t slice, const SliceCheckpoint& checkpoint);
+  /// How far the slice is complete now. `finished`: it has read to its end by itself, so that all of it is.
+  [[nodiscard]] SliceCheckpoint checkpoint(std::uint32_t slice, bool finished) const;
   /// Ends one slice; the others go on. False: it has finished, or was cancelled before.
   bool cancel_slice(std::uint32_t slice, std::string reason);
 

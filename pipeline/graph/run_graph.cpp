@@ -27,6 +27,14 @@ namespace {
 /// What a batch is charged for a page of so many bytes: the page, the bulk it becomes, and the structural index.
 constexpr std::size_t charge_for(std::size_t page_bytes) { return 2 * page_bytes + page_bytes / 2; }
 
+/// What `max_docs` leaves after what earlier runs have written.
+std::uint64_t quota_left(const GraphOptions& options) {
+  if (options.max_docs == Quota::kNoLimit) return options.max_docs;
+  std::uint64_t written = 0;
+  for (const SliceCheckpoint& slice : options.resume) written += slice.counters.written();
+  return options.max_docs - std::min(options.max_docs, written);
+}
+
 constexpr Nanoseconds kSmoothInterval = std::chrono::milliseconds(100);
 
 RunRules rules_of(const GraphOptions& options) {
@@ -52,10 +60,17 @@ class RunGraph::Impl {
         options_(std::move(options)),
         state_(slices, rules_of(options_), timers.now()),
         credits_(options_.memory),
-        quota_(options_.max_docs),
+        quota_(quota_left(options_)),
         delays_(timers),
         arena_(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic) {
     arena_.execute([&] { build(slices); });
+    for (std::uint32_t slice = 0; slice < std::min<std::size_t>(slices, options_.resume.size()); ++slice) {
+      state_.restore(slice, options_.resume[slice]);
+      lanes_[slice]->next = options_.resume[slice].cursor;
+      if (!options_.resume[slice].finished) continue;
+      lanes_[slice]->chain_ended = true;
+      lanes_[slice]->open = 0;
+    }
   }
 
   ~Impl() {
@@ -73,7 +88,7 @@ class RunGraph::Impl {
         for (std::uint32_t i = 0; i < std::max(1U, options_.tokens_per_lane); ++i) {
           return_token(*lane, std::make_shared<Batch>());
         }
-        lane->tickets.try_put(0);
+        if (!lane->chain_ended) lane->tickets.try_put(0);
       }
       graph_->wait_for_all();
     });
@@ -388,6 +403,9 @@ class RunGraph::Impl {
       quota_.settle(outcomes.read - outcomes.written(), outcomes.written());
     }
     credits_.give_back(std::exchange(batch->credit, 0));
+    if (options_.on_checkpoint && batch->sent && !batch->error) {
+      options_.on_checkpoint(lane.slice, state_.checkpoint(lane.slice, false));
+    }
     next_turn(lane);
     token_home(lane, batch, requests, now);
   }
@@ -461,6 +479,10 @@ class RunGraph::Impl {
   void close_one(Lane& lane) {
     if (--lane.open != 0) return;
     state_.slice_finished(lane.slice);
+    // A slice that a stop has ended is not complete: whoever goes on with it reads the rest.
+    if (options_.on_checkpoint && !stopping(lane)) {
+      options_.on_checkpoint(lane.slice, state_.checkpoint(lane.slice, true));
+    }
     if (options_.on_slice_end) options_.on_slice_end(lane.slice);
   }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/base/timers.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/quota.h"
 #include "pipeline/control/status.h"
@@ -27,12 +28,16 @@ struct GraphOptions {
   /// A slice that has read everything waits once more after its last batch, as Elasticsearch does, which finds the end
   /// only behind it. Not where `max_docs` ends the run.
   bool wait_at_end = false;
-  std::uint64_t max_docs = Quota::kNoLimit;     ///< writes
+  std::uint64_t max_docs = Quota::kNoLimit;  ///< writes
   bool proceed_on_conflicts = false;
   FailureBudget max_failures;
   std::size_t kept_failures = 10'000;              ///< entries of `failures` that are kept for the response
   int threads = 0;                                 ///< workers; 0: one a core
   std::function<void(const Failure&)> on_failure;  ///< called for each failure, one at a time, on a worker
+  /// Where an earlier run has left each slice; empty: at the beginning.
+  std::vector<SliceCheckpoint> resume;
+  /// Called when a slice is complete further than before, for one slice after the other, on a worker; must be quick.
+  std::function<void(std::uint32_t slice, const SliceCheckpoint&)> on_checkpoint;
   std::function<void(std::uint32_t)> on_slice_end;  ///< called once for each slice, on any thread; must not block
 };
 

@@ -40,9 +40,12 @@ struct StoredTexts {
 
 /// Appends one record. Errors: none; a text over 4 GiB is nothing the store takes.
 inline void append_stored(Buffer& page, const StoredTexts& texts) {
-  const StoredRecord record{static_cast<std::uint32_t>(texts.index.size()), static_cast<std::uint32_t>(texts.id.size()),
+  const StoredRecord record{static_cast<std::uint32_t>(texts.index.size()),
+                            static_cast<std::uint32_t>(texts.id.size()),
                             static_cast<std::uint32_t>(texts.routing.size()),
-                            static_cast<std::uint32_t>(texts.source.size()), texts.version, texts.seq_no,
+                            static_cast<std::uint32_t>(texts.source.size()),
+                            texts.version,
+                            texts.seq_no,
                             texts.primary_term};
   page.grow_for(sizeof record + texts.index.size() + texts.id.size() + texts.routing.size() + texts.source.size());
   page.append({reinterpret_cast<const char*>(&record), sizeof record});

@@ -19,11 +19,13 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   catalog_ = std::move(*catalog);
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
-  tasks_ = std::make_unique<rest::Tasks>(store::Store{*documents_, *catalog_, *views_, *indexer_}, "node-id");
+  const store::Store store{*documents_, *catalog_, *views_, *indexer_};
+  tasks_ = std::make_unique<rest::Tasks>(store, "node-id", true);
   services_.reset(new rest::Services{.documents = *documents_,
                                      .catalog = *catalog_,
                                      .views = *views_,
                                      .indexer = *indexer_,
+                                     .store = store,
                                      .contexts = contexts_,
                                      .scripts = scripts_,
                                      .tasks = *tasks_,

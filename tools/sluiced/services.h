@@ -24,7 +24,7 @@ struct Services {
   store::Catalog& catalog;
   store::SearchViews& views;
   store::Indexer& indexer;
-  store::Store store{documents, catalog, views, indexer};
+  store::Store store;  ///< of the same parts
   SearchContexts& contexts;
   ScriptCache& scripts;
   Tasks& tasks;

@@ -6,9 +6,7 @@
 
 namespace sluice::rest {
 
-namespace {
-
-Result<Reply> by_query(RequestKind kind, Call& call, Services& services) {
+Result<RunRequest> by_query_run(RequestKind kind, const Call& call, Services& services) {
   const UrlParameters parameters(call.query.begin(), call.query.end());
   RequestRules rules;
   rules.reads_query = true;
@@ -25,7 +23,15 @@ Result<Reply> by_query(RequestKind kind, Call& call, Services& services) {
                                .expand_hidden = expansion->expand_hidden};
   RunOptions options = store_options(services, kind);
   options.source = "store:";
-  return run_reply(call, services, std::move(*request), std::move(options));
+  return RunRequest{std::move(*request), std::move(options)};
+}
+
+namespace {
+
+Result<Reply> by_query(RequestKind kind, Call& call, Services& services) {
+  auto run = by_query_run(kind, call, services);
+  if (!run) return std::unexpected(std::move(run.error()));
+  return run_reply(call, services, std::move(*run));
 }
 
 }  // namespace

@@ -27,14 +27,20 @@ Result<RunOptions> run_options(const Request& request, Services& services) {
 
 }  // namespace
 
-Result<Reply> reindex_route(Call& call, Services& services) {
+Result<RunRequest> reindex_run(const Call& call, Services& services) {
   RequestRules rules;
   rules.reads_query = true;
   rules.remote_slices = node_setting(services.node_settings, "sluice.remote_slices") == "true";
   auto request = parse_request(call.body(), UrlParameters(call.query.begin(), call.query.end()), rules);
   if (!request) return std::unexpected(std::move(request.error()));
   auto options = run_options(*request, services);
-  return run_reply(call, services, std::move(*request), std::move(options));
+  return RunRequest{std::move(*request), std::move(options)};
+}
+
+Result<Reply> reindex_route(Call& call, Services& services) {
+  auto run = reindex_run(call, services);
+  if (!run) return std::unexpected(std::move(run.error()));
+  return run_reply(call, services, std::move(*run));
 }
 
 }  // namespace sluice::rest

@@ -134,7 +134,7 @@ Result<Reply> cancel_reindex(Call& call, Services& services) {
     return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
                                  "reindex task [" + text + "] either not found or completed"));
   }
-  view->task->cancel(std::nullopt, "by user request");
+  services.tasks.cancel(*view);
   if (!*wait) return Reply::acknowledged();
   return when_ended(services, *view, *id, *timeout, true, call.flag("human", false).value_or(false));
 }

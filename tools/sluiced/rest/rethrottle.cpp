@@ -20,7 +20,7 @@ Result<Reply> rethrottle(Call& call, Services& services) {
   style->detailed = true;
   if (id->node != services.node_id) return Reply::json(tasks_json(services, {}, *style, no_such_node(id->node)));
   auto view = services.tasks.find(id->number);
-  if (!view || !view->task->rethrottle(view->slice, *rate)) {
+  if (!view || !services.tasks.rethrottle(*view, *rate)) {
     Error missing(ErrorKind::kNotFound, 404, "resource_not_found_exception",
                   "task [" + task_name(id->node, id->number) + "] is missing");
     return Reply::json(tasks_json(services, {}, *style, NodeFailure{id->node, std::move(missing)}));

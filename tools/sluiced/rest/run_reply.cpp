@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "reindex/response.h"
+#include "tools/sluiced/rest/cat_time.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/scripts.h"
 #include "tools/sluiced/tasks/description.h"
@@ -31,31 +32,45 @@ Reply task_id_reply(const Services& services, const Task& task) {
   return Reply::json(out.take());
 }
 
-}  // namespace
-
-RunOptions store_options(Services& services, RequestKind kind) {
-  RunOptions options;
-  options.store = &services.store;
-  options.dest = "store:";
-  const std::string_view context = kind == RequestKind::kReindex ? "reindex" : "update_by_query";
-  options.compile_script = [&services, context](const RequestScript& script) {
-    return compiled_script(services, script, context);
-  };
-  return options;
+TaskAbout about_run(const Request& request, std::string_view opaque_id) {
+  return {.kind = request.kind,
+          .description = task_description(request),
+          .opaque_id = std::string(opaque_id),
+          .keeps_result = !request.wait_for_completion,
+          .remote = request.source.remote};
 }
 
-Result<Reply> run_reply(Call& call, Services& services, Request request, Result<RunOptions> options) {
+SavedRequest saved_request(const Call& call, const TaskAbout& about) {
+  return {.kind = about.kind,
+          .index = std::string(call.text_or("index", "")),
+          .parameters = call.query,
+          .body = std::string(call.body()),
+          .opaque_id = about.opaque_id,
+          .started_ms = cat_now()};
+}
+
+/// The call that a request was.
+Call call_of(const SavedRequest& saved) {
+  Call call;
+  call.query = saved.parameters;
+  if (!saved.index.empty()) call.parts.emplace("index", saved.index);
+  call.http.body.append(saved.body);
+  return call;
+}
+
+}  // namespace
+
+Result<Reply> run_reply(const Call& call, Services& services, RunRequest run) {
   const auto human = call.flag("human", false);
   if (!human) return std::unexpected(human.error());
-  const bool wait = request.wait_for_completion;
-  TaskAbout about{.kind = request.kind,
-                  .description = task_description(request),
-                  .opaque_id = std::string(call.http.header("X-Opaque-Id")),
-                  .keeps_result = !wait,
-                  .remote = request.source.remote};
-  const std::vector<std::string> warnings = request.warnings;
-  const TaskPtr task = options ? services.tasks.start(std::move(about), std::move(request), std::move(*options))
-                               : services.tasks.fail(std::move(about), std::move(options.error()));
+  const bool wait = run.request.wait_for_completion;
+  TaskAbout about = about_run(run.request, call.http.header("X-Opaque-Id"));
+  const SavedRequest saved = wait ? SavedRequest() : saved_request(call, about);
+  about.started_ms = saved.started_ms;
+  const std::vector<std::string> warnings = run.request.warnings;
+  const TaskPtr task =
+      run.options ? services.tasks.start(std::move(about), std::move(run.request), std::move(*run.options), saved)
+                  : services.tasks.fail(std::move(about), std::move(run.options.error()));
   if (!wait) {
     Reply reply = task_id_reply(services, *task);
     add_warnings(reply, warnings);
@@ -69,6 +84,33 @@ Result<Reply> run_reply(Call& call, Services& services, Request request, Result<
                               });
   };
   return reply;
+}
+
+RunOptions store_options(Services& services, RequestKind kind) {
+  RunOptions options;
+  options.store = &services.store;
+  options.dest = "store:";
+  const std::string_view context = kind == RequestKind::kReindex ? "reindex" : "update_by_query";
+  options.compile_script = [&services, context](const RequestScript& script) {
+    return compiled_script(services, script, context);
+  };
+  return options;
+}
+
+void resume_runs(Services& services) {
+  for (const SavedRun& saved : services.tasks.interrupted()) {
+    const Call call = call_of(saved.request);
+    auto run = saved.request.kind == RequestKind::kReindex ? reindex_run(call, services)
+                                                           : by_query_run(saved.request.kind, call, services);
+    TaskAbout about{.kind = saved.request.kind, .description = {}, .opaque_id = {}, .keeps_result = true, .remote = {}};
+    if (run) about = about_run(run->request, saved.request.opaque_id);
+    about.started_ms = saved.request.started_ms;
+    if (run && run->options) {
+      services.tasks.resume(saved, std::move(about), std::move(run->request), std::move(*run->options));
+    } else {
+      services.tasks.give_up(saved, std::move(about), run ? std::move(run->options.error()) : std::move(run.error()));
+    }
+  }
 }
 
 }  // namespace sluice::rest

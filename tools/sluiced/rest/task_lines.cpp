@@ -147,9 +147,8 @@ Result<TaskFilter> TaskFilter::of(const Call& call, const Services& services) {
 bool TaskFilter::fits(std::string_view action, std::optional<std::int64_t> parent) const {
   if (!here_) return false;
   if (parent_ && (parent_->node != node_id_ || parent != parent_->number)) return false;
-  return actions_.empty() || std::ranges::any_of(actions_, [&](const std::string& pattern) {
-           return wildcard_match(pattern, action);
-         });
+  return actions_.empty() ||
+         std::ranges::any_of(actions_, [&](const std::string& pattern) { return wildcard_match(pattern, action); });
 }
 
 bool TaskFilter::fits(const TaskLine& line) const { return fits(line.action, line.parent); }

@@ -146,13 +146,13 @@ Result<Reply> list_tasks(Call& call, Services& services) {
   if (waiting->wait) {
     Reply reply;
     reply.later = [&services, views, lines, style = *style, timeout = waiting->timeout](Give give) mutable {
-      services.tasks.when_ended(views, timeout.duration, [&services, lines, style, timeout,
-                                                          give = std::move(give)](bool ended) mutable {
-        give([&services, lines, style, timeout, ended]() -> Result<Reply> {
-          if (ended) return Reply::json(tasks_json(services, lines, style));
-          return Reply::json(tasks_json(services, {}, style, list_timed_out(services, timeout)));
-        });
-      });
+      services.tasks.when_ended(
+          views, timeout.duration, [&services, lines, style, timeout, give = std::move(give)](bool ended) mutable {
+            give([&services, lines, style, timeout, ended]() -> Result<Reply> {
+              if (ended) return Reply::json(tasks_json(services, lines, style));
+              return Reply::json(tasks_json(services, {}, style, list_timed_out(services, timeout)));
+            });
+          });
     };
     return reply;
   }
@@ -203,7 +203,7 @@ Result<Reply> cancel_tasks(Call& call, Services& services) {
       if (filter->fits(view)) views.push_back(std::move(view));
     }
   }
-  for (const TaskView& view : views) view.task->cancel(view.slice, "by user request");
+  for (const TaskView& view : views) services.tasks.cancel(view);
   const std::vector<TaskLine> lines = cancelled_lines(views, style->human);
   Reply reply = Reply::json(tasks_json(services, lines, *style));
   if (std::ranges::any_of(views, is_reindex)) add_warnings(reply, {kDeprecatedCancel});

@@ -1,5 +1,6 @@
 #include "tools/sluiced/tasks/task.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -7,13 +8,19 @@ namespace sluice::rest {
 
 namespace {
 
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
 TaskAbout with_time(TaskAbout about) {
-  if (about.started_ms == 0) {
-    about.started_ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count();
-  }
+  if (about.started_ms == 0) about.started_ms = now_ms();
   return about;
+}
+
+/// A run that goes on after a restart is as old as it was before.
+Nanoseconds age_of(const TaskAbout& about) {
+  return std::chrono::milliseconds(std::max<std::int64_t>(now_ms() - about.started_ms, 0));
 }
 
 }  // namespace
@@ -31,7 +38,7 @@ std::string_view action_of(RequestKind kind) {
 }
 
 Task::Task(std::int64_t id, TaskAbout about)
-    : id_(id), about_(with_time(std::move(about))), began_(SteadyClock::now()) {}
+    : id_(id), about_(with_time(std::move(about))), began_(SteadyClock::now() - age_of(about_)) {}
 
 Nanoseconds Task::running_time() const {
   const std::scoped_lock lock(mutex_);

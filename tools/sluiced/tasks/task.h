@@ -21,9 +21,10 @@ namespace sluice::rest {
 struct TaskAbout {
   RequestKind kind = RequestKind::kReindex;
   std::string description;
-  std::string opaque_id;       ///< the request's X-Opaque-Id
-  bool keeps_result = false;   ///< nobody waits for it: the result goes to `.tasks`
-  std::int64_t started_ms = 0; ///< since 1970; 0: now
+  std::string opaque_id;        ///< the request's X-Opaque-Id
+  bool keeps_result = false;    ///< nobody waits for it: the result goes to `.tasks`
+  std::int64_t started_ms = 0;  ///< since 1970; 0: now
+  bool resumable = false;       ///< the store knows how far it is
   /// Where a cluster is read that the request names: its errors are told as Elasticsearch does.
   std::optional<RemoteSource> remote;
 };

@@ -110,6 +110,8 @@ Status store_task_result(const store::Store& store, std::string_view name, std::
   items.front().write.source = padded.view();
   if (Status written = store.indexer.write(items); !written) return written;
   if (items.front().written.error) return std::unexpected(*items.front().written.error);
+  // Results are few, and whoever looks for one wants to find it.
+  store.views.refresh(*items.front().target);
   return {};
 }
 

@@ -24,14 +24,26 @@ void log_lost(const std::string& name, const Error& error) {
   fmt::print(stderr, "sluiced: the result of task [{}] could not be kept: {}\n", name, error.message());
 }
 
+constexpr std::string_view kByUser = "by user request";
+constexpr std::string_view kEnding = "the server is ending";
+
+pipeline::RunStatus failed_status(Error error) {
+  pipeline::RunStatus status;
+  status.finished = true;
+  status.error = std::move(error);
+  return status;
+}
+
 Error ending_error() {
   return Error(ErrorKind::kThrottled, 503, "node_closed_exception", "node closed: the server is ending");
 }
 
 }  // namespace
 
-Tasks::Tasks(const store::Store& store, std::string node_id)
-    : store_(store), node_id_(std::move(node_id)), reaper_([this] { reap(); }) {
+Tasks::Tasks(const store::Store& store, std::string node_id, bool resume)
+    : store_(store), node_id_(std::move(node_id)), resume_(resume), saved_(store_.documents), reaper_([this] {
+        reap();
+      }) {
   if (const auto kept = store_.documents.record(kIdsRecord); kept && *kept) {
     const std::string& text = **kept;
     std::from_chars(text.data(), text.data() + text.size(), last_id_);
@@ -54,19 +66,56 @@ std::int64_t Tasks::take_ids(std::uint32_t count) {
   return first;
 }
 
-TaskPtr Tasks::add(TaskAbout about) {
-  auto task = std::make_shared<Task>(next_id(), std::move(about));
+void Tasks::add(const TaskPtr& task) {
   const std::scoped_lock lock(mutex_);
   running_.emplace(task->id(), task);
+}
+
+TaskPtr Tasks::start(TaskAbout about, Request request, RunOptions options, const SavedRequest& saved) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (ending_) return fail_now(std::move(about), ending_error());
+  }
+  about.resumable = resume_ && about.keeps_result;
+  const auto task = std::make_shared<Task>(next_id(), std::move(about));
+  add(task);
+  if (task->about().resumable) {
+    if (Status kept = saved_.begin(task->id(), saved); !kept) {
+      complete(task, failed_status(std::move(kept.error())));
+      return task;
+    }
+  }
+  run(task, std::move(request), std::move(options));
   return task;
 }
 
-TaskPtr Tasks::start(TaskAbout about, Request request, RunOptions options) {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (ending_) return fail(std::move(about), ending_error());
-  }
-  const TaskPtr task = add(std::move(about));
+void Tasks::resume(const SavedRun& saved, TaskAbout about, Request request, RunOptions options) {
+  about.resumable = resume_;
+  const auto task = std::make_shared<Task>(saved.id, std::move(about));
+  add(task);
+  options.resume = saved.point;
+  if (saved.rate) request.requests_per_second = *saved.rate;
+  if (saved.cancelled) task->cancel(std::nullopt, std::string(kByUser));
+  run(task, std::move(request), std::move(options));
+}
+
+void Tasks::give_up(const SavedRun& saved, TaskAbout about, Error error) {
+  about.resumable = true;
+  complete(std::make_shared<Task>(saved.id, std::move(about)), failed_status(std::move(error)));
+}
+
+std::vector<SavedRun> Tasks::interrupted() {
+  std::vector<SavedRun> runs = saved_.load();
+  std::erase_if(runs, [this](const SavedRun& run) {
+    const auto kept = result(task_name(node_id_, run.id));
+    const bool over = kept && kept->has_value();
+    if (over) saved_.forget(run.id);
+    return over;
+  });
+  return runs;
+}
+
+void Tasks::run(const TaskPtr& task, Request request, RunOptions options) {
   options.loop = &loop_;
   options.wait_at_end = true;
   options.cancel_grace = kCancelGrace;
@@ -76,25 +125,44 @@ TaskPtr Tasks::start(TaskAbout about, Request request, RunOptions options) {
     over_.push_back(task);
     changed_.notify_all();
   };
-  auto run = reindex(std::move(request), std::move(options));
-  if (run) {
-    task->begin(std::move(*run));
-  } else {
-    pipeline::RunStatus status;
-    status.finished = true;
-    status.error = std::move(run.error());
-    complete(task, std::move(status));
+  if (task->about().resumable) {
+    options.on_open = [this, id = task->id()](std::uint32_t slices, const std::string& plan) {
+      saved_.opened(id, slices, plan);
+    };
+    options.on_checkpoint = [this, id = task->id()](std::uint32_t slice, const pipeline::SliceCheckpoint& checkpoint) {
+      saved_.reached(id, slice, checkpoint);
+    };
   }
+  auto begun = reindex(std::move(request), std::move(options));
+  if (begun) {
+    task->begin(std::move(*begun));
+  } else {
+    complete(task, failed_status(std::move(begun.error())));
+  }
+}
+
+/// Without a number, and without a trace.
+TaskPtr Tasks::fail_now(TaskAbout about, Error error) {
+  const auto task = std::make_shared<Task>(0, std::move(about));
+  task->end(failed_status(std::move(error)));
   return task;
 }
 
 TaskPtr Tasks::fail(TaskAbout about, Error error) {
-  auto task = std::make_shared<Task>(next_id(), std::move(about));
-  pipeline::RunStatus status;
-  status.finished = true;
-  status.error = std::move(error);
-  complete(task, std::move(status));
+  const auto task = std::make_shared<Task>(next_id(), std::move(about));
+  complete(task, failed_status(std::move(error)));
   return task;
+}
+
+bool Tasks::rethrottle(const TaskView& view, float requests_per_second) {
+  if (!view.task->rethrottle(view.slice, requests_per_second)) return false;
+  if (!view.slice && view.task->about().resumable) saved_.rethrottled(view.id, requests_per_second);
+  return true;
+}
+
+void Tasks::cancel(const TaskView& view) {
+  if (!view.slice && view.task->about().resumable) saved_.cancelled(view.id);
+  view.task->cancel(view.slice, std::string(kByUser));
 }
 
 void Tasks::reap() {
@@ -116,13 +184,21 @@ void Tasks::reap() {
   }
 }
 
+/// Whether the end of the server is what ended the run.
+bool Tasks::interrupted(const Task& task, const pipeline::RunStatus& status) {
+  const std::scoped_lock lock(mutex_);
+  return ending_ && task.about().resumable && status.totals.canceled == kEnding;
+}
+
 void Tasks::complete(const TaskPtr& task, pipeline::RunStatus status) {
   const TaskAbout& about = task->about();
-  if (about.keeps_result) {
+  const bool goes_on = interrupted(*task, status);
+  if (about.keeps_result && !goes_on) {
     const std::string name = task_name(node_id_, task->id());
     if (Status kept = store_task_result(store_, name, task_result(node_id_, *task, status)); !kept) {
       log_lost(name, kept.error());
     }
+    if (about.resumable) saved_.forget(task->id());
   }
   {
     const std::scoped_lock lock(mutex_);
@@ -237,7 +313,7 @@ void Tasks::end() {
     ending_ = true;
     for (const auto& [id, task] : running_) tasks.push_back(task);
   }
-  for (const TaskPtr& task : tasks) task->cancel(std::nullopt, "the server is ending");
+  for (const TaskPtr& task : tasks) task->cancel(std::nullopt, std::string(kEnding));
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return running_.empty() && over_.empty(); });
