@@ -23,6 +23,10 @@ struct SourceFacts {
   std::optional<std::uint64_t> documents;  ///< in all slices, where known before reading
   std::optional<std::uint64_t> bytes;      ///< in all slices, where known
   bool in_place = false;                   ///< fetch() answers before it returns: reading ahead would gain nothing
+  /// How it has been cut into slices, for a source that can be opened again in the same way: then cursors mean the
+  /// same.
+  std::string plan;
+  bool resumed = false;  ///< it was opened by such a plan: cursors of earlier runs count
 };
 
 struct PageRequest {
@@ -49,8 +53,9 @@ class Source {
   /// Reads one page. `recycled` is an earlier page whose memory may be used again.
   /// A source that blocks or waits does so on a thread of its own or on the loop, never in this call.
   virtual void fetch(PageRequest request, Page recycled, Callback<Page> done) = 0;
-  /// Tells the source what parse found, before the next fetch of that slice: estimates, newest context ids.
-  virtual void parsed(const Batch& batch) { static_cast<void>(batch); }
+  /// Tells the source what parse found, before the next fetch of that slice: estimates, newest context ids. It may add
+  /// its own part of PageFacts::next.
+  virtual void parsed(Batch& batch) { static_cast<void>(batch); }
   /// The number of the line that starts at or before `offset` of the slice's stream, from 1; 0: unknown. May read.
   virtual std::uint64_t line_at(std::uint64_t offset) { return static_cast<void>(offset), 0; }
   /// Ends transfers and waits: their callbacks come soon, with kCancelled. Idempotent.

@@ -141,18 +141,29 @@ class MappedQuery final : public FileQuery {
   }
 
   Result<std::unique_ptr<pipeline::Stage>> prepare(io::EventLoop& loop, const std::atomic<bool>& cancelled) override {
-    if (learn_) {
-      if (Status learned = learn(loop, cancelled); !learned) return std::unexpected(std::move(learned.error()));
-    }
-    auto kept = std::make_shared<const SourceMapping>(mapping_);
-    auto query = compile(query_, *kept->mapping, kept->analysis.get(), now_, index_);
+    auto query = compiled(loop, cancelled);
     if (!query) return std::unexpected(std::move(query.error()));
     if ((*query)->needs_statistics()) return std::unexpected(stages::scores_need_the_index());
     return std::make_unique<stages::QueryStage>(
-        stages::QueryStageOptions{.query = std::move(*query), .keeps = std::move(kept), .index = index_});
+        stages::QueryStageOptions{.query = std::move(*query), .keeps = kept_, .index = index_});
+  }
+
+  Result<std::string> explain(io::EventLoop& loop) override {
+    const std::atomic<bool> cancelled = false;
+    auto query = compiled(loop, cancelled);
+    if (!query) return std::unexpected(std::move(query.error()));
+    return (*query)->explain();
   }
 
  private:
+  Result<stages::CompiledQueryPtr> compiled(io::EventLoop& loop, const std::atomic<bool>& cancelled) {
+    if (learn_) {
+      if (Status learned = learn(loop, cancelled); !learned) return std::unexpected(std::move(learned.error()));
+    }
+    kept_ = std::make_shared<const SourceMapping>(mapping_);
+    return compile(query_, *kept_->mapping, kept_->analysis.get(), now_, index_);
+  }
+
   Status learn(io::EventLoop& loop, const std::atomic<bool>& cancelled) {
     const AskedSchema asked(mapping_.mapping);
     if (auto compiled = compile(query_, asked, mapping_.analysis.get(), now_, index_); !compiled) {
@@ -178,6 +189,7 @@ class MappedQuery final : public FileQuery {
 
   std::string query_;
   SourceMapping mapping_;
+  std::shared_ptr<const SourceMapping> kept_;  ///< what the compiled query looks at
   bool learn_;
   io::FileSourceOptions file_;
   std::string index_;
@@ -212,6 +224,17 @@ Result<std::unique_ptr<FileQuery>> FileQuery::make(const Request& request, const
   std::string index = request.source.indices.empty() ? std::string() : request.source.indices.front();
   return std::make_unique<MappedQuery>(request.source.query, std::move(*mapping), learn, std::move(file),
                                        std::move(index), options.max_document);
+}
+
+Result<std::string> explain_query(const Request& request, const RunOptions& options) {
+  io::FileSourceOptions file;
+  file.path = options.source.starts_with("file:") ? options.source.substr(5) : options.source;
+  file.format = options.source_format;
+  file.max_document = options.max_document;
+  auto query = FileQuery::make(request, options, std::move(file));
+  if (!query) return std::unexpected(std::move(query.error()));
+  io::EventLoop loop;
+  return (*query)->explain(loop);
 }
 
 }  // namespace sluice

@@ -25,6 +25,13 @@ class FileQuery {
   /// Learns the mapping, compiles the query and makes the stage. Blocks: on the run's own thread. `cancelled`: ends
   /// early with task_cancelled_exception. Errors: of the file; of the query, now that its fields are known.
   virtual Result<std::unique_ptr<pipeline::Stage>> prepare(io::EventLoop& loop, const std::atomic<bool>& cancelled) = 0;
+  /// The same, for who wants to see how the query is answered: lines of text for people.
+  virtual Result<std::string> explain(io::EventLoop& loop) = 0;
 };
+
+/// How the query of a request would be answered on its file: what is read of each document, and what is compared how.
+/// Reads the file as far as it takes to know the query's fields; `options.source` may be empty where there is a mapping.
+/// Errors: of FileQuery.
+Result<std::string> explain_query(const Request& request, const RunOptions& options);
 
 }  // namespace sluice

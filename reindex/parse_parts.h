@@ -19,6 +19,15 @@ Status parse_dest(JsonReader& reader, RequestDest& dest);
 /// `script`; likewise.
 Status parse_script(JsonReader& reader, Request& request);
 
+/// A script given as the value of a search's `script`: an object, or a text.
+Status parse_script_value(const JsonNode& value, Request& request);
+/// `conflicts`.
+Status set_conflicts(Request& request, std::string_view conflicts);
+/// A name list with commas, as Java splits it.
+std::vector<std::string> split_by_comma(const std::string& text);
+/// A URL parameter that is a whole number.
+Result<std::int32_t> int_parameter(std::string_view name, std::string_view text);
+
 /// `source.remote`, and `source.query`, which is not looked into when there is a remote.
 Result<RemoteSource> parse_remote(const JsonNode& remote, const JsonNode* query);
 /// Splits `remote.host`. Also for a program that has a URL.

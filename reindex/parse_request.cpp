@@ -19,12 +19,7 @@ constexpr std::array<FieldRule, 5> kFields{{{"source", kTakesObject},
 Status parse_conflicts(JsonReader& reader, Request& request) {
   const auto conflicts = reader.value();
   if (!conflicts) return std::unexpected(conflicts.error());
-  if (*conflicts != "proceed" && *conflicts != "abort") {
-    return std::unexpected(
-        illegal_argument(fmt::format("conflicts may only be \"proceed\" or \"abort\" but was [{}]", *conflicts)));
-  }
-  request.proceed_on_conflicts = *conflicts == "proceed";
-  return {};
+  return set_conflicts(request, *conflicts);
 }
 
 Status parse_max_docs(JsonReader& reader, Request& request) {
@@ -76,6 +71,15 @@ Result<Request> parse(std::string_view body, const UrlParameters& parameters, co
 }
 
 }  // namespace
+
+Status set_conflicts(Request& request, std::string_view conflicts) {
+  if (conflicts != "proceed" && conflicts != "abort") {
+    return std::unexpected(
+        illegal_argument(fmt::format("conflicts may only be \"proceed\" or \"abort\" but was [{}]", conflicts)));
+  }
+  request.proceed_on_conflicts = conflicts == "proceed";
+  return {};
+}
 
 Result<Request> parse_request(std::string_view body, const UrlParameters& url_parameters, const RequestRules& rules) {
   auto request = parse(body, url_parameters, rules);

@@ -88,6 +88,17 @@ Result<RequestScript> parse_script_object(JsonReader& reader, std::vector<std::s
   return script;
 }
 
+Status parse_script_value(const JsonNode& value, Request& request) {
+  if (value.is_string()) {
+    request.script.emplace().source = value.text();
+    return {};
+  }
+  if (!value.is_object()) return std::unexpected(illegal_argument("Script value should be a String or a Map"));
+  JsonReader reader(value.raw);
+  if (const auto first = reader.next(); !first) return std::unexpected(first.error());
+  return parse_script(reader, request);
+}
+
 Status parse_script(JsonReader& reader, Request& request) {
   auto script = parse_script_object(reader, request.warnings);
   if (!script) return std::unexpected(std::move(script.error()));

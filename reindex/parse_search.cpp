@@ -108,9 +108,11 @@ class SearchParser {
     }
     if (name == "sort") {
       source.sort = raw(name);
-      request_.warnings.emplace_back(
-          "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired subset "
-          "of data.");
+      if (request_.kind == RequestKind::kReindex)
+        request_.warnings.emplace_back(
+            "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired "
+            "subset "
+            "of data.");
       return {};
     }
     if (std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end()) return parse_flag(member);

@@ -8,7 +8,6 @@
 #include "reindex/parse_parts.h"
 
 namespace sluice {
-namespace {
 
 /// Java's String.split(","): empty texts at the end do not count.
 std::vector<std::string> split_by_comma(const std::string& text) {
@@ -23,6 +22,8 @@ std::vector<std::string> split_by_comma(const std::string& text) {
   while (!parts.empty() && parts.back().empty()) parts.pop_back();
   return parts;
 }
+
+namespace {
 
 Result<std::vector<std::string>> parse_indices(const JsonNode* index) {
   if (index == nullptr || index->is_null()) return std::vector<std::string>();

@@ -252,15 +252,22 @@ Result<Stages> make_stages(const Request& request, const RunOptions& options, co
 
 pipeline::GraphOptions graph_options(const Request& request, const RunOptions& options, bool source_is_file,
                                      bool dest_is_store) {
-  pipeline::GraphOptions graph;
-  graph.batch_size = static_cast<std::uint32_t>(request.source.size);
-  graph.tokens_per_lane = options.tokens_per_slice;
+  pipeline::GraphOptions graph = common_graph_options(request, options);
   if (options.tokens_per_slice == 0) graph.tokens_per_lane = source_is_file ? 2 : kTokensOfCluster;
   // An index has an id once; a file may have it again, and then the later line is meant. Where conflicts are to be
   // expected and end the run, a store stops at the batch that had one, as Elasticsearch does; in general that would
   // cost a third of the speed, and a cluster is too far away to wait for each answer.
   const bool expects_conflicts = request.dest.create || request.dest.external_versions();
   graph.ordered_writes = source_is_file || (dest_is_store && expects_conflicts && !request.proceed_on_conflicts);
+  return graph;
+}
+
+}  // namespace
+
+pipeline::GraphOptions common_graph_options(const Request& request, const RunOptions& options) {
+  pipeline::GraphOptions graph;
+  graph.batch_size = static_cast<std::uint32_t>(request.source.size);
+  graph.tokens_per_lane = options.tokens_per_slice;
   graph.memory = options.memory;
   graph.requests_per_second = request.requests_per_second;
   graph.smooth = options.smooth;
@@ -270,12 +277,14 @@ pipeline::GraphOptions graph_options(const Request& request, const RunOptions& o
   graph.kept_failures = options.kept_failures;
   graph.threads = options.threads;
   graph.on_failure = options.on_failure;
+  graph.on_slice_end = options.on_slice_end;
+  graph.on_checkpoint = options.on_checkpoint;
+  graph.wait_at_end = options.wait_at_end;
   return graph;
 }
 
-}  // namespace
-
 Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop) {
+  if (request.kind != RequestKind::kReindex) return make_by_query_plan(request, options);
   auto source = source_endpoint(request, options);
   if (!source) return std::unexpected(std::move(source.error()));
   const auto& [from, access] = *source;

@@ -28,4 +28,10 @@ struct Plan {
 /// down to it. Errors: what sluice or the endpoint can't do, and endpoints that can't be.
 Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop);
 
+/// The same for `_update_by_query` and `_delete_by_query`, which write where they read: a store.
+Result<Plan> make_by_query_plan(const Request& request, const RunOptions& options);
+
+/// How the graph of a request runs, whatever its ends are.
+pipeline::GraphOptions common_graph_options(const Request& request, const RunOptions& options);
+
 }  // namespace sluice

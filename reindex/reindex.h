@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/base/error.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/status.h"
 #include "pipeline/model/page.h"
@@ -31,6 +32,9 @@ struct Store;
 namespace painless {
 struct Script;
 }
+namespace io {
+class EventLoop;
+}
 
 enum class Verification : std::uint8_t { kFull, kCertificate, kNone };
 
@@ -49,6 +53,13 @@ struct Access {
   Nanoseconds connect_timeout = std::chrono::seconds(30);
   /// Longest silence; nothing: a minute for pages, and five for bulks, which are answered when they are indexed.
   std::optional<Nanoseconds> socket_timeout;
+};
+
+/// Where a run that was interrupted can go on: what RunOptions::on_open and on_checkpoint said last.
+struct ResumePoint {
+  bool opened = false;  ///< on_open was called; else nothing has been read or written
+  std::string plan;
+  std::vector<pipeline::SliceCheckpoint> slices;
 };
 
 /// What a run needs besides the request.
@@ -80,6 +91,23 @@ struct RunOptions {
   /// Compiles the request's script instead of the run itself: who keeps compiled scripts and limits how many there are.
   /// Empty: the run does.
   std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
+  /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
+  io::EventLoop* loop = nullptr;
+  /// Called when the source has been opened, in so many slices; `plan` is how it was cut, where it can be cut in the
+  /// same way again.
+  std::function<void(std::uint32_t slices, const std::string& plan)> on_open;
+  /// Called whenever a slice is complete further than before, on a worker; must be quick.
+  std::function<void(std::uint32_t slice, const pipeline::SliceCheckpoint&)> on_checkpoint;
+  /// Goes on from here. A source that can't be opened at a position is read from its beginning; documents that a store
+  /// has already are left alone.
+  std::optional<ResumePoint> resume;
+  /// Called on the run's own thread when everything has ended and been closed; wait() no longer waits then. It must not
+  /// destroy the run.
+  std::function<void()> on_end;
+  /// Called once for each slice that ends, on any thread; must not block.
+  std::function<void(std::uint32_t slice)> on_slice_end;
+  /// With a rate limit: wait after the last batch too, as Elasticsearch does.
+  bool wait_at_end = false;
   bool smooth = false;  ///< small batches at a steady pace, instead of whole batches and long waits
   bool types = false;   ///< `_type` of old versions becomes the first field of `_source`
   int threads = 0;      ///< workers; 0: one a core
@@ -100,8 +128,12 @@ class Run {
   /// Requests per second of all slices together, above 0; pipeline::kUnlimited ends throttling. A faster rate acts at
   /// once, a slower one from the next batch on.
   void rethrottle(float requests_per_second);
+  /// The same for one slice: the others keep their rates. False: it has ended, or there is none.
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second);
   /// Ends the run soon, with a true status: `canceled` is the reason. Returns at once.
   void cancel(std::string reason = "by user request");
+  /// Ends one slice; the others go on. False: it has ended, or there is none.
+  bool cancel_slice(std::uint32_t slice, std::string reason = "by user request");
   /// Waits for the end. The error of a run that could not go on is in RunStatus::error.
   pipeline::RunStatus wait();
   /// Most bytes of documents that were in memory at a time.

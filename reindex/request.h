@@ -48,8 +48,18 @@ struct ManualSlice {
   std::string json;  ///< raw, as it came
 };
 
+/// What patterns among indices stand for, and what may be missing: `expand_wildcards` and its like.
+struct RequestIndices {
+  bool ignore_unavailable = false;
+  bool allow_no_indices = true;
+  bool expand_open = true;
+  bool expand_closed = false;
+  bool expand_hidden = false;
+};
+
 struct RequestSource {
   std::vector<std::string> indices;
+  RequestIndices expansion;
   std::optional<RemoteSource> remote;
   std::string query;  ///< raw JSON; empty: all documents
   SourceFields fields;
@@ -92,13 +102,22 @@ struct RequestScript {
   bool source_is_object = false;  ///< `source` is the JSON of one, which is nothing that Painless compiles
 };
 
+/// What a request does with the documents that it finds.
+enum class RequestKind : std::uint8_t {
+  kReindex,        ///< writes them to another index: `_reindex`
+  kUpdateByQuery,  ///< writes them where they are, changed or not: `_update_by_query`
+  kDeleteByQuery,  ///< deletes them: `_delete_by_query`
+};
+
 /// A parsed and validated `_reindex` body with its URL parameters: a plain value that programs may also fill in
 /// themselves (and then check with validate()). Source: reference/reindex.md 1.2 to 1.8.
 struct Request {
+  RequestKind kind = RequestKind::kReindex;
   RequestSource source;
   RequestDest dest;
   std::optional<RequestScript> script;
   bool proceed_on_conflicts = false;
+  bool script_sees_versions = false;  ///< `_update_by_query?version=true`
   std::optional<std::uint64_t> max_docs;
   std::uint32_t slices = 1;  ///< 0: auto
   float requests_per_second = pipeline::kUnlimited;
@@ -127,6 +146,9 @@ struct RequestRules {
   bool reads_query = false;
 };
 
+/// `requests_per_second`: above 0, or -1 for pipeline::kUnlimited. Errors: Elasticsearch's, 400.
+Result<float> parse_rate(std::string_view text);
+
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 
 /// Parses and validates, with Elasticsearch 9.4's errors, in its order. `url_parameters` are decoded; an empty value is
@@ -134,6 +156,12 @@ using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 /// An empty body is an error, as there. Any thread.
 Result<Request> parse_request(std::string_view body, const UrlParameters& url_parameters,
                               const RequestRules& rules = {});
+
+/// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing;
+/// the rules' path is that of the request. `pipeline` and parameters that change what is found by other means than the
+/// query are refused by name, kUnsupported. Source: reference/reindex.md 1.11, and a node.
+Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
+                               const UrlParameters& url_parameters, const RequestRules& rules = {});
 
 /// What Elasticsearch's `validate()` finds in a request that was filled in by a program; parse_request() includes it.
 Status validate(const Request& request, const RequestRules& rules = {});

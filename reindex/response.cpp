@@ -19,37 +19,53 @@ void write_duration(JsonWriter& out, const std::string& name, Nanoseconds durati
 }
 
 /// The keys from `slice_id` to `throttled_until_millis`, which a slice has in common with the whole.
-void write_status(JsonWriter& out, const pipeline::SliceStatus& status, bool human) {
+void write_status(JsonWriter& out, const pipeline::SliceStatus& status, const ResponseFormat& format) {
   const pipeline::Counters& counters = status.counters;
   if (status.slice_id) out.member("slice_id", std::uint64_t{*status.slice_id});
-  out.member("total", status.total)
-      .member("updated", counters.updated)
-      .member("created", counters.created)
-      .member("deleted", counters.deleted)
+  out.member("total", status.total);
+  if (format.kind != RequestKind::kDeleteByQuery) out.member("updated", counters.updated);
+  if (format.kind == RequestKind::kReindex) out.member("created", counters.created);
+  out.member("deleted", counters.deleted)
       .member("batches", status.batches)
       .member("version_conflicts", counters.version_conflicts)
       .member("noops", counters.noops);
   out.key("retries").begin_object();
   out.member("bulk", status.retries_bulk).member("search", status.retries_search).end_object();
-  write_duration(out, "throttled", status.throttled, human);
+  write_duration(out, "throttled", status.throttled, format.human);
   const float rate = status.requests_per_second;
   out.key("requests_per_second").java_float(std::isinf(rate) ? -1.0F : rate);
   if (status.canceled) out.member("canceled", *status.canceled);
-  write_duration(out, "throttled_until", status.throttled_until, human);
+  write_duration(out, "throttled_until", status.throttled_until, format.human);
 }
 
-void write_slices(JsonWriter& out, const pipeline::RunStatus& status, bool human) {
+void write_slices(JsonWriter& out, const pipeline::RunStatus& status, SlicesShown shown, const ResponseFormat& format) {
   out.key("slices").begin_array();
   for (const pipeline::SliceStatus& slice : status.slices) {
-    if (!slice.finished && !status.finished) {
+    if (shown == SlicesShown::kFinished && !slice.finished && !status.finished) {
       out.null();
-      continue;
+    } else {
+      write_slice_status(out, slice, format);
     }
-    out.begin_object();
-    write_status(out, slice, human);
-    out.end_object();
   }
   out.end_array();
+}
+
+/// The sums over the slices that have ended.
+pipeline::SliceStatus finished_slices(const pipeline::RunStatus& status) {
+  pipeline::SliceStatus sum;
+  sum.requests_per_second = 0;
+  sum.canceled = status.totals.canceled;
+  for (const pipeline::SliceStatus& slice : status.slices) {
+    if (!slice.finished) continue;
+    sum.total += slice.total;
+    sum.counters += slice.counters;
+    sum.batches += slice.batches;
+    sum.retries_bulk += slice.retries_bulk;
+    sum.retries_search += slice.retries_search;
+    sum.throttled += slice.throttled;
+    sum.requests_per_second += slice.requests_per_second;
+  }
+  return sum;
 }
 
 void write_bulk_failure(JsonWriter& out, const pipeline::Failure& failure) {
@@ -112,13 +128,29 @@ std::string error_json(const Error& error, ResponseFormat format) {
   return out.take() + "\n";
 }
 
+void write_slice_status(JsonWriter& out, const pipeline::SliceStatus& status, ResponseFormat format) {
+  out.begin_object();
+  write_status(out, status, format);
+  out.end_object();
+}
+
+void write_task_status(JsonWriter& out, const pipeline::RunStatus& status, SlicesShown shown, ResponseFormat format) {
+  out.begin_object();
+  const bool in_parts = status.sliced && shown == SlicesShown::kFinished && !status.finished;
+  // A run that has not begun to read knows nothing of itself.
+  const bool begun = !status.slices.empty() || (status.finished && !status.error);
+  write_status(out, in_parts || !begun ? finished_slices(status) : status.totals, format);
+  if (status.sliced) write_slices(out, status, shown, format);
+  out.end_object();
+}
+
 std::string response_json(const pipeline::RunStatus& status, ResponseFormat format) {
   if (status.error) return error_json(*status.error, format);
   JsonWriter out(format.pretty);
   out.begin_object();
   out.member("took", milliseconds(status.took)).member("timed_out", status.timed_out);
-  write_status(out, status.totals, format.human);
-  if (status.sliced) write_slices(out, status, format.human);
+  write_status(out, status.totals, format);
+  if (status.sliced) write_slices(out, status, SlicesShown::kFinished, format);
   write_failures(out, status.failures);
   out.end_object();
   return format.pretty ? out.take() + "\n" : out.take();

@@ -15,7 +15,11 @@ using pipeline::RunStatus;
 /// The run's own thread opens the ends, waits in the graph, and closes the ends.
 class Run::Impl {
  public:
-  Impl(Request request, RunOptions options) : request_(std::move(request)), options_(std::move(options)) {}
+  Impl(Request request, RunOptions options)
+      : request_(std::move(request)),
+        options_(std::move(options)),
+        own_loop_(options_.loop == nullptr ? std::make_unique<io::EventLoop>() : nullptr),
+        loop_(options_.loop == nullptr ? *own_loop_ : *options_.loop) {}
 
   ~Impl() {
     cancel("the run was dropped");
@@ -48,6 +52,20 @@ class Run::Impl {
     const std::scoped_lock lock(mutex_);
     rate_ = requests_per_second;
     if (graph_) graph_->rethrottle(requests_per_second);
+  }
+
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+    const std::scoped_lock lock(mutex_);
+    return graph_ && graph_->rethrottle_slice(slice, requests_per_second);
+  }
+
+  bool cancel_slice(std::uint32_t slice, std::string reason) {
+    pipeline::RunGraph* graph = nullptr;
+    {
+      const std::scoped_lock lock(mutex_);
+      graph = graph_.get();
+    }
+    return graph != nullptr && graph->cancel_slice(slice, std::move(reason));
   }
 
   void cancel(std::string reason) {
@@ -83,13 +101,17 @@ class Run::Impl {
   void run() {
     const bool prepared = prepare();
     if (const auto facts = prepared ? open_ends() : std::nullopt) {
+      if (options_.on_open) options_.on_open(facts->slices, facts->plan);
       make_graph(*facts);
       graph_->run();
     }
     close_ends();
-    const std::scoped_lock lock(mutex_);
-    ended_ = SteadyClock::now();
-    finished_.notify_all();
+    {
+      const std::scoped_lock lock(mutex_);
+      ended_ = SteadyClock::now();
+      finished_.notify_all();
+    }
+    if (options_.on_end) options_.on_end();
   }
 
   /// A file's query is compiled once its fields are known.
@@ -129,6 +151,9 @@ class Run::Impl {
     total_bytes_ = facts.bytes;
     if (options_.tokens_per_slice == 0 && facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
     if (rate_) plan_.graph.requests_per_second = *rate_;
+    if (options_.resume && facts.resumed && options_.resume->slices.size() == facts.slices) {
+      plan_.graph.resume = options_.resume->slices;
+    }
     graph_ = std::make_unique<pipeline::RunGraph>(*plan_.source, *plan_.sink, std::move(stages), loop_, facts.slices,
                                                   plan_.graph);
     if (canceled_) graph_->cancel(*canceled_, options_.cancel_grace);
@@ -159,7 +184,8 @@ class Run::Impl {
 
   const Request request_;
   const RunOptions options_;
-  io::EventLoop loop_;
+  const std::unique_ptr<io::EventLoop> own_loop_;
+  io::EventLoop& loop_;
   Plan plan_;
   TimePoint began_{};
   mutable std::mutex mutex_;
@@ -180,7 +206,13 @@ Run& Run::operator=(Run&&) noexcept = default;
 Run::~Run() = default;
 RunStatus Run::status() const { return impl_->status(); }
 void Run::rethrottle(float requests_per_second) { impl_->rethrottle(requests_per_second); }
+bool Run::rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+  return impl_->rethrottle_slice(slice, requests_per_second);
+}
 void Run::cancel(std::string reason) { impl_->cancel(std::move(reason)); }
+bool Run::cancel_slice(std::uint32_t slice, std::string reason) {
+  return impl_->cancel_slice(slice, std::move(reason));
+}
 RunStatus Run::wait() { return impl_->wait(); }
 std::size_t Run::peak_memory() const { return impl_->peak_memory(); }
 

@@ -7,10 +7,8 @@
 
 namespace sluice {
 
-namespace {
-
-Result<std::shared_ptr<const painless::Script>> compiled_script(const RequestScript& wanted,
-                                                                const RunOptions& options) {
+Result<std::shared_ptr<const painless::Script>> compile_request_script(const RequestScript& wanted,
+                                                                       const RunOptions& options) {
   if (options.compile_script) return options.compile_script(wanted);
   std::string source = wanted.source;
   painless::CompileOptions compiling;
@@ -27,10 +25,8 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(const RequestScr
   return painless::compile(source, painless::changing_context(), compiling);
 }
 
-}  // namespace
-
 Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, const RunOptions& options) {
-  auto compiled = compiled_script(*request.script, options);
+  auto compiled = compile_request_script(*request.script, options);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   stages::ScriptOptions script;
   script.script = std::move(*compiled);

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -56,6 +57,15 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+/// More than a slice ever has on their way.
+constexpr std::uint64_t kMostOnTheirWay = 16;
+
+/// How many batches of a slice may have been written before the run was interrupted.
+std::uint64_t replayed_batches(const RunOptions& options) {
+  if (!options.resume || !options.resume->opened) return 0;
+  return options.resume->plan.empty() ? std::numeric_limits<std::uint64_t>::max() : kMostOnTheirWay;
+}
+
 /// Names that don't exist are the business of the search itself, which runs later.
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
   store::IndexOptions searched;
@@ -89,7 +99,7 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
   return &at->second->parts();
 }
 
-Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& /*options*/,
+Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
   if (!request.source.sort.empty() && !sorts_by_doc(request.source.sort)) {
     return std::unexpected(
@@ -103,8 +113,16 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   source.indices = request.source.indices;
+  const RequestIndices& expansion = request.source.expansion;
+  source.expansion = {.ignore_unavailable = expansion.ignore_unavailable,
+                      .allow_no_indices = expansion.allow_no_indices,
+                      .expand_open = expansion.expand_open,
+                      .expand_closed = expansion.expand_closed,
+                      .expand_hidden = expansion.expand_hidden};
   source.make_test = test_maker(request.source.query);
   source.slices = request.slices;
+  source.bounded = request.kind != RequestKind::kReindex;
+  if (options.resume) source.plan = options.resume->plan;
   if (const auto& slice = request.source.slice) {
     source.part = store::SlicePart{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max)};
   }
@@ -123,6 +141,19 @@ Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, 
   sink.index = request.dest.index;
   sink.create = request.dest.create;
   sink.versioning = static_cast<store::Versioning>(request.dest.version_type);
+  sink.active_shards = request.wait_for_active_shards;
+  sink.timeout = request.timeout.text;
+  sink.refresh = request.refresh;
+  sink.bulk_bytes = options.bulk_bytes;
+  sink.replayed_batches = replayed_batches(options);
+  return std::make_unique<store::StoreSink>(store, std::move(sink));
+}
+
+std::unique_ptr<pipeline::Sink> make_by_query_sink(const Request& request, const RunOptions& options,
+                                                   const store::Store& store, const std::string& address) {
+  store::StoreSinkOptions sink;
+  sink.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
+  sink.unchanged_only = true;
   sink.active_shards = request.wait_for_active_shards;
   sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;

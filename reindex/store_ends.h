@@ -28,6 +28,10 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
 Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, const RunOptions& options,
                                                         const store::Store& store, const std::string& address);
 
+/// Writes documents of a store where they were read, or deletes them.
+std::unique_ptr<pipeline::Sink> make_by_query_sink(const Request& request, const RunOptions& options,
+                                                   const store::Store& store, const std::string& address);
+
 /// What Elasticsearch checks before it reads: `require_alias`, that the destination has one index to write to, and that
 /// this is none of those that are read (`read_too`: source and destination are the same store). Source:
 /// reference/reindex.md 1.9.

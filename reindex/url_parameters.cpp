@@ -86,34 +86,22 @@ Status read_active_shards(const UrlParameters& parameters, Request& request) {
 Status read_rate(const UrlParameters& parameters, Request& request) {
   const auto text = find(parameters, "requests_per_second");
   if (!text) return {};
-  Error error = illegal_argument("[requests_per_second] must be a float greater than 0. Use -1 to disable throttling.");
-  auto rate = parse_java_double(*text);
-  if (!rate) return std::unexpected(std::move(error).wrapping(std::move(rate.error())));
-  const auto value = static_cast<float>(*rate);
-  if (value == -1.0F) {
-    request.requests_per_second = pipeline::kUnlimited;
-    return {};
-  }
-  // NaN is one that Elasticsearch lets through by mistake.
-  if (std::isnan(value) || value <= 0) return std::unexpected(std::move(error));
-  request.requests_per_second = value;
+  const auto rate = parse_rate(*text);
+  if (!rate) return std::unexpected(rate.error());
+  request.requests_per_second = *rate;
   return {};
 }
 
 Status read_max_docs(const UrlParameters& parameters, Request& request) {
   const auto text = find(parameters, "max_docs");
   if (!text) return {};
-  std::int32_t max_docs = 0;
-  if (!parse_java_int(*text, max_docs)) {
-    return std::unexpected(
-        illegal_argument(fmt::format("Failed to parse int parameter [max_docs] with value [{}]", *text))
-            .wrapping(number_format_error(*text)));
-  }
-  if (request.max_docs && std::cmp_not_equal(*request.max_docs, max_docs)) {
+  const auto max_docs = int_parameter("max_docs", *text);
+  if (!max_docs) return std::unexpected(max_docs.error());
+  if (request.max_docs && std::cmp_not_equal(*request.max_docs, *max_docs)) {
     return std::unexpected(illegal_argument(
-        fmt::format("[max_docs] set to two different values [{}] and [{}]", *request.max_docs, max_docs)));
+        fmt::format("[max_docs] set to two different values [{}] and [{}]", *request.max_docs, *max_docs)));
   }
-  return set_max_docs(request, max_docs);
+  return set_max_docs(request, *max_docs);
 }
 
 template <std::size_t N>
@@ -122,6 +110,24 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 }
 
 }  // namespace
+
+Result<std::int32_t> int_parameter(std::string_view name, std::string_view text) {
+  std::int32_t number = 0;
+  if (parse_java_int(text, number)) return number;
+  return std::unexpected(illegal_argument(fmt::format("Failed to parse int parameter [{}] with value [{}]", name, text))
+                             .wrapping(number_format_error(text)));
+}
+
+Result<float> parse_rate(std::string_view text) {
+  Error error = illegal_argument("[requests_per_second] must be a float greater than 0. Use -1 to disable throttling.");
+  auto rate = parse_java_double(text);
+  if (!rate) return std::unexpected(std::move(error).wrapping(std::move(rate.error())));
+  const auto value = static_cast<float>(*rate);
+  if (value == -1.0F) return pipeline::kUnlimited;
+  // NaN is one that Elasticsearch lets through by mistake.
+  if (std::isnan(value) || value <= 0) return std::unexpected(std::move(error));
+  return value;
+}
 
 Status set_max_docs(Request& request, std::int32_t max_docs) {
   if (max_docs < 0) {

@@ -156,7 +156,12 @@ Status validate(const Request& request, const RequestRules& rules) {
   Problems problems;
   check_search(request, problems);
   check_bulk_by_scroll(request, problems);
-  if (check_reindex(request, rules, problems) && request.source.remote) check_remote(request, rules, problems);
+  if (request.kind != RequestKind::kReindex) {
+    if (request.kind == RequestKind::kDeleteByQuery && request.source.query.empty()) {
+      problems.emplace_back("query is missing");
+    }
+  } else if (check_reindex(request, rules, problems) && request.source.remote)
+    check_remote(request, rules, problems);
   if (!problems.empty()) return std::unexpected(validation_error(problems));
   if (auto error = check_start(request)) return std::unexpected(std::move(*error));
   return {};

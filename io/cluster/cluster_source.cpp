@@ -210,7 +210,7 @@ Error ClusterSource::explained(const FetchPtr& fetch, Error error) const {
   return error;
 }
 
-void ClusterSource::parsed(const pipeline::Batch& batch) {
+void ClusterSource::parsed(pipeline::Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (!batch.facts.pit_id.empty() && !pit_id_.empty()) pit_id_ = batch.facts.pit_id;
   SliceState& state = slices_.at(batch.slice);

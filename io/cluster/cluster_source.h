@@ -41,7 +41,7 @@ class ClusterSource final : public pipeline::Source {
   /// A scroll keeps the size it was opened with.
   [[nodiscard]] bool fixed_pages() const override { return !uses_point_in_time(); }
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
-  void parsed(const pipeline::Batch& batch) override;
+  void parsed(pipeline::Batch& batch) override;
   void abort() override;
   void close(pipeline::Done done) override;
 

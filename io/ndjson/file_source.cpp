@@ -238,7 +238,7 @@ Status FileSource::cut_oversized(Page& page, std::uint64_t offset, std::uint64_t
   return {};
 }
 
-void FileSource::parsed(const pipeline::Batch& batch) {
+void FileSource::parsed(pipeline::Batch& batch) {
   if (batch.documents.empty()) return;
   const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
   const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());

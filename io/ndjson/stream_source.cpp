@@ -169,7 +169,7 @@ Result<Page> StreamSource::skip_oversized(Page page, int lines) {
   return page;
 }
 
-void StreamSource::parsed(const pipeline::Batch& batch) {
+void StreamSource::parsed(pipeline::Batch& batch) {
   if (batch.documents.empty()) return;
   const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
   const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());

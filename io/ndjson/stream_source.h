@@ -26,7 +26,7 @@ class StreamSource final : public pipeline::Source {
   void open(pipeline::Callback<pipeline::SourceFacts> done) override;
   [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
-  void parsed(const pipeline::Batch& batch) override;
+  void parsed(pipeline::Batch& batch) override;
   void abort() override;
   void close(pipeline::Done done) override { done({}); }
   /// Valid once open() has succeeded.

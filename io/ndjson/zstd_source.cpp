@@ -70,7 +70,7 @@ void ZstdSource::fetch(pipeline::PageRequest request, pipeline::Page recycled,
   part.fetch(std::move(request), std::move(recycled), std::move(done));
 }
 
-void ZstdSource::parsed(const pipeline::Batch& batch) { parts_[batch.slice]->parsed(batch); }
+void ZstdSource::parsed(pipeline::Batch& batch) { parts_[batch.slice]->parsed(batch); }
 
 void ZstdSource::abort() {
   const std::scoped_lock lock(mutex_);

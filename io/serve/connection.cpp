@@ -204,23 +204,43 @@ void Connection<Stream>::work(Received received) {
   shared_.requests.fetch_add(1, std::memory_order_relaxed);
   const bool last = input_over_ && waiting_.empty();
   shared_.workers.post([self = this->shared_from_this(), received = std::move(received), last]() mutable {
-    auto answer = std::make_shared<Answer>(self->answer(std::move(received), last));
-    asio::post(self->shared_.loop, [self, answer = std::move(answer)] { self->write(answer); });
+    const HttpRequest& request = received.request;
+    Asked asked{{request.method, request.target, request.headers, {}, {}}, received.http_1_0, last};
+    HttpResponse response = self->respond(std::move(received));
+    self->send(std::move(response), std::move(asked));
   });
 }
 
 /// On a worker.
 template <typename Stream>
-typename Connection<Stream>::Answer Connection<Stream>::answer(Received received, bool last) const {
-  const HttpRequest kept{received.request.method, received.request.target, received.request.headers, {}, {}};
-  HttpResponse response = respond(received);
+void Connection<Stream>::send(HttpResponse response, Asked asked) {
+  if (response.later) return respond_later(std::move(response), std::move(asked));
+  auto ready = std::make_shared<Answer>(answer(std::move(response), asked));
+  asio::post(shared_.loop, [self = this->shared_from_this(), ready = std::move(ready)] { self->write(ready); });
+}
+
+/// Whoever knows the answer one day hands it to a worker.
+template <typename Stream>
+void Connection<Stream>::respond_later(HttpResponse response, Asked asked) {
+  auto later = std::move(response.later);
+  later([self = this->shared_from_this(), asked = std::move(asked)](MakeResponse make) mutable {
+    Shared& shared = self->shared_;
+    shared.workers.post(
+        [self, asked = std::move(asked), make = std::move(make)]() mutable { self->send(make(), std::move(asked)); });
+  });
+}
+
+/// On a worker.
+template <typename Stream>
+typename Connection<Stream>::Answer Connection<Stream>::answer(HttpResponse response, const Asked& asked) const {
+  const HttpRequest& kept = asked.request;
   Answer answer;
-  answer.close = last;
+  answer.close = asked.last;
   const bool packed = worth_packing(kept, response);
   const bool with_body = has_body(kept, response.status);
   if (response.stream) {
-    answer.framing = received.http_1_0 ? Framing::kClose : Framing::kChunked;
-    answer.close = answer.close || received.http_1_0;
+    answer.framing = asked.http_1_0 ? Framing::kClose : Framing::kChunked;
+    answer.close = answer.close || asked.http_1_0;
     answer.ended = !with_body;
     if (with_body) answer.stream = std::move(response.stream);
     if (packed) answer.gzip = std::make_unique<GzipWriter>();
@@ -235,9 +255,9 @@ typename Connection<Stream>::Answer Connection<Stream>::answer(Received received
   return answer;
 }
 
-/// The handler's answer, or why it was not asked.
+/// The handler's answer, or why it was not asked. What the body was charged is given back when it is known.
 template <typename Stream>
-HttpResponse Connection<Stream>::respond(Received& received) const {
+HttpResponse Connection<Stream>::respond(Received received) const {
   try {
     const std::string coding(received.request.header("Content-Encoding"));
     if (is_packed(coding)) {

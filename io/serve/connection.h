@@ -98,9 +98,17 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   void on_read(const boost::system::error_code& error, std::size_t bytes);
   void read_deadline();
   void next();
+  /// What of a request its answer's packing depends on.
+  struct Asked {
+    HttpRequest request;  ///< without its body
+    bool http_1_0 = false;
+    bool last = false;  ///< nothing follows it on this connection
+  };
   void work(Received received);
-  Answer answer(Received received, bool last) const;
-  HttpResponse respond(Received& received) const;
+  void respond_later(HttpResponse response, Asked asked);
+  void send(HttpResponse response, Asked asked);
+  Answer answer(HttpResponse response, const Asked& asked) const;
+  HttpResponse respond(Received received) const;
   void write(const std::shared_ptr<Answer>& answer);
   void written(const std::shared_ptr<Answer>& answer, const boost::system::error_code& error);
   void stream_on(std::shared_ptr<Answer> answer);

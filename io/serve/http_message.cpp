@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <future>
+#include <utility>
 
 #include "io/serve/http_server.h"
 
@@ -14,6 +16,15 @@ std::string_view HttpRequest::header(std::string_view name) const {
     if (std::ranges::equal(key, name, {}, lower, lower)) return value;
   }
   return {};
+}
+
+HttpResponse settled(HttpResponse response) {
+  while (response.later) {
+    std::promise<MakeResponse> known;
+    response.later([&known](MakeResponse make) { known.set_value(std::move(make)); });
+    response = known.get_future().get()();
+  }
+  return response;
 }
 
 }  // namespace sluice::serve

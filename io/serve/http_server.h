@@ -38,13 +38,25 @@ class BodyStream {
   virtual Result<bool> next(std::string& chunk) = 0;
 };
 
+struct HttpResponse;
+/// Makes an answer. Called once, on a worker of the server; may block; never throws.
+using MakeResponse = std::move_only_function<HttpResponse()>;
+/// Takes what makes the answer. Once, on any thread, as long as there is the server; returns at once.
+using Respond = std::move_only_function<void(MakeResponse)>;
+
 struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   Headers headers;
   std::string body;
   std::unique_ptr<BodyStream> stream;  ///< set: sent chunked instead of `body`
+  /// Set: the answer is not known yet, and nothing else here counts. Called once with where it is to be given to; no
+  /// worker waits in between.
+  std::move_only_function<void(Respond)> later;
 };
+
+/// The answer itself: of one that comes later too, for which it waits.
+HttpResponse settled(HttpResponse response);
 
 /// Answers one request. Called on a worker thread of the server, several at a time; may block. Never throws.
 using Handler = std::function<HttpResponse(HttpRequest)>;

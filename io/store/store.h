@@ -7,6 +7,8 @@
 
 namespace sluice::store {
 
+class WorkerPool;
+
 /// The parts of an opened store, for whoever reads and writes it as a whole. References: who opened the store keeps it
 /// open as long as anybody has them. Any thread.
 struct Store {
@@ -14,6 +16,8 @@ struct Store {
   Catalog& catalog;
   SearchViews& views;
   Indexer& indexer;
+  /// Threads that runs share for what blocks; null: each run has its own.
+  WorkerPool* workers = nullptr;
 };
 
 }  // namespace sluice::store

@@ -22,12 +22,18 @@ Counters count_outcomes(std::span<const Document> documents) {
 
 void Ledger::settle(std::uint64_t sequence, const Counters& outcomes, const Cursor& next) {
   counters_ += outcomes;
-  ahead_.emplace(sequence, next);
+  ahead_.emplace(sequence, Ahead{next, outcomes});
   for (auto first = ahead_.begin(); first != ahead_.end() && first->first == next_sequence_; first = ahead_.begin()) {
-    prefix_ = std::move(first->second);
+    prefix_ = std::move(first->second.next);
+    prefix_counters_ += first->second.outcomes;
     ahead_.erase(first);
     ++next_sequence_;
   }
+}
+
+void Ledger::restore(const Counters& counters, const Cursor& prefix) {
+  counters_ = prefix_counters_ = counters;
+  prefix_ = prefix;
 }
 
 }  // namespace sluice::pipeline

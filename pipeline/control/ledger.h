@@ -22,19 +22,29 @@ class Ledger {
   /// Batch `sequence` has been settled; the slice goes on at `next`.
   void settle(std::uint64_t sequence, const Counters& outcomes, const Cursor& next);
 
+  /// A slice that goes on at `prefix`, below which this became of its documents.
+  void restore(const Counters& counters, const Cursor& prefix);
+
   /// Counts a batch that was not settled as a whole: the prefix ends before it.
   void add(const Counters& outcomes) { counters_ += outcomes; }
 
   [[nodiscard]] const Counters& counters() const { return counters_; }
   /// Where a resumed slice would start.
   [[nodiscard]] const Cursor& prefix() const { return prefix_; }
+  /// What became of the documents below it.
+  [[nodiscard]] const Counters& prefix_counters() const { return prefix_counters_; }
   [[nodiscard]] std::uint64_t batches_in_prefix() const { return next_sequence_; }
 
  private:
+  struct Ahead {
+    Cursor next;
+    Counters outcomes;
+  };
   Counters counters_;
   Cursor prefix_;
+  Counters prefix_counters_;
   std::uint64_t next_sequence_ = 0;
-  std::map<std::uint64_t, Cursor> ahead_;  ///< settled out of order
+  std::map<std::uint64_t, Ahead> ahead_;  ///< settled out of order
 };
 
 }  // namespace sluice::pipeline

@@ -52,6 +52,11 @@ void Quota::settle(std::uint64_t unused, std::uint64_t written) {
   run(std::move(grants));
 }
 
+bool Quota::used_up() {
+  const std::scoped_lock lock(mutex_);
+  return limited_ && left_ == 0 && reserved_ == 0;
+}
+
 void Quota::close() {
   std::deque<Grant> grants;
   {

@@ -20,6 +20,8 @@ class Quota {
   explicit Quota(std::uint64_t max_docs) : left_(max_docs), limited_(max_docs != kNoLimit) {}
 
   [[nodiscard]] bool limited() const { return limited_; }
+  /// Everything has been written: nobody will be granted anything.
+  [[nodiscard]] bool used_up();
   /// Calls `granted` with 1 to `wanted`, or 0, now or later.
   void reserve(std::uint32_t wanted, Granted granted);
   /// `unused` of the reserved documents were not written; `written` of them were.

@@ -5,11 +5,10 @@
 
 namespace sluice::pipeline {
 
-RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began)
-    : rules_(rules), began_(began), requests_per_second_(rules_.requests_per_second) {
+RunState::RunState(std::uint32_t slices, RunRules rules, TimePoint began) : rules_(rules), began_(began) {
   slices_.reserve(slices);
   for (std::uint32_t slice = 0; slice < slices; ++slice) {
-    slices_.emplace_back(requests_per_second_ / static_cast<float>(slices));
+    slices_.emplace_back(rules_.requests_per_second / static_cast<float>(slices));
     slices_.back().status.slice_id = slice;
   }
 }
@@ -22,7 +21,14 @@ bool RunState::stop_with(Error error) {
 
 bool RunState::stop_cancelled(std::string reason) {
   const std::scoped_lock lock(mutex_);
-  if (!error_ && !canceled_ && !ended_) canceled_ = std::move(reason);
+  if (!error_ && !canceled_ && !ended_) {
+    canceled_ = std::move(reason);
+    for (Slice& slice : slices_) {
+      if (slice.status.finished || slice.status.canceled) continue;
+      slice.status.canceled = canceled_;
+      set_rate(slice, kUnlimited, began_);
+    }
+  }
   return !stopping_.exchange(true, std::memory_order_acq_rel);
 }
 
@@ -91,6 +97,41 @@ void RunState::slice_finished(std::uint32_t slice) {
   slices_[slice].status.finished = true;
 }
 
+void RunState::restore(std::uint32_t slice, const SliceCheckpoint& checkpoint) {
+  const std::scoped_lock lock(mutex_);
+  Slice& one = slices_[slice];
+  one.ledger.restore(checkpoint.counters, checkpoint.cursor);
+  one.status.total = checkpoint.total;
+  one.status.total_known = checkpoint.total != 0;
+  one.status.batches = checkpoint.batches;
+  one.status.retries_bulk = checkpoint.retries_bulk;
+  one.status.retries_search = checkpoint.retries_search;
+  one.status.throttled = checkpoint.throttled;
+  one.status.finished = checkpoint.finished;
+}
+
+SliceCheckpoint RunState::checkpoint(std::uint32_t slice, bool finished) const {
+  const std::scoped_lock lock(mutex_);
+  const Slice& one = slices_[slice];
+  return {.cursor = one.ledger.prefix(),
+          .counters = one.ledger.prefix_counters(),
+          .total = one.status.total,
+          .batches = one.status.batches,
+          .retries_bulk = one.status.retries_bulk,
+          .retries_search = one.status.retries_search,
+          .throttled = one.status.throttled,
+          .finished = finished};
+}
+
+bool RunState::cancel_slice(std::uint32_t slice, std::string reason) {
+  const std::scoped_lock lock(mutex_);
+  Slice& one = slices_[slice];
+  if (one.status.finished || one.status.canceled || ended_) return false;
+  one.status.canceled = std::move(reason);
+  set_rate(one, kUnlimited, began_);
+  return true;
+}
+
 TimePoint RunState::token_due(const Batch& batch, std::uint64_t requests, TimePoint now) {
   const std::scoped_lock lock(mutex_);
   Slice& slice = slices_[batch.slice];
@@ -98,6 +139,7 @@ TimePoint RunState::token_due(const Batch& batch, std::uint64_t requests, TimePo
   if (due <= now) return now;
   slice.due = due;
   slice.wait_began = now;
+  slice.wait_scheduled = due - now;
   return due;
 }
 
@@ -108,27 +150,40 @@ TimePoint RunState::wait_ends(std::uint32_t slice) const {
 
 void RunState::waited(std::uint32_t slice, Nanoseconds time) {
   const std::scoped_lock lock(mutex_);
-  slices_[slice].due.reset();
-  slices_[slice].status.throttled += time;
-  slices_[slice].status.activity.throttle += time;
+  Slice& one = slices_[slice];
+  one.due.reset();
+  one.status.throttled += std::min(one.wait_scheduled, time);
+  one.status.activity.throttle += time;
+}
+
+/// When a pending wait of the slice ends now; `now` where there is none.
+TimePoint RunState::set_rate(Slice& slice, float requests_per_second, TimePoint now) {
+  const bool faster = requests_per_second >= slice.throttle.rate();
+  const TimePoint due = slice.throttle.rethrottle(requests_per_second, slice.due.value_or(now), now);
+  if (slice.due) {
+    slice.due = due;
+    if (faster) slice.wait_scheduled = std::max(due - now, Nanoseconds{});
+  }
+  return due;
 }
 
 std::vector<TimePoint> RunState::rethrottle(float requests_per_second, TimePoint now) {
   const std::scoped_lock lock(mutex_);
-  requests_per_second_ = requests_per_second;
   const auto running = std::ranges::count_if(slices_, [](const Slice& slice) { return !slice.status.finished; });
   std::vector<TimePoint> dues;
   dues.reserve(slices_.size());
   for (Slice& slice : slices_) {
-    const TimePoint due = slice.due.value_or(now);
-    if (slice.status.finished) {
-      dues.push_back(due);
-      continue;
-    }
-    dues.push_back(slice.throttle.rethrottle(requests_per_second / static_cast<float>(running), due, now));
-    if (slice.due) slice.due = dues.back();
+    const bool runs = !slice.status.finished;
+    dues.push_back(runs ? set_rate(slice, requests_per_second / static_cast<float>(running), now)
+                        : slice.due.value_or(now));
   }
   return dues;
+}
+
+std::optional<TimePoint> RunState::rethrottle_slice(std::uint32_t slice, float requests_per_second, TimePoint now) {
+  const std::scoped_lock lock(mutex_);
+  if (slices_[slice].status.finished) return std::nullopt;
+  return set_rate(slices_[slice], requests_per_second, now);
 }
 
 float RunState::slice_rate(std::uint32_t slice) const {
@@ -157,7 +212,7 @@ RunStatus RunState::status(TimePoint now) const {
   run.failures = bulk_failures_;
   run.failures.insert(run.failures.end(), search_failures_.begin(), search_failures_.end());
   SliceStatus& all = run.totals;
-  all.requests_per_second = requests_per_second_;
+  all.requests_per_second = 0;
   all.canceled = canceled_;
   all.finished = run.finished;
   all.total_known = true;
@@ -166,7 +221,7 @@ RunStatus RunState::status(TimePoint now) const {
     SliceStatus status = slice.status;
     status.counters = slice.ledger.counters();
     status.requests_per_second = slice.throttle.rate();
-    status.canceled = canceled_;
+    all.requests_per_second += status.requests_per_second;
     if (slice.due && !ended_) {
       status.throttled_until = std::max(*slice.due - now, Nanoseconds{});
       status.activity.throttle += now - slice.wait_began;

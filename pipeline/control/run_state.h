@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/base/timers.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/ledger.h"
 #include "pipeline/control/status.h"
@@ -35,6 +36,7 @@ class RunState {
   [[nodiscard]] bool stopping() const { return stopping_.load(std::memory_order_acquire); }
   /// The first error wins. True: this call is the one that stopped the run.
   bool stop_with(Error error);
+  /// Ends the throttling of unfinished slices too, as a cancel does in Elasticsearch.
   bool stop_cancelled(std::string reason);
   /// Enough failures, or a search failure: the run ends, and reports normally.
   bool stop_failed();
@@ -49,15 +51,24 @@ class RunState {
   /// stop now.
   bool batch_settled(Batch& batch, const Counters& outcomes, TimePoint now);
   void slice_finished(std::uint32_t slice);
+  /// A slice that an earlier run has left at `checkpoint`; before it begins.
+  void restore(std::uint32_t slice, const SliceCheckpoint& checkpoint);
+  /// How far the slice is complete now. `finished`: it has read to its end by itself, so that all of it is.
+  [[nodiscard]] SliceCheckpoint checkpoint(std::uint32_t slice, bool finished) const;
+  /// Ends one slice; the others go on. False: it has finished, or was cancelled before.
+  bool cancel_slice(std::uint32_t slice, std::string reason);
 
   /// The throttle of a slice: when its token may go home. `now`: at once. Later: the slice waits, until waited().
   TimePoint token_due(const Batch& batch, std::uint64_t requests, TimePoint now);
   /// When the wait of the slice ends; the epoch if it does not wait (any more).
   [[nodiscard]] TimePoint wait_ends(std::uint32_t slice) const;
-  /// The wait is over after `time`.
+  /// The wait is over after `time`. It counts as throttled with what its schedule said last: a wait that a faster rate
+  /// ends early counts as the rest that was left to it then. Source: reference/reindex.md 3.2.
   void waited(std::uint32_t slice, Nanoseconds time);
   /// Spreads the rate over unfinished slices. Returns, for each slice, when a pending wait ends now.
   std::vector<TimePoint> rethrottle(float requests_per_second, TimePoint now);
+  /// The same for one slice; nothing: it has finished.
+  std::optional<TimePoint> rethrottle_slice(std::uint32_t slice, float requests_per_second, TimePoint now);
   [[nodiscard]] float slice_rate(std::uint32_t slice) const;
   /// How long the throttle makes the slice wait after a batch of so many documents, at the rate it has now.
   [[nodiscard]] Nanoseconds longest_wait(std::uint32_t slice, std::uint32_t documents) const;
@@ -73,7 +84,9 @@ class RunState {
     SliceStatus status;
     std::optional<TimePoint> due;
     TimePoint wait_began{};
+    Nanoseconds wait_scheduled{};
   };
+  static TimePoint set_rate(Slice& slice, float requests_per_second, TimePoint now);
   void keep_failures(Batch& batch);
   [[nodiscard]] bool must_stop(const Batch& batch, const Counters& outcomes, bool search_failed) const;
 
@@ -82,7 +95,6 @@ class RunState {
   std::atomic<bool> stopping_{false};
   mutable std::mutex mutex_;
   std::vector<Slice> slices_;
-  float requests_per_second_;
   std::optional<Error> error_;
   std::optional<std::string> canceled_;
   bool timed_out_ = false;

@@ -45,6 +45,7 @@ struct Lane {
   /// Batches on their way, and one for the ticket chain; the slice has finished at 0.
   std::atomic<std::uint32_t> open{1};
   std::atomic<bool> chain_ended{false};
+  std::atomic<bool> cancelled{false};
 
   /// With ordered writes: the batch whose turn it is, and those that came before their turn.
   struct Turn {

@@ -27,6 +27,14 @@ namespace {
 /// What a batch is charged for a page of so many bytes: the page, the bulk it becomes, and the structural index.
 constexpr std::size_t charge_for(std::size_t page_bytes) { return 2 * page_bytes + page_bytes / 2; }
 
+/// What `max_docs` leaves after what earlier runs have written.
+std::uint64_t quota_left(const GraphOptions& options) {
+  if (options.max_docs == Quota::kNoLimit) return options.max_docs;
+  std::uint64_t written = 0;
+  for (const SliceCheckpoint& slice : options.resume) written += slice.counters.written();
+  return options.max_docs - std::min(options.max_docs, written);
+}
+
 constexpr Nanoseconds kSmoothInterval = std::chrono::milliseconds(100);
 
 RunRules rules_of(const GraphOptions& options) {
@@ -52,10 +60,17 @@ class RunGraph::Impl {
         options_(std::move(options)),
         state_(slices, rules_of(options_), timers.now()),
         credits_(options_.memory),
-        quota_(options_.max_docs),
+        quota_(quota_left(options_)),
         delays_(timers),
         arena_(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic) {
     arena_.execute([&] { build(slices); });
+    for (std::uint32_t slice = 0; slice < std::min<std::size_t>(slices, options_.resume.size()); ++slice) {
+      state_.restore(slice, options_.resume[slice]);
+      lanes_[slice]->next = options_.resume[slice].cursor;
+      if (!options_.resume[slice].finished) continue;
+      lanes_[slice]->chain_ended = true;
+      lanes_[slice]->open = 0;
+    }
   }
 
   ~Impl() {
@@ -73,7 +88,7 @@ class RunGraph::Impl {
         for (std::uint32_t i = 0; i < std::max(1U, options_.tokens_per_lane); ++i) {
           return_token(*lane, std::make_shared<Batch>());
         }
-        lane->tickets.try_put(0);
+        if (!lane->chain_ended) lane->tickets.try_put(0);
       }
       graph_->wait_for_all();
     });
@@ -101,6 +116,23 @@ class RunGraph::Impl {
       delays_.move(lane->slice, dues[lane->slice]);
       if (requests_per_second == kUnlimited) release_spares(*lane);
     }
+  }
+
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+    if (slice >= lanes_.size()) return false;
+    const auto due = state_.rethrottle_slice(slice, requests_per_second, timers_.now());
+    if (!due) return false;
+    delays_.move(slice, *due);
+    if (requests_per_second == kUnlimited) release_spares(*lanes_[slice]);
+    return true;
+  }
+
+  bool cancel_slice(std::uint32_t slice, std::string reason) {
+    if (slice >= lanes_.size() || !state_.cancel_slice(slice, std::move(reason))) return false;
+    lanes_[slice]->cancelled = true;
+    delays_.move(slice, timers_.now());
+    release_spares(*lanes_[slice]);
+    return true;
   }
 
   [[nodiscard]] RunStatus status() const { return state_.status(timers_.now()); }
@@ -162,7 +194,7 @@ class RunGraph::Impl {
     batch->reset();
     batch->slice = lane.slice;
     batch->sequence = sequence;
-    if (state_.stopping()) {
+    if (stopping(lane)) {
       end_chain(lane, batch);
       return;
     }
@@ -191,8 +223,11 @@ class RunGraph::Impl {
     return static_cast<std::uint32_t>(std::clamp(share, 1.0, static_cast<double>(options_.batch_size)));
   }
 
+  /// Nothing more is to be read for the lane.
+  [[nodiscard]] bool stopping(const Lane& lane) const { return state_.stopping() || lane.cancelled; }
+
   void begin_fetch(Lane& lane, const BatchPtr& batch) {
-    if (state_.stopping()) {
+    if (stopping(lane)) {
       credits_.give_back(std::exchange(batch->credit, 0));
       quota_.settle(batch->max_documents, 0);
       end_chain(lane, batch);
@@ -240,7 +275,7 @@ class RunGraph::Impl {
       state_.page_read(*batch);
       source_.parsed(*batch);
     }
-    if (batch->error || batch->facts.end || state_.stopping()) {
+    if (batch->error || batch->facts.end || stopping(lane)) {
       end_chain(lane, nullptr);
     } else {
       lane.next = batch->facts.next;
@@ -280,7 +315,7 @@ class RunGraph::Impl {
   void write(const BatchPtr& batch, Async::gateway_type& out) {
     if (!its_turn(batch)) return;
     const bool begun = batch->write_began != TimePoint{};
-    if (!batch->error && !begun && state_.stopping()) batch->error = cancelled();
+    if (!batch->error && !begun && stopping(*lanes_[batch->slice])) batch->error = cancelled();
     if (!begun) batch->write_began = timers_.now();
     if (!batch->error) {
       if (Status status = guarded([&] { return sink_.encode(*batch); }); !status) {
@@ -368,9 +403,11 @@ class RunGraph::Impl {
       quota_.settle(outcomes.read - outcomes.written(), outcomes.written());
     }
     credits_.give_back(std::exchange(batch->credit, 0));
+    if (options_.on_checkpoint && batch->sent && !batch->error) {
+      options_.on_checkpoint(lane.slice, state_.checkpoint(lane.slice, false));
+    }
     next_turn(lane);
     token_home(lane, batch, requests, now);
-    if (--lane.open == 0) state_.slice_finished(lane.slice);
   }
 
   void report(const Batch& batch, Failure& failure) {
@@ -396,15 +433,17 @@ class RunGraph::Impl {
   // ---- tokens
 
   void token_home(Lane& lane, const BatchPtr& batch, std::uint64_t requests, TimePoint now) {
-    const bool goes_on = !lane.chain_ended && !state_.stopping();
-    const TimePoint due = goes_on ? state_.token_due(*batch, requests, now) : now;
+    const bool waits = (!lane.chain_ended || options_.wait_at_end) && !stopping(lane) && !quota_.used_up();
+    const TimePoint due = waits ? state_.token_due(*batch, requests, now) : now;
     if (due <= now) {
       return_token(lane, batch);
+      close_one(lane);
       return;
     }
     delays_.run_at(due, lane.slice, [this, &lane, batch, now, guard = WaitGuard(*graph_)] {
       state_.waited(lane.slice, timers_.now() - now);
       return_token(lane, batch);
+      close_one(lane);
     });
     // A speed-up may have come before the wait could be moved.
     if (const TimePoint sooner = state_.wait_ends(lane.slice); sooner < due) delays_.move(lane.slice, sooner);
@@ -434,14 +473,24 @@ class RunGraph::Impl {
   void end_chain(Lane& lane, const BatchPtr& unused) {
     if (unused) lane.tokens.try_put(unused);
     if (lane.chain_ended.exchange(true)) return;
-    if (--lane.open == 0) state_.slice_finished(lane.slice);
+    close_one(lane);
+  }
+
+  void close_one(Lane& lane) {
+    if (--lane.open != 0) return;
+    state_.slice_finished(lane.slice);
+    // A slice that a stop has ended is not complete: whoever goes on with it reads the rest.
+    if (options_.on_checkpoint && !stopping(lane)) {
+      options_.on_checkpoint(lane.slice, state_.checkpoint(lane.slice, true));
+    }
+    if (options_.on_slice_end) options_.on_slice_end(lane.slice);
   }
 
   // ---- stopping
 
   void fail(const Batch& batch) {
     // A transfer that the stop itself ended is not what the run failed of.
-    if (batch.error->kind == ErrorKind::kCancelled && state_.stopping()) return;
+    if (batch.error->kind == ErrorKind::kCancelled && stopping(*lanes_[batch.slice])) return;
     if (state_.stop_with(*batch.error)) wind_down();
   }
 
@@ -484,6 +533,12 @@ RunGraph::~RunGraph() = default;
 void RunGraph::run() { impl_->run(); }
 void RunGraph::cancel(std::string reason, Nanoseconds grace) { impl_->cancel(std::move(reason), grace); }
 void RunGraph::rethrottle(float requests_per_second) { impl_->rethrottle(requests_per_second); }
+bool RunGraph::rethrottle_slice(std::uint32_t slice, float requests_per_second) {
+  return impl_->rethrottle_slice(slice, requests_per_second);
+}
+bool RunGraph::cancel_slice(std::uint32_t slice, std::string reason) {
+  return impl_->cancel_slice(slice, std::move(reason));
+}
 RunStatus RunGraph::status() const { return impl_->status(); }
 std::size_t RunGraph::peak_memory() const { return impl_->peak_memory(); }
 std::size_t RunGraph::tokens_away() const { return impl_->tokens_away(); }

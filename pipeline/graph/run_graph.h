@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/base/timers.h"
+#include "pipeline/control/checkpoint.h"
 #include "pipeline/control/failure_budget.h"
 #include "pipeline/control/quota.h"
 #include "pipeline/control/status.h"
@@ -24,12 +25,20 @@ struct GraphOptions {
   std::size_t memory = std::size_t{256} << 20;  ///< bytes of pages and bulks in flight
   float requests_per_second = kUnlimited;       ///< of all slices together
   bool smooth = false;                          ///< shorter batches rather than long waits
-  std::uint64_t max_docs = Quota::kNoLimit;     ///< writes
+  /// A slice that has read everything waits once more after its last batch, as Elasticsearch does, which finds the end
+  /// only behind it. Not where `max_docs` ends the run.
+  bool wait_at_end = false;
+  std::uint64_t max_docs = Quota::kNoLimit;  ///< writes
   bool proceed_on_conflicts = false;
   FailureBudget max_failures;
   std::size_t kept_failures = 10'000;              ///< entries of `failures` that are kept for the response
   int threads = 0;                                 ///< workers; 0: one a core
   std::function<void(const Failure&)> on_failure;  ///< called for each failure, one at a time, on a worker
+  /// Where an earlier run has left each slice; empty: at the beginning.
+  std::vector<SliceCheckpoint> resume;
+  /// Called when a slice is complete further than before, for one slice after the other, on a worker; must be quick.
+  std::function<void(std::uint32_t slice, const SliceCheckpoint&)> on_checkpoint;
+  std::function<void(std::uint32_t)> on_slice_end;  ///< called once for each slice, on any thread; must not block
 };
 
 /// One oneTBB flow graph for one run. For each slice a lane (tickets and tokens, joined, let a page be fetched); all
@@ -60,6 +69,10 @@ class RunGraph {
   void cancel(std::string reason, Nanoseconds grace);
   /// The rate of all slices together, spread over the unfinished ones. Any thread.
   void rethrottle(float requests_per_second);
+  /// The same for one slice: the others keep their rates, or go on. What has been read of a cancelled one and not been
+  /// sent counts as not read. False: the slice has finished, or there is none. Any thread.
+  bool rethrottle_slice(std::uint32_t slice, float requests_per_second);
+  bool cancel_slice(std::uint32_t slice, std::string reason);
   /// A consistent picture. Any thread, also during run().
   [[nodiscard]] RunStatus status() const;
   /// Most bytes that were held in pages and bulks at a time.

@@ -19,7 +19,9 @@ enum class PageFormat : std::uint8_t {
 
 /// A position in a slice: everything a source needs to go on behind a batch. What a checkpoint holds.
 struct Cursor {
-  std::uint64_t offset = 0;     ///< files: the byte behind the last document, in the uncompressed stream
+  /// Files: the byte behind the last document, in the uncompressed stream. A store: the sequence number to go on with.
+  std::uint64_t offset = 0;
+  std::uint32_t part = 0;       ///< a store: which of the slice's parts of shards
   std::uint64_t documents = 0;  ///< read in this slice so far
   std::string context;          ///< clusters: the newest scroll id; a point in time's id belongs to the source
   std::string after;            ///< clusters: raw JSON array, the `sort` values of the last hit

@@ -23,6 +23,8 @@ struct StoredRecord {
   std::uint32_t routing_size = 0;  ///< 0: none
   std::uint32_t source_size = 0;
   std::int64_t version = 0;
+  std::int64_t seq_no = 0;
+  std::int64_t primary_term = 0;
 };
 
 /// A record's metadata; views into the page, or what is written to one.
@@ -32,19 +34,32 @@ struct StoredTexts {
   std::string_view routing;
   std::string_view source;
   std::int64_t version = 0;
+  std::int64_t seq_no = 0;
+  std::int64_t primary_term = 0;
 };
 
 /// Appends one record. Errors: none; a text over 4 GiB is nothing the store takes.
 inline void append_stored(Buffer& page, const StoredTexts& texts) {
-  const StoredRecord record{static_cast<std::uint32_t>(texts.index.size()), static_cast<std::uint32_t>(texts.id.size()),
+  const StoredRecord record{static_cast<std::uint32_t>(texts.index.size()),
+                            static_cast<std::uint32_t>(texts.id.size()),
                             static_cast<std::uint32_t>(texts.routing.size()),
-                            static_cast<std::uint32_t>(texts.source.size()), texts.version};
+                            static_cast<std::uint32_t>(texts.source.size()),
+                            texts.version,
+                            texts.seq_no,
+                            texts.primary_term};
   page.grow_for(sizeof record + texts.index.size() + texts.id.size() + texts.routing.size() + texts.source.size());
   page.append({reinterpret_cast<const char*>(&record), sizeof record});
   page.append(texts.index);
   page.append(texts.id);
   page.append(texts.routing);
   page.append(texts.source);
+}
+
+/// The record at `offset` of a page that was read without an error.
+inline StoredRecord stored_record_at(std::string_view page, std::size_t offset) {
+  StoredRecord record;
+  std::memcpy(&record, page.data() + offset, sizeof record);
+  return record;
 }
 
 /// Reads records off a page, one behind the other. Not thread-safe.

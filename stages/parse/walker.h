@@ -96,6 +96,24 @@ class Walker {
     }
   }
 
+  /// Passes over a value without saying where it ends. False: there is none here.
+  bool skip_value() {
+    switch (peek()) {
+      case '{':
+      case '[':
+        return !container().empty();
+      case '}':
+      case ']':
+      case ':':
+      case ',':
+      case '\0':
+        return false;
+      default:
+        ++at_;
+        return true;
+    }
+  }
+
  private:
   /// From here to the next structural character, white space behind it left out.
   std::string_view scalar() {

@@ -23,6 +23,7 @@ std::uint32_t ReadPlan::slot(std::string_view path, Take take) {
     if (dot == rest.size()) break;
     rest.remove_prefix(dot + 1);
   }
+  flat_ = flat_ && take == Take::kValues && path.find('.') == std::string_view::npos;
   Node& node = nodes_[at];
   std::uint32_t& slot = take == Take::kValues ? node.values : take == Take::kWhole ? node.whole : node.objects;
   if (slot == kNone) {
@@ -39,7 +40,25 @@ const ReadPlan::Node* ReadPlan::child(const Node& node, std::string_view part) c
   return nullptr;
 }
 
-void ReadPlan::read(Walker walker, DocumentFields& into) const { read_members(nodes_.front(), walker, into); }
+void ReadPlan::read(Walker walker, DocumentFields& into) const {
+  if (flat_) {
+    read_flat(walker, into);
+  } else {
+    read_members(nodes_.front(), walker, into);
+  }
+}
+
+/// Ends behind the last of the keys: an index takes no document that has a key twice.
+void ReadPlan::read_flat(Walker& walker, DocumentFields& into) const {
+  std::size_t missing = nodes_.size() - 1;
+  static_cast<void>(read_object(walker, [&](std::string_view token, Walker& at) {
+    const Node* found = has_escape(token) ? child(nodes_.front(), json_unquoted(token))
+                                          : child(nodes_.front(), token.substr(1, token.size() - 2));
+    if (found == nullptr) return at.skip_value();
+    read_elements(*found, at, into);
+    return --missing != 0;
+  }));
+}
 
 void ReadPlan::read_members(const Node& node, Walker& walker, DocumentFields& into) const {
   static_cast<void>(read_object(walker, [&](std::string_view token, Walker& at) {
@@ -49,7 +68,7 @@ void ReadPlan::read_members(const Node& node, Walker& walker, DocumentFields& in
       const std::string key = json_unquoted(token);
       read_member(node, key, at, into);
     }
-    return !at.take_value().empty();
+    return at.skip_value();
   }));
 }
 

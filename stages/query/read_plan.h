@@ -43,6 +43,7 @@ class ReadPlan {
   };
 
   [[nodiscard]] const Node* child(const Node& node, std::string_view part) const;
+  void read_flat(Walker& walker, DocumentFields& into) const;
   void read_members(const Node& node, Walker& walker, DocumentFields& into) const;
   void read_member(const Node& node, std::string_view key, Walker& walker, DocumentFields& into) const;
   void read_value(const Node& node, Walker& walker, DocumentFields& into) const;
@@ -50,6 +51,7 @@ class ReadPlan {
 
   std::vector<Node> nodes_;
   std::vector<std::string> paths_;
+  bool flat_ = true;  ///< all paths are keys of the document, of which values are read: then no key matters twice
 };
 
 }  // namespace sluice::stages

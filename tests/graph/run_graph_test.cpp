@@ -179,6 +179,87 @@ TEST(RunGraph, ASpeedUpActsAtOnce) {
   EXPECT_LT(bench.graph.status().took, std::chrono::seconds(60));
 }
 
+TEST(RunGraph, WaitsOnceMoreBehindTheLastBatchWhereThatIsWanted) {
+  for (const bool waits : {true, false}) {
+    Recipe setup;
+    setup.documents = 10;
+    setup.options.batch_size = 10;
+    setup.options.requests_per_second = 100;
+    setup.options.wait_at_end = waits;
+    Bench bench(setup);
+    bench.graph.run();
+    const RunStatus status = bench.graph.status();
+    EXPECT_EQ(status.totals.throttled > std::chrono::milliseconds(50), waits);
+    EXPECT_EQ(status.totals.counters.created, 10U);
+  }
+}
+
+TEST(RunGraph, MaxDocsEndsWithoutAWait) {
+  Recipe setup;
+  setup.documents = 100;
+  setup.options.batch_size = 10;
+  setup.options.max_docs = 10;
+  setup.options.requests_per_second = 0.01F;
+  setup.options.wait_at_end = true;
+  Bench bench(setup);
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.throttled, Nanoseconds{});
+}
+
+/// Waits until each of two slices waits after its first batch.
+void until_both_wait(const Bench& bench) {
+  for (;;) {
+    const RunStatus status = bench.graph.status();
+    if (status.slices[0].throttled_until > Nanoseconds{} && status.slices[1].throttled_until > Nanoseconds{}) return;
+    std::this_thread::yield();
+  }
+}
+
+TEST(RunGraph, OneSliceCanBeMadeFaster) {
+  Recipe setup;
+  setup.documents = 100;
+  setup.slices = 2;
+  setup.options.batch_size = 10;
+  setup.options.requests_per_second = 0.02F;
+  Bench bench(setup);
+  std::thread run([&] { bench.graph.run(); });
+  until_both_wait(bench);
+  EXPECT_TRUE(bench.graph.rethrottle_slice(0, kUnlimited));
+  while (!bench.graph.status().slices[0].finished) std::this_thread::yield();
+  const RunStatus status = bench.graph.status();
+  EXPECT_FALSE(status.slices[1].finished);
+  EXPECT_FLOAT_EQ(status.slices[1].requests_per_second, 0.01F);
+  EXPECT_EQ(status.slices[0].throttled, Nanoseconds{});  // what was left of the wait when it was ended
+  EXPECT_FALSE(bench.graph.rethrottle_slice(0, 1));
+  EXPECT_FALSE(bench.graph.rethrottle_slice(2, 1));
+  bench.graph.rethrottle(kUnlimited);
+  run.join();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 200U);
+}
+
+TEST(RunGraph, OneSliceCanBeCancelled) {
+  Recipe setup;
+  setup.documents = 100;
+  setup.slices = 2;
+  setup.options.batch_size = 10;
+  setup.options.requests_per_second = 0.02F;
+  Bench bench(setup);
+  std::thread run([&] { bench.graph.run(); });
+  until_both_wait(bench);
+  EXPECT_TRUE(bench.graph.cancel_slice(1, "by user request"));
+  EXPECT_FALSE(bench.graph.cancel_slice(1, "again"));
+  bench.graph.rethrottle_slice(0, kUnlimited);
+  run.join();
+  const RunStatus status = bench.graph.status();
+  EXPECT_FALSE(status.totals.canceled);
+  EXPECT_FALSE(status.slices[0].canceled);
+  EXPECT_EQ(status.slices[1].canceled, "by user request");
+  EXPECT_EQ(status.slices[1].counters.created, 10U);
+  EXPECT_EQ(status.slices[0].counters.created, status.slices[0].total);
+  EXPECT_TRUE(status.totals.counters.balanced());
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
 /// What a scroll's page holds beyond a shorter request would be lost.
 TEST(RunGraph, ASlowDownDoesNotShortenPagesThatAreFixed) {
   for (const bool fixed : {true, false}) {

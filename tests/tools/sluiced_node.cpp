@@ -19,12 +19,16 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   catalog_ = std::move(*catalog);
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
+  const store::Store store{*documents_, *catalog_, *views_, *indexer_};
+  tasks_ = std::make_unique<rest::Tasks>(store, "node-id", true);
   services_.reset(new rest::Services{.documents = *documents_,
                                      .catalog = *catalog_,
                                      .views = *views_,
                                      .indexer = *indexer_,
+                                     .store = store,
                                      .contexts = contexts_,
                                      .scripts = scripts_,
+                                     .tasks = *tasks_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",
@@ -35,6 +39,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
 }
 
 SluicedNode::~SluicedNode() {
+  tasks_.reset();
   services_.reset();
   security_.reset();
   indexer_.reset();
@@ -61,7 +66,7 @@ serve::HttpResponse SluicedNode::ask(std::string_view method, std::string_view t
     request.body.append(body);
     if (request.header("Content-Type").empty()) request.headers.emplace_back("Content-Type", "application/json");
   }
-  return rest::answer(std::move(request), *services_);
+  return serve::settled(rest::answer(std::move(request), *services_));
 }
 
 std::string header_of(const serve::HttpResponse& response, std::string_view name) {

@@ -10,6 +10,7 @@
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::tests {
 
@@ -36,6 +37,7 @@ class SluicedNode {
   std::unique_ptr<store::Indexer> indexer_;
   rest::SearchContexts contexts_;
   rest::ScriptCache scripts_;
+  std::unique_ptr<rest::Tasks> tasks_;
   std::unique_ptr<rest::Security> security_;
   std::unique_ptr<rest::Services> services_;
 };

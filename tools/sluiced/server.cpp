@@ -7,20 +7,25 @@
 
 #include <fmt/format.h>
 
+#include "io/store/reindexing/worker_pool.h"
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
+#include "tools/sluiced/rest/run_reply.h"
 #include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::tools {
 namespace {
 
 constexpr auto kGrace = std::chrono::seconds(30);
+/// Threads of all runs together that wait for the disk, or look at many documents to find a few.
+constexpr std::size_t kStoreThreads = 32;
 
 /// Settings have been checked when they were read: the fallback of a value is never needed.
 class Settings {
@@ -127,12 +132,17 @@ Status serve(const Arguments& arguments) {
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   rest::SearchContexts contexts;
   rest::ScriptCache scripts;
+  store::WorkerPool workers(kStoreThreads);
+  const store::Store store{**documents, **catalog, views, indexer, &workers};
+  rest::Tasks tasks(store, identity->node_id, settings.yes("sluice.resume"));
   rest::Services services{.documents = **documents,
                           .catalog = **catalog,
                           .views = views,
                           .indexer = indexer,
+                          .store = store,
                           .contexts = contexts,
                           .scripts = scripts,
+                          .tasks = tasks,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,
@@ -158,6 +168,7 @@ Status serve(const Arguments& arguments) {
   });
   if (!server) return std::unexpected(std::move(server.error()));
   services.http_address = (*server)->address();
+  rest::resume_runs(services);
   services.http_statistics = [raw = server->get()] { return raw->statistics(); };
   complete.count_down();
   fmt::print("sluiced {} is listening on http{}://{}, data in {}\n", SLUICE_VERSION,
@@ -165,6 +176,7 @@ Status serve(const Arguments& arguments) {
   std::fflush(stdout);
   signals.wait();
   fmt::print(stderr, "sluiced: answering what has begun, then ending\n");
+  tasks.end();
   (*server)->stop(kGrace);
   return {};
 }

@@ -7,6 +7,7 @@
 #include "io/serve/http_server.h"
 #include "io/store/catalog/catalog.h"
 #include "io/store/documents/documents.h"
+#include "io/store/store.h"
 #include "io/store/writing/indexer.h"
 #include "io/store/writing/search_views.h"
 
@@ -15,6 +16,7 @@ namespace sluice::rest {
 class ScriptCache;
 class SearchContexts;
 class Security;
+class Tasks;
 
 /// What routes work with; one for a server, shared by all threads.
 struct Services {
@@ -22,8 +24,10 @@ struct Services {
   store::Catalog& catalog;
   store::SearchViews& views;
   store::Indexer& indexer;
+  store::Store store;  ///< of the same parts
   SearchContexts& contexts;
   ScriptCache& scripts;
+  Tasks& tasks;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";

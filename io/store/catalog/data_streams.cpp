@@ -76,9 +76,10 @@ Status check_auto_create(const ClusterState& state, std::string_view name, std::
   auto layers = template_layers(state, name);
   if (!layers) return std::unexpected(layers.error());
   if (layers->data_stream) return {};
-  Error error = index_not_found(name);
-  error.reason += " and " + forbidden;
-  return std::unexpected(std::move(error));
+  return std::unexpected(Error(ErrorKind::kNotFound, 404, "index_not_found_exception",
+                               "no such index [" + std::string(name) + "] and " + forbidden)
+                             .with("index_uuid", "_na_")
+                             .with("index", name));
 }
 
 Status auto_create(Catalog& catalog, std::string_view name, std::string_view allowed) {

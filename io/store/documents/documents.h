@@ -152,12 +152,14 @@ class Documents {
   virtual std::uint64_t disk_bytes(const IndexKey& index) const = 0;
   virtual std::uint64_t disk_bytes() const = 0;
 
-  /// Small records beside the documents: the catalog, scripts, keys, task results. Written durably, together.
+  /// Small records beside the documents: the catalog, scripts, keys, runs that go on. Written together; with
+  /// Durability::kAsync they survive the death of the process at once, that of the machine a little later.
   struct Record {
     std::string key;
     std::optional<std::string> value;  ///< nothing: delete
   };
-  virtual Status put_records(std::span<const Record> records) = 0;
+  virtual Status put_records(std::span<const Record> records, Durability durability) = 0;
+  Status put_records(std::span<const Record> records) { return put_records(records, Durability::kRequest); }
   virtual Result<std::optional<std::string>> record(std::string_view key) const = 0;
   /// All whose key starts with the prefix, in the order of their keys.
   virtual Result<std::vector<Record>> records(std::string_view prefix) const = 0;

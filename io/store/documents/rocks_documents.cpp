@@ -56,7 +56,7 @@ ViewPtr RocksDocuments::view() { return make_view(database_); }
 
 Status RocksDocuments::sync() { return group_sync_.wait(); }
 
-Status RocksDocuments::put_records(std::span<const Record> records) {
+Status RocksDocuments::put_records(std::span<const Record> records, Durability durability) {
   rocksdb::WriteBatch batch;
   auto* family = database_->family(Family::kRecords);
   for (const Record& record : records) {
@@ -64,7 +64,7 @@ Status RocksDocuments::put_records(std::span<const Record> records) {
     if (!status.ok()) return std::unexpected(store_error(status, "writing records", database_->path()));
   }
   if (auto done = write_batch(*database_, batch, "writing records"); !done) return done;
-  return group_sync_.wait();
+  return durable(durability);
 }
 
 Result<std::optional<std::string>> RocksDocuments::record(std::string_view key) const {

@@ -28,7 +28,8 @@ class RocksDocuments : public Documents {
   Status compact(const IndexKey& index) override;
   [[nodiscard]] std::uint64_t disk_bytes(const IndexKey& index) const override;
   [[nodiscard]] std::uint64_t disk_bytes() const override;
-  Status put_records(std::span<const Record> records) override;
+  using Documents::put_records;
+  Status put_records(std::span<const Record> records, Durability durability) override;
   [[nodiscard]] Result<std::optional<std::string>> record(std::string_view key) const override;
   [[nodiscard]] Result<std::vector<Record>> records(std::string_view prefix) const override;
 

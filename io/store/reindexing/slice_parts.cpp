@@ -1,5 +1,8 @@
 #include "io/store/reindexing/slice_parts.h"
 
+#include <algorithm>
+#include <sstream>
+
 namespace sluice::store {
 
 namespace {
@@ -68,6 +71,46 @@ std::vector<ShardPart> cut_by_id(std::span<const ReadIndex> indices, SlicePart p
     parts.push_back({.index = index, .shard = shard, .ids = share});
   });
   return parts;
+}
+
+Result<std::string> plan_of(std::span<const ReadIndex> indices, const std::vector<std::vector<ShardPart>>& slices,
+                            bool bounded) {
+  std::ostringstream text;
+  for (const auto& parts : slices) {
+    text << parts.size() << '\n';
+    for (const ShardPart& part : parts) {
+      const ReadIndex& read = indices[part.index];
+      std::int64_t to = part.to;
+      if (bounded) {
+        auto facts = read.view->facts(read.key, part.shard);
+        if (!facts) return std::unexpected(std::move(facts.error()));
+        to = std::min(to, facts->max_seq_no + 1);
+      }
+      text << read.index->uuid << ' ' << read.index->name << ' ' << part.shard << ' ' << part.from << ' ' << to << ' '
+           << part.ids.number << ' ' << part.ids.count << '\n';
+    }
+  }
+  return text.str();
+}
+
+Result<std::vector<std::vector<ShardPart>>> cut_by_plan(std::span<const ReadIndex> indices, const std::string& plan) {
+  std::istringstream text(plan);
+  std::vector<std::vector<ShardPart>> slices;
+  for (std::size_t count = 0; text >> count;) {
+    auto& parts = slices.emplace_back();
+    for (std::size_t i = 0; i < count; ++i) {
+      std::string uuid;
+      std::string name;
+      ShardPart part;
+      text >> uuid >> name >> part.shard >> part.from >> part.to >> part.ids.number >> part.ids.count;
+      if (!text) return std::unexpected(internal_error("the plan of an interrupted run is damaged"));
+      const auto found = std::ranges::find(indices, uuid, [](const ReadIndex& read) { return read.index->uuid; });
+      if (found == indices.end()) return std::unexpected(index_not_found(name));
+      part.index = static_cast<std::size_t>(found - indices.begin());
+      parts.push_back(part);
+    }
+  }
+  return slices;
 }
 
 }  // namespace sluice::store

@@ -47,6 +47,13 @@ Result<std::vector<std::vector<ShardPart>>> cut_by_sequence(std::span<const Read
 /// TermsSliceQuery.
 std::vector<ShardPart> cut_by_id(std::span<const ReadIndex> indices, SlicePart part);
 
+/// How slices were cut, as text, and the other way round: of the same indices, whatever was written to them in between.
+/// `bounded`: what was written since the view was taken stays outside. Errors: index_not_found_exception for an index
+/// that is gone; the store's.
+Result<std::string> plan_of(std::span<const ReadIndex> indices, const std::vector<std::vector<ShardPart>>& slices,
+                            bool bounded);
+Result<std::vector<std::vector<ShardPart>>> cut_by_plan(std::span<const ReadIndex> indices, const std::string& plan);
+
 /// Whether an id belongs to a part. A hash of its own: the one that chose the shard would have few values left.
 bool in_part(std::string_view id, SlicePart part);
 

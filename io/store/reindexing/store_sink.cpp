@@ -7,6 +7,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/stored_page.h"
 
 namespace sluice::store {
 
@@ -103,7 +104,11 @@ StoreSink::StoreSink(const Store& store, StoreSinkOptions options) : store_(stor
 StoreSink::~StoreSink() = default;
 
 void StoreSink::open(pipeline::Done done) {
-  workers_ = std::make_unique<WorkerPool>(options_.threads);
+  workers_ = store_.workers;
+  if (workers_ == nullptr) {
+    own_workers_ = std::make_unique<WorkerPool>(options_.threads);
+    workers_ = own_workers_.get();
+  }
   done({});
 }
 
@@ -160,20 +165,57 @@ void StoreSink::write(Batch& batch) {
     item.write.source = padded(document.source, batch, scratch);
     item.write.versioning = document.overwrites() ? Versioning::kInternal : options_.versioning;
     if (item.write.versioning != Versioning::kInternal) item.write.version = document.version;
+    if (options_.unchanged_only) {
+      const auto record = pipeline::stored_record_at(batch.page.text(), document.offset);
+      item.write.if_seq_no = record.seq_no;
+      item.write.if_primary_term = record.primary_term;
+    }
     item.written.error = refused_beforehand(document, item.write.id, item.write.versioning);
   }
   if (!options_.active_shards.empty()) check_copies(items);
+  if (batch.sequence < options_.replayed_batches) {
+    if (Status found = find_replayed(batch, items); !found) {
+      batch.bulk.error = std::move(found.error());
+      return;
+    }
+  }
   if (Status written = store_.indexer.write(items); !written) {
     batch.bulk.error = std::move(written.error());
     return;
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::uint32_t number = batch.bulk.items[i];
+    if (batch.documents[number].outcome != Outcome::kPending) continue;  // written by an earlier run
     batch.documents[number].outcome = outcome_of(items[i].written);
     if (items[i].written.error) batch.failures.push_back(failure_of(batch, number, items[i]));
   }
   batch.bytes_written += bytes;
   if (options_.refresh) keep_targets(items);
+}
+
+Status StoreSink::find_replayed(Batch& batch, std::vector<IndexItem>& items) {
+  const StatePtr state = store_.catalog.state();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    IndexItem& item = items[i];
+    const Write& write = item.write;
+    if (item.written.error || write.id.empty() || write.if_seq_no) continue;
+    auto target = write_index(*state, item.index);
+    if (!target || *target == nullptr) continue;
+    auto there = store_.documents.get((*target)->key(), write.id, write.routing);
+    if (!there) return std::unexpected(std::move(there.error()));
+    Document& document = batch.documents[batch.bulk.items[i]];
+    if (write.kind == WriteKind::kDelete) {
+      if (*there == nullptr) document.outcome = Outcome::kDeleted;
+    } else if (*there != nullptr) {
+      const StoredDocument& stored = (*there)->document();
+      const bool same = stored.source == write.source && stored.routing == write.routing &&
+                        (!write.version || stored.version == *write.version);
+      if (same) document.outcome = Outcome::kCreated;
+    }
+    // An item with an error is left alone by the store.
+    if (document.outcome != Outcome::kPending) item.written.error = cancelled();
+  }
+  return {};
 }
 
 void StoreSink::check_copies(std::vector<IndexItem>& items) {
@@ -212,7 +254,7 @@ Result<Settlement> StoreSink::settle(Batch& batch) {
 }
 
 void StoreSink::close(bool complete, pipeline::Done done) {
-  workers_.reset();
+  own_workers_.reset();
   if (complete && options_.refresh) {
     for (const auto& [number, index] : written_) store_.views.refresh(*index);
   }

@@ -18,9 +18,15 @@ struct StoreSinkOptions {
   std::string index;  ///< where documents without an index of their own go
   bool create = false;
   Versioning versioning = Versioning::kInternal;
+  /// Documents of this store are written, or deleted, where they were read, and only while they are what was read:
+  /// where another write came in between, that is a conflict.
+  bool unchanged_only = false;
   /// `wait_for_active_shards`: a number or `all`; empty: nobody waits. A store has one copy of each shard.
   std::string active_shards;
-  std::string timeout;   ///< for the error of it
+  std::string timeout;  ///< for the error of it
+  /// So many of the first batches of each slice may have been written by an earlier run that was interrupted: documents
+  /// that are there already, the same ones, are taken for written and left alone.
+  std::uint64_t replayed_batches = 0;
   bool refresh = false;  ///< refresh what was written once the run has ended by itself
   std::size_t bulk_bytes = std::size_t{10} << 20;
   std::size_t threads = 4;  ///< that wait for the disk; they share a sync
@@ -49,6 +55,8 @@ class StoreSink final : public pipeline::Sink {
   /// that come first, as in Elasticsearch, and not by chance.
   void write_in_turn(pipeline::Batch& batch);
   void write(pipeline::Batch& batch);
+  /// Finds what an earlier run has written already.
+  Status find_replayed(pipeline::Batch& batch, std::vector<IndexItem>& items);
   /// Refuses what wants more copies than there are.
   void check_copies(std::vector<IndexItem>& items);
   void keep_targets(const std::vector<IndexItem>& items);
@@ -59,8 +67,9 @@ class StoreSink final : public pipeline::Sink {
   std::map<std::uint32_t, IndexPtr> written_;  ///< by number, for the refresh
   std::atomic<bool> aborted_ = false;
   std::mutex first_mutex_;
-  std::atomic<bool> begun_ = false;      ///< a batch has been written
-  std::unique_ptr<WorkerPool> workers_;  ///< last: its threads use the rest
+  std::atomic<bool> begun_ = false;          ///< a batch has been written
+  std::unique_ptr<WorkerPool> own_workers_;  ///< last: its threads use the rest
+  WorkerPool* workers_ = nullptr;
 };
 
 }  // namespace sluice::store

@@ -16,6 +16,7 @@ using pipeline::Page;
 constexpr std::uint32_t kMostAutoSlices = 20;
 constexpr std::size_t kRecordBytes = 100;  ///< of metadata, about
 constexpr std::size_t kFirstDocument = 1024;
+constexpr Nanoseconds kLongWait = std::chrono::milliseconds(500);
 /// How many documents may be passed over before somebody looks whether the run was aborted.
 constexpr std::uint32_t kLookAround = 1024;
 
@@ -75,8 +76,10 @@ std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey&
 struct StoreSource::Slice {
   std::vector<ShardPart> parts;
   std::size_t part = 0;
+  std::int64_t from = 0;  ///< of the part: what lies before it has been read
   std::unique_ptr<Scan> scan;
   bool begun = false;
+  bool waits = false;                     ///< the run is throttled: some time passes between two pages
   const StoredDocument* ahead = nullptr;  ///< the next one to be read, found already
   std::uint64_t total = pipeline::StoredPageHead::kUnknown;
   std::string id_token;
@@ -91,7 +94,7 @@ StoreSource::~StoreSource() = default;
 void StoreSource::open(pipeline::Callback<pipeline::SourceFacts> done) { done(open_indices()); }
 
 Result<pipeline::SourceFacts> StoreSource::open_indices() {
-  IndexOptions options;
+  IndexOptions options = options_.expansion;
   options.other_clusters = true;
   auto found = resolve_indices(*store_.catalog.state(), options_.indices, options);
   if (!found) return std::unexpected(std::move(found.error()));
@@ -120,9 +123,9 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
 
 /// Decides the slices.
 Result<std::vector<std::vector<ShardPart>>> StoreSource::parts() {
+  if (!options_.plan.empty()) return cut_by_plan(indices_, options_.plan);
   if (options_.part) {
     std::vector<ShardPart> one = cut_by_id(indices_, *options_.part);
-    if (std::ranges::any_of(one, [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
     std::vector<std::vector<ShardPart>> cut;
     cut.push_back(std::move(one));
     return cut;
@@ -138,7 +141,11 @@ Result<std::vector<std::vector<ShardPart>>> StoreSource::parts() {
 Result<pipeline::SourceFacts> StoreSource::cut() {
   auto cut = parts();
   if (!cut) return std::unexpected(std::move(cut.error()));
+  auto plan = plan_of(indices_, *cut, options_.bounded);
+  if (!plan) return std::unexpected(std::move(plan.error()));
+  plan_ = options_.plan.empty() ? std::move(*plan) : options_.plan;
   for (auto& each : *cut) {
+    if (std::ranges::any_of(each, [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
     auto slice = std::make_unique<Slice>();
     slice->parts = std::move(each);
     auto total = count(slice->parts);
@@ -146,9 +153,11 @@ Result<pipeline::SourceFacts> StoreSource::cut() {
     slice->total = *total;
     slices_.push_back(std::move(slice));
   }
-  if (!in_place_) {
+  workers_ = store_.workers;
+  if (!in_place_ && workers_ == nullptr) {
     const std::size_t threads = std::max(1U, std::thread::hardware_concurrency());
-    workers_ = std::make_unique<WorkerPool>(std::min(threads, slices_.size()));
+    own_workers_ = std::make_unique<WorkerPool>(std::min(threads, slices_.size()));
+    workers_ = own_workers_.get();
   }
   return facts();
 }
@@ -168,6 +177,8 @@ Result<pipeline::SourceFacts> StoreSource::facts() {
   pipeline::SourceFacts facts;
   facts.slices = static_cast<std::uint32_t>(slices_.size());
   facts.in_place = in_place_;
+  facts.plan = plan_;
+  facts.resumed = !options_.plan.empty();
   if (in_place_) {
     facts.documents = documents;
     facts.bytes = bytes;
@@ -206,6 +217,7 @@ void StoreSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::
 Status StoreSource::read_page(const pipeline::PageRequest& request, Page& page) {
   Slice& slice = *slices_[request.slice];
   if (aborted_) return std::unexpected(cancelled());
+  slice.waits = request.extra_keep_alive > kLongWait;
   page.format = pipeline::PageFormat::kStored;
   page.begin = request.cursor;
   page.bytes.clear();
@@ -213,8 +225,7 @@ Status StoreSource::read_page(const pipeline::PageRequest& request, Page& page) 
   const pipeline::StoredPageHead head{slice.total};
   page.bytes.append({reinterpret_cast<const char*>(&head), sizeof head});
   if (!slice.begun) {
-    slice.begun = true;
-    if (Status status = advance(slice); !status) return status;
+    if (Status status = begin(slice, request.cursor); !status) return status;
   }
   for (std::uint32_t taken = 0; slice.ahead != nullptr && taken < request.max_documents; ++taken) {
     const std::size_t size = slice.ahead->source.size() + kRecordBytes;
@@ -224,6 +235,25 @@ Status StoreSource::read_page(const pipeline::PageRequest& request, Page& page) 
   }
   page.last = slice.ahead == nullptr;
   return {};
+}
+
+Status StoreSource::begin(Slice& slice, const pipeline::Cursor& cursor) {
+  slice.begun = true;
+  slice.part = cursor.part;
+  slice.from = static_cast<std::int64_t>(cursor.offset);
+  return advance(slice);
+}
+
+/// Where the next page starts. A slice that is to wait long before it gives back what it holds of the store's memory.
+void StoreSource::parsed(pipeline::Batch& batch) {
+  Slice& slice = *slices_[batch.slice];
+  pipeline::Cursor& next = batch.facts.next;
+  next.part = static_cast<std::uint32_t>(slice.part);
+  next.offset = slice.ahead == nullptr ? 0 : static_cast<std::uint64_t>(slice.ahead->seq_no);
+  if (!slice.waits || slice.ahead == nullptr) return;
+  slice.begun = false;
+  slice.ahead = nullptr;
+  slice.scan.reset();
 }
 
 Status StoreSource::append(Slice& slice, Buffer& page) {
@@ -239,6 +269,8 @@ Status StoreSource::append(Slice& slice, Buffer& page) {
   if (!document.routing.empty()) texts.routing = token_of(document.routing, slice.routing_token);
   texts.source = document.source;
   texts.version = document.version;
+  texts.seq_no = document.seq_no;
+  texts.primary_term = document.primary_term;
   pipeline::append_stored(page, texts);
   return {};
 }
@@ -249,9 +281,10 @@ Status StoreSource::advance(Slice& slice) {
     const ShardPart& part = slice.parts[slice.part];
     const ReadIndex& read = indices_[part.index];
     if (!slice.scan) {
-      auto scan = read.view->scan(read.key, part.shard, part.from, part.to);
+      auto scan = read.view->scan(read.key, part.shard, std::max(part.from, slice.from), part.to);
       if (!scan) return std::unexpected(std::move(scan.error()));
       slice.scan = std::move(*scan);
+      slice.from = 0;
     }
     auto next = read.test ? slice.scan->next() : slice.scan->next_in_place();
     if (!next) return std::unexpected(std::move(next.error()));
@@ -282,7 +315,7 @@ Result<bool> StoreSource::wanted(const Slice& slice, const StoredDocument& docum
 }
 
 void StoreSource::close(pipeline::Done done) {
-  workers_.reset();
+  own_workers_.reset();
   slices_.clear();
   indices_.clear();
   done({});

@@ -27,10 +27,13 @@ using MakeTest =
 struct StoreSourceOptions {
   std::string name;                  ///< for messages: `store:DIR [index]`
   std::vector<std::string> indices;  ///< names, aliases, patterns, data streams
+  IndexOptions expansion;            ///< what patterns stand for, and what may be missing
   MakeTest make_test;
   /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
   std::uint32_t slices = 1;
   std::optional<SlicePart> part;  ///< one part only, of so many
+  std::string plan;               ///< SourceFacts::plan of an earlier run: cut in the same way
+  bool bounded = false;           ///< a resumed run leaves out what was written since it began: by itself, that is
 };
 
 /// Reads indices of the store as a search would see them at open(): what was written since their last refresh is not
@@ -52,6 +55,7 @@ class StoreSource final : public pipeline::Source {
   void open(pipeline::Callback<pipeline::SourceFacts> done) override;
   [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
+  void parsed(pipeline::Batch& batch) override;
   void abort() override { aborted_ = true; }
   void close(pipeline::Done done) override;
 
@@ -64,6 +68,8 @@ class StoreSource final : public pipeline::Source {
   Result<pipeline::SourceFacts> facts();
   Result<std::uint64_t> count(const std::vector<ShardPart>& parts) const;
   Status read_page(const pipeline::PageRequest& request, pipeline::Page& page);
+  /// Where the slice begins: at the cursor.
+  Status begin(Slice& slice, const pipeline::Cursor& cursor);
   /// Moves `ahead` to the next document that is to be read; null at the end of the slice.
   Status advance(Slice& slice);
   [[nodiscard]] Result<bool> wanted(const Slice& slice, const StoredDocument& document) const;
@@ -77,7 +83,9 @@ class StoreSource final : public pipeline::Source {
   bool in_place_ = true;
   std::size_t document_bytes_ = 0;  ///< on average
   std::atomic<bool> aborted_ = false;
-  std::unique_ptr<WorkerPool> workers_;  ///< last: its threads use the rest
+  std::string plan_;
+  std::unique_ptr<WorkerPool> own_workers_;  ///< last: its threads use the rest
+  WorkerPool* workers_ = nullptr;
 };
 
 }  // namespace sluice::store

@@ -4,11 +4,6 @@
 
 namespace sluice::store {
 
-WorkerPool::WorkerPool(std::size_t threads) {
-  threads_.reserve(threads);
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
-}
-
 WorkerPool::~WorkerPool() {
   {
     const std::scoped_lock lock(mutex_);
@@ -22,6 +17,7 @@ void WorkerPool::run(Task task) {
   {
     const std::scoped_lock lock(mutex_);
     tasks_.push_back(std::move(task));
+    if (tasks_.size() > free_ && threads_.size() < most_) threads_.emplace_back([this] { work(); });
   }
   wake_.notify_one();
 }
@@ -29,7 +25,9 @@ void WorkerPool::run(Task task) {
 void WorkerPool::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
+    ++free_;
     wake_.wait(lock, [this] { return ending_ || !tasks_.empty(); });
+    --free_;
     if (tasks_.empty()) return;
     Task task = std::move(tasks_.front());
     tasks_.pop_front();

@@ -1,6 +1,7 @@
 // What a client may do with a connection that is well.
 #include <atomic>
 #include <barrier>
+#include <future>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -51,6 +52,48 @@ TEST(ServeAnswers, OneConnectionDoesNotWaitForAnother) {
   both.arrive_and_wait();
   EXPECT_EQ(body_of(one.read_answer()), "GET /1 ");
   EXPECT_EQ(body_of(other.read_answer()), "GET /2 ");
+}
+
+TEST(ServeAnswers, AnAnswerThatComesLaterKeepsNoWorkerBusy) {
+  std::promise<serve::Respond> waiting;
+  const auto handler = [&](const HttpRequest& request) {
+    if (request.target == "/now") return echo(request);
+    HttpResponse response;
+    response.later = [&waiting](serve::Respond respond) { waiting.set_value(std::move(respond)); };
+    return response;
+  };
+  const auto server = start_server(handler, {.max_workers = 1});
+  RawClient one(server->address());
+  RawClient other(server->address());
+  one.send(get("/later", "Accept-Encoding: gzip\r\n") + get("/now"));
+  serve::Respond respond = waiting.get_future().get();
+  other.send(get("/now"));
+  EXPECT_EQ(body_of(other.read_answer()), "GET /now ");
+  respond([] {
+    HttpResponse response;
+    response.status = 201;
+    response.body = "at last";
+    return response;
+  });
+  const std::string answer = one.read_answer();
+  EXPECT_EQ(status_of(answer), 201);
+  EXPECT_EQ(body_of(answer), "at last");
+  EXPECT_EQ(body_of(one.read_answer()), "GET /now ");  // in their order
+}
+
+TEST(ServeAnswers, SettledWaitsForWhatComesLater) {
+  HttpResponse response;
+  response.later = [](serve::Respond respond) {
+    std::thread([respond = std::move(respond)]() mutable {
+      respond([] {
+        HttpResponse answer;
+        answer.status = 202;
+        return answer;
+      });
+    }).detach();
+  };
+  EXPECT_EQ(serve::settled(std::move(response)).status, 202);
+  EXPECT_EQ(serve::settled(HttpResponse()).status, 200);
 }
 
 TEST(ServeAnswers, ChunkedBodies) {

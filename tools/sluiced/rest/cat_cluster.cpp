@@ -8,6 +8,8 @@
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/tasks.h"
+#include "tools/sluiced/tasks/task_results.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::rest {
 
@@ -186,27 +188,37 @@ Result<Reply> cat_tasks(Call& call, Services& services) {
   const std::vector<CatColumn> columns = task_columns(*detailed);
   if (wants_help(call)) return cat_help(columns);
   const auto begin = std::chrono::steady_clock::now();
-  const ListingTask task = begin_listing_task();
-  const std::int64_t running = (std::chrono::steady_clock::now() - begin).count();
+  const auto filter = TaskFilter::of(call, services);
+  if (!filter) return std::unexpected(filter.error());
+  std::vector<TaskLine> lines{line_of_listing(call, services)};
+  if (!filter->fits(lines.front())) lines.clear();
+  for (const TaskView& view : services.tasks.running()) {
+    if (filter->fits(view)) lines.push_back(line_of(view, SlicesShown::kFinished, false));
+  }
+  std::vector<CatRow> rows;
   const std::string& address = services.http_address;
-  if (!is_listed(call, services, task)) return cat_reply(call, columns, {});
-  CatRow row{CatValue::of(task.id),
-             CatValue::of(task.action),
-             CatValue::of(services.node_id + ":" + std::to_string(task.id)),
-             CatValue::of("-"),
-             CatValue::of("transport"),
-             CatValue::of(task.started_ms),
-             CatValue::of(cat_clock(task.started_ms)),
-             CatValue::of(running),
-             CatValue::time(running),
-             CatValue::of(services.node_id),
-             CatValue::of(host_of(address)),
-             CatValue::of(address.substr(address.rfind(':') + 1)),
-             CatValue::of(services.node_name),
-             CatValue::of(kElasticsearchVersion),
-             CatValue::of(call.http.header("X-Opaque-Id"))};
-  if (*detailed) row.push_back(CatValue::of(""));
-  return cat_reply(call, columns, {std::move(row)});
+  for (const TaskLine& line : lines) {
+    const std::int64_t running =
+        line.running_ns != 0 ? line.running_ns : (std::chrono::steady_clock::now() - begin).count();
+    CatRow row{CatValue::of(line.id),
+               CatValue::of(line.action),
+               CatValue::of(task_name(services.node_id, line.id)),
+               CatValue::of(line.parent ? task_name(services.node_id, *line.parent) : "-"),
+               CatValue::of("transport"),
+               CatValue::of(line.started_ms),
+               CatValue::of(cat_clock(line.started_ms)),
+               CatValue::of(running),
+               CatValue::time(running),
+               CatValue::of(services.node_id),
+               CatValue::of(host_of(address)),
+               CatValue::of(address.substr(address.rfind(':') + 1)),
+               CatValue::of(services.node_name),
+               CatValue::of(kElasticsearchVersion),
+               CatValue::of(line.opaque_id)};
+    if (*detailed) row.push_back(CatValue::of(line.description));
+    rows.push_back(std::move(row));
+  }
+  return cat_reply(call, columns, std::move(rows));
 }
 
 }  // namespace sluice::rest

@@ -175,15 +175,39 @@ Result<Reply> handle(Call& call, Style& style, Services& services) {
   return reply;
 }
 
-Result<Reply> handled(Call& call, Style& style, Services& services) {
+template <typename Make>
+Result<Reply> guarded(Make&& make) {
   try {
-    return handle(call, style, services);
+    return make();
   } catch (const std::bad_alloc&) {
     return std::unexpected(Error(ErrorKind::kThrottled, 429, "circuit_breaking_exception",
                                  "there is no memory left for this request; ask for less at a time"));
   } catch (const std::exception& error) {
     return std::unexpected(internal_error(std::string("unexpected: ") + error.what() + "; please report it"));
   }
+}
+
+serve::HttpResponse rendered(Result<Reply> reply, const Style& style, const std::string& opaque);
+
+/// The answer to what is answered later.
+serve::HttpResponse rendered_later(Reply reply, const Style& style, const std::string& opaque) {
+  serve::HttpResponse response;
+  response.later = [later = std::move(reply.later), style, opaque](serve::Respond respond) mutable {
+    later([style, opaque, respond = std::move(respond)](MakeReply make) mutable {
+      respond([style, opaque, make = std::move(make)]() mutable { return rendered(guarded(make), style, opaque); });
+    });
+  };
+  return response;
+}
+
+serve::HttpResponse rendered(Result<Reply> reply, const Style& style, const std::string& opaque) {
+  if (reply && reply->later) return rendered_later(std::move(*reply), style, opaque);
+  const bool is_error = !reply || reply->status == 405;
+  serve::HttpResponse response =
+      render(reply ? std::move(*reply) : error_reply(reply.error(), style.traces), style, is_error);
+  if (!opaque.empty()) response.headers.emplace_back("X-Opaque-Id", opaque);
+  response.headers.emplace_back("X-elastic-product", "Elasticsearch");
+  return response;
 }
 
 }  // namespace
@@ -194,13 +218,7 @@ serve::HttpResponse answer(serve::HttpRequest request, Services& services) {
   const std::string opaque(request.header("X-Opaque-Id"));
   call.http = std::move(request);
   Style style;
-  auto reply = handled(call, style, services);
-  const bool is_error = !reply || reply->status == 405;
-  serve::HttpResponse response =
-      render(reply ? std::move(*reply) : error_reply(reply.error(), style.traces), style, is_error);
-  if (!opaque.empty()) response.headers.emplace_back("X-Opaque-Id", opaque);
-  response.headers.emplace_back("X-elastic-product", "Elasticsearch");
-  return response;
+  return rendered(guarded([&] { return handle(call, style, services); }), style, opaque);
 }
 
 }  // namespace sluice::rest

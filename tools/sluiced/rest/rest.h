@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,10 @@ class Call {
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
 };
 
+struct Reply;
+/// Makes what a route answers. Called once, on a worker; may block.
+using MakeReply = std::move_only_function<Result<Reply>()>;
+
 /// What a route answers. `body` is JSON (an object or array) unless `content_type` says otherwise.
 struct Reply {
   int status = 200;
@@ -47,6 +53,8 @@ struct Reply {
   std::string content_type = "application/json";
   serve::Headers headers;  ///< `Location`, `Warning`, ...
   std::unique_ptr<serve::BodyStream> stream;
+  /// Set: the answer comes later, and nothing else here counts. Called once with where it is to be given to.
+  std::move_only_function<void(std::move_only_function<void(MakeReply)>)> later;
 
   static Reply json(std::string text, int status = 200);
   static Reply text(std::string text, int status = 200);

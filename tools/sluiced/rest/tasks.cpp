@@ -1,37 +1,38 @@
 #include "tools/sluiced/rest/tasks.h"
 
-#include <algorithm>
-#include <atomic>
-#include <chrono>
+#include <utility>
 
 #include "io/store/catalog/index_names.h"
+#include "tools/sluiced/rest/cat_time.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/tasks/task_results.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::rest {
 
 namespace {
 
-/// A task's id, `node:number`.
-struct TaskId {
-  std::string node;
-  std::string number;
-};
+using Give = std::move_only_function<void(MakeReply)>;
 
-Result<TaskId> parse_task_id(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  const bool numbered = colon != std::string_view::npos && colon + 1 < text.size() &&
-                        std::ranges::all_of(text.substr(colon + 1), [](char c) { return c >= '0' && c <= '9'; });
-  if (!numbered) return std::unexpected(illegal_argument("malformed task id " + std::string(text)));
-  return TaskId{std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
-}
+constexpr const char* kDeprecatedGet =
+    "Using the task management APIs to get reindex tasks is deprecated. Use the dedicated reindex API instead, GET "
+    "/_reindex/<task_id>.";
+constexpr const char* kDeprecatedCancel =
+    "Using the task management APIs to cancel reindex tasks is deprecated. Use the dedicated reindex API instead, POST "
+    "/_reindex/<task_id>/_cancel.";
+
+bool is_reindex(const TaskView& view) { return view.task->about().kind == RequestKind::kReindex; }
 
 Error task_not_found(const Services& services, const TaskId& id) {
-  const std::string name = "task [" + id.node + ":" + id.number + "]";
-  Error no_index = store::index_not_found(".tasks");
+  const std::string name = "task [" + task_name(id.node, id.number) + "]";
   Error none(ErrorKind::kNotFound, 404, "resource_not_found_exception",
              name + " isn't running and hasn't stored its results");
-  none = std::move(none).wrapping(no_index);
+  Error root = none;
+  if (!services.tasks.has_results()) {
+    root = store::index_not_found(kTasksIndex);
+    none = std::move(none).wrapping(root);
+  }
   Error error = std::move(none);
   if (id.node != services.node_id) {
     Error elsewhere(ErrorKind::kNotFound, 404, "resource_not_found_exception",
@@ -39,125 +40,181 @@ Error task_not_found(const Services& services, const TaskId& id) {
                         "] which isn't part of the cluster and there is no record of the task");
     error = std::move(elsewhere).wrapping(std::move(error));
   }
-  error.root_causes = {std::move(no_index)};
+  error.root_causes = {std::move(root)};
   return error;
 }
 
-void write_task(JsonWriter& out, const Services& services, const ListingTask& task, bool detailed) {
-  out.begin_object().member("node", services.node_id).member("id", task.id).member("type", "transport");
-  out.member("action", task.action);
-  if (detailed) out.member("description", "");
-  out.member("start_time_in_millis", task.started_ms).member("running_time_in_nanos", task.running_ns);
-  out.member("cancellable", true).member("cancelled", false).key("headers").begin_object();
-  if (!task.opaque_id.empty()) out.member("X-Opaque-Id", task.opaque_id);
-  out.end_object().end_object();
+/// What listing answers where it waited in vain.
+NodeFailure list_timed_out(const Services& services, const TimeValue& timeout) {
+  Error cause(ErrorKind::kTimeout, 429, "receive_timeout_transport_exception",
+              "[" + services.node_name + "][" + services.http_address +
+                  "][cluster:monitor/tasks/lists[n]] timed out after [" + timeout.text + "]");
+  return {services.node_id, std::move(cause).with_raw("timed_out", "true")};
 }
 
-std::string full_id(const Services& services, const ListingTask& task) {
-  return services.node_id + ":" + std::to_string(task.id);
+/// A task that has ended, as it was kept. Errors: task_not_found().
+Result<Reply> kept_task(const Services& services, const TaskId& id, bool human) {
+  auto kept = services.tasks.result(task_name(id.node, id.number));
+  if (!kept) return std::unexpected(std::move(kept.error()));
+  if (!*kept) return std::unexpected(task_not_found(services, id));
+  auto result = read_task_result(**kept, human);
+  if (!result) return std::unexpected(std::move(result.error()));
+  std::string body = R"({"completed":true,"task":)" + result->task;
+  if (!result->outcome.empty()) body += "," + result->outcome;
+  Reply reply = Reply::json(body + "}");
+  if (result->action == action_of(RequestKind::kReindex)) add_warnings(reply, {kDeprecatedGet});
+  return reply;
 }
 
-void write_by_node(JsonWriter& out, const Services& services, const ListingTask* task, bool detailed) {
-  out.key("nodes").begin_object();
-  if (task != nullptr) {
-    out.key(services.node_id).begin_object().member("name", services.node_name);
-    out.member("transport_address", services.http_address).member("host", host_of(services.http_address));
-    out.member("ip", services.http_address);
-    write_roles(out);
-    out.key("tasks").begin_object().key(full_id(services, *task));
-    write_task(out, services, *task, detailed);
-    out.end_object().end_object();
-  }
+Reply known_task(const Services& services, const TaskView& view, bool completed, bool human) {
+  JsonWriter out;
+  out.begin_object().member("completed", completed).key("task");
+  const TaskListStyle style{.group = {}, .detailed = true, .human = human};
+  write_task(out, services, line_of(view, SlicesShown::kFinished, human), style);
   out.end_object();
+  Reply reply = Reply::json(out.take());
+  if (is_reindex(view)) add_warnings(reply, {kDeprecatedGet});
+  return reply;
+}
+
+/// What waiting for one task answers: what was kept of it; of what keeps nothing, what was last known.
+Result<Reply> task_after_wait(const Services& services, const TaskView& view, const TaskId& id, bool human) {
+  auto reply = kept_task(services, id, human);
+  if (reply || reply.error().status != 404) return reply;
+  const auto last = std::make_shared<const pipeline::RunStatus>(view.task->status());
+  return known_task(services, {view.task, view.id, view.slice, last}, true, human);
+}
+
+struct WaitParameters {
+  bool wait = false;
+  TimeValue timeout;
+};
+
+Result<WaitParameters> wait_parameters(const Call& call) {
+  const auto wait = call.flag("wait_for_completion", false);
+  if (!wait) return std::unexpected(wait.error());
+  auto timeout = call.time("timeout", "30s");
+  if (!timeout) return std::unexpected(std::move(timeout.error()));
+  return WaitParameters{*wait, std::move(*timeout)};
+}
+
+/// The lines of what a cancel has cancelled.
+std::vector<TaskLine> cancelled_lines(const std::vector<TaskView>& views, bool human) {
+  std::vector<TaskLine> lines;
+  lines.reserve(views.size());
+  for (const TaskView& view : views) {
+    lines.push_back(line_of(view, SlicesShown::kFinished, human));
+    lines.back().cancelled = true;
+  }
+  return lines;
+}
+
+/// The one task that is to be cancelled, or why it can't be.
+std::expected<TaskView, NodeFailure> named_task(const Services& services, const TaskId& id, const TaskFilter& filter) {
+  if (id.node != services.node_id) return std::unexpected(no_such_node(id.node));
+  const std::string name = "task [" + task_name(id.node, id.number) + "]";
+  auto view = services.tasks.find(id.number);
+  if (!view) {
+    Error gone(ErrorKind::kNotFound, 404, "resource_not_found_exception", name + " is not found");
+    return std::unexpected(NodeFailure{id.node, std::move(gone)});
+  }
+  if (!filter.fits(*view)) {
+    return std::unexpected(NodeFailure{id.node, illegal_argument(name + " doesn't support this operation")});
+  }
+  return std::move(*view);
 }
 
 }  // namespace
 
-bool is_listed(const Call& call, const Services& services, const ListingTask& task) {
-  const auto fits = [](const std::vector<std::string>& patterns, std::string_view text) {
-    return patterns.empty() ||
-           std::ranges::any_of(patterns, [&](const std::string& pattern) { return wildcard_match(pattern, text); });
-  };
-  if (!fits(call.list("actions"), task.action) || call.text("parent_task_id")) return false;
-  const std::vector<std::string> nodes = call.list("nodes");
-  if (nodes.empty()) return true;
-  return std::ranges::any_of(nodes, [&](const std::string& node) {
-    return node == "_local" || node == "_master" || node == "_all" || node == services.node_id ||
-           wildcard_match(node, services.node_name);
-  });
-}
-
-ListingTask begin_listing_task() {
-  static std::atomic<std::int64_t> last_id = 0;
-  ListingTask task;
-  task.id = ++last_id;
-  task.started_ms =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-          .count();
-  task.action = "cluster:monitor/tasks/lists";
-  return task;
-}
-
 Result<Reply> list_tasks(Call& call, Services& services) {
   const auto begin = std::chrono::steady_clock::now();
-  ListingTask task = begin_listing_task();
-  task.opaque_id = call.http.header("X-Opaque-Id");
-  auto detailed = call.flag("detailed", false);
-  if (!detailed) return std::unexpected(detailed.error());
-  if (const auto parent = call.text("parent_task_id")) {
-    if (auto id = parse_task_id(*parent); !id) return std::unexpected(id.error());
+  auto style = TaskListStyle::of(call);
+  if (!style) return std::unexpected(std::move(style.error()));
+  const auto filter = TaskFilter::of(call, services);
+  if (!filter) return std::unexpected(filter.error());
+  auto waiting = wait_parameters(call);
+  if (!waiting) return std::unexpected(std::move(waiting.error()));
+  TaskLine listing = line_of_listing(call, services);
+  std::vector<TaskLine> lines;
+  std::vector<TaskView> views;
+  if (filter->fits(listing) && !waiting->wait) lines.push_back(std::move(listing));
+  for (TaskView& view : services.tasks.running()) {
+    if (!filter->fits(view)) continue;
+    lines.push_back(line_of(view, SlicesShown::kFinished, style->human));
+    views.push_back(std::move(view));
   }
-  const std::string_view group_by = call.text_or("group_by", "nodes");
-  if (group_by != "nodes" && group_by != "parents" && group_by != "none") {
-    return std::unexpected(illegal_argument("[group_by] must be one of [nodes], [parents] or [none] but was [" +
-                                            std::string(group_by) + "]"));
+  if (waiting->wait) {
+    Reply reply;
+    reply.later = [&services, views, lines, style = *style, timeout = waiting->timeout](Give give) mutable {
+      services.tasks.when_ended(
+          views, timeout.duration, [&services, lines, style, timeout, give = std::move(give)](bool ended) mutable {
+            give([&services, lines, style, timeout, ended]() -> Result<Reply> {
+              if (ended) return Reply::json(tasks_json(services, lines, style));
+              return Reply::json(tasks_json(services, {}, style, list_timed_out(services, timeout)));
+            });
+          });
+    };
+    return reply;
   }
-  const bool shown = is_listed(call, services, task);
-  task.running_ns = (std::chrono::steady_clock::now() - begin).count();
-  JsonWriter out;
-  out.begin_object();
-  if (group_by == "nodes") {
-    write_by_node(out, services, shown ? &task : nullptr, *detailed);
-  } else if (group_by == "none") {
-    out.key("tasks").begin_array();
-    if (shown) write_task(out, services, task, *detailed);
-    out.end_array();
-  } else {
-    out.key("tasks").begin_object();
-    if (shown) {
-      out.key(full_id(services, task));
-      write_task(out, services, task, *detailed);
-    }
-    out.end_object();
+  if (!lines.empty() && lines.front().action != action_of(RequestKind::kReindex)) {
+    lines.front().running_ns = (std::chrono::steady_clock::now() - begin).count();
   }
-  out.end_object();
-  return Reply::json(out.take());
+  return Reply::json(tasks_json(services, lines, *style));
 }
 
 Result<Reply> get_task(Call& call, Services& services) {
   auto id = parse_task_id(call.text_or("task_id", ""));
   if (!id) return std::unexpected(id.error());
-  return std::unexpected(task_not_found(services, *id));
+  auto waiting = wait_parameters(call);
+  if (!waiting) return std::unexpected(std::move(waiting.error()));
+  const bool human = call.flag("human", false).value_or(false);
+  const auto view = id->node == services.node_id ? services.tasks.find(id->number) : std::nullopt;
+  if (!view) return kept_task(services, *id, human);
+  if (!waiting->wait) return known_task(services, *view, false, human);
+  Reply reply;
+  reply.later = [&services, view = *view, id = *id, human, timeout = waiting->timeout](Give give) mutable {
+    services.tasks.when_ended({view}, timeout.duration,
+                              [&services, view, id, human, timeout, give = std::move(give)](bool ended) mutable {
+                                give([&services, view, id, human, timeout, ended]() -> Result<Reply> {
+                                  if (!ended) return std::unexpected(wait_timed_out(timeout));
+                                  return task_after_wait(services, view, id, human);
+                                });
+                              });
+  };
+  return reply;
 }
 
 Result<Reply> cancel_tasks(Call& call, Services& services) {
-  const auto text = call.text("task_id");
-  if (!text) return Reply::json(R"({"nodes":{}})");
-  auto id = parse_task_id(*text);
-  if (!id) return std::unexpected(id.error());
-  JsonWriter out;
-  out.begin_object().key("node_failures").begin_array().begin_object();
-  out.member("type", "failed_node_exception").member("reason", "Failed node [" + id->node + "]");
-  out.member("node_id", id->node).key("caused_by").begin_object();
-  if (id->node == services.node_id) {
-    out.member("type", "resource_not_found_exception")
-        .member("reason", "task [" + std::string(*text) + "] is not found");
+  auto style = TaskListStyle::of(call);
+  if (!style) return std::unexpected(std::move(style.error()));
+  const auto filter = TaskFilter::of(call, services);
+  if (!filter) return std::unexpected(filter.error());
+  auto waiting = wait_parameters(call);
+  if (!waiting) return std::unexpected(std::move(waiting.error()));
+  std::vector<TaskView> views;
+  if (const auto text = call.text("task_id")) {
+    auto id = parse_task_id(*text);
+    if (!id) return std::unexpected(id.error());
+    auto view = named_task(services, *id, *filter);
+    if (!view) return Reply::json(tasks_json(services, {}, *style, view.error()));
+    views.push_back(std::move(*view));
   } else {
-    out.member("type", "no_such_node_exception").member("reason", "No such node [" + id->node + "]");
-    out.member("node_id", id->node);
+    for (TaskView& view : services.tasks.running()) {
+      if (filter->fits(view)) views.push_back(std::move(view));
+    }
   }
-  out.end_object().end_object().end_array().key("nodes").begin_object().end_object().end_object();
-  return Reply::json(out.take());
+  for (const TaskView& view : views) services.tasks.cancel(view);
+  const std::vector<TaskLine> lines = cancelled_lines(views, style->human);
+  Reply reply = Reply::json(tasks_json(services, lines, *style));
+  if (std::ranges::any_of(views, is_reindex)) add_warnings(reply, {kDeprecatedCancel});
+  if (!waiting->wait) return reply;
+  Reply later;
+  later.later = [&services, views, reply = std::make_shared<Reply>(std::move(reply))](Give give) mutable {
+    services.tasks.when_ended(views, std::nullopt, [reply, give = std::move(give)](bool) mutable {
+      give([reply]() -> Result<Reply> { return std::move(*reply); });
+    });
+  };
+  return later;
 }
 
 }  // namespace sluice::rest

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "reindex/object_fields.h"
+#include "reindex/parse_parts.h"
+#include "reindex/request.h"
+
+namespace sluice {
+namespace {
+
+/// What chooses documents by other means than the query, and is not there yet.
+constexpr std::array<std::string_view, 3> kNotThere{"q", "routing", "terminate_after"};
+
+std::optional<std::string_view> find(const UrlParameters& parameters, std::string_view name) {
+  const auto found =
+      std::find_if(parameters.rbegin(), parameters.rend(), [&](const auto& p) { return p.first == name; });
+  if (found == parameters.rend()) return std::nullopt;
+  return found->second;
+}
+
+Status read_max_docs(const JsonReader& reader, const JsonNode& value, Request& request) {
+  const auto max_docs = int_value(reader, value);
+  if (!max_docs) return std::unexpected(max_docs.error());
+  return set_max_docs(request, *max_docs);
+}
+
+/// What these requests have of their own in a body; the rest is a search.
+Status read_own_member(const JsonReader& reader, const JsonNode& member, Request& request) {
+  if (member.name == "conflicts") return member.is_null() ? Status{} : set_conflicts(request, member.text());
+  if (member.name == "max_docs") return read_max_docs(reader, member, request);
+  return parse_script_value(member, request);
+}
+
+Status read_body(std::string_view body, const RequestRules& rules, Request& request) {
+  if (body.empty()) return {};
+  JsonReader reader(body);
+  const auto first = reader.next();
+  if (!first) return std::unexpected(first.error());
+  const auto tree = read_tree(reader);
+  if (!tree) return std::unexpected(tree.error());
+  if (!tree->is_object()) return {};  // as Elasticsearch does: it asks for an object and gets none
+  std::vector<std::string_view> own = {"conflicts", "max_docs"};
+  if (request.kind == RequestKind::kUpdateByQuery) own.emplace_back("script");
+  for (const JsonNode& member : tree->children) {
+    if (std::ranges::find(own, member.name) == own.end()) continue;
+    if (Status read = read_own_member(reader, member, request); !read) return read;
+  }
+  return parse_search(java_json(*tree, own), *tree, rules, request);
+}
+
+Status read_size(const UrlParameters& parameters, Request& request) {
+  if (find(parameters, "size")) {
+    return std::unexpected(illegal_argument("invalid parameter [size], use [max_docs] instead"));
+  }
+  if (const auto text = find(parameters, "from")) {
+    const auto from = int_parameter("from", *text);
+    if (!from) return std::unexpected(from.error());
+    request.source.from_set = true;
+    request.source.from = *from;
+  }
+  const auto text = find(parameters, "scroll_size");
+  if (!text) return {};
+  const auto size = int_parameter("scroll_size", *text);
+  if (!size) return std::unexpected(size.error());
+  if (*size < 0) {
+    return std::unexpected(illegal_argument(fmt::format("[size] parameter cannot be negative, found [{}]", *size)));
+  }
+  request.source.size = *size;
+  return {};
+}
+
+Status read_flag(const UrlParameters& parameters, std::string_view name, bool& flag) {
+  const auto text = find(parameters, name);
+  if (!text) return {};
+  if (!text->empty() && *text != "true" && *text != "false") {
+    return std::unexpected(
+        illegal_argument(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", *text)));
+  }
+  flag = *text != "false";
+  return {};
+}
+
+/// `_source` and its like in the URL stand for those of the body.
+void read_fields(const UrlParameters& parameters, Request& request) {
+  SourceFields& fields = request.source.fields;
+  if (const auto source = find(parameters, "_source")) {
+    if (*source == "false" || *source == "true") {
+      fields.enabled = *source == "true";
+    } else {
+      fields.includes = split_by_comma(std::string(*source));
+    }
+  }
+  if (const auto names = find(parameters, "_source_includes")) fields.includes = split_by_comma(std::string(*names));
+  if (const auto names = find(parameters, "_source_excludes")) fields.excludes = split_by_comma(std::string(*names));
+}
+
+Status refuse_what_is_not_there(const UrlParameters& parameters) {
+  for (const std::string_view name : kNotThere) {
+    if (!find(parameters, name)) continue;
+    return std::unexpected(
+        unsupported(fmt::format("the parameter [{}] is not supported yet: say it in the body's [query]", name)));
+  }
+  if (const auto pipeline = find(parameters, "pipeline"); pipeline && *pipeline != "_none") {
+    return std::unexpected(unsupported(
+        fmt::format("[pipeline] is not supported by the embedded store yet: leave [pipeline={}] out", *pipeline)));
+  }
+  return {};
+}
+
+Status read_parameters(const UrlParameters& parameters, Request& request) {
+  if (Status s = read_size(parameters, request); !s) return s;
+  read_fields(parameters, request);
+  if (const auto sort = find(parameters, "sort"); sort && *sort != "_doc") {
+    request.source.sort = fmt::format("\"{}\"", *sort);
+  }
+  if (Status s = read_flag(parameters, "version", request.script_sees_versions); !s) return s;
+  if (const auto conflicts = find(parameters, "conflicts")) {
+    if (Status s = set_conflicts(request, *conflicts); !s) return s;
+  }
+  if (Status s = parse_url_parameters(parameters, request); !s) return s;
+  if (Status s = parse_wait_for_completion(parameters, request); !s) return s;
+  return refuse_what_is_not_there(parameters);
+}
+
+Result<Request> parse(Request request, std::string_view body, const UrlParameters& parameters,
+                      const RequestRules& rules) {
+  if (Status s = read_body(body, rules, request); !s) return std::unexpected(std::move(s.error()));
+  if (Status s = read_parameters(parameters, request); !s) return std::unexpected(std::move(s.error()));
+  if (Status s = validate(request, rules); !s) return std::unexpected(std::move(s.error()));
+  return request;
+}
+
+}  // namespace
+
+Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
+                               const UrlParameters& url_parameters, const RequestRules& rules) {
+  Request request;
+  request.kind = kind;
+  request.source.indices = std::move(indices);
+  auto parsed = parse(std::move(request), body, url_parameters, rules);
+  if (!parsed) return std::unexpected(with_root_cause(std::move(parsed.error())));
+  return parsed;
+}
+
+}  // namespace sluice
