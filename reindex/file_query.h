@@ -30,8 +30,8 @@ class FileQuery {
 };
 
 /// How the query of a request would be answered on its file: what is read of each document, and what is compared how.
-/// Reads the file as far as it takes to know the query's fields; `options.source` may be empty where there is a mapping.
-/// Errors: of FileQuery.
+/// Reads the file as far as it takes to know the query's fields; `options.source` may be empty where there is a
+/// mapping. Errors: of FileQuery.
 Result<std::string> explain_query(const Request& request, const RunOptions& options);
 
 }  // namespace sluice

@@ -13,6 +13,7 @@
 #include "io/store/reindexing/store_sink.h"
 #include "io/store/reindexing/store_source.h"
 #include "pipeline/base/json_text.h"
+#include "reindex/stored_source.h"
 #include "stages/query/query_filter.h"
 
 namespace sluice {
@@ -25,18 +26,27 @@ std::int64_t now_ms() {
 }
 
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query) {
-  return [query = std::move(query), now = now_ms()](
+store::MakeTest test_maker(std::string query, const store::Store& store) {
+  return [query = std::move(query), now = now_ms(), &store](
              const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
-    const stages::QueryContext context{
-        .schema = *index->mapping, .index = index->name, .index_uuid = index->uuid, .now_ms = now};
+    const stages::QueryContext context{.schema = *index->mapping,
+                                       .index = index->name,
+                                       .index_uuid = index->uuid,
+                                       .source_of = stored_source(store.catalog, store.documents),
+                                       .now_ms = now};
     auto filter = stages::QueryFilter::compile(query, filters, context);
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return store::DocumentTest();
     // The index keeps the schema that the filter looks at.
     return store::DocumentTest(
         [index, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
-          return filter.matches(document.id, index->name, document.routing, document.source);
+          return filter.matches({.id = document.id,
+                                 .index = index->name,
+                                 .routing = document.routing,
+                                 .source = document.source,
+                                 .shard = document.shard,
+                                 .seq_no = document.seq_no,
+                                 .version = document.version});
         });
   };
 }
@@ -119,7 +129,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_open = expansion.expand_open,
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
-  source.make_test = test_maker(request.source.query);
+  source.make_test = test_maker(request.source.query, store);
   source.slices = request.slices;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;

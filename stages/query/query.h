@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pipeline/base/buffer.h"
 #include "pipeline/base/error.h"
 #include "pipeline/model/schema.h"
 #include "stages/query/query_document.h"
@@ -36,7 +39,12 @@ struct QueryContext {
   std::size_t max_regex = 1'000;       ///< index.max_regex_length
   const Analysis* analysis = nullptr;  ///< of the index; null: Elasticsearch's own analyzers only
   bool scored = false;                 ///< whether anybody wants scores; false: they may be wrong
-  std::int64_t now_ms = 0;             ///< what `now` in dates stands for, milliseconds since 1970
+  /// The `_source` of another document, as padded JSON, for a terms lookup; nothing: it is not there. Empty: documents
+  /// can't be looked up here.
+  std::function<Result<std::optional<Buffer>>(const std::string& index, const std::string& id,
+                                              const std::string& routing)>
+      source_of = {};
+  std::int64_t now_ms = 0;  ///< what `now` in dates stands for, milliseconds since 1970
   /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
   std::string_view text = {};
   TextPosition start = {};  ///< of `text` in the request

@@ -43,11 +43,9 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
 
 bool QueryFilter::matches_all() const { return query_->matches_all() && filters_.empty(); }
 
-Result<bool> QueryFilter::matches(std::string_view id, std::string_view index, std::string_view routing,
-                                  std::string_view source) const {
+Result<bool> QueryFilter::matches(QueryDocument document) const {
   static thread_local Structurals structurals;
-  if (structurals.build(source) != Structurals::Problem::kNone) return false;
-  QueryDocument document{.id = id, .index = index, .routing = routing, .source = source};
+  if (structurals.build(document.source) != Structurals::Problem::kNone) return false;
   document.set_structurals(structurals);
   auto matched = query_->matches(document);
   if (matched && *matched && !filters_.empty()) {

@@ -21,10 +21,9 @@ class QueryFilter {
 
   /// Every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
-  /// `source` is a JSON object with Buffer::kPadding readable bytes behind it; `id`, `index` and `routing` are texts. A
-  /// source that is no JSON matches nothing that looks at it. Errors: of CompiledQuery::matches().
-  [[nodiscard]] Result<bool> matches(std::string_view id, std::string_view index, std::string_view routing,
-                                     std::string_view source) const;
+  /// `document.source` is a JSON object with Buffer::kPadding readable bytes behind it, which is indexed here; one that
+  /// is no JSON matches nothing that looks at it. Errors: of CompiledQuery::matches().
+  [[nodiscard]] Result<bool> matches(QueryDocument document) const;
 
  private:
   QueryFilter(CompiledQueryPtr query, std::vector<CompiledQueryPtr> filters)

@@ -2,6 +2,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "stages/query/terms_lookup.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -140,7 +141,10 @@ Result<QueryPtr> compile_terms(std::string_view body, const ClauseContext& conte
     }
     field = member.name();
     if (member.value.starts_with('{')) {
-      return std::unexpected(unsupported("a terms lookup is not supported by this version of sluice: list the terms"));
+      auto found = look_up_terms(member.value, context);
+      if (!found) return std::unexpected(std::move(found.error()));
+      values = std::move(*found);
+      continue;
     }
     auto elements = json_elements(member.value, "[terms]");
     if (!elements) return std::unexpected(elements.error());

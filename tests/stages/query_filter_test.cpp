@@ -19,7 +19,7 @@ class QueryFilterTest : public testing::Test {
   static bool matches(const QueryFilter& filter, const std::string& source) {
     Buffer padded(source.size());
     padded.append(source);
-    return filter.matches("1", "i", "", padded.view()).value_or(false);
+    return filter.matches({.id = "1", .index = "i", .source = padded.view()}).value_or(false);
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "pipeline/base/buffer.h"
+#include "reindex/stored_source.h"
 #include "stages/query/compile.h"
 
 namespace sluice::rest {
@@ -60,13 +61,14 @@ bool is_shard_failure(const Error& error) {
 }
 
 /// The search for one index. Errors of its own as its shards would tell them.
-Result<CompiledSearch> compile_one(const IndexTarget& target, const QueryText& query, const std::vector<SortKey>& sort,
-                                   bool scored) {
+Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const QueryText& query,
+                                   const std::vector<SortKey>& sort, bool scored) {
   const stages::QueryContext context{.schema = *target.index->mapping,
                                      .index = target.index->name,
                                      .index_uuid = target.index->uuid,
                                      .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
                                      .scored = scored,
+                                     .source_of = stored_source(services.catalog, services.documents),
                                      .now_ms = now_ms()};
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
@@ -220,7 +222,7 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
                                         const std::vector<SortKey>& sort, bool scored, bool partial) {
   CompiledSearches compiled;
   for (const IndexTarget& target : targets.indices) {
-    auto one = compile_one(target, query, sort, scored);
+    auto one = compile_one(services, target, query, sort, scored);
     if (!one && !is_shard_failure(one.error())) return std::unexpected(one.error());
     if (one) {
       compiled.each.push_back(std::move(*one));
