@@ -165,6 +165,21 @@ struct PartOfBody {
   std::optional<ComponentSettings> settings;
 };
 
+/// JSON without white space between its tokens, as Elasticsearch shows it.
+std::string compact(std::string_view json) {
+  std::string out;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (in_string && json[i] == '\\') {
+      out += json[i++];
+    } else if (json[i] == '"') {
+      in_string = !in_string;
+    }
+    if (in_string || std::string_view(" \t\r\n").find(json[i]) == std::string_view::npos) out += json[i];
+  }
+  return out;
+}
+
 Result<PartOfBody> read_part(std::string_view json, std::string_view kind) {
   PartOfBody part;
   if (!json.starts_with('{')) {
@@ -176,7 +191,7 @@ Result<PartOfBody> read_part(std::string_view json, std::string_view kind) {
   const auto type = settings->text("type");
   if (!type) {
     return std::unexpected(
-        illegal_argument("Missing [type] setting for anonymous " + std::string(kind) + ": " + std::string(json)));
+        illegal_argument("Missing [type] setting for anonymous " + std::string(kind) + ": " + compact(json)));
   }
   part.name = *type;
   part.settings = std::move(*settings);

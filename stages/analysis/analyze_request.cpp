@@ -114,7 +114,10 @@ class BodyReader {
       if (!elements) return std::unexpected(elements.error());
       for (const std::string_view element : *elements) {
         if (element.starts_with('"') || element.starts_with('{')) continue;
-        return std::unexpected(failed_field(element.data(), member.name(), no_part(element)));
+        Error cause = no_part(element);
+        Error error = failed_field(element.data(), member.name(), cause);
+        if (cause.type == "x_content_parse_exception") error.root_causes = {std::move(cause)};
+        return std::unexpected(std::move(error));
       }
       if (elements->empty()) return {};
     }

@@ -68,9 +68,9 @@ class Assembly {
     if (!error_) error_ = std::move(error);
     return *this;
   }
-  Result<AnalyzerPtr> finish() {
+  Result<AnalyzerPtr> finish(std::uint32_t position_increment_gap = Analyzer::kDefaultGap) {
     if (error_) return std::unexpected(*error_);
-    return make_chain_analyzer(name_, std::move(parts_));
+    return make_chain_analyzer(name_, std::move(parts_), position_increment_gap);
   }
 
  private:
@@ -149,7 +149,7 @@ Result<AnalyzerPtr> make_fingerprint_analyzer(const std::string& name, const Com
       .stop("_none_")
       .add(*fingerprint)
       .never_normalizes()
-      .finish();
+      .finish(name == "fingerprint" && settings.empty() ? 0 : Analyzer::kDefaultGap);  // Elasticsearch's own has no gap
 }
 
 Result<AnalyzerPtr> make_snowball_analyzer(const std::string& name, const ComponentSettings& settings) {

@@ -183,7 +183,8 @@ Status Components::check() const {
         return std::unexpected(
             illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type + "] for [" + name + "]"));
       }
-      if (type == "synonym" || type == "synonym_graph") continue;  // its rules are read where it is used
+      // The rules of synonyms are read where they are used.
+      if (type.starts_with("synonym") && settings.has("synonyms")) continue;
       auto made = make(name, settings);
       if (!made) return std::unexpected(made.error());
     }

@@ -141,24 +141,47 @@ Result<bool> Pattern::matches(std::u16string_view text) const {
 
 Result<LongestPattern> LongestPattern::compile(std::u16string_view pattern) {
   LongestPattern made;
-  made.code_ = compiled(pattern, PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY);
+  made.code_ = compiled(pattern, PCRE2_UTF | PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY);
   if (made.code_ == nullptr) return std::unexpected(illegal_argument("the pattern is not one"));
   return made;
 }
 
-Result<std::optional<std::size_t>> LongestPattern::match_at(std::u16string_view text, std::size_t at) const {
+LongestPattern::Subject::Subject(std::u16string_view text) : text_(text) {
+  constexpr std::size_t kLeast = std::size_t{64} << 20;
+  constexpr std::size_t kOfEachUnit = 512;
+  budget_ = kLeast + text.size() * kOfEachUnit;
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] < 0xD800 || text_[i] > 0xDFFF) continue;
+    const bool pair = text_[i] < 0xDC00 && i + 1 < text_.size() && text_[i + 1] >= 0xDC00 && text_[i + 1] <= 0xDFFF;
+    if (!pair) text_[i] = 0xFFFD;
+    i += pair ? 1 : 0;
+  }
+}
+
+/// Windows that grow: what is far behind is looked at only where a match may reach it.
+Result<std::optional<std::size_t>> LongestPattern::match_at(Subject& subject, std::size_t at) const {
+  constexpr std::size_t kFirstWindow = 64;
   constexpr std::size_t kWorkspace = 4'096;
   static thread_local std::array<int, kWorkspace> workspace;
   static thread_local const std::unique_ptr<pcre2_match_data, void (*)(pcre2_match_data*)> data(
       pcre2_match_data_create(1, nullptr), pcre2_match_data_free);
-  const int found = pcre2_dfa_match(code_.get(), units(text), text.size(), at, PCRE2_ANCHORED, data.get(),
-                                    match_context(), workspace.data(), workspace.size());
-  if (is_limit(found) || found == PCRE2_ERROR_DFA_WSSIZE || found == PCRE2_ERROR_DFA_RECURSE) {
-    return std::unexpected(too_many_steps());
+  const std::size_t size = subject.text_.size();
+  for (std::size_t window = kFirstWindow;; window *= 4) {
+    std::size_t end = std::min(size, at + window);
+    if (end < size && subject.text_[end] >= 0xDC00 && subject.text_[end] <= 0xDFFF) ++end;
+    if (subject.budget_ < end - at) return std::unexpected(too_many_steps());
+    subject.budget_ -= end - at;
+    const std::uint32_t options = PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK | (end < size ? PCRE2_PARTIAL_HARD : 0U);
+    const int found = pcre2_dfa_match(code_.get(), units(subject.text_), end, at, options, data.get(), match_context(),
+                                      workspace.data(), workspace.size());
+    if (found == PCRE2_ERROR_PARTIAL) continue;
+    if (is_limit(found) || found == PCRE2_ERROR_DFA_WSSIZE || found == PCRE2_ERROR_DFA_RECURSE) {
+      return std::unexpected(too_many_steps());
+    }
+    if (found < 0) return std::nullopt;
+    const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data.get());
+    return offsets[1] - offsets[0];
   }
-  if (found < 0) return std::nullopt;
-  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data.get());
-  return offsets[1] - offsets[0];
 }
 
 Result<Replacement> Replacement::parse(std::string_view text) {

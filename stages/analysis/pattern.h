@@ -49,8 +49,18 @@ class LongestPattern {
  public:
   /// Errors: illegal_argument_exception.
   static Result<LongestPattern> compile(std::u16string_view pattern);
-  /// The length of the longest match that begins at `at`; nothing: none does.
-  [[nodiscard]] Result<std::optional<std::size_t>> match_at(std::u16string_view text, std::size_t at) const;
+  /// What is matched: a text without halves of pairs, and how many units may still be looked at.
+  class Subject {
+   public:
+    explicit Subject(std::u16string_view text);
+
+   private:
+    friend class LongestPattern;
+    std::u16string text_;
+    std::size_t budget_;
+  };
+  /// The length of the longest match that begins at `at`; nothing: none does. Errors: the budget is spent.
+  [[nodiscard]] Result<std::optional<std::size_t>> match_at(Subject& subject, std::size_t at) const;
 
  private:
   std::shared_ptr<pcre2_real_code_16> code_;

@@ -145,18 +145,34 @@ class HtmlStrip final : public CharFilter {
     return i;
   }
 
-  /// Behind the `>`; more than the size of the text: there is none. Nothing: a quote isn't closed.
+  /// Behind the `>`; more than the size of the text: there is none. Nothing: what stands there are no attributes.
   static std::optional<std::size_t> tag_end(View all, std::size_t i) {
-    while (i < all.size()) {
+    while (true) {
+      i = skip_blank(all, i);
+      if (i >= all.size()) return all.size() + 1;
       if (all[i] == u'>') return i + 1;
-      if (all[i] == u'<') return std::nullopt;
-      if (all[i] == u'"' || all[i] == u'\'') {
-        i = all.find(all[i], i + 1);
-        if (i == kNone) return std::nullopt;
+      if (all[i] == u'/') {
+        ++i;
+        continue;
       }
-      ++i;
+      if (!is_name_start(point_at(all, i))) return std::nullopt;
+      while (i < all.size() && is_name_part(point_at(all, i))) i += point_size(point_at(all, i));
+      const std::size_t equals = skip_blank(all, i);
+      if (equals >= all.size() || all[equals] != u'=') continue;
+      const std::optional<std::size_t> behind = value_end(all, skip_blank(all, equals + 1));
+      if (!behind) return std::nullopt;
+      i = *behind;
     }
-    return all.size() + 1;
+  }
+
+  static std::optional<std::size_t> value_end(View all, std::size_t i) {
+    if (i >= all.size()) return i;
+    if (all[i] == u'"' || all[i] == u'\'') {
+      const std::size_t end = all.find(all[i], i + 1);
+      return end == kNone ? std::nullopt : std::optional(end + 1);
+    }
+    while (i < all.size() && all[i] != u'>' && !is_java_whitespace(all[i])) ++i;
+    return i;
   }
 
   /// A script or a style goes with all that is in it.

@@ -77,7 +77,7 @@ void stem_light_portuguese(std::u16string& word) {
   cut_portuguese_suffix(word);
   if (word.size() > 3 && word.back() == u'a') to_masculine(word);
   cut_unit(word, 4, u"eao");
-  map_units(word, u"àáâäãòóôöõèéêëùúûüìíîï", u"aaaaaoooooeeeeuuuuiiii");
+  map_units(word, u"àáâäãòóôöõèéêëùúûüìíîïç", u"aaaaaoooooeeeeuuuuiiiic");
 }
 
 }  // namespace sluice::stages

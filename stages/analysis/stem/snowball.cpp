@@ -82,7 +82,8 @@ std::function<void(std::u16string&)> snowball_stemmer(std::string_view language)
   if (language == "german2" || language == "german") {
     return [](std::u16string& word) {
       fold_umlauts(word);
-      stem_with("german", word);
+      if (!word.ends_with(u"system")) return stem_with("german", word);
+      stemming::map_units(word, u"äöü", u"aou");
     };
   }
   if (found == kLanguages.end()) return nullptr;

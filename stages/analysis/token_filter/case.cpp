@@ -49,7 +49,7 @@ void lower_irish(std::u16string& text) {
   if (text.size() > 1 && (text[0] == u'n' || text[0] == u't') && kVowels.find(text[1]) != std::u16string_view::npos) {
     text.insert(1, 1, u'-');
   }
-  lower_in_place(text);
+  for (char16_t& unit : text) unit = static_cast<char16_t>(to_java_lower(unit));
 }
 
 void upper_in_place(std::u16string& text) {

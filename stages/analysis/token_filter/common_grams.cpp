@@ -22,7 +22,10 @@ class CommonGrams final : public TokenFilter {
       if (alone) made.push_back(terms[i]);
       if (joins) {
         made.push_back(gram(terms[i], terms[i + 1]));
-        if (query_) made.back().increment = 1;
+        if (query_) {
+          made.back().increment = 1;
+          made.back().length = 1;
+        }
         if (auto taken = take_from_budget(stream, made.back().text.size()); !taken) return taken;
       }
       joined_before = joins;

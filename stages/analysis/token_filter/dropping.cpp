@@ -43,16 +43,22 @@ class StopButLast final : public TokenFilter {
   WordSet words_;
 };
 
+/// Source: Lucene's LimitTokenCountFilter: it does not look behind the last word it wants, unless it is to.
 class Limit final : public TokenFilter {
  public:
-  explicit Limit(std::size_t most) : most_(most) {}
+  Limit(std::size_t most, bool all) : most_(most), all_(all) {}
   Status apply(TokenStream& stream) const override {
-    if (stream.terms.size() > most_) stream.terms.resize(most_);
+    if (stream.terms.size() < most_) return {};
+    stream.terms.resize(most_);
+    if (all_) return {};
+    stream.end_offset = stream.terms.back().end;
+    stream.end_increment = 0;
     return {};
   }
 
  private:
   std::size_t most_;
+  bool all_;
 };
 
 }  // namespace
@@ -112,7 +118,7 @@ Result<TokenFilterPtr> make_limit(const ComponentContext& context) {
   auto all = context.settings.flag("consume_all_tokens", false);
   if (!most || !all) return std::unexpected(!most ? most.error() : all.error());
   if (*most < 1) return std::unexpected(illegal_argument("maxTokenCount must be greater than zero"));
-  return std::make_shared<const Limit>(static_cast<std::size_t>(*most));
+  return std::make_shared<const Limit>(static_cast<std::size_t>(*most), *all);
 }
 
 }  // namespace sluice::stages

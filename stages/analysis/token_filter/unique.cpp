@@ -27,6 +27,7 @@ class Unique final : public TokenFilter {
       }
     }
     stream.terms = std::move(kept);
+    stream.end_increment += skipped;
     return {};
   }
 
@@ -43,8 +44,8 @@ class Fingerprint final : public TokenFilter {
     for (Term& term : stream.terms) words.insert(std::move(term.text));
     const bool any = !stream.terms.empty();
     stream.terms.clear();
-    stream.end_increment = 0;
     if (!any) return {};
+    stream.end_increment = 1;
     Term all{.text = {}, .start = 0, .end = stream.end_offset, .type = "fingerprint"};
     for (const std::u16string& word : words) {
       if (!all.text.empty() || &word != &*words.begin()) all.text += separator_;

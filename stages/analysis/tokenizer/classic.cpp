@@ -34,8 +34,9 @@ constexpr std::u16string_view kChinese =
 
 /// The letters of a rule replaced by what they stand for.
 std::u16string spelled_out(std::u16string_view rule) {
-  const std::u16string letter = u"(?:(?!" + std::u16string(kChinese) + u")\\p{L})";
-  const std::u16string either = u"(?:(?!" + std::u16string(kChinese) + u")[\\p{L}\\p{Nd}])";
+  const std::u16string before = u"(?:(?!" + std::u16string(kChinese) + u")(?![\\x{10000}-\\x{10ffff}])";
+  const std::u16string letter = before + u"\\p{L})";
+  const std::u16string either = before + u"[\\p{L}\\p{Nd}])";
   std::u16string out;
   for (const char16_t unit : rule) {
     switch (unit) {
@@ -67,6 +68,7 @@ class ClassicTokenizer final : public Tokenizer {
       : rules_(std::move(rules)), longest_(longest) {}
 
   Status tokenize(std::u16string_view text, TokenStream& stream) const override {
+    LongestPattern::Subject subject(text);
     std::size_t at = 0;
     std::uint32_t skipped = 0;
     while (at < text.size()) {
@@ -78,7 +80,7 @@ class ClassicTokenizer final : public Tokenizer {
       std::size_t best = 0;
       std::string_view type;
       for (std::size_t i = 0; i < rules_.size(); ++i) {
-        auto length = rules_[i].match_at(text.substr(at), 0);
+        auto length = rules_[i].match_at(subject, at);
         if (!length) return std::unexpected(length.error());
         if (length->value_or(0) <= best) continue;
         best = **length;

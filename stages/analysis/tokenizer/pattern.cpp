@@ -51,10 +51,11 @@ class AutomatonTokenizer final : public Tokenizer {
  public:
   AutomatonTokenizer(LongestPattern pattern, bool splits) : pattern_(std::move(pattern)), splits_(splits) {}
   Status tokenize(std::u16string_view text, TokenStream& stream) const override {
+    LongestPattern::Subject subject(text);
     std::size_t begin = 0;
     std::size_t at = 0;
     while (at < text.size()) {
-      auto length = pattern_.match_at(text, at);
+      auto length = pattern_.match_at(subject, at);
       if (!length) return std::unexpected(length.error());
       if (length->value_or(0) == 0) {
         at += point_size(point_at(text, at));

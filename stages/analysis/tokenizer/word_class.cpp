@@ -17,6 +17,8 @@ bool is_newer(char32_t point) {
   return age[0] == 0 || age[0] > 12 || (age[0] == 12 && age[1] > 1);
 }
 
+bool is_complex(UChar32 point) { return u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT; }
+
 WordClass letter_class(UChar32 point) {
   UErrorCode problem = U_ZERO_ERROR;
   return uscript_getScript(point, &problem) == USCRIPT_HANGUL ? WordClass::kHangul : WordClass::kLetter;
@@ -24,7 +26,7 @@ WordClass letter_class(UChar32 point) {
 
 /// What is in no class of UAX 29, but words of Lucene's own.
 WordClass other_class(UChar32 point) {
-  if (u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return WordClass::kSouthEastAsian;
+  if (is_complex(point)) return WordClass::kSouthEastAsian;
   UErrorCode problem = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(point, &problem);
   if (script == USCRIPT_HAN) return WordClass::kHan;
@@ -61,7 +63,7 @@ WordClass looked_up(char32_t at) {
     case U_WB_EXTEND:
     case U_WB_FORMAT:
     case U_WB_ZWJ:
-      return WordClass::kExtend;
+      return is_complex(point) ? WordClass::kSouthEastAsianMark : WordClass::kExtend;
     default:
       return other_class(point);
   }

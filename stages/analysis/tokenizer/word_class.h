@@ -23,6 +23,7 @@ enum class WordClass : std::uint8_t {
   kHan,
   kHiragana,
   kSouthEastAsian,
+  kSouthEastAsianMark,  ///< extends what is in front of it, or begins a word of its own
   kRegional,
   kEmoji,
 };

@@ -36,6 +36,8 @@ bool joins(WordClass before, WordClass after) {
 bool is_mid_letter(WordClass each) { return each == kMidLetter || each == kMidEither || each == kSingleQuote; }
 bool is_mid_number(WordClass each) { return each == kMidNumber || each == kMidEither || each == kSingleQuote; }
 
+constexpr char32_t kJoiner = 0x200D;
+
 /// What a word is, by what was in it.
 struct Contents {
   bool letters = false;
@@ -81,7 +83,7 @@ std::size_t WideUnits::behind(std::size_t at) const { return at + (point(at, tex
 std::size_t WideUnits::skip_extends(std::size_t at, std::size_t limit, bool selectors) const {
   while (at < limit) {
     const char32_t next = point(at, limit);
-    if (next < 0x80 || word_class(next) != kExtend) break;
+    if (next < 0x80 || (word_class(next) != kExtend && word_class(next) != kSouthEastAsianMark)) break;
     if (!selectors && (next == 0xFE0E || next == 0xFE0F)) break;
     at += next > 0xFFFF ? 2 : 1;
   }
@@ -96,7 +98,6 @@ WordUnit WideUnits::read(std::size_t at, std::size_t limit) const {
 
 /// A pictograph with what changes it, and then, after a joiner, another one.
 std::size_t WideUnits::pictograph_end(std::size_t at, std::size_t limit) const {
-  constexpr char32_t kJoiner = 0x200D;
   std::size_t end = at;
   while (end < limit && point(end, limit) >= 0x80 && is_pictograph(point(end, limit))) {
     end = skip_extends(end + (point(end, limit) > 0xFFFF ? 2 : 1), limit, false);
@@ -126,6 +127,7 @@ std::size_t WideUnits::emoji_end(std::size_t at, std::size_t limit) const {
     if (second >= limit || word_class(point(second, limit)) != kRegional) return at;
     return skip_extends(second + 2, limit, true);
   }
+  if (first == kJoiner && at + 1 < limit && is_pictograph(point(at + 1, limit))) return pictograph_end(at + 1, limit);
   return is_pictograph(first) ? pictograph_end(at, limit) : at;
 }
 
@@ -200,11 +202,12 @@ bool WordScanner<Units>::next(Word& word) {
       case kHiragana:
         word = {begin, unit.end, "<HIRAGANA>"};
         break;
-      case kSouthEastAsian: {
+      case kSouthEastAsian:
+      case kSouthEastAsianMark: {
         std::size_t end = unit.end;
         while (end < limit) {
           const WordUnit after = units_.read(end, limit);
-          if (after.word_class != kSouthEastAsian) break;
+          if (after.word_class != kSouthEastAsian && after.word_class != kSouthEastAsianMark) break;
           end = after.end;
         }
         word = {begin, end, "<SOUTHEAST_ASIAN>"};
