@@ -68,7 +68,9 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
         auto flag = json_flag_value(member.value);
         if (!flag) return std::unexpected(flag.error());
         term.case_insensitive = *flag;
-      } else if (name != "rewrite") {
+      } else if (name == "rewrite" && query != "term") {
+        term.rewrite = json_text_value(member.value).value_or("");
+      } else {
         auto known = read_boost_or_name(member, query, boost);
         if (!known) return std::unexpected(known.error());
         if (!*known) return std::unexpected(query_does_not_support(context, query, member));
@@ -83,7 +85,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
     }
   }
   if (value.starts_with('[')) {
-    if (query == "prefix") return std::unexpected(expected_text(context, value));
+    if (query != "term") return std::unexpected(expected_text(context, value));
     return std::unexpected(query_parsing_error(context, value.data(),
                                                "[" + std::string(query) + "] query does not support array of values"));
   }

@@ -21,19 +21,20 @@ Status WordSource::read(std::string_view token, Words& words) const {
       word.text = std::move(*normal);
       return {};
     }
-    // The analyzer puts its own gap between two values.
-    if (words.values != 0) {
-      words.place.position +=
-          static_cast<std::int32_t>(gap) - static_cast<std::int32_t>(analyzer->position_increment_gap());
-    }
-    return analyzer->visit_terms(
+    // The gap is there behind a value without words too, and it is the field's: the analyzer sees each value alone.
+    if (words.values != 0) words.last += static_cast<std::int64_t>(gap);
+    const std::int64_t first = words.last + 1;
+    TextPlace place;
+    Status read = analyzer->visit_terms(
         text,
-        [&words](std::string_view term, std::uint32_t position) {
+        [&words, first](std::string_view term, std::uint32_t position) {
           Word& word = words.add();
           word.text.assign(term);
-          word.position = position;
+          word.position = static_cast<std::uint32_t>(first + position);
         },
-        words.place);
+        place);
+    words.last = first + place.position;
+    return read;
   };
   Status taken;
   if (token.starts_with('"') && !has_escape(token)) {
