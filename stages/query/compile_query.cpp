@@ -42,7 +42,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "parent_id",
     "percolate",
     "pinned",
-    "query_string",
     "rank_feature",
     "rule",
     "script",

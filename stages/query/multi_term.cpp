@@ -54,10 +54,11 @@ class MultiTerm final : public Query {
 
   [[nodiscard]] float score_of(const TermExpansion::Found& found, std::ptrdiff_t count, const Words& words,
                                std::uint32_t shard) const {
-    if (rewrite_.kind == Rewrite::Kind::kFit) return found.fit;
+    const float fit = std::max(found.fit, 0.0F);
+    if (rewrite_.kind == Rewrite::Kind::kFit) return fit;
     const bool blended = rewrite_.kind == Rewrite::Kind::kBlended;
     const float idf = statistics_->idf_of(field_, shard, blended ? expansion().most_documents(shard) : found.documents);
-    return found.fit *
+    return fit *
            statistics_->score(field_, shard, idf, source_.frequencies ? static_cast<float>(count) : 1.0F, words.length);
   }
 

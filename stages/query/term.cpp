@@ -98,8 +98,11 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
 
 Result<QueryPtr> term_query(const std::string& name, TermValue value, const ClauseContext& context) {
   const pipeline::FieldSchema* field = context.find(name);
-  const bool has_terms = field != nullptr && !value.case_insensitive &&
-                         (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword);
+  const bool scored_boolean = field != nullptr && field->kind == pipeline::FieldKind::kBoolean && field->indexed &&
+                              context.scored && (value.text == "true" || value.text == "false");
+  const bool has_terms =
+      field != nullptr && !value.case_insensitive &&
+      (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword || scored_boolean);
   if (!has_terms || (!context.scored && field->kind == pipeline::FieldKind::kKeyword)) {
     return terms_query(name, {std::move(value)}, context);
   }

@@ -18,7 +18,7 @@ namespace sluice::stages {
 class TermPattern {
  public:
   virtual ~TermPattern() = default;
-  /// Nothing: it is none of them. The best are 1.
+  /// Nothing: it is none of them. The best are 1; what is less than 0 scores as 0.
   [[nodiscard]] virtual std::optional<float> fit(std::string_view term) const = 0;
   /// For people: `begins with [a]`.
   [[nodiscard]] virtual std::string explain() const = 0;

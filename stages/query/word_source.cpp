@@ -9,6 +9,10 @@ namespace sluice::stages {
 
 Status WordSource::read(std::string_view token, Words& words) const {
   const auto take = [&](std::string_view text) -> Status {
+    if (boolean) {
+      words.add().text.assign(text == "true" ? "true" : "false");
+      return {};
+    }
     if (whole) {
       Word& word = words.add();
       word.position = static_cast<std::uint32_t>(words.values) * gap;
@@ -75,6 +79,7 @@ Result<WordSource> words_of(const pipeline::FieldSchema& field, const ClauseCont
     if (!normalizer) return std::unexpected(std::move(normalizer.error()));
     source.analyzer = std::move(*normalizer);
     source.whole = true;
+    source.boolean = field.kind == pipeline::FieldKind::kBoolean;
     source.norms = source.frequencies = false;
   }
   return context.words->emplace(field.path, std::move(source)).first->second;
