@@ -1,5 +1,6 @@
 #include "reindex/source_mapping.h"
 
+#include "io/store/catalog/index_settings.h"
 #include "pipeline/base/buffer.h"
 #include "stages/parse/json_object.h"
 
@@ -34,6 +35,15 @@ Result<SourceMapping> SourceMapping::parse(std::string_view json) {
   auto fields = store::Mapping::parse(mapping);
   if (!fields) return std::unexpected(std::move(fields.error()));
   parsed.mapping = std::move(*fields);
+  if (const std::string_view text = member(*members, "\"settings\""); !text.empty()) {
+    Buffer body(text.size());
+    body.append(text);
+    auto settings = store::parse_index_settings(body.view());
+    if (!settings) return std::unexpected(std::move(settings.error()));
+    auto analysis = stages::Analysis::make(*settings);
+    if (!analysis) return std::unexpected(std::move(analysis.error()));
+    parsed.analysis = std::move(*analysis);
+  }
   return parsed;
 }
 

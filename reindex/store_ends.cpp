@@ -13,6 +13,7 @@
 #include "io/store/reindexing/store_sink.h"
 #include "io/store/reindexing/store_source.h"
 #include "pipeline/base/json_text.h"
+#include "reindex/index_analysis.h"
 #include "reindex/stored_source.h"
 #include "stages/query/query_filter.h"
 
@@ -29,9 +30,12 @@ std::int64_t now_ms() {
 store::MakeTest test_maker(std::string query, const store::Store& store) {
   return [query = std::move(query), now = now_ms(), &store](
              const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
+    auto analysis = index_analysis(*index);
+    if (!analysis) return std::unexpected(std::move(analysis.error()));
     const stages::QueryContext context{.schema = *index->mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
+                                       .analysis = analysis->get(),
                                        .source_of = stored_source(store.catalog, store.documents),
                                        .now_ms = now};
     auto filter = stages::QueryFilter::compile(query, filters, context);

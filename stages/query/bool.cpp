@@ -82,6 +82,8 @@ Result<QueryPtr> compile_bool(std::string_view body, const ClauseContext& contex
   if (clauses.must.empty() && clauses.filter.empty() && clauses.must_not.empty() && clauses.should.empty()) {
     return everything(boost);
   }
+  // What only leaves out has nothing to count.
+  if (clauses.must.empty() && clauses.filter.empty() && clauses.should.empty()) minimum.reset();
   if (minimum) {
     auto least = minimum_should_match(*minimum, clauses.should.size());
     if (!least) return std::unexpected(least.error());

@@ -18,6 +18,9 @@ struct BoolClauses {
 /// Documents that match all of `must` and `filter`, none of `must_not` and enough of `should`; the score is the sum of
 /// those of `must` and of the `should` that match.
 QueryPtr bool_query(BoolClauses clauses);
+/// Asks for some of the optional clauses, where the query is a `bool`; as it is where it is something else. Empty text:
+/// likewise. Errors: of minimum_should_match().
+Result<QueryPtr> with_minimum_should_match(QueryPtr query, std::string_view minimum);
 /// One of several; the score is the sum.
 QueryPtr any_of(std::vector<QueryPtr> queries);
 /// One of several; the score is the best one, and `tie_breaker` times the others.

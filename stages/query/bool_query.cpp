@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <functional>
 #include <ranges>
 
 #include <fmt/format.h>
 
 #include "stages/query/bool.h"
+#include "stages/query/minimum_should_match.h"
 
 namespace sluice::stages {
 
@@ -73,6 +75,8 @@ class Bool final : public Query {
            std::ranges::any_of(clauses_.must_not, [](const QueryPtr& query) { return query->matches_all(); });
   }
 
+  [[nodiscard]] const BoolClauses* bool_clauses() const override { return &clauses_; }
+
   [[nodiscard]] const std::vector<std::string>* only_ids() const override {
     for (const QueryPtr& query : required_) {
       if (const auto* ids = query->only_ids(); ids != nullptr) return ids;
@@ -139,6 +143,17 @@ class BestOf final : public Query {
 }  // namespace
 
 QueryPtr bool_query(BoolClauses clauses) { return std::make_shared<const Bool>(std::move(clauses)); }
+
+Result<QueryPtr> with_minimum_should_match(QueryPtr query, std::string_view minimum) {
+  const BoolClauses* const clauses = query == nullptr ? nullptr : query->bool_clauses();
+  if (minimum.empty() || clauses == nullptr) return query;
+  auto least = minimum_should_match(minimum, clauses->should.size());
+  if (!least) return std::unexpected(least.error());
+  if (*least == 0) return query;
+  BoolClauses changed = *clauses;
+  changed.least = *least;
+  return bool_query(std::move(changed));
+}
 
 QueryPtr any_of(std::vector<QueryPtr> queries) {
   if (queries.size() == 1) return std::move(queries.front());

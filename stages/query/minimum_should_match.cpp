@@ -35,8 +35,9 @@ Result<std::size_t> minimum_should_match(std::string_view text, std::size_t coun
   double value = 0;
   const bool percent = text.ends_with('%');
   if (!number(percent ? text.substr(0, text.size() - 1) : text, value)) return wrong();
+  const bool less = value < 0;
   if (percent) value = std::trunc(value * static_cast<double>(count) / 100);
-  if (value < 0) value += static_cast<double>(count);
+  if (less) value += static_cast<double>(count);
   return static_cast<std::size_t>(std::clamp(value, 0.0, static_cast<double>(count) + 1));
 }
 

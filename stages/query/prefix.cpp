@@ -1,5 +1,9 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "stages/query/index_name.h"
+#include "stages/query/multi_term.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -8,14 +12,16 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
-class PrefixTest final : public TextTest {
+class Prefix final : public TermPattern {
  public:
-  PrefixTest(std::string prefix, bool fold) : prefix_(std::move(prefix)), fold_(fold) {
+  Prefix(std::string prefix, bool fold) : prefix_(std::move(prefix)), fold_(fold) {
     if (fold_) std::ranges::transform(prefix_, prefix_.begin(), lower);
   }
-  bool operator()(std::string_view text) const override {
-    if (!fold_) return text.starts_with(prefix_);
-    return text.size() >= prefix_.size() && std::ranges::equal(text.substr(0, prefix_.size()), prefix_, {}, lower);
+  [[nodiscard]] std::optional<float> fit(std::string_view term) const override {
+    const bool begins =
+        fold_ ? term.size() >= prefix_.size() && std::ranges::equal(term.substr(0, prefix_.size()), prefix_, {}, lower)
+              : term.starts_with(prefix_);
+    return begins ? std::optional(1.0F) : std::nullopt;
   }
   [[nodiscard]] std::string explain() const override {
     return fmt::format("begins with [{}]{}", prefix_, fold_ ? ", ASCII letters in any case" : "");
@@ -28,23 +34,30 @@ class PrefixTest final : public TextTest {
 
 }  // namespace
 
+TermPatternPtr prefix_pattern(std::string prefix, bool fold) {
+  return std::make_shared<const Prefix>(std::move(prefix), fold);
+}
+
+Result<QueryPtr> prefix_query(const std::string& name, const std::string& prefix, bool fold, Rewrite rewrite,
+                              const ClauseContext& context) {
+  if (name == "_index") return index_name_query(prefix_pattern(prefix, fold), context);
+  const pipeline::FieldSchema* field = context.find(name);
+  if (field == nullptr) return nothing("there is no field [" + name + "]");
+  if (!has_texts(*field)) return std::unexpected(query_shard_error(context, wrong_field("prefix", *field)));
+  auto text = normalized(*field, prefix, context);
+  if (!text) return std::unexpected(text.error());
+  return multi_term_query(*field, prefix_pattern(std::move(*text), fold), rewrite, context);
+}
+
 Result<QueryPtr> compile_prefix(std::string_view body, const ClauseContext& context) {
   auto clause = read_field_clause("prefix", body, context);
   if (!clause) return std::unexpected(clause.error());
   float boost = clause->boost;
   auto term = read_term(*clause, "prefix", context, boost);
   if (!term) return std::unexpected(term.error());
-  const pipeline::FieldSchema* field = context.find(clause->field);
-  if (field == nullptr) return nothing("there is no field [" + clause->field + "]");
-  if (field->kind != pipeline::FieldKind::kKeyword && field->kind != pipeline::FieldKind::kText) {
-    return std::unexpected(
-        query_shard_error(context, "Can only use prefix queries on keyword, text and wildcard fields - not on [" +
-                                       field->path + "] which is of type [" + field->type + "]"));
-  }
-  auto text = normalized(*field, term->text, context);
-  if (!text) return std::unexpected(text.error());
-  auto query =
-      terms_with(*field, std::make_unique<const PrefixTest>(std::move(*text), term->case_insensitive), context);
+  auto rewrite = Rewrite::parse(term->rewrite);
+  if (!rewrite) return std::unexpected(failed_to_create(context, rewrite.error()));
+  auto query = prefix_query(clause->field, term->text, term->case_insensitive, *rewrite, context);
   if (!query) return query;
   return with_boost(std::move(*query), boost);
 }

@@ -21,6 +21,8 @@ inline constexpr double kText = 200;  ///< a text is analyzed
 inline constexpr double kScript = 1000;
 }  // namespace cost
 
+struct BoolClauses;
+
 /// A clause of the query DSL, compiled for one index. Immutable; any number of threads, each with fields of its own.
 class Query {
  public:
@@ -35,6 +37,8 @@ class Query {
   [[nodiscard]] virtual bool matches_none() const { return false; }
   /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
   [[nodiscard]] virtual const std::vector<std::string>* only_ids() const { return nullptr; }
+  /// The clauses of a `bool`, null for others: what minimum_should_match is for.
+  [[nodiscard]] virtual const BoolClauses* bool_clauses() const { return nullptr; }
   /// About nanoseconds a document.
   [[nodiscard]] virtual double cost() const = 0;
   /// Says what it reads and how it compares.

@@ -25,15 +25,6 @@ std::uint64_t int4_to_long(std::uint64_t code) {
   return shift == -1 ? bits : (bits | 0x08) << shift;
 }
 
-/// What a norm of one byte keeps of a length: up to 39 words exactly, then four significant bits. Source: Lucene's
-/// SmallFloat.intToByte4.
-std::uint32_t kept_length(std::uint32_t length) {
-  constexpr std::uint64_t kMaxCode = 231;  // of the largest int
-  constexpr std::uint64_t kExact = 255 - kMaxCode;
-  if (length < kExact) return length;
-  return static_cast<std::uint32_t>(kExact + int4_to_long(long_to_int4(length - kExact)));
-}
-
 template <typename T>
 T& at_shard(std::vector<T>& shards, std::uint32_t shard) {
   if (shards.size() <= shard) shards.resize(shard + 1);
@@ -41,6 +32,14 @@ T& at_shard(std::vector<T>& shards, std::uint32_t shard) {
 }
 
 }  // namespace
+
+/// Source: Lucene's SmallFloat.intToByte4.
+std::uint32_t ScoreStatistics::kept_length(std::uint32_t length) {
+  constexpr std::uint64_t kMaxCode = 231;  // of the largest int
+  constexpr std::uint64_t kExact = 255 - kMaxCode;
+  if (length < kExact) return length;
+  return static_cast<std::uint32_t>(kExact + int4_to_long(long_to_int4(length - kExact)));
+}
 
 std::uint32_t ScoreStatistics::field(const WordSource& source) {
   const auto found = std::ranges::find(fields_, source.number, [](const Field& field) { return field.source.number; });
@@ -61,40 +60,77 @@ std::uint32_t ScoreStatistics::term(std::uint32_t field, std::string_view text) 
   return added;
 }
 
+std::uint32_t ScoreStatistics::expansion(std::uint32_t field, TermPatternPtr pattern, std::size_t most) {
+  expansions_.push_back({field, TermExpansion(std::move(pattern), most)});
+  return static_cast<std::uint32_t>(expansions_.size() - 1);
+}
+
 void ScoreStatistics::add(DocumentFields& document) {
   for (const auto& count : inside_) count(document);
+  counted_ = true;
+  ++at_shard(documents_, document.document().shard);
   const std::uint32_t shard = document.document().shard;
   for (Field& field : fields_) {
     const Words& words = document.words(field.source);
     if (words.count == 0) continue;
     FieldCount& count = at_shard(field.shards, shard);
     ++count.documents;
-    count.words += words.count;
+    count.words += words.total;
     for (const std::uint32_t term : field.terms) {
       std::uint64_t& having = at_shard(terms_[term].shards, shard);
       if (std::ranges::find(words, terms_[term].text, &Word::text) != words.end()) ++having;
     }
   }
+  for (Expansion& expansion : expansions_) {
+    expansion.terms.add(document.words(fields_[expansion.field].source), shard);
+  }
+}
+
+std::uint64_t ScoreStatistics::documents(std::uint32_t term, std::uint32_t shard) const {
+  const Term& which = terms_[term];
+  return shard < which.shards.size() ? which.shards[shard] : 0;
 }
 
 float ScoreStatistics::idf(std::uint32_t term, std::uint32_t shard) const {
-  const Term& which = terms_[term];
-  if (shard >= which.shards.size() || which.shards[shard] == 0) return 0;
-  const auto all = static_cast<double>(fields_[which.field].shards[shard].documents);
-  const auto having = static_cast<double>(which.shards[shard]);
-  return static_cast<float>(std::log(1 + (all - having + 0.5) / (having + 0.5)));
+  return idf_of(terms_[term].field, shard, documents(term, shard));
+}
+
+float ScoreStatistics::idf_of(std::uint32_t field, std::uint32_t shard, std::uint64_t having) const {
+  return having == 0 ? 0 : idf_from(documents_with(field, shard), having);
+}
+
+std::uint64_t ScoreStatistics::words_in(std::uint32_t field, std::uint32_t shard) const {
+  const std::vector<FieldCount>& shards = fields_[field].shards;
+  return shard < shards.size() ? shards[shard].words : 0;
+}
+
+std::uint64_t ScoreStatistics::documents_with(std::uint32_t field, std::uint32_t shard) const {
+  const std::vector<FieldCount>& shards = fields_[field].shards;
+  return shard < shards.size() ? shards[shard].documents : 0;
+}
+
+std::uint64_t ScoreStatistics::documents_in(std::uint32_t shard) const {
+  return shard < documents_.size() ? documents_[shard] : 0;
+}
+
+float ScoreStatistics::idf_from(std::uint64_t all, std::uint64_t having) {
+  const auto with = static_cast<double>(having);
+  return static_cast<float>(std::log(1 + (static_cast<double>(all) - with + 0.5) / (with + 0.5)));
+}
+
+float ScoreStatistics::score_from(float weight, float frequency, float length, float average_length) {
+  const float inverse = 1.0F / (kSaturation * ((1 - kLengthWeight) + kLengthWeight * length / average_length));
+  const float scaled = weight * (1 + kSaturation);
+  return scaled - scaled / (1.0F + frequency * inverse);
 }
 
 float ScoreStatistics::score(std::uint32_t field, std::uint32_t shard, float weight, float frequency,
                              std::uint32_t length) const {
-  const Field& which = fields_[field];
-  if (shard >= which.shards.size() || which.shards[shard].documents == 0) return 0;
-  const FieldCount& count = which.shards[shard];
-  const auto average = static_cast<float>(static_cast<double>(count.words) / static_cast<double>(count.documents));
-  const auto kept = static_cast<float>(which.source.norms ? kept_length(length) : 1);
-  const float inverse = 1.0F / (kSaturation * ((1 - kLengthWeight) + kLengthWeight * kept / average));
-  const float scaled = weight * (1 + kSaturation);
-  return scaled - scaled / (1.0F + frequency * inverse);
+  const std::uint64_t documents = documents_with(field, shard);
+  if (documents == 0) return 0;
+  const auto average = static_cast<float>(static_cast<double>(words_in(field, shard)) / static_cast<double>(documents));
+  const auto kept = static_cast<float>(fields_[field].source.norms ? kept_length(length) : 1);
+  return score_from(weight, frequency, kept, average);
 }
 
 }  // namespace sluice::stages

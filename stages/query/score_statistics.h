@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "stages/query/term_expansion.h"
 #include "stages/query/word_source.h"
 
 namespace sluice::stages {
@@ -22,13 +23,32 @@ class ScoreStatistics {
   std::uint32_t term(std::uint32_t field, std::string_view text);
   /// What is to be called for each document besides: statistics of the objects in it.
   void count_inside(std::function<void(DocumentFields&)> count) { inside_.push_back(std::move(count)); }
-  [[nodiscard]] bool empty() const { return terms_.empty() && inside_.empty(); }
+  /// The terms of such a field that a pattern stands for, `most` of them.
+  std::uint32_t expansion(std::uint32_t field, TermPatternPtr pattern, std::size_t most);
+  [[nodiscard]] bool empty() const { return terms_.empty() && expansions_.empty() && inside_.empty(); }
+
+  /// Words of the field in all documents of the shard, and documents that have the field, and all documents.
+  [[nodiscard]] std::uint64_t words_in(std::uint32_t field, std::uint32_t shard) const;
+  [[nodiscard]] std::uint64_t documents_with(std::uint32_t field, std::uint32_t shard) const;
+  [[nodiscard]] std::uint64_t documents_in(std::uint32_t shard) const;
 
   /// Counts a document. One thread.
   void add(DocumentFields& document);
+  /// Whether any were.
+  [[nodiscard]] bool counted() const { return counted_; }
 
   /// Inverse document frequency of a word: ln(1 + (N - n + 0.5) / (n + 0.5)); 0 where no document of the shard has it.
   [[nodiscard]] float idf(std::uint32_t term, std::uint32_t shard) const;
+  /// The same for something that `having` documents of the shard have; 0 where that is none.
+  [[nodiscard]] float idf_of(std::uint32_t field, std::uint32_t shard, std::uint64_t having) const;
+  /// How many documents of the shard have the word.
+  [[nodiscard]] std::uint64_t documents(std::uint32_t term, std::uint32_t shard) const;
+  [[nodiscard]] const TermExpansion& expansion(std::uint32_t expansion) const { return expansions_[expansion].terms; }
+  /// What an index keeps of a text's length: up to 39 words exactly, then four significant bits.
+  static std::uint32_t kept_length(std::uint32_t length);
+  /// Inverse document frequency, and a score, from what they are made of.
+  static float idf_from(std::uint64_t all, std::uint64_t having);
+  static float score_from(float weight, float frequency, float length, float average_length);
   /// The score of something that comes `frequency` times in a text of `length` words: (k1 + 1) x weight x tf / (tf +
   /// norm).
   [[nodiscard]] float score(std::uint32_t field, std::uint32_t shard, float weight, float frequency,
@@ -50,9 +70,17 @@ class ScoreStatistics {
     std::vector<std::uint64_t> shards;  ///< documents that have it
   };
 
+  struct Expansion {
+    std::uint32_t field;
+    TermExpansion terms;
+  };
+
   std::vector<Field> fields_;
   std::vector<Term> terms_;
   std::vector<std::function<void(DocumentFields&)>> inside_;
+  std::vector<Expansion> expansions_;
+  std::vector<std::uint64_t> documents_;  ///< by shard
+  bool counted_ = false;
 };
 
 }  // namespace sluice::stages

@@ -69,7 +69,9 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
         auto flag = json_flag_value(member.value);
         if (!flag) return std::unexpected(flag.error());
         term.case_insensitive = *flag;
-      } else if (name != "rewrite") {
+      } else if (name == "rewrite" && query != "term") {
+        term.rewrite = json_text_value(member.value).value_or("");
+      } else {
         auto known = read_boost_or_name(member, query, boost);
         if (!known) return std::unexpected(known.error());
         if (!*known) return std::unexpected(query_does_not_support(context, query, member));
@@ -84,7 +86,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
     }
   }
   if (value.starts_with('[')) {
-    if (query == "prefix") return std::unexpected(expected_text(context, value));
+    if (query != "term") return std::unexpected(expected_text(context, value));
     return std::unexpected(query_parsing_error(context, value.data(),
                                                "[" + std::string(query) + "] query does not support array of values"));
   }
@@ -97,12 +99,11 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
 
 Result<QueryPtr> term_query(const std::string& name, TermValue value, const ClauseContext& context) {
   const pipeline::FieldSchema* field = context.find(name);
-  const bool has_terms = field != nullptr && !value.case_insensitive &&
-                         (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword);
-  if (field != nullptr && field->kind == pipeline::FieldKind::kBoolean && context.scored &&
-      (value.text == "true" || value.text == "false")) {
-    return word_query(*field, value.text, context);
-  }
+  const bool scored_boolean = field != nullptr && field->kind == pipeline::FieldKind::kBoolean && field->indexed &&
+                              context.scored && (value.text == "true" || value.text == "false");
+  const bool has_terms =
+      field != nullptr && !value.case_insensitive &&
+      (field->kind == pipeline::FieldKind::kText || field->kind == pipeline::FieldKind::kKeyword || scored_boolean);
   if (!has_terms || (!context.scored && field->kind == pipeline::FieldKind::kKeyword)) {
     return terms_query(name, {std::move(value)}, context);
   }

@@ -108,22 +108,6 @@ class WordsQuery final : public Query {
   ValueTestPtr test_;
 };
 
-class TermsWith final : public Query {
- public:
-  TermsWith(WordSource source, TextTestPtr test) : source_(std::move(source)), test_(std::move(test)) {}
-  [[nodiscard]] bool matches(DocumentFields& document) const override {
-    return std::ranges::any_of(document.words(source_), [this](const Word& word) { return (*test_)(word.text); });
-  }
-  [[nodiscard]] double cost() const override { return source_.whole ? cost::kPattern : cost::kText; }
-  void explain(PlanText& plan) const override {
-    plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] " + test_->explain());
-  }
-
- private:
-  WordSource source_;
-  TextTestPtr test_;
-};
-
 /// One word of a text is the one that is looked for.
 class WordQuery final : public Query {
  public:
@@ -143,8 +127,7 @@ class WordQuery final : public Query {
     const auto count = std::ranges::count(words, text_, &Word::text);
     const std::uint32_t shard = document.document().shard;
     return scores_.statistics->score(scores_.field, shard, scores_.statistics->idf(scores_.term, shard),
-                                     source_.frequencies ? static_cast<float>(count) : 1.0F,
-                                     static_cast<std::uint32_t>(words.count));
+                                     source_.frequencies ? static_cast<float>(count) : 1.0F, words.length);
   }
   [[nodiscard]] bool constant_score() const override { return scores_.statistics == nullptr; }
   [[nodiscard]] double cost() const override { return source_.whole ? cost::kConverted : cost::kText; }
@@ -214,12 +197,6 @@ Result<QueryPtr> words_query(const FieldSchema& field, ValueTestPtr test, const 
   auto source = words_of(field, context);
   if (!source) return std::unexpected(source.error());
   return std::make_shared<const WordsQuery>(std::move(*source), std::move(test));
-}
-
-Result<QueryPtr> terms_with(const FieldSchema& field, TextTestPtr test, const ClauseContext& context) {
-  auto source = words_of(field, context);
-  if (!source) return std::unexpected(source.error());
-  return std::make_shared<const TermsWith>(std::move(*source), std::move(test));
 }
 
 Result<QueryPtr> word_query(const FieldSchema& field, std::string text, const ClauseContext& context) {

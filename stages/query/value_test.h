@@ -51,6 +51,7 @@ struct TermValue {
   std::string text;
   bool case_insensitive = false;
   bool number = false;  ///< it was a JSON number
+  std::string rewrite = {};
 };
 
 /// A text as the field's normalizer leaves it; texts of other fields are left alone. Errors: the normalizer's.
@@ -67,26 +68,13 @@ Result<ValueTestPtr> test_range(const pipeline::FieldSchema& field, const RangeB
 /// Anything that is indexed.
 ValueTestPtr test_exists(const pipeline::FieldSchema& field);
 
-/// What a test of the text of a term does: patterns and the like. `text` has no quotes and no escapes.
-class TextTest {
- public:
-  virtual ~TextTest() = default;
-  [[nodiscard]] virtual bool operator()(std::string_view text) const = 0;
-  [[nodiscard]] virtual std::string explain() const = 0;
-};
-using TextTestPtr = std::unique_ptr<const TextTest>;
-
-/// A query that some term of the field passes the test: a keyword's values, once normalized, or the words of a text.
-/// Errors: of words_of().
-Result<QueryPtr> terms_with(const pipeline::FieldSchema& field, TextTestPtr test, const ClauseContext& context);
-
 /// A query that some value of the field passes the test.
 QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test, const ClauseContext& context);
 /// A query that some word of a text, as a JSON string, passes the test. Errors: of words_of().
 Result<QueryPtr> words_query(const pipeline::FieldSchema& field, ValueTestPtr test, const ClauseContext& context);
 
-/// The value of `term`, `prefix` and their like: the short form, or `value` and `case_insensitive` (and `rewrite`,
-/// which changes nothing). Errors: Elasticsearch's, by the name of the query.
+/// The value of `term`, `prefix` and their like: the short form, or `value` `case_insensitive` and `rewrite`.
+/// Errors: Elasticsearch's, by the name of the query.
 Result<TermValue> read_term(const FieldClause& clause, std::string_view query, const ClauseContext& context,
                             float& boost);
 /// `{"term":{field:value}}`, also for `_id`, `_index` and `_routing`. Errors: values that the field's type does not

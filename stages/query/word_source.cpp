@@ -9,6 +9,10 @@ namespace sluice::stages {
 
 Status WordSource::read(std::string_view token, Words& words) const {
   const auto take = [&](std::string_view text) -> Status {
+    if (boolean) {
+      words.add().text.assign(text == "true" ? "true" : "false");
+      return {};
+    }
     if (whole) {
       Word& word = words.add();
       word.position = static_cast<std::uint32_t>(words.values) * gap;
@@ -21,19 +25,20 @@ Status WordSource::read(std::string_view token, Words& words) const {
       word.text = std::move(*normal);
       return {};
     }
-    // The analyzer puts its own gap between two values.
-    if (words.values != 0) {
-      words.place.position +=
-          static_cast<std::int32_t>(gap) - static_cast<std::int32_t>(analyzer->position_increment_gap());
-    }
-    return analyzer->visit_terms(
+    // The gap is there behind a value without words too, and it is the field's: the analyzer sees each value alone.
+    if (words.values != 0) words.last += static_cast<std::int64_t>(gap);
+    const std::int64_t first = words.last + 1;
+    TextPlace place;
+    Status read = analyzer->visit_terms(
         text,
-        [&words](std::string_view term, std::uint32_t position) {
+        [&words, first](std::string_view term, std::uint32_t position) {
           Word& word = words.add();
           word.text.assign(term);
-          word.position = position;
+          word.position = static_cast<std::uint32_t>(first + position);
         },
-        words.place);
+        place);
+    words.last = first + place.position;
+    return read;
   };
   Status taken;
   if (token.starts_with('"') && !has_escape(token)) {
@@ -74,6 +79,7 @@ Result<WordSource> words_of(const pipeline::FieldSchema& field, const ClauseCont
     if (!normalizer) return std::unexpected(std::move(normalizer.error()));
     source.analyzer = std::move(*normalizer);
     source.whole = true;
+    source.boolean = field.kind == pipeline::FieldKind::kBoolean;
     source.norms = source.frequencies = false;
   }
   return context.words->emplace(field.path, std::move(source)).first->second;

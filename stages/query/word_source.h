@@ -18,6 +18,7 @@ struct WordSource {
   AnalyzerPtr analyzer;
   std::uint32_t gap = Analyzer::kDefaultGap;  ///< position_increment_gap
   bool whole = false;                         ///< a keyword: each value is one word, once normalized
+  bool boolean = false;                       ///< each value is `true` or `false`
   bool norms = true;                          ///< lengths of texts count for scores
   bool frequencies = true;                    ///< how often a word comes counts for scores
 

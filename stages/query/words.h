@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "stages/analysis/analyzer.h"
-
 namespace sluice::stages {
 
 /// One word of a field's texts, as its analyzer left it.
@@ -19,8 +17,10 @@ struct Word {
 struct Words {
   std::vector<Word> all;
   std::size_t count = 0;
-  std::size_t values = 0;  ///< how many texts they come from
-  TextPlace place;         ///< where the next text goes on
+  std::size_t values = 0;    ///< how many texts they come from
+  std::uint32_t length = 0;  ///< of the field, as scores have it: words at one position count once
+  std::uint32_t total = 0;   ///< what the field adds to the sum of lengths of its index
+  std::int64_t last = -1;    ///< position of the last word, or of a gap behind it
   bool ready = false;
 
   [[nodiscard]] const Word* begin() const { return all.data(); }

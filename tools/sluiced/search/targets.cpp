@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "pipeline/base/buffer.h"
+#include "reindex/index_analysis.h"
 #include "reindex/stored_source.h"
 #include "stages/query/compile.h"
 
@@ -63,10 +64,14 @@ bool is_shard_failure(const Error& error) {
 /// The search for one index. Errors of its own as its shards would tell them.
 Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const QueryText& query,
                                    const std::vector<SortKey>& sort, bool scored) {
+  auto analysis = index_analysis(*target.index);
+  if (!analysis) return std::unexpected(std::move(analysis.error()));
   const stages::QueryContext context{.schema = *target.index->mapping,
                                      .index = target.index->name,
                                      .index_uuid = target.index->uuid,
                                      .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+                                     .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
+                                     .analysis = analysis->get(),
                                      .scored = scored,
                                      .source_of = stored_source(services.catalog, services.documents),
                                      .now_ms = now_ms()};

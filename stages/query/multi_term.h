@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "stages/query/compile.h"
+#include "stages/query/term_expansion.h"
+
+namespace sluice::stages {
+
+/// How a query that stands for many terms scores, and how many of them count at most.
+struct Rewrite {
+  enum class Kind : std::uint8_t {
+    kConstant,  ///< 1, whichever of all terms it is
+    kOwn,       ///< each term by its own BM25
+    kBlended,   ///< each by BM25 as if it were as common as the commonest of them
+    kFit,       ///< each by how well it fits
+  };
+  Kind kind = Kind::kConstant;
+  std::size_t most = std::numeric_limits<std::size_t>::max();
+
+  /// `constant_score`, `top_terms_10` and their like. Errors: `Failed to parse rewrite_method [x]`.
+  static Result<Rewrite> parse(std::string_view text);
+};
+
+/// That some term of the field fits the pattern: a keyword's values, once normalized, or the words of a text. Where the
+/// terms of the index were not counted, all that fit count. Errors: of words_of().
+Result<QueryPtr> multi_term_query(const pipeline::FieldSchema& field, TermPatternPtr pattern, Rewrite rewrite,
+                                  const ClauseContext& context);
+
+/// The parameters of a fuzzy search, beside its term.
+struct FuzzyOptions {
+  std::uint32_t prefix_length = 0;
+  std::uint32_t max_expansions = 50;
+  bool transpositions = true;
+  std::string rewrite = {};
+};
+struct Fuzziness;
+
+/// Patterns of terms. `fold`: ASCII letters in any case.
+TermPatternPtr prefix_pattern(std::string prefix, bool fold);
+/// One of several.
+TermPatternPtr any_pattern(std::vector<TermPatternPtr> patterns);
+TermPatternPtr wildcard_pattern(std::string_view pattern, bool fold);
+
+/// Queries on one field; what they are given is not normalized yet. Errors: those that a shard tells: the field is of
+/// the wrong type, the pattern is malformed.
+Result<QueryPtr> prefix_query(const std::string& field, const std::string& prefix, bool fold, Rewrite rewrite,
+                              const ClauseContext& context);
+/// `normalize`: texts are analyzed too, as query strings want it.
+Result<QueryPtr> wildcard_query(const std::string& field, const std::string& pattern, bool fold, bool normalize,
+                                Rewrite rewrite, const ClauseContext& context);
+struct RegexpOptions;
+Result<QueryPtr> regexp_query(const std::string& field, const std::string& text, const RegexpOptions& options,
+                              Rewrite rewrite, const ClauseContext& context);
+Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::string& term, const Fuzziness& fuzziness,
+                             const FuzzyOptions& options, const ClauseContext& context);
+
+/// query_shard_exception `failed to create query: ..`, around what is wrong.
+Error failed_to_create(const QueryContext& context, Error cause);
+/// The same for what is not a shard's error already, and not a part that sluice has not.
+Error as_shard_error(const QueryContext& context, Error error);
+/// `Can only use x queries on ..`, illegal or a shard's.
+std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);
+/// Whether a field's values are texts: keywords and analyzed texts.
+bool has_texts(const pipeline::FieldSchema& field);
+
+}  // namespace sluice::stages

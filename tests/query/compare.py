@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Asks a real node what queries find, and sluiced likewise.
+
+    generate.py 1 500 | compare.py check --node http://127.0.0.1:9200 --sluiced http://127.0.0.1:9201
+    compare.py check  --node .. --sluiced .. tests/cases/query/written/*.case
+    compare.py record --node .. tests/cases/query/written/*.case
+
+A line asks one query of a corpus (corpora.py): {"corpus":"places","query":{..}}; with "q" instead of "query" it is the parameters of
+a URL. A .case file says its corpus once, `# corpus: places 150`, and then has a query a line; lines with # in front say what they are
+about. check prints each difference and ends with 1 when there is one: ids and errors have to be equal, scores within 1e-5.
+record writes what the node answers to each .case file, with the documents, beside its folder: what query_test.cpp runs.
+"""
+import argparse
+import json
+import os
+import sys
+
+import corpora
+import searching
+
+
+def read_case(path):
+    corpus, count, queries = None, 0, []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            line = line.strip()
+            if line.startswith("# corpus:"):
+                corpus, count = line.split(":")[1].split()
+            elif line and not line.startswith("#"):
+                queries.append(line)
+    return corpus, int(count), queries
+
+
+def record(node, path):
+    """The file: a mapping, documents, and queries with what they find or how they fail."""
+    corpus, count, queries = read_case(path)
+    index = searching.load(node, corpus, count)
+    out = [json.dumps({"mapping": corpora.MAPPINGS[corpus]})]
+    out += [json.dumps({"id": number, "document": source}, ensure_ascii=False) for number, source in corpora.documents(corpus, count)]
+    for query in queries:
+        answer = searching.search(node, index, query)
+        if "error" in answer:
+            error = answer["error"]
+            error = error["failed_shards"][0]["reason"] if "failed_shards" in error else error
+            fails = {key: error[key] for key in ("type", "reason", "line", "col") if key in error}
+            out.append(f'{{"query":{query},"fails":{json.dumps(fails, ensure_ascii=False)}}}')
+        else:
+            hits = sorted(answer["hits"].items(), key=lambda hit: int(hit[0]))
+            out.append(f'{{"query":{query},"ids":{json.dumps([key for key, _ in hits])},"scores":{json.dumps([score for _, score in hits])}}}')
+    name = os.path.splitext(os.path.basename(path))[0]
+    target = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(path))), "recorded", f"{name}.ndjson")
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(target, "w", encoding="utf-8") as file:
+        file.write("\n".join(out) + "\n")
+
+
+def asked(paths):
+    """(corpus, documents, query, parameters) of all files, or of the lines of the standard input."""
+    if not paths:
+        for line in sys.stdin:
+            if line.strip():
+                asks = json.loads(line)
+                yield asks["corpus"], asks.get("documents", 5000), asks.get("query"), asks.get("q", "")
+    for path in paths:
+        corpus, count, queries = read_case(path)
+        for query in queries:
+            yield corpus, count, query, ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mode", choices=["check", "record"])
+    parser.add_argument("--node", required=True)
+    parser.add_argument("--sluiced")
+    parser.add_argument("--shown", type=int, default=40, help="differences that are printed")
+    parser.add_argument("files", nargs="*")
+    arguments = parser.parse_args()
+    if arguments.mode == "record":
+        for path in arguments.files:
+            record(arguments.node, path)
+        return 0
+    total = different = 0
+    for corpus, count, query, parameters in asked(arguments.files):
+        indices = [searching.load(url, corpus, count) for url in (arguments.node, arguments.sluiced)] if (corpus, count) not in LOADED else LOADED[corpus, count]
+        LOADED[corpus, count] = indices
+        node = searching.search(arguments.node, indices[0], query, parameters)
+        ours = searching.search(arguments.sluiced, indices[1], query, parameters)
+        total += 1
+        if found := searching.difference(node, ours):
+            different += 1
+            if different <= arguments.shown:
+                print(corpus, query if isinstance(query, str) else json.dumps(query, ensure_ascii=False) if query else parameters, f"\n    {found}")
+    print(f"{total} queries, {different} differences")
+    return 1 if different else 0
+
+
+LOADED = {}
+
+if __name__ == "__main__":
+    sys.exit(main())

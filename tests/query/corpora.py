@@ -1,0 +1,139 @@
+"""Four seeded corpora that queries are asked of, with their mappings: places, requests, questions, and oddities.
+
+documents(name, count) gives (id, source) pairs, always the same ones; a smaller count is the beginning of a larger one.
+"""
+import random
+
+CONSONANTS, VOWELS = "bcdfghklmnprstvz", "aeiou"
+
+
+def word(rng, syllables=None):
+    return "".join(rng.choice(CONSONANTS) + rng.choice(VOWELS) + (rng.choice("nrsl") if rng.random() < 0.3 else "") for _ in range(syllables or rng.choice([1, 2, 2, 3])))
+
+
+def vocabulary(seed, size):
+    rng = random.Random(seed)
+    words = []
+    while len(words) < size:
+        made = word(rng)
+        if made not in words:
+            words.append(made)
+    return words
+
+
+def common(rng, words):
+    """A word, the first ones far more often than the last ones."""
+    return words[min(int(len(words) * rng.random() ** 3), len(words) - 1)]
+
+
+COMMON = ["the", "of", "a", "in", "and", "river", "lake", "mount", "new", "old", "san", "north", "south", "east", "west", "hill", "creek", "park", "school", "church"]
+PLACES = COMMON + vocabulary(1, 400)
+TECHNICAL = ["how", "to", "java", "python", "error", "in", "the", "a", "of", "and", "string", "list", "array", "json", "null", "file", "server", "query", "index", "loop", "thread",
+             "c", "x", "1.5", "foo_bar", "don't", "utf", "naïve", "überall", "façade"] + vocabulary(2, 600)
+PATHS = ["index.html", "images/logo.gif", "english", "french", "news", "search", "api/v1", "api/v2", "help.html", "login"]
+
+TEXT_WITH_KEYWORD = {"type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256}}}
+MAPPINGS = {
+    "places": {"properties": {
+        "name": TEXT_WITH_KEYWORD, "asciiname": {"type": "text"}, "alternatenames": {"type": "text"},
+        "feature_class": {"type": "keyword"}, "feature_code": {"type": "keyword"}, "country_code": {"type": "keyword", "normalizer": "lowercase"},
+        "population": {"type": "long"}, "elevation": {"type": "integer"}, "timezone": {"type": "keyword"}, "located": {"type": "date", "format": "yyyy-MM-dd"}, "capital": {"type": "boolean"}}},
+    "requests": {"properties": {
+        "@timestamp": {"type": "date"}, "clientip": {"type": "ip"}, "request": TEXT_WITH_KEYWORD, "status": {"type": "integer"}, "size": {"type": "long"},
+        "agent": {"type": "text", "norms": False}, "tags": {"type": "keyword"}, "took": {"type": "double"}}},
+    "questions": {"properties": {
+        "title": TEXT_WITH_KEYWORD, "body": {"type": "text"}, "tag": {"type": "keyword"}, "user": {"type": "keyword"}, "creationDate": {"type": "date"},
+        "answers": {"properties": {"body": {"type": "text"}, "user": {"type": "keyword"}}}, "score": {"type": "integer"}, "needed": {"type": "long"}}},
+    "oddities": {"properties": {
+        "k": {"type": "keyword"}, "kn": {"type": "keyword", "normalizer": "lowercase"}, "short": {"type": "keyword", "ignore_above": 6}, "kd": {"type": "keyword", "null_value": "NULL"},
+        "t": {"type": "text"}, "t2": {"type": "text", "position_increment_gap": 3}, "tf": {"type": "text", "index_options": "freqs"}, "td": {"type": "text", "index_options": "docs"},
+        "n": {"type": "long"}, "f": {"type": "double"}, "b": {"type": "boolean"}, "d": {"type": "date"}, "ip": {"type": "ip"}, "o": {"properties": {"k": {"type": "keyword"}, "t": {"type": "text"}}},
+        "a": {"type": "alias", "path": "t"}, "to": {"type": "text", "copy_to": "all"}, "all": {"type": "text"}, "need": {"type": "integer"}}},
+}
+
+
+def place(rng, number):
+    name = " ".join(common(rng, PLACES) for _ in range(rng.choice([1, 2, 2, 3, 4])))
+    source = {"name": name.title() if rng.random() < 0.8 else name, "asciiname": name, "feature_class": rng.choice("PSTHALRVU"), "feature_code": rng.choice(["PPL", "PPLA", "STM", "LK", "HLL", "SCH", "CH"]),
+              "country_code": rng.choice(["US", "DE", "FR", "cn", "in", "BR"]), "population": int(10 ** (rng.random() * 7)) if rng.random() < 0.6 else 0,
+              "timezone": rng.choice(["Europe/Berlin", "America/New_York", "Asia/Tokyo"]), "located": f"{rng.randint(1990, 2024)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"}
+    if rng.random() < 0.4:
+        source["alternatenames"] = [" ".join(common(rng, PLACES) for _ in range(rng.choice([1, 2, 3]))) for _ in range(rng.choice([1, 2, 5]))]
+    if rng.random() < 0.3:
+        source["elevation"] = rng.randint(-50, 5000)
+    if rng.random() < 0.1:
+        source["capital"] = rng.random() < 0.5
+    return source
+
+
+def request(rng, number):
+    path = "/".join(rng.choice(PATHS) for _ in range(rng.choice([1, 2, 3])))
+    return {"@timestamp": f"1998-{rng.randint(4, 7):02}-{rng.randint(1, 30):02}T{rng.randint(0, 23):02}:{rng.randint(0, 59):02}:{rng.randint(0, 59):02}Z",
+            "clientip": f"{rng.choice([10, 40, 192])}.{rng.randint(0, 3)}.{rng.randint(0, 9)}.{rng.randint(0, 255)}",
+            "request": f"{rng.choice(['GET', 'GET', 'GET', 'POST', 'HEAD'])} /{path} HTTP/1.{rng.choice([0, 1])}", "status": rng.choice([200, 200, 200, 304, 404, 500]),
+            "size": rng.randint(0, 100000), "agent": " ".join(common(rng, TECHNICAL) for _ in range(rng.randint(0, 8))),
+            "tags": [rng.choice(["hot", "cold", "slow", "fast", "err-1", "err-2"]) for _ in range(rng.randint(0, 3))], "took": round(rng.random() * 10, 3)}
+
+
+def text(rng, words, low, high):
+    out = []
+    for _ in range(rng.randint(low, high)):
+        made = common(rng, words)
+        out.append(made.capitalize() if rng.random() < 0.1 else made)
+        if rng.random() < 0.1:
+            out[-1] += rng.choice([",", ".", "?", "!", ":", ";", " -"])
+    return " ".join(out)
+
+
+def question(rng, number):
+    source = {"title": text(rng, TECHNICAL, 1, 12), "body": text(rng, TECHNICAL, 0, 80), "tag": [rng.choice(TECHNICAL[2:30]) for _ in range(rng.randint(0, 4))], "user": f"user{rng.randint(1, 300)}",
+              "creationDate": f"20{rng.randint(8, 20):02}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}T{rng.randint(0, 23):02}:00:00.{rng.randint(0, 999):03}", "score": rng.randint(-10, 100)}
+    if rng.random() < 0.7:
+        source["answers"] = [{"body": text(rng, TECHNICAL, 1, 30), "user": f"user{rng.randint(1, 300)}"} for _ in range(rng.randint(0, 3))]
+    if rng.random() < 0.7:
+        source["needed"] = rng.randint(0, 3)
+    return source
+
+
+ODD_WORDS = ["quick", "quick", "brown", "fox", "fox", "the", "the", "lazy", "dog", "jumps", "over", "foxes", "quack", "brow", "élan", "Élan", "naïve", "ab", "abc", "abd", "acb", "a", "b", "1", "12", "007", "1.5", "x_y", "don't", "straße", "emoji", "O'Neil"]
+ODD_KEYWORDS = ["", " ", "a", "ab", "abc", "ABC", "acb", "a*c", "a?c", "a\\c", "a.c", "12", "007", "-5", "é", "É", "straße", "foo bar", "foo  bar", "Foo Bar", "/path/to", "\"q\"", "😀", "a😀c", "null", "true", "2020-01-01", "10.0.0.1", "x" * 40]
+
+
+def odd_text(rng):
+    return " ".join(rng.choice(ODD_WORDS) for _ in range(rng.choice([0, 1, 2, 3, 5, 9])))
+
+
+def several(rng, make):
+    """One value, or several, or none, or null."""
+    kind = rng.random()
+    if kind < 0.6:
+        return make()
+    if kind < 0.8:
+        return [make() for _ in range(rng.randint(1, 4))]
+    if kind < 0.85:
+        return []
+    if kind < 0.9:
+        return [make(), None]
+    return None
+
+
+def oddity(rng, number):
+    keyword = lambda: rng.choice(ODD_KEYWORDS)
+    makers = {"k": keyword, "kn": keyword, "short": keyword, "kd": keyword, "t": lambda: odd_text(rng), "t2": lambda: odd_text(rng), "tf": lambda: odd_text(rng), "td": lambda: odd_text(rng), "to": lambda: odd_text(rng),
+              "n": lambda: rng.choice([0, 1, -1, 12, 7, 9223372036854775807, -9223372036854775808, "5"]), "f": lambda: rng.choice([0.0, 1.5, -2.25, 1e10, 3, "1.5"]), "b": lambda: rng.choice([True, False, "true", "false"]),
+              "d": lambda: rng.choice(["2020-01-01", "1969-12-31T23:59:59.999Z", "1970-01-01", "9999-12-31", "2020-02-29T12:00:00+02:00", 0, 1580000000000]), "ip": lambda: rng.choice(["10.0.0.1", "10.0.0.255", "::1", "192.168.1.1"]),
+              "need": lambda: rng.randint(0, 3)}
+    source = {field: several(rng, make) for field, make in makers.items() if rng.random() < 0.6}
+    if rng.random() < 0.4:
+        source["o"] = several(rng, lambda: {"k": keyword(), "t": odd_text(rng)})
+    if rng.random() < 0.1:
+        source["o.k"] = keyword()
+    return source
+
+
+MAKERS = {"places": place, "requests": request, "questions": question, "oddities": oddity}
+
+
+def documents(name, count):
+    rng = random.Random(f"corpus {name}")
+    return [(str(number), MAKERS[name](rng, number)) for number in range(1, count + 1)]

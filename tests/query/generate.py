@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+"""Writes seeded queries for compare.py, one a line: generate.py SEED COUNT [KIND..].
+
+A kind is a function below with its name in KINDS; it makes one query of a corpus's fields and words. Without kinds: all of them.
+To add one, write its function and name it in KINDS; `values` of a field come from the corpus's own documents.
+"""
+import functools
+import json
+import random
+import sys
+
+import corpora
+
+TEXTS = {"places": ["name", "asciiname", "alternatenames"], "requests": ["request", "agent"], "questions": ["title", "body", "answers.body"], "oddities": ["t", "t2", "tf", "td", "all", "to", "a", "o.t"]}
+PHRASABLE = {**TEXTS, "oddities": ["t", "t2", "all", "o.t"]}
+KEYWORDS = {"places": ["name.keyword", "feature_code", "country_code", "timezone"], "requests": ["request.keyword", "tags"], "questions": ["title.keyword", "tag", "user", "answers.user"], "oddities": ["k", "kn", "short", "kd", "o.k"]}
+OTHERS = {"places": ["population", "elevation", "located", "capital"], "requests": ["@timestamp", "clientip", "status", "size", "took"], "questions": ["creationDate", "score"], "oddities": ["n", "f", "b", "d", "ip"]}
+CORPORA = list(corpora.MAPPINGS)
+
+
+@functools.cache
+def values(corpus, field):
+    """Texts that documents have in a field."""
+    found = []
+    path = field.removesuffix(".keyword")
+    path = {"a": "t", "all": "to"}.get(path, path) if corpus == "oddities" else path
+    for _, source in corpora.documents(corpus, 400):
+        at = [source.get(path)] if path in source else [source]
+        for part in path.split(".") if path not in source else []:
+            at = [inner.get(part) for one in at for inner in (one if isinstance(one, list) else [one]) if isinstance(inner, dict)]
+        found += [str(value) for one in at for value in (one if isinstance(one, list) else [one]) if value is not None and not isinstance(value, dict)]
+    return found or ["nothing"]
+
+
+@functools.cache
+def words(corpus, field):
+    return [word for value in values(corpus, field) for word in value.split()] or ["nothing"]
+
+
+class Asker:
+    """What makes queries of one corpus."""
+
+    def __init__(self, rng):
+        self.rng, self.corpus = rng, rng.choice(CORPORA)
+
+    def one(self, *of):
+        return self.rng.choice(of)
+
+    def maybe(self, chance=0.3):
+        return self.rng.random() < chance
+
+    def text_field(self, of=None):
+        return self.rng.choice((of or TEXTS)[self.corpus])
+
+    def keyword_field(self):
+        return self.rng.choice(KEYWORDS[self.corpus])
+
+    def string_field(self):
+        return self.text_field() if self.maybe(0.5) else self.keyword_field()
+
+    def term(self, field):
+        made = self.rng.choice((words if field in TEXTS[self.corpus] else values)(self.corpus, field))
+        return made.lower().strip(".,?!:;-") or "a" if field in TEXTS[self.corpus] else made
+
+    def text(self, field, low=1, high=4):
+        """Words that stand together in some document, or not."""
+        if self.maybe(0.6):
+            found = self.rng.choice(values(self.corpus, field)).split()
+            at, size = self.rng.randrange(max(1, len(found))), self.rng.randint(low, high)
+            if found[at:at + size]:
+                return " ".join(found[at:at + size])
+        return " ".join(self.rng.choice(words(self.corpus, field)) for _ in range(self.rng.randint(low, high)))
+
+    def broken(self, text):
+        """With a mistake or two."""
+        for _ in range(self.one(0, 1, 1, 2)):
+            at = self.rng.randint(0, len(text))
+            text = self.one(text[:at] + text[at + 1:], text[:at] + self.one("a", "e", "x", "é") + text[at:], text[:at] + text[at + 1:at + 2] + text[at:at + 1] + text[at + 2:])
+        return text
+
+    def options(self, **given):
+        """Some of them: name=(values..)."""
+        return {name: self.rng.choice(of) for name, of in given.items() if self.maybe(0.25)}
+
+
+MINIMA = ("1", "2", "-1", "75%", "-25%", "2<75%", 2, "50%")
+
+
+def term(ask):
+    field = ask.string_field() if ask.maybe(0.7) else ask.rng.choice(OTHERS[ask.corpus])
+    return {"term": {field: {"value": ask.term(field) if field not in OTHERS[ask.corpus] else ask.rng.choice(values(ask.corpus, field)), **(ask.options(case_insensitive=(True,)) if field not in OTHERS[ask.corpus] else {})}}}
+
+
+def prefix(ask):
+    field = ask.string_field()
+    return {"prefix": {field: {"value": ask.term(field)[:ask.rng.randint(0, 4)], **ask.options(case_insensitive=(True, False), boost=(2.5,), rewrite=("scoring_boolean", "top_terms_3", "top_terms_boost_4", "top_terms_blended_freqs_2", "constant_score"))}}}
+
+
+def wildcard(ask):
+    field = ask.string_field()
+    made = list(ask.term(field).replace("\\", "\\\\"))
+    for _ in range(ask.rng.randint(1, 3)):
+        if made:
+            at = ask.rng.randrange(len(made))
+            made[at:at + ask.one(0, 1, 1, 3)] = [ask.one("*", "?", "*")]
+    return {"wildcard": {field: {ask.one("value", "wildcard"): "".join(made), **ask.options(case_insensitive=(True,), boost=(0.5,), rewrite=("scoring_boolean", "top_terms_5"))}}}
+
+
+def regexp(ask):
+    field = ask.string_field()
+    made = ["\\" + c if c in '.?+*|{}[]()"\\#@&<>~' else c for c in ask.term(field)[:12]]
+    for _ in range(ask.rng.randint(0, 3)):
+        if made:
+            at = ask.rng.randrange(len(made))
+            made[at] = ask.one(".", ".*", "[a-m]", "[^aeiou]", made[at] + "?", made[at] + "+", f"({made[at]}|x)", "\\w", "\\d*", "@", "[aeiou]{1,2}", "~(a)", "<1-50>", ".{0,3}", "\\S+")
+    return {"regexp": {field: {"value": "".join(made), **ask.options(case_insensitive=(True,), flags=("ALL", "NONE", "INTERVAL|COMPLEMENT"), boost=(3,))}}}
+
+
+def fuzzy(ask):
+    field = ask.string_field()
+    return {"fuzzy": {field: {"value": ask.broken(ask.term(field)), **ask.options(fuzziness=("AUTO", 0, 1, 2, "AUTO:2,4"), prefix_length=(0, 1, 2), max_expansions=(1, 5, 50), transpositions=(True, False), rewrite=("constant_score", "top_terms_3", "top_terms_boost_2"))}}}
+
+
+def match(ask):
+    field = ask.text_field() if ask.maybe(0.8) else ask.keyword_field()
+    return {"match": {field: {"query": ask.text(field), **ask.options(operator=("and", "or"), minimum_should_match=MINIMA, fuzziness=("AUTO", 1, 2), prefix_length=(1, 2), max_expansions=(3, 50), fuzzy_transpositions=(False,), zero_terms_query=("all", "none"), boost=(2,), lenient=(True,))}}}
+
+
+def match_phrase(ask):
+    field = ask.text_field(PHRASABLE) if ask.maybe(0.9) else ask.keyword_field()
+    return {"match_phrase": {field: {"query": ask.text(field, 1, 4), **ask.options(slop=(0, 1, 2, 3, 10, 110), zero_terms_query=("all",), boost=(1.5,))}}}
+
+
+def match_phrase_prefix(ask):
+    field = ask.text_field(PHRASABLE)
+    made = ask.text(field, 1, 3)
+    return {"match_phrase_prefix": {field: {"query": made[:max(1, len(made) - ask.rng.randint(0, 3))], **ask.options(slop=(1, 2, 5), max_expansions=(1, 3, 50))}}}
+
+
+def match_bool_prefix(ask):
+    field = ask.string_field()
+    made = ask.text(field, 1, 4)
+    return {"match_bool_prefix": {field: {"query": made[:max(1, len(made) - ask.rng.randint(0, 3))], **ask.options(operator=("and", "or"), minimum_should_match=MINIMA, fuzziness=("AUTO", 1), boost=(2,))}}}
+
+
+def fields(ask, of=None):
+    some = ask.rng.sample((of or TEXTS)[ask.corpus], k=min(len((of or TEXTS)[ask.corpus]), ask.rng.randint(1, 3)))
+    return [field + ask.one("", "", "^2", "^0.5") for field in some]
+
+
+def multi_match(ask):
+    kind = ask.one("best_fields", "most_fields", "cross_fields", "phrase", "phrase_prefix", "bool_prefix")
+    phrase = kind.startswith("phrase")
+    given = ask.options(tie_breaker=(0.3, 1.0), operator=("and",), minimum_should_match=MINIMA, **({"slop": (1, 2)} if phrase else {}), **({"fuzziness": ("AUTO", 1)} if kind in ("best_fields", "most_fields") else {}))
+    return {"multi_match": {"query": ask.text(ask.text_field(), 1, 3), "type": kind, "fields": fields(ask, PHRASABLE if phrase else None), **given}}
+
+
+def combined_fields(ask):
+    some = {"places": ["name", "asciiname", "alternatenames"], "requests": ["request"], "questions": ["title", "body", "answers.body"], "oddities": ["t", "all", "o.t", "t2"]}
+    names = [field + ask.one("", "", "^2", "^3") for field in ask.rng.sample(some[ask.corpus], k=ask.rng.randint(1, min(3, len(some[ask.corpus]))))]
+    return {"combined_fields": {"query": ask.text(ask.text_field(), 1, 3), "fields": names, **ask.options(operator=("and",), minimum_should_match=MINIMA)}}
+
+
+def dis_max(ask):
+    return {"dis_max": {"queries": [simple(ask) for _ in range(ask.rng.randint(1, 3))], **ask.options(tie_breaker=(0.0, 0.4, 1), boost=(2,))}}
+
+
+def boosting(ask):
+    return {"boosting": {"positive": simple(ask), "negative": simple(ask), "negative_boost": ask.one(0, 0.2, 0.5)}}
+
+
+def boolean(ask):
+    return {"bool": {name: [simple(ask) for _ in range(ask.rng.randint(1, 2))] for name in ("must", "filter", "should", "must_not") if ask.maybe(0.45)} | ask.options(minimum_should_match=MINIMA)}
+
+
+def terms_set(ask):
+    field, need = {"questions": ("tag", "needed"), "oddities": (ask.one("k", "t"), "need"), "places": ("feature_code", "elevation"), "requests": ("tags", "status")}[ask.corpus]
+    return {"terms_set": {field: {"terms": [ask.term(field) for _ in range(ask.rng.randint(1, 4))], "minimum_should_match_field": need}}}
+
+
+def clause(ask, field):
+    """A piece of a query string, without its field."""
+    made = ask.text(field, 1, 1).strip(".,?!:;-") or "a"
+    plain = "".join("\\" + c if c in '+-=&|><!(){}[]^"~*?:\\/ ' else c for c in made)
+    return ask.one(plain, plain, plain, plain + "~", plain + "~1", plain[:3].rstrip("\\") + "*", f'"{ask.text(field, 2, 3)}"'.replace("\\", ""), f'"{ask.text(field, 2, 3)}"~2'.replace("\\", ""), plain + "^2", f"[{plain} TO *]", f"/{made[:2].lower()}.*/" if made[:2].isalpha() else plain)
+
+
+def query_text(ask):
+    made = []
+    for i in range(ask.rng.randint(1, 4)):
+        field = ask.text_field(PHRASABLE)
+        piece = clause(ask, field)
+        if ask.maybe(0.5):
+            piece = f"{field}:{piece}"
+        elif ask.maybe(0.1):
+            piece = f"{field}:({clause(ask, field)} {ask.one('', 'OR ', 'AND ')}{clause(ask, field)})"
+        if i:
+            made.append(ask.one("", "", "AND", "OR", "&&", "||"))
+        made.append(ask.one("", "", "", "+", "-", "NOT ", "!") + piece)
+    return " ".join(piece for piece in made if piece)
+
+
+def query_string(ask):
+    given = ask.options(default_operator=("AND", "or"), minimum_should_match=MINIMA, phrase_slop=(1, 3), lenient=(True,), analyze_wildcard=(True,), fuzzy_prefix_length=(1,), tie_breaker=(0.5,), type=("best_fields", "most_fields", "cross_fields", "phrase", "bool_prefix"))
+    where = {"fields": fields(ask, PHRASABLE)} if ask.maybe(0.6) else {"default_field": ask.text_field(PHRASABLE)}
+    return {"query_string": {"query": query_text(ask), **where, **given}}
+
+
+def simple_query_string(ask):
+    made = []
+    for _ in range(ask.rng.randint(1, 4)):
+        field = ask.text_field(PHRASABLE)
+        text = ask.text(field, 1, 1).lower()
+        made.append(ask.one("", "", "", "+", "-", "| ", "(") + ask.one(text, text, text + "*", text + "~1", f'"{ask.text(field, 2, 3)}"', f'"{ask.text(field, 2, 2)}"~2') + ask.one("", "", "", ")", " |", " +"))
+    return {"simple_query_string": {"query": " ".join(made), "fields": fields(ask, PHRASABLE), **ask.options(default_operator=("and", "or"), minimum_should_match=MINIMA, flags=("ALL", "OR|AND|PREFIX", "NONE"), analyze_wildcard=(True,))}}
+
+
+SIMPLE = [term, prefix, wildcard, fuzzy, match, match_phrase]
+KINDS = {kind.__name__: kind for kind in SIMPLE + [regexp, match_phrase_prefix, match_bool_prefix, multi_match, combined_fields, dis_max, boosting, boolean, terms_set, query_string, simple_query_string]}
+
+
+def simple(ask):
+    return ask.rng.choice(SIMPLE)(ask)
+
+
+def main():
+    seed, count = int(sys.argv[1]), int(sys.argv[2])
+    rng = random.Random(seed)
+    kinds = [KINDS[name] for name in sys.argv[3:]] or list(KINDS.values())
+    for _ in range(count):
+        ask = Asker(rng)
+        query = rng.choice(kinds)(ask)
+        if ask.maybe(0.2):
+            query = {"bool": {"filter": [query]}}
+        print(json.dumps({"corpus": ask.corpus, "query": query}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
