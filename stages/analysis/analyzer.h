@@ -32,6 +32,8 @@ struct TextPlace {
 /// Called with each term, UTF-8, and its position, in the order of the tokens. The text lives during the call.
 using TermVisitor = std::function<void(std::string_view term, std::uint32_t position)>;
 
+struct AnalyzerParts;  // chain_analyzer.h
+
 /// Makes terms of text. Immutable; any number of threads. Source: Lucene's analysis as Elasticsearch 9 sets it up.
 class Analyzer {
  public:
@@ -49,8 +51,8 @@ class Analyzer {
   [[nodiscard]] std::uint32_t position_increment_gap() const { return gap_; }
 
   /// Appends the tokens of one value of a field; `place` starts as it is and is handed on to the next value. Errors: a
-  /// pattern that takes too many steps, filters that make too much of a text (illegal_argument_exception, 400); what was
-  /// appended before stays.
+  /// pattern that takes too many steps, filters that make too much of a text (illegal_argument_exception, 400); what
+  /// was appended before stays.
   [[nodiscard]] virtual Status analyze(std::string_view text, std::vector<Token>& tokens, TextPlace& place) const = 0;
   [[nodiscard]] Status analyze(std::string_view text, std::vector<Token>& tokens) const;
 
@@ -60,6 +62,9 @@ class Analyzer {
   /// What becomes of a term that is not split into words (prefix, wildcard, range): char filters and those filters of
   /// tokens that change single characters. Errors: of analyze().
   [[nodiscard]] virtual Result<std::string> normalize(std::string_view text) const = 0;
+
+  /// What it is made of, as long as it lives: for `explain`.
+  [[nodiscard]] virtual const AnalyzerParts* parts() const { return nullptr; }
 
  private:
   std::string name_;

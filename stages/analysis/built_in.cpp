@@ -83,8 +83,8 @@ class Assembly {
 /// A tokenizer that doesn't look at the analyzer's settings.
 template <Result<TokenizerPtr> (*make)(const ComponentContext&)>
 Result<TokenizerPtr> plain(const ComponentContext& context) {
-  static const ComponentSettings kNone;
-  return make(ComponentContext{.name = context.name, .settings = kNone});
+  static const ComponentSettings none;
+  return make(ComponentContext{.name = context.name, .settings = none});
 }
 
 }  // namespace
@@ -95,11 +95,7 @@ Result<AnalyzerPtr> make_standard_analyzer(const std::string& name, const Compon
     if (!longest) return std::unexpected(longest.error());
     return make_plain_standard_analyzer(name, *longest);
   }
-  return Assembly(name, settings)
-      .tokenizer(make_standard_tokenizer)
-      .filter(make_lowercase)
-      .stop("_none_")
-      .finish();
+  return Assembly(name, settings).tokenizer(make_standard_tokenizer).filter(make_lowercase).stop("_none_").finish();
 }
 
 Result<AnalyzerPtr> make_simple_analyzer(const std::string& name, const ComponentSettings& settings) {
@@ -170,10 +166,12 @@ Result<AnalyzerPtr> make_snowball_analyzer(const std::string& name, const Compon
     assembly.filter(make_stemmer, R"({"language":"possessive_english"})");
   }
   const std::string words = "_" + lower + "_";
-  const bool has_words = lower == "english" || lower == "dutch" || lower == "german" || lower == "german2" ||
-                         lower == "french";
+  const bool has_words =
+      lower == "english" || lower == "dutch" || lower == "german" || lower == "german2" || lower == "french";
   return assembly.filter(make_lowercase)
-      .stop(!has_words ? "_none_" : lower == "german2" ? "_german_" : words)
+      .stop(!has_words           ? "_none_"
+            : lower == "german2" ? "_german_"
+                                 : words)
       .add(*stemmer)
       .finish();
 }

@@ -133,8 +133,8 @@ Result<TokenizerPtr> Components::tokenizer(std::string_view name) const {
   }
   const auto* const row = find_row(kTokenizers, name);
   if (row == nullptr) return std::unexpected(not_found(kKind, name));
-  static const ComponentSettings kNone;
-  return row->make(context_of(std::string(name), kNone, {}));
+  static const ComponentSettings none;
+  return row->make(context_of(std::string(name), none, {}));
 }
 
 Result<TokenFilterPtr> Components::filter(std::string_view name, const Before& before) const {
@@ -180,8 +180,8 @@ Status Components::check() const {
       }
       const std::string type = settings.text_or("type", name);
       if (find_row(rows, type) == nullptr && !is_not_there(kind, type)) {
-        return std::unexpected(illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type +
-                                                "] for [" + name + "]"));
+        return std::unexpected(
+            illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type + "] for [" + name + "]"));
       }
       // The rules of synonyms are read where they are used.
       if (type.starts_with("synonym") && settings.has("synonyms")) continue;

@@ -40,7 +40,8 @@ class Components {
   [[nodiscard]] Result<TokenFilterPtr> filter(std::string_view name, const Before& before) const;
 
   /// By its settings, of which `type` is one. `name` is for messages.
-  [[nodiscard]] Result<CharFilterPtr> make_char_filter(const std::string& name, const ComponentSettings& settings) const;
+  [[nodiscard]] Result<CharFilterPtr> make_char_filter(const std::string& name,
+                                                       const ComponentSettings& settings) const;
   [[nodiscard]] Result<TokenizerPtr> make_tokenizer(const std::string& name, const ComponentSettings& settings) const;
   [[nodiscard]] Result<TokenFilterPtr> make_filter(const std::string& name, const ComponentSettings& settings,
                                                    const Before& before) const;

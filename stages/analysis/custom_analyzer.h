@@ -7,8 +7,8 @@
 
 namespace sluice::stages {
 
-/// An analyzer of `tokenizer`, `filter` and `char_filter`. Errors: `Custom Analyzer [x] failed to find filter under name
-/// [y]`, and those of the components.
+/// An analyzer of `tokenizer`, `filter` and `char_filter`. Errors: `Custom Analyzer [x] failed to find filter under
+/// name [y]`, and those of the components.
 Result<AnalyzerPtr> make_custom_analyzer(const std::string& name, const ComponentSettings& settings,
                                          const Components& components);
 

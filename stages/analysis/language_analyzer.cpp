@@ -48,8 +48,8 @@ constexpr auto kSteps = std::to_array<StepSettings>({
 });
 
 TokenFilterPtr romanian_commas() {
-  return make_term_filter({.change = [](std::u16string& text) { stemming::map_units(text, u"ŞşŢţ", u"ȘșȚț"); },
-                           .normalizes = true});
+  return make_term_filter(
+      {.change = [](std::u16string& text) { stemming::map_units(text, u"ŞşŢţ", u"ȘșȚț"); }, .normalizes = true});
 }
 
 /// The steps of a language made into filters.

@@ -14,8 +14,7 @@ struct NgramSizes {
 };
 
 /// `min_gram` and `max_gram`. Errors: more than index.max_ngram_diff apart (not for edges).
-Result<NgramSizes> read_ngram_sizes(const ComponentContext& context, bool edges,
-                                    std::int32_t most);
+Result<NgramSizes> read_ngram_sizes(const ComponentContext& context, bool edges, std::int32_t most);
 /// Errors: none at all, or the least over the most.
 Status check_ngram_sizes(const NgramSizes& sizes);
 

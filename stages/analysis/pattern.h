@@ -83,7 +83,8 @@ class Replacement {
   std::vector<Part> parts_;
 };
 
-/// Replaces all matches. `edited` is called for each with where it was, how long, and how long what stands there now is.
+/// Replaces all matches. `edited` is called for each with where it was, how long, and how long what stands there now
+/// is.
 Result<std::u16string> replace_all(const Pattern& pattern, const Replacement& replacement, std::u16string_view text,
                                    bool all = true);
 

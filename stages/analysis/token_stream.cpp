@@ -6,7 +6,8 @@
 namespace sluice::stages {
 
 std::uint32_t OffsetCorrections::original(std::uint32_t offset) const {
-  const auto behind = std::ranges::upper_bound(corrections_, offset, {}, &std::pair<std::uint32_t, std::int32_t>::first);
+  const auto behind =
+      std::ranges::upper_bound(corrections_, offset, {}, &std::pair<std::uint32_t, std::int32_t>::first);
   if (behind == corrections_.begin()) return offset;
   return static_cast<std::uint32_t>(static_cast<std::int64_t>(offset) + std::prev(behind)->second);
 }

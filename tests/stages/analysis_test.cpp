@@ -73,8 +73,7 @@ TEST(Analysis, NormalizersAreOneTerm) {
 }
 
 TEST(Analysis, SaysWhatIsWrongAsElasticsearchDoes) {
-  EXPECT_EQ(error_of({{"index.analysis.analyzer.a.type", "\"nope\""}}).reason,
-            "Unknown analyzer type [nope] for [a]");
+  EXPECT_EQ(error_of({{"index.analysis.analyzer.a.type", "\"nope\""}}).reason, "Unknown analyzer type [nope] for [a]");
   EXPECT_EQ(error_of({{"index.analysis.analyzer.a.filter", R"(["lowercase"])"}}).reason,
             "analyzer [a] must specify either an analyzer type, or a tokenizer");
   EXPECT_EQ(error_of({{"index.analysis.filter.f.type", "\"nope\""}}).reason, "Unknown filter type [nope] for [f]");
@@ -82,8 +81,9 @@ TEST(Analysis, SaysWhatIsWrongAsElasticsearchDoes) {
             "Custom normalizer [n] may not use filter [stop]");
   EXPECT_EQ(error_of({{"index.analysis.analyzer._a.type", "\"simple\""}}).reason,
             "analyzer name must not start with '_'. got \"_a\"");
-  EXPECT_THAT(error_of({{"index.analysis.filter.f.type", "\"ngram\""}, {"index.analysis.filter.f.max_gram", "\"9\""}}).reason,
-              HasSubstr("less than or equal to: [1] but was [8]"));
+  EXPECT_THAT(
+      error_of({{"index.analysis.filter.f.type", "\"ngram\""}, {"index.analysis.filter.f.max_gram", "\"9\""}}).reason,
+      HasSubstr("less than or equal to: [1] but was [8]"));
 }
 
 TEST(Analysis, LimitsAreThoseOfTheIndex) {
@@ -167,7 +167,11 @@ TEST(Analysis, NoTextTakesExponentialTime) {
 
 TEST(Analysis, HalvesOfPairsAreKept) {
   const AnalyzerPtr keyword = *Analysis::global().analyzer("keyword");
-  EXPECT_THAT(texts_of(*keyword, "a\xED\xA0\xBD" "b"), ElementsAre("a\xED\xA0\xBD" "b"));
+  EXPECT_THAT(texts_of(*keyword,
+                       "a\xED\xA0\xBD"
+                       "b"),
+              ElementsAre("a\xED\xA0\xBD"
+                          "b"));
   const AnalyzerPtr classic = *assembled(R"("classic")", "");
   EXPECT_THAT(texts_of(*classic, "a \xED\xA0\xBD b"), ElementsAre("a", "b"));
 }

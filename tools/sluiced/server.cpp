@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/cluster_setting.h"
+#include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"

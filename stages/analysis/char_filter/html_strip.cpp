@@ -26,9 +26,9 @@ constexpr auto kEntities = std::to_array<Entity>({
 
 /// Elements inside of a line; every other one leaves a new line. Source: Lucene's HTMLStripCharFilter.
 constexpr auto kInline = std::to_array<View>(
-    {u"a",    u"abbr", u"acronym", u"b",      u"basefont", u"bdo",  u"big",    u"cite",   u"code", u"dfn", u"em",
-     u"font", u"i",    u"img",     u"input",  u"kbd",      u"label", u"q",     u"s",      u"samp", u"select", u"small",
-     u"span", u"strike", u"strong", u"sub",   u"sup",      u"textarea", u"tt", u"u",      u"var"});
+    {u"a",    u"abbr",   u"acronym", u"b",     u"basefont", u"bdo",      u"big", u"cite", u"code", u"dfn",    u"em",
+     u"font", u"i",      u"img",     u"input", u"kbd",      u"label",    u"q",   u"s",    u"samp", u"select", u"small",
+     u"span", u"strike", u"strong",  u"sub",   u"sup",      u"textarea", u"tt",  u"u",    u"var"});
 
 bool is_name_start(char32_t point) { return is_java_letter(point) || point == '_' || point == ':'; }
 bool is_name_part(char32_t point) {

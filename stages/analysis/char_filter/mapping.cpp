@@ -49,7 +49,9 @@ std::u16string_view trimmed(std::u16string_view text) {
   return text.substr(from, text.find_last_not_of(kBlank) - from + 1);
 }
 
-Error runtime_error(std::string reason) { return {ErrorKind::kBadRequest, 500, "runtime_exception", std::move(reason)}; }
+Error runtime_error(std::string reason) {
+  return {ErrorKind::kBadRequest, 500, "runtime_exception", std::move(reason)};
+}
 
 /// `\n`, `é` and the like become what they mean.
 Result<std::u16string> unescaped(std::u16string_view text) {
@@ -97,8 +99,7 @@ Result<CharFilterPtr> make_mapping(const ComponentContext& context) {
   auto given = read_words(context.settings, "mappings");
   if (!given) return std::unexpected(given.error());
   if (!*given) {
-    return std::unexpected(
-        illegal_argument("mapping requires either `mappings` or `mappings_path` to be configured"));
+    return std::unexpected(illegal_argument("mapping requires either `mappings` or `mappings_path` to be configured"));
   }
   Mapping::Table table;
   for (const std::string& rule : **given) {

@@ -40,7 +40,8 @@ bool cut_own(Word& word) {
 void stem_greek(std::u16string& word) {
   constexpr char16_t kHidden = u'ξ';
   if (word.size() < 4 || cut_own(word)) return;
-  const auto* const ending = std::ranges::find_if(kLaterEndings, [&](std::u16string_view each) { return ends(word, each); });
+  const auto* const ending =
+      std::ranges::find_if(kLaterEndings, [&](std::u16string_view each) { return ends(word, each); });
   if (ending == kLaterEndings.end()) return snowball_stem("greek", word);
   const std::size_t at = word.size() - ending->size();
   const char16_t shown = std::exchange(word[at], kHidden);

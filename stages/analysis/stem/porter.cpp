@@ -77,12 +77,11 @@ class Porter {
     const std::size_t size = ends(word_, u"ed") ? 2 : ends(word_, u"ing") ? 3 : 0;
     if (size == 0 || !has_vowel(word_.size() - size)) return;
     stemming::cut(word_, size);
-    if (ends(word_, u"at") || ends(word_, u"bl") || ends(word_, u"iz")) {
-      word_ += u'e';
-    } else if (double_consonant(word_.size())) {
+    const bool lost_e = ends(word_, u"at") || ends(word_, u"bl") || ends(word_, u"iz");
+    if (!lost_e && double_consonant(word_.size())) {
       const char16_t last = word_.back();
       if (last != u'l' && last != u's' && last != u'z') word_.pop_back();
-    } else if (measure(word_.size()) == 1 && short_syllable(word_.size())) {
+    } else if (lost_e || (measure(word_.size()) == 1 && short_syllable(word_.size()))) {
       word_ += u'e';
     }
   }
@@ -101,18 +100,23 @@ class Porter {
 
   void double_suffixes() {
     static constexpr auto kPairs = std::to_array<std::pair<std::u16string_view, std::u16string_view>>(
-        {{u"ational", u"ate"}, {u"tional", u"tion"}, {u"enci", u"ence"},   {u"anci", u"ance"}, {u"izer", u"ize"},
-         {u"bli", u"ble"},     {u"alli", u"al"},     {u"entli", u"ent"},   {u"eli", u"e"},     {u"ousli", u"ous"},
-         {u"ization", u"ize"}, {u"ation", u"ate"},   {u"ator", u"ate"},    {u"alism", u"al"},  {u"iveness", u"ive"},
-         {u"fulness", u"ful"}, {u"ousness", u"ous"}, {u"aliti", u"al"},    {u"iviti", u"ive"}, {u"biliti", u"ble"},
+        {{u"ational", u"ate"}, {u"tional", u"tion"}, {u"enci", u"ence"}, {u"anci", u"ance"}, {u"izer", u"ize"},
+         {u"bli", u"ble"},     {u"alli", u"al"},     {u"entli", u"ent"}, {u"eli", u"e"},     {u"ousli", u"ous"},
+         {u"ization", u"ize"}, {u"ation", u"ate"},   {u"ator", u"ate"},  {u"alism", u"al"},  {u"iveness", u"ive"},
+         {u"fulness", u"ful"}, {u"ousness", u"ous"}, {u"aliti", u"al"},  {u"iviti", u"ive"}, {u"biliti", u"ble"},
          {u"logi", u"log"}});
     replace(kPairs);
   }
 
   void full_and_ness() {
-    static constexpr auto kPairs = std::to_array<std::pair<std::u16string_view, std::u16string_view>>(
-        {{u"icate", u"ic"}, {u"ative", u""}, {u"alize", u"al"}, {u"iciti", u"ic"}, {u"ical", u"ic"}, {u"ful", u""},
-         {u"ness", u""}});
+    static constexpr auto kPairs =
+        std::to_array<std::pair<std::u16string_view, std::u16string_view>>({{u"icate", u"ic"},
+                                                                            {u"ative", u""},
+                                                                            {u"alize", u"al"},
+                                                                            {u"iciti", u"ic"},
+                                                                            {u"ical", u"ic"},
+                                                                            {u"ful", u""},
+                                                                            {u"ness", u""}});
     replace(kPairs);
   }
 

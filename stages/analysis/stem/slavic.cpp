@@ -9,13 +9,12 @@ using namespace stemming;  // NOLINT(google-build-using-namespace): this file's 
 void cut_czech_case(Word& word) {
   if (cut_any(word, 7, {u"atech"})) return;
   if (cut_any(word, 6, {u"ětem", u"etem", u"atům"})) return;
-  if (cut_any(word, 5, {u"ech", u"ich", u"ích", u"ého", u"ěmi", u"emi", u"ému", u"ěte", u"ete", u"ěti",
-                        u"eti", u"ího", u"iho", u"ími", u"ímu", u"imu", u"ách", u"ata", u"aty", u"ých",
-                        u"ama", u"ami", u"ové", u"ovi", u"ými"})) {
+  if (cut_any(word, 5,
+              {u"ech", u"ich", u"ích", u"ého", u"ěmi", u"emi", u"ému", u"ěte", u"ete", u"ěti", u"eti", u"ího", u"iho",
+               u"ími", u"ímu", u"imu", u"ách", u"ata", u"aty", u"ých", u"ama", u"ami", u"ové", u"ovi", u"ými"})) {
     return;
   }
-  if (cut_any(word, 4,
-              {u"em", u"es", u"ém", u"ím", u"ům", u"at", u"ám", u"os", u"us", u"ým", u"mi", u"ou"})) {
+  if (cut_any(word, 4, {u"em", u"es", u"ém", u"ím", u"ům", u"at", u"ám", u"os", u"us", u"ým", u"mi", u"ou"})) {
     return;
   }
   cut_unit(word, 3, u"aeiouůyáéíýě");
@@ -50,7 +49,8 @@ void cut_bulgarian_article(Word& word) {
 }
 
 void cut_bulgarian_plural(Word& word) {
-  if (replace_any(word, 6, {u"овци"}, u"о") || cut_any(word, 6, {u"ове"}) || replace_any(word, 6, {u"еве"}, u"й")) return;
+  if (replace_any(word, 6, {u"овци"}, u"о") || cut_any(word, 6, {u"ове"}) || replace_any(word, 6, {u"еве"}, u"й"))
+    return;
   if (cut_any(word, 5, {u"ища", u"та"}) || replace_any(word, 5, {u"ци"}, u"к") || replace_any(word, 5, {u"зи"}, u"г")) {
     return;
   }
@@ -64,13 +64,14 @@ void cut_bulgarian_plural(Word& word) {
 
 void cut_russian_case(Word& word) {
   if (cut_any(word, 6, {u"иями", u"оями"})) return;
-  if (cut_any(word, 5, {u"иям", u"иях", u"оях", u"ями", u"оям", u"оьв", u"ами", u"его", u"ему", u"ери", u"ими", u"ого",
-                        u"ому", u"ыми", u"оев"})) {
+  if (cut_any(word, 5,
+              {u"иям", u"иях", u"оях", u"ями", u"оям", u"оьв", u"ами", u"его", u"ему", u"ери", u"ими", u"ого", u"ому",
+               u"ыми", u"оев"})) {
     return;
   }
-  if (cut_any(word, 4, {u"ая", u"яя", u"ях", u"юю", u"ах", u"ею", u"их", u"ия", u"ию", u"ьв", u"ою", u"ую", u"ям", u"ых",
-                        u"ея", u"ам", u"ем", u"ей", u"ём", u"ев", u"ий", u"им", u"ое", u"ой", u"ом", u"ов", u"ые", u"ый",
-                        u"ым", u"ми"})) {
+  if (cut_any(word, 4, {u"ая", u"яя", u"ях", u"юю", u"ах", u"ею", u"их", u"ия", u"ию", u"ьв",
+                        u"ою", u"ую", u"ям", u"ых", u"ея", u"ам", u"ем", u"ей", u"ём", u"ев",
+                        u"ий", u"им", u"ое", u"ой", u"ом", u"ов", u"ые", u"ый", u"ым", u"ми"})) {
     return;
   }
   cut_unit(word, 3, u"аеиоуйыяь");

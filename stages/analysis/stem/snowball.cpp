@@ -16,9 +16,10 @@ namespace {
 
 /// Those that Lucene has too.
 constexpr auto kLanguages = std::to_array<std::string_view>(
-    {"arabic",  "armenian",   "basque",  "catalan",    "danish",   "dutch",   "english", "finnish", "french", "german",
-     "greek",   "hindi",      "hungarian", "indonesian", "irish",  "italian", "lithuanian", "nepali", "norwegian", "porter",
-     "portuguese", "romanian", "russian", "serbian",   "spanish",  "swedish", "tamil",   "turkish", "yiddish"});
+    {"arabic",     "armenian", "basque",    "catalan", "danish",     "dutch",      "english", "finnish",
+     "french",     "german",   "greek",     "hindi",   "hungarian",  "indonesian", "irish",   "italian",
+     "lithuanian", "nepali",   "norwegian", "porter",  "portuguese", "romanian",   "russian", "serbian",
+     "spanish",    "swedish",  "tamil",     "turkish", "yiddish"});
 
 using StemmerPtr = std::unique_ptr<sb_stemmer, void (*)(sb_stemmer*)>;
 
@@ -32,7 +33,9 @@ sb_stemmer* stemmer_of_thread(std::string_view language) {
   return stemmers.emplace(name, std::move(made)).first->second.get();
 }
 
-bool is_german_vowel(char16_t unit) { return std::u16string_view(u"aeiouyäöü").find(unit) != std::u16string_view::npos; }
+bool is_german_vowel(char16_t unit) {
+  return std::u16string_view(u"aeiouyäöü").find(unit) != std::u16string_view::npos;
+}
 
 /// What Snowball 3 puts in front of German, and libstemmer 2 has not: `ae`, `oe` and `ue` are umlauts, but for a `u`
 /// between vowels or behind a `q`.

@@ -6,8 +6,8 @@
 
 namespace sluice::stages {
 
-/// Snowball's stemmer of a language by its name in lower case, as Lucene 10 has it; null: there is none. Any thread: each
-/// has a stemmer of its own. Source: https://snowballstem.org, libstemmer.
+/// Snowball's stemmer of a language by its name in lower case, as Lucene 10 has it; null: there is none. Any thread:
+/// each has a stemmer of its own. Source: https://snowballstem.org, libstemmer.
 std::function<void(std::u16string&)> snowball_stemmer(std::string_view language);
 
 /// What libstemmer itself makes of a word; as it is where there is no such language.

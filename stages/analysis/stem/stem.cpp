@@ -24,7 +24,8 @@ Stem stemmer_named(std::string_view name) {
 namespace stemming {
 
 bool ends_any(const Word& word, std::size_t least, Endings endings) {
-  return word.size() > least && std::ranges::any_of(endings, [&](std::u16string_view each) { return ends(word, each); });
+  return word.size() > least &&
+         std::ranges::any_of(endings, [&](std::u16string_view each) { return ends(word, each); });
 }
 
 bool replace_any(Word& word, std::size_t least, Endings endings, std::u16string_view instead) {

@@ -32,6 +32,7 @@ TokenFilterPtr keeping(std::function<bool(const Term&)> keeps) {
 class StopButLast final : public TokenFilter {
  public:
   explicit StopButLast(WordSet words) : words_(std::move(words)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     const Term* const last = stream.terms.empty() ? nullptr : &stream.terms.back();
     const bool typing = last != nullptr && last->end == stream.end_offset;
@@ -91,8 +92,7 @@ Result<TokenFilterPtr> make_keep(const ComponentContext& context) {
   auto given = read_words(settings, "keep_words");
   if (!given) return std::unexpected(given.error());
   if (!*given) {
-    return std::unexpected(
-        illegal_argument("keep requires either `keep_words` or `keep_words_path` to be configured"));
+    return std::unexpected(illegal_argument("keep requires either `keep_words` or `keep_words_path` to be configured"));
   }
   auto ignore_case = settings.flag("keep_words_case", false);
   if (!ignore_case) return std::unexpected(ignore_case.error());
@@ -106,8 +106,8 @@ Result<TokenFilterPtr> make_keep_types(const ComponentContext& context) {
   if (types.empty()) return std::unexpected(illegal_argument("keep_types requires `types` to be configured"));
   const std::string mode = context.settings.text_or("mode", "include");
   if (mode != "include" && mode != "exclude") {
-    return std::unexpected(illegal_argument(
-        "`keep_types` tokenfilter mode can only be [include] or [exclude] but was [" + mode + "]."));
+    return std::unexpected(
+        illegal_argument("`keep_types` tokenfilter mode can only be [include] or [exclude] but was [" + mode + "]."));
   }
   return keeping([types = std::move(types), include = mode == "include"](const Term& term) {
     return (std::ranges::find(types, term.type) != types.end()) == include;

@@ -8,7 +8,8 @@ namespace sluice::stages {
 Result<TokenFilterPtr> make_elision(const ComponentContext& context) {
   auto given = read_words(context.settings, "articles");
   if (!given) return std::unexpected(given.error());
-  if (!*given) return std::unexpected(illegal_argument("elision filter requires [articles] or [articles_path] setting"));
+  if (!*given)
+    return std::unexpected(illegal_argument("elision filter requires [articles] or [articles_path] setting"));
   auto ignore_case = context.settings.flag("articles_case", false);
   if (!ignore_case) return std::unexpected(ignore_case.error());
   WordSet articles(*ignore_case);

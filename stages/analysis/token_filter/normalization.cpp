@@ -62,8 +62,8 @@ void normalize_sorani(std::u16string& text) {
 void normalize_serbian(std::u16string& text) {
   constexpr std::u16string_view kFrom = u"ćčđšžабвгдежзиклмнопрстуфхцчшђјљњћџ";
   constexpr auto kTo = std::to_array<std::u16string_view>(
-      {u"c", u"c", u"dj", u"s", u"z", u"a", u"b",  u"v", u"g", u"d", u"e", u"z", u"z", u"i", u"k", u"l", u"m", u"n",
-       u"o", u"p", u"r",  u"s", u"t", u"u", u"f",  u"h", u"c", u"c", u"s", u"dj", u"j", u"lj", u"nj", u"c", u"dz"});
+      {u"c", u"c", u"dj", u"s", u"z", u"a", u"b", u"v", u"g", u"d", u"e", u"z",  u"z", u"i",  u"k",  u"l", u"m", u"n",
+       u"o", u"p", u"r",  u"s", u"t", u"u", u"f", u"h", u"c", u"c", u"s", u"dj", u"j", u"lj", u"nj", u"c", u"dz"});
   std::u16string out;
   for (const char16_t unit : text) {
     const std::size_t at = kFrom.find(unit);
@@ -77,9 +77,11 @@ void normalize_serbian(std::u16string& text) {
 }
 
 constexpr CharacterMap kHindi{
-    u"\u0901\u0906\u0908\u090A\u090D\u090E\u0910\u0911\u0912\u0914\u0929\u0931\u0934\u0940\u0942\u0944\u0945\u0946\u0948"
+    u"\u0901\u0906\u0908\u090A\u090D\u090E\u0910\u0911\u0912\u0914\u0929\u0931\u0934\u0940\u0942\u0944\u0945\u0946"
+    u"\u0948"
     u"\u0949\u094A\u094C\u0958\u0959\u095A\u095B\u095C\u095D\u095E\u095F\u0960\u0961\u0963\u0972",
-    u"\u0902\u0905\u0907\u0909\u090F\u090F\u090F\u0913\u0913\u0913\u0928\u0930\u0933\u093F\u0941\u0943\u0947\u0947\u0947"
+    u"\u0902\u0905\u0907\u0909\u090F\u090F\u090F\u0913\u0913\u0913\u0928\u0930\u0933\u093F\u0941\u0943\u0947\u0947"
+    u"\u0947"
     u"\u094B\u094B\u094B\u0915\u0916\u0917\u091C\u0921\u0922\u092B\u092F\u090B\u090C\u0962\u0905",
     u"\u093C\u094D\u200C\u200D"};
 
@@ -107,8 +109,8 @@ void normalize_indic(std::u16string& text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] < 0x900 || text[at] > 0xD7F) continue;
     const std::u16string_view rest = std::u16string_view(text).substr(at);
-    const auto* const found = std::ranges::find_if(
-        kCompositions, [&](const Composition& each) { return rest.starts_with(each.pieces); });
+    const auto* const found =
+        std::ranges::find_if(kCompositions, [&](const Composition& each) { return rest.starts_with(each.pieces); });
     if (found != kCompositions.end()) text.replace(at, found->pieces.size(), 1, found->character);
   }
 }
@@ -190,7 +192,9 @@ void fold_scandinavian(std::u16string& text) {
 
 }  // namespace
 
-Result<TokenFilterPtr> make_arabic_normalization(const ComponentContext& /*context*/) { return mapping_filter(kArabic); }
+Result<TokenFilterPtr> make_arabic_normalization(const ComponentContext& /*context*/) {
+  return mapping_filter(kArabic);
+}
 
 Result<TokenFilterPtr> make_persian_normalization(const ComponentContext& /*context*/) {
   return mapping_filter(kPersian);

@@ -1,8 +1,7 @@
-#include "stages/analysis/pattern.h"
-
 #include <algorithm>
 
 #include "stages/analysis/java_character.h"
+#include "stages/analysis/pattern.h"
 #include "stages/analysis/token_filter/make.h"
 
 namespace sluice::stages {

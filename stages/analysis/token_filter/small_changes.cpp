@@ -45,8 +45,10 @@ void digits_to_ascii(std::u16string& text) {
   }
 }
 
-constexpr std::u16string_view kWideKana = u"・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
-                                          u"\u3099\u309A";
+constexpr std::u16string_view kWideKana =
+    u"・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
+    u"ン"
+    u"\u3099\u309A";
 /// What a mark of voice joins with, and what they become together.
 constexpr std::u16string_view kVoiceless = u"ウカキクケコサシスセソタチツテトハヒフヘホヽワヰヱヲ";
 constexpr std::u16string_view kVoiced = u"ヴガギグゲゴザジズゼゾダヂヅデドバビブベボヾヷヸヹヺ";

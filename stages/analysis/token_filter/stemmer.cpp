@@ -12,8 +12,8 @@ namespace {
 
 /// Languages of the `stemmer` filter that sluice has not.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"brazilian", "estonian", "galician", "kp", "light_english", "kstem", "light_hungarian", "lovins", "minimal_galician",
-     "dutch_kp", "dutchKp", "minimal_portuguese", "portuguese_rslp", "spanish_plural"});
+    {"brazilian", "estonian", "galician", "kp", "light_english", "kstem", "light_hungarian", "lovins",
+     "minimal_galician", "dutch_kp", "dutchKp", "minimal_portuguese", "portuguese_rslp", "spanish_plural"});
 
 /// Other names for stemmers of Snowball. Source: Elasticsearch's StemmerTokenFilterFactory.
 struct Alias {
@@ -50,7 +50,8 @@ TokenFilterPtr stem_filter(std::function<void(std::u16string&)> stem) {
 
 Error no_such_stemmer(std::string name) {
   if (!name.empty()) name[0] = static_cast<char>(to_java_upper(static_cast<unsigned char>(name[0])));
-  Error cause(ErrorKind::kBadRequest, 400, "class_not_found_exception", "org.tartarus.snowball.ext." + name + "Stemmer");
+  Error cause(ErrorKind::kBadRequest, 400, "class_not_found_exception",
+              "org.tartarus.snowball.ext." + name + "Stemmer");
   return illegal_argument("Invalid stemmer class specified: " + name).wrapping(std::move(cause));
 }
 
@@ -72,7 +73,9 @@ Result<TokenFilterPtr> stemmer_filter(std::string name) {
   const auto* const alias = std::ranges::find(kAliases, name, &Alias::name);
   if (alias != kAliases.end()) name = alias->means;
   if (!two) {
-    if (const Stem stem = stemmer_named(name); stem != nullptr) return stem_filter(stem);
+    const Stem stem = stemmer_named(name);
+    if (name == "possessive_english") return make_term_filter({.change = stem});
+    if (stem != nullptr) return stem_filter(stem);
   }
   if (std::ranges::find(kNotThere, name) != kNotThere.end()) return std::unexpected(not_there(name));
   return snowball_filter(name);

@@ -98,9 +98,9 @@ class RuleReader {
         return std::unexpected(illegal_argument("term: " + text + " analyzed to a zero-length token"));
       }
       if (term.increment != 1) {
-        return std::unexpected(illegal_argument("term: " + text + " analyzed to a token (" + utf8(term.text) +
-                                                ") with position increment != 1 (got: " +
-                                                std::to_string(term.increment) + ")"));
+        return std::unexpected(
+            illegal_argument("term: " + text + " analyzed to a token (" + utf8(term.text) +
+                             ") with position increment != 1 (got: " + std::to_string(term.increment) + ")"));
       }
       phrase.push_back(std::move(term.text));
     }

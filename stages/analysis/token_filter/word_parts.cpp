@@ -124,8 +124,8 @@ bool WordParts::breaks(std::uint8_t before, std::uint8_t after) const {
   if ((before & after) != 0) return false;
   if (!options_.split_on_case_change && is_letter_part(before) && is_letter_part(after)) return false;
   if (before == kUpperPart && is_letter_part(after)) return false;
-  if (!options_.split_on_numerics && ((is_letter_part(before) && is_digit_part(after)) ||
-                                      (is_digit_part(before) && is_letter_part(after)))) {
+  if (!options_.split_on_numerics &&
+      ((is_letter_part(before) && is_digit_part(after)) || (is_digit_part(before) && is_letter_part(after)))) {
     return false;
   }
   return true;

@@ -26,9 +26,8 @@ class RunTokenizer final : public Tokenizer {
       }
       std::u16string term(text.substr(begin, at - begin));
       if (lower_) lower_in_place(term);
-      stream.terms.push_back(Term{.text = std::move(term),
-                                  .start = static_cast<std::uint32_t>(begin),
-                                  .end = static_cast<std::uint32_t>(at)});
+      stream.terms.push_back(Term{
+          .text = std::move(term), .start = static_cast<std::uint32_t>(begin), .end = static_cast<std::uint32_t>(at)});
     }
     return {};
   }
@@ -96,7 +95,9 @@ Status CharGroupTokenizer::tokenize(std::u16string_view text, TokenStream& strea
   return {};
 }
 
-Error runtime_error(std::string reason) { return {ErrorKind::kBadRequest, 500, "runtime_exception", std::move(reason)}; }
+Error runtime_error(std::string reason) {
+  return {ErrorKind::kBadRequest, 500, "runtime_exception", std::move(reason)};
+}
 
 /// `\n`, `\u00e9` and the like, or a character as it is. Source: Elasticsearch's CharGroupTokenizerFactory.
 Result<char16_t> escaped_char(std::u16string_view wide, const std::string& shown) {

@@ -13,8 +13,8 @@ struct Rule {
   std::u16string_view pattern;
 };
 
-/// Source: the rules that Lucene's ClassicTokenizer documents; L is a letter, A a word, D a word with a digit, P what may
-/// stand in a number.
+/// Source: the rules that Lucene's ClassicTokenizer documents; L is a letter, A a word, D a word with a digit, P what
+/// may stand in a number.
 constexpr auto kRules = std::to_array<Rule>({
     {"<ALPHANUM>", u"A"},
     {"<APOSTROPHE>", u"L+('L+)+"},
@@ -28,7 +28,8 @@ constexpr auto kRules = std::to_array<Rule>({
 });
 
 constexpr std::u16string_view kChinese =
-    u"[\\x{3100}-\\x{312f}\\x{3040}-\\x{30ff}\\x{31f0}-\\x{31ff}\\x{3300}-\\x{337f}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}"
+    u"[\\x{3100}-\\x{312f}\\x{3040}-\\x{30ff}\\x{31f0}-\\x{31ff}\\x{3300}-\\x{337f}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{"
+    u"9fff}"
     u"\\x{f900}-\\x{faff}\\x{ff65}-\\x{ff9f}]";
 
 /// The letters of a rule replaced by what they stand for.

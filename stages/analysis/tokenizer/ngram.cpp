@@ -1,3 +1,5 @@
+#include "stages/analysis/ngram.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -5,7 +7,6 @@
 #include <unicode/uchar.h>
 
 #include "stages/analysis/java_character.h"
-#include "stages/analysis/ngram.h"
 #include "stages/analysis/tokenizer/make.h"
 
 namespace sluice::stages {
@@ -154,8 +155,7 @@ Result<TokenizerPtr> make_ngrams(const ComponentContext& context, bool edges) {
 
 }  // namespace
 
-Result<NgramSizes> read_ngram_sizes(const ComponentContext& context, bool edges,
-                                    std::int32_t most) {
+Result<NgramSizes> read_ngram_sizes(const ComponentContext& context, bool edges, std::int32_t most) {
   auto low = context.settings.integer("min_gram", 1);
   auto high = context.settings.integer("max_gram", most);
   if (!low || !high) return std::unexpected(!low ? low.error() : high.error());

@@ -93,8 +93,8 @@ Result<std::u16string> translate_automaton(const std::string& pattern) {
       out += unit;
     } else if (unit == u'"') {
       const std::size_t end = wide.find(u'"', i + 1);
-      if (end == std::u16string::npos) return std::unexpected(illegal_argument("expected '\"' at position " +
-                                                                               std::to_string(wide.size())));
+      if (end == std::u16string::npos)
+        return std::unexpected(illegal_argument("expected '\"' at position " + std::to_string(wide.size())));
       out += u"\\Q" + wide.substr(i + 1, end - i - 1) + u"\\E";
       i = end;
     } else if (unit == u'~' || unit == u'&' || unit == u'#' || unit == u'@' || unit == u'<') {
@@ -131,8 +131,8 @@ Result<TokenizerPtr> make_pattern_tokenizer(const ComponentContext& context) {
   if (!pattern) return std::unexpected(pattern.error());
   if (!group) return std::unexpected(group.error());
   if (*group >= 0 && static_cast<std::uint32_t>(*group) > pattern->groups()) {
-    return std::unexpected(illegal_argument("invalid group specified: pattern only has: " +
-                                            std::to_string(pattern->groups()) + " capturing groups"));
+    return std::unexpected(illegal_argument(
+        "invalid group specified: pattern only has: " + std::to_string(pattern->groups()) + " capturing groups"));
   }
   return std::make_shared<const PatternTokenizer>(std::move(*pattern), *group);
 }

@@ -17,9 +17,7 @@ bool is_newer(char32_t point) {
   return age[0] == 0 || age[0] > 12 || (age[0] == 12 && age[1] > 1);
 }
 
-bool is_complex(UChar32 point) {
-  return u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
-}
+bool is_complex(UChar32 point) { return u_getIntPropertyValue(point, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT; }
 
 WordClass letter_class(UChar32 point) {
   UErrorCode problem = U_ZERO_ERROR;

@@ -50,7 +50,8 @@ class WideUnits {
   std::u16string_view text_;
 };
 
-/// Finds the words of a text by the rules of UAX 29 and Lucene's StandardTokenizer. A word is cut after `longest` units.
+/// Finds the words of a text by the rules of UAX 29 and Lucene's StandardTokenizer. A word is cut after `longest`
+/// units.
 template <typename Units>
 class WordScanner {
  public:

@@ -55,8 +55,8 @@ Result<stages::AnalyzerPtr> analyzer_of_field(const store::IndexMeta& index, con
   if (field->kind == pipeline::FieldKind::kKeyword) {
     return field->normalizer.empty() ? analysis.analyzer("keyword") : analysis.normalizer(field->normalizer);
   }
-  return std::unexpected(illegal_argument("Can't process field [" + name +
-                                          "], Analysis requests are only supported on tokenized fields"));
+  return std::unexpected(
+      illegal_argument("Can't process field [" + name + "], Analysis requests are only supported on tokenized fields"));
 }
 
 std::size_t most_tokens(const store::IndexMeta& index) {
