@@ -147,9 +147,9 @@ class IndexAnalysis final : public Analysis {
     return made;
   }
 
-  AnalyzerPtr named_or(std::string_view name, AnalyzerPtr other) const {
+  AnalyzerPtr named_or(std::string_view name, const AnalyzerPtr& other) const {
     const auto own = analyzers_.find(name);
-    return own == analyzers_.end() ? std::move(other) : own->second;
+    return own == analyzers_.end() ? other : own->second;
   }
 
   Components components_;
@@ -216,6 +216,8 @@ Result<AnalyzerPtr> IndexAnalysis::assemble(const Parts& parts) const {
   auto filters = read_parts(parts.filters, "filter");
   if (!char_filters || !filters) return std::unexpected(!char_filters ? char_filters.error() : filters.error());
   Components::Before before;
+  AnalyzerParts named{.custom = true};
+  const auto name_of = [](const PartOfBody& part) { return (part.settings ? kAnonymous : "") + part.name; };
   if (!parts.tokenizer.empty()) {
     auto part = read_part(parts.tokenizer, "tokenizer");
     if (!part) return std::unexpected(part.error());
@@ -223,14 +225,17 @@ Result<AnalyzerPtr> IndexAnalysis::assemble(const Parts& parts) const {
                                : components_.tokenizer(part->name);
     if (!made) return std::unexpected(made.error());
     before.tokenizer = *made;
+    named.tokenizer_name = name_of(*part);
   }
   for (const PartOfBody& part : *char_filters) {
+    named.char_filter_names.push_back(name_of(part));
     auto made = part.settings ? components_.make_char_filter(kAnonymous + part.name, *part.settings)
                               : components_.char_filter(part.name);
     if (!made) return std::unexpected(made.error());
     before.char_filters.push_back(*made);
   }
   for (const PartOfBody& part : *filters) {
+    named.filter_names.push_back(name_of(part));
     auto made = part.settings ? components_.make_filter(kAnonymous + part.name, *part.settings, before)
                               : components_.filter(part.name, before);
     if (!made) return std::unexpected(made.error());
@@ -239,8 +244,10 @@ Result<AnalyzerPtr> IndexAnalysis::assemble(const Parts& parts) const {
     }
     before.filters.push_back(*made);
   }
-  return make_chain_analyzer(kAnonymous,
-                             {std::move(before.char_filters), std::move(before.tokenizer), std::move(before.filters)});
+  named.char_filters = std::move(before.char_filters);
+  named.tokenizer = std::move(before.tokenizer);
+  named.filters = std::move(before.filters);
+  return make_chain_analyzer(kAnonymous, std::move(named));
 }
 
 }  // namespace
@@ -254,8 +261,8 @@ Result<std::shared_ptr<const Analysis>> Analysis::make(const IndexSettings& sett
 }
 
 const Analysis& Analysis::global() {
-  static const IndexAnalysis kGlobal(false, ComponentLimits());
-  return kGlobal;
+  static const IndexAnalysis global_analysis(false, ComponentLimits());
+  return global_analysis;
 }
 
 }  // namespace sluice::stages

@@ -5,6 +5,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
 #include "pipeline/base/similar_names.h"
+#include "stages/analysis/explain.h"
 #include "stages/parse/json_object.h"
 #include "stages/query/query.h"
 
@@ -71,8 +72,11 @@ class BodyReader {
     if (name == "char_filter") return take_parts(member, request_.parts.char_filters);
     if (name == "explain") return take_explain(member);
     if (name == "attributes") {
-      return member.value.starts_with('[') || member.value.starts_with('"') ? Status{}
-                                                                            : std::unexpected(wrong_type(member));
+      if (!member.value.starts_with('[') && !member.value.starts_with('"')) return std::unexpected(wrong_type(member));
+      auto names = json_text_list(member.value, "[attributes]");
+      if (!names) return std::unexpected(names.error());
+      request_.attributes = std::move(*names);
+      return {};
     }
     return std::unexpected(failure(member.key.data(), "unknown field [" + name + "]" + did_you_mean(name, kFields)));
   }
@@ -179,19 +183,13 @@ Result<AnalyzerPtr> analyzer_of(const AnalyzeRequest& request, const Analysis& a
 }
 
 Result<std::string> analyze_texts(const AnalyzeRequest& request, const Analyzer& analyzer, std::size_t most) {
-  if (request.explain) {
-    return std::unexpected(unsupported("[explain] of _analyze is not supported by this version of sluice"));
-  }
+  if (request.explain) return explain_texts(request.texts, analyzer, request.attributes, most);
   std::vector<Token> tokens;
   TextPlace place;
   for (const std::string& text : request.texts) {
     if (auto done = analyzer.analyze(text, tokens, place); !done) return std::unexpected(done.error());
     if (tokens.size() <= most) continue;
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "status_exception",
-              "The number of tokens produced by calling _analyze has exceeded the allowed maximum of [" +
-                  std::to_string(most) +
-                  "]. This limit can be set by changing the [index.analyze.max_token_count] index level setting."));
+    return std::unexpected(too_many_tokens(most));
   }
   JsonWriter out;
   out.begin_object().key("tokens").begin_array();

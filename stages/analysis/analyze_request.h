@@ -19,6 +19,7 @@ struct AnalyzeRequest {
   Analysis::Parts parts;
   bool has_parts = false;  ///< filters or char filters that aren't empty
   bool explain = false;
+  std::vector<std::string> attributes = {};  ///< that `explain` shows; empty: all
 };
 
 /// Reads a body, with Buffer::kPadding readable bytes behind it. Errors: x_content_parse_exception, with line and

@@ -32,6 +32,8 @@ struct TextPlace {
 /// Called with each term, UTF-8, and its position, in the order of the tokens. The text lives during the call.
 using TermVisitor = std::function<void(std::string_view term, std::uint32_t position)>;
 
+struct AnalyzerParts;  // chain_analyzer.h
+
 /// Makes terms of text. Immutable; any number of threads. Source: Lucene's analysis as Elasticsearch 9 sets it up.
 class Analyzer {
  public:
@@ -60,6 +62,9 @@ class Analyzer {
   /// What becomes of a term that is not split into words (prefix, wildcard, range): char filters and those filters of
   /// tokens that change single characters. Errors: of analyze().
   [[nodiscard]] virtual Result<std::string> normalize(std::string_view text) const = 0;
+
+  /// What it is made of, as long as it lives: for `explain`.
+  [[nodiscard]] virtual const AnalyzerParts* parts() const { return nullptr; }
 
  private:
   std::string name_;

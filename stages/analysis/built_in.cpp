@@ -83,8 +83,8 @@ class Assembly {
 /// A tokenizer that doesn't look at the analyzer's settings.
 template <Result<TokenizerPtr> (*make)(const ComponentContext&)>
 Result<TokenizerPtr> plain(const ComponentContext& context) {
-  static const ComponentSettings kNone;
-  return make(ComponentContext{.name = context.name, .settings = kNone});
+  static const ComponentSettings none;
+  return make(ComponentContext{.name = context.name, .settings = none});
 }
 
 }  // namespace

@@ -16,10 +16,12 @@ using painless::to_utf16;
 constexpr std::size_t kLeastBudget = std::size_t{16} << 20;
 constexpr std::size_t kBudgetFactor = 64;
 
-Status filter_text(const AnalyzerParts& parts, std::string_view text, FilteredText& filtered) {
+Status filter_text(const AnalyzerParts& parts, std::string_view text, FilteredText& filtered,
+                   const TextObserver& observer) {
   filtered.text = to_utf16(text);
-  for (const CharFilterPtr& filter : parts.char_filters) {
-    if (auto applied = filter->apply(filtered); !applied) return applied;
+  for (std::size_t i = 0; i < parts.char_filters.size(); ++i) {
+    if (auto applied = parts.char_filters[i]->apply(filtered); !applied) return applied;
+    if (observer) observer(i, filtered.text);
   }
   return {};
 }
@@ -53,6 +55,8 @@ class ChainAnalyzer final : public Analyzer {
     return {};
   }
 
+  const AnalyzerParts* parts() const override { return &parts_; }
+
   Result<std::string> normalize(std::string_view text) const override {
     if (!parts_.normalizes) return std::string(text);
     FilteredText filtered;
@@ -78,9 +82,11 @@ class ChainAnalyzer final : public Analyzer {
 
 }  // namespace
 
-Status run_parts(const AnalyzerParts& parts, std::string_view text, TokenStream& stream) {
+Status run_parts(const AnalyzerParts& parts, std::string_view text, TokenStream& stream, const PartObserver& observer,
+                 const TextObserver& text_observer) {
   FilteredText filtered;
-  if (auto done = filter_text(parts, text, filtered); !done) return done;
+  if (auto done = filter_text(parts, text, filtered, text_observer); !done) return done;
+  const auto observed = [&] { return observer ? observer(stream) : Status{}; };
   stream.budget = std::max(kLeastBudget, filtered.text.size() * kBudgetFactor);
   const auto size = static_cast<std::uint32_t>(filtered.text.size());
   stream.end_offset = size;
@@ -96,8 +102,10 @@ Status run_parts(const AnalyzerParts& parts, std::string_view text, TokenStream&
     }
     stream.end_offset = filtered.original(stream.end_offset);
   }
+  if (auto seen = observed(); !seen) return seen;
   for (const TokenFilterPtr& filter : parts.filters) {
     if (auto applied = filter->apply(stream); !applied) return applied;
+    if (auto seen = observed(); !seen) return seen;
   }
   return {};
 }

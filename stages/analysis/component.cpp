@@ -14,6 +14,7 @@ class EachTerm final : public TokenFilter {
     return {};
   }
   [[nodiscard]] bool normalizes() const override { return change_.normalizes; }
+  [[nodiscard]] bool knows_keywords() const override { return change_.keeps_keywords; }
   void normalize(std::u16string& term) const override { change_.change(term); }
 
  private:

@@ -39,6 +39,8 @@ class TokenFilter {
   [[nodiscard]] virtual bool normalizes() const { return false; }
   /// What it does to such a term.
   virtual void normalize(std::u16string& /*term*/) const {}
+  /// Whether it looks at, or sets, which terms are keywords.
+  [[nodiscard]] virtual bool knows_keywords() const { return false; }
   /// Whether a `synonym` filter behind it reads its rules through it.
   [[nodiscard]] virtual bool reads_synonyms() const { return true; }
 };

@@ -133,8 +133,8 @@ Result<TokenizerPtr> Components::tokenizer(std::string_view name) const {
   }
   const auto* const row = find_row(kTokenizers, name);
   if (row == nullptr) return std::unexpected(not_found(kKind, name));
-  static const ComponentSettings kNone;
-  return row->make(context_of(std::string(name), kNone, {}));
+  static const ComponentSettings none;
+  return row->make(context_of(std::string(name), none, {}));
 }
 
 Result<TokenFilterPtr> Components::filter(std::string_view name, const Before& before) const {

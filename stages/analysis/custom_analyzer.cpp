@@ -35,6 +35,13 @@ Result<std::vector<CharFilterPtr>> char_filters_of(const ComponentSettings& sett
   return filters;
 }
 
+void name_parts(AnalyzerParts& parts, const ComponentSettings& settings, std::string tokenizer) {
+  parts.custom = true;
+  parts.char_filter_names = names_of(settings, "char_filter");
+  parts.tokenizer_name = std::move(tokenizer);
+  parts.filter_names = names_of(settings, "filter");
+}
+
 }  // namespace
 
 Result<AnalyzerPtr> make_custom_analyzer(const std::string& name, const ComponentSettings& settings,
@@ -61,6 +68,7 @@ Result<AnalyzerPtr> make_custom_analyzer(const std::string& name, const Componen
     before.filters.push_back(std::move(*filter));
   }
   AnalyzerParts parts{std::move(before.char_filters), std::move(before.tokenizer), std::move(before.filters)};
+  name_parts(parts, settings, *tokenizer_name);
   return make_chain_analyzer(name, std::move(parts), static_cast<std::uint32_t>(std::max(*gap, 0)));
 }
 
@@ -88,6 +96,7 @@ Result<AnalyzerPtr> make_custom_normalizer(const std::string& name, const Compon
     }
     parts.filters.push_back(std::move(*filter));
   }
+  name_parts(parts, settings, "keyword");
   return make_chain_analyzer(name, std::move(parts));
 }
 

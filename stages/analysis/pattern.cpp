@@ -147,8 +147,8 @@ Result<LongestPattern> LongestPattern::compile(std::u16string_view pattern) {
 }
 
 LongestPattern::Subject::Subject(std::u16string_view text) : text_(text) {
-  constexpr std::size_t kLeast = std::size_t{64} << 20;
-  constexpr std::size_t kOfEachUnit = 512;
+  constexpr std::size_t kLeast = std::size_t{8} << 20;
+  constexpr std::size_t kOfEachUnit = 16;
   budget_ = kLeast + text.size() * kOfEachUnit;
   for (std::size_t i = 0; i < text_.size(); ++i) {
     if (text_[i] < 0xD800 || text_[i] > 0xDFFF) continue;
@@ -169,8 +169,9 @@ Result<std::optional<std::size_t>> LongestPattern::match_at(Subject& subject, st
   for (std::size_t window = kFirstWindow;; window *= 4) {
     std::size_t end = std::min(size, at + window);
     if (end < size && subject.text_[end] >= 0xDC00 && subject.text_[end] <= 0xDFFF) ++end;
-    if (subject.budget_ < end - at) return std::unexpected(too_many_steps());
-    subject.budget_ -= end - at;
+    const std::size_t cost = window > kFirstWindow ? end - at : 0;
+    if (subject.budget_ < cost) return std::unexpected(too_many_steps());
+    subject.budget_ -= cost;
     const std::uint32_t options = PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK | (end < size ? PCRE2_PARTIAL_HARD : 0U);
     const int found = pcre2_dfa_match(code_.get(), units(subject.text_), end, at, options, data.get(), match_context(),
                                       workspace.data(), workspace.size());

@@ -49,7 +49,8 @@ class LongestPattern {
  public:
   /// Errors: illegal_argument_exception.
   static Result<LongestPattern> compile(std::u16string_view pattern);
-  /// What is matched: a text without halves of pairs, and how many units may still be looked at.
+  /// What is matched: a text without halves of pairs, and how many units may still be looked at far from
+  /// where matches begin.
   class Subject {
    public:
     explicit Subject(std::u16string_view text);

@@ -57,6 +57,7 @@ class StandardAnalyzer final : public Analyzer {
   }
 
   Result<std::string> normalize(std::string_view text) const override { return other_->normalize(text); }
+  const AnalyzerParts* parts() const override { return other_->parts(); }
 
  private:
   void hand_on(std::string_view text, TextPlace& place) const {

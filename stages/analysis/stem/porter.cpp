@@ -77,12 +77,11 @@ class Porter {
     const std::size_t size = ends(word_, u"ed") ? 2 : ends(word_, u"ing") ? 3 : 0;
     if (size == 0 || !has_vowel(word_.size() - size)) return;
     stemming::cut(word_, size);
-    if (ends(word_, u"at") || ends(word_, u"bl") || ends(word_, u"iz")) {
-      word_ += u'e';
-    } else if (double_consonant(word_.size())) {
+    const bool lost_e = ends(word_, u"at") || ends(word_, u"bl") || ends(word_, u"iz");
+    if (!lost_e && double_consonant(word_.size())) {
       const char16_t last = word_.back();
       if (last != u'l' && last != u's' && last != u'z') word_.pop_back();
-    } else if (measure(word_.size()) == 1 && short_syllable(word_.size())) {
+    } else if (lost_e || (measure(word_.size()) == 1 && short_syllable(word_.size()))) {
       word_ += u'e';
     }
   }

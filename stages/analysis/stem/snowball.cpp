@@ -33,16 +33,6 @@ sb_stemmer* stemmer_of_thread(std::string_view language) {
   return stemmers.emplace(name, std::move(made)).first->second.get();
 }
 
-void stem_with(std::string_view language, std::u16string& word) {
-  sb_stemmer* const stemmer = stemmer_of_thread(language);
-  if (stemmer == nullptr) return;
-  const std::string text = utf8(word);
-  const sb_symbol* const stem =
-      sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(text.data()), static_cast<int>(text.size()));
-  if (stem == nullptr) return;
-  word = utf16({reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer))});
-}
-
 bool is_german_vowel(char16_t unit) {
   return std::u16string_view(u"aeiouyäöü").find(unit) != std::u16string_view::npos;
 }
@@ -77,12 +67,22 @@ bool is_doubled_root(const std::u16string& word) {
 
 }  // namespace
 
+void snowball_stem(std::string_view language, std::u16string& word) {
+  sb_stemmer* const stemmer = stemmer_of_thread(language);
+  if (stemmer == nullptr) return;
+  const std::string text = utf8(word);
+  const sb_symbol* const stem =
+      sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(text.data()), static_cast<int>(text.size()));
+  if (stem == nullptr) return;
+  word = utf16({reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer))});
+}
+
 std::function<void(std::u16string&)> snowball_stemmer(std::string_view language) {
   const auto* const found = std::ranges::find(kLanguages, language);
   if (language == "german2" || language == "german") {
     return [](std::u16string& word) {
       fold_umlauts(word);
-      if (!word.ends_with(u"system")) return stem_with("german", word);
+      if (!word.ends_with(u"system")) return snowball_stem("german", word);
       stemming::map_units(word, u"äöü", u"aou");
     };
   }
@@ -90,17 +90,17 @@ std::function<void(std::u16string&)> snowball_stemmer(std::string_view language)
   if (language == "english") {
     return [](std::u16string& word) {
       if (is_doubled_root(word)) return word.resize(3);
-      stem_with("english", word);
+      snowball_stem("english", word);
     };
   }
   if (language == "romanian") {
     return [](std::u16string& word) {
       stemming::map_units(word, u"șț", u"şţ");
-      stem_with("romanian", word);
+      snowball_stem("romanian", word);
       stemming::map_units(word, u"şţ", u"șț");
     };
   }
-  return [name = *found](std::u16string& word) { stem_with(name, word); };
+  return [name = *found](std::u16string& word) { snowball_stem(name, word); };
 }
 
 }  // namespace sluice::stages

@@ -10,4 +10,7 @@ namespace sluice::stages {
 /// each has a stemmer of its own. Source: https://snowballstem.org, libstemmer.
 std::function<void(std::u16string&)> snowball_stemmer(std::string_view language);
 
+/// What libstemmer itself makes of a word; as it is where there is no such language.
+void snowball_stem(std::string_view language, std::u16string& word);
+
 }  // namespace sluice::stages

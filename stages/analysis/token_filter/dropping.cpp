@@ -32,6 +32,7 @@ TokenFilterPtr keeping(std::function<bool(const Term&)> keeps) {
 class StopButLast final : public TokenFilter {
  public:
   explicit StopButLast(WordSet words) : words_(std::move(words)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     const Term* const last = stream.terms.empty() ? nullptr : &stream.terms.back();
     const bool typing = last != nullptr && last->end == stream.end_offset;

@@ -8,7 +8,7 @@ namespace sluice::stages {
 
 /// Drops the terms that `keeps` does not want; their positions stay as holes. Source: Lucene's FilteringTokenFilter.
 template <typename Keeps>
-void drop_terms(TokenStream& stream, Keeps keeps) {
+void drop_terms(TokenStream& stream, const Keeps& keeps) {
   std::uint32_t skipped = 0;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < stream.terms.size(); ++i) {

@@ -12,6 +12,7 @@ namespace {
 class MarkWords final : public TokenFilter {
  public:
   explicit MarkWords(WordSet words) : words_(std::move(words)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     for (Term& term : stream.terms) term.keyword = term.keyword || words_.contains(term.text);
     return {};
@@ -24,6 +25,7 @@ class MarkWords final : public TokenFilter {
 class MarkPattern final : public TokenFilter {
  public:
   explicit MarkPattern(Pattern pattern) : pattern_(std::move(pattern)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     for (Term& term : stream.terms) {
       auto matched = pattern_.matches(term.text);
@@ -40,6 +42,7 @@ class MarkPattern final : public TokenFilter {
 /// Each word twice: as a keyword, and as one that stemmers may change.
 class Repeat final : public TokenFilter {
  public:
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     std::vector<Term> terms;
     terms.reserve(stream.terms.size() * 2);
@@ -62,6 +65,7 @@ class Override final : public TokenFilter {
  public:
   using Stems = std::unordered_map<std::u16string, std::u16string>;
   explicit Override(Stems stems) : stems_(std::move(stems)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     for (Term& term : stream.terms) {
       if (term.keyword) continue;

@@ -13,6 +13,11 @@ using Chain = std::vector<TokenFilterPtr>;
 class Multiplexer final : public TokenFilter {
  public:
   explicit Multiplexer(std::vector<Chain> chains) : chains_(std::move(chains)) {}
+  [[nodiscard]] bool knows_keywords() const override {
+    return std::ranges::any_of(chains_, [](const Chain& chain) {
+      return std::ranges::any_of(chain, [](const TokenFilterPtr& filter) { return filter->knows_keywords(); });
+    });
+  }
 
   Status apply(TokenStream& stream) const override {
     std::vector<Term> made;

@@ -64,11 +64,11 @@ class Shingles final : public TokenFilter {
  private:
   /// The words, with fillers in the holes.
   [[nodiscard]] std::vector<Piece> pieces_of(const TokenStream& stream) const {
-    static const Term kFiller;
+    static const Term filler;
     std::vector<Piece> pieces;
     const auto fill = [&](std::uint32_t holes, std::uint32_t at) {
       for (std::size_t i = 0; i < std::min<std::size_t>(holes, options_.most - 1); ++i) {
-        pieces.push_back({&kFiller, options_.filler, at, at, true});
+        pieces.push_back({&filler, options_.filler, at, at, true});
       }
     };
     for (const Term& term : stream.terms) {

@@ -73,7 +73,9 @@ Result<TokenFilterPtr> stemmer_filter(std::string name) {
   const auto* const alias = std::ranges::find(kAliases, name, &Alias::name);
   if (alias != kAliases.end()) name = alias->means;
   if (!two) {
-    if (const Stem stem = stemmer_named(name); stem != nullptr) return stem_filter(stem);
+    const Stem stem = stemmer_named(name);
+    if (name == "possessive_english") return make_term_filter({.change = stem});
+    if (stem != nullptr) return stem_filter(stem);
   }
   if (std::ranges::find(kNotThere, name) != kNotThere.end()) return std::unexpected(not_there(name));
   return snowball_filter(name);

@@ -171,6 +171,7 @@ class Splitter {
 class WordDelimiter final : public TokenFilter {
  public:
   explicit WordDelimiter(WordDelimiterOptions options) : options_(std::move(options)) {}
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override { return Splitter(stream, options_).run(); }
 
  private:

@@ -108,6 +108,7 @@ class WordDelimiterGraph final : public TokenFilter {
  public:
   explicit WordDelimiterGraph(WordDelimiterOptions options) : options_(std::move(options)) {}
 
+  [[nodiscard]] bool knows_keywords() const override { return true; }
   Status apply(TokenStream& stream) const override {
     std::vector<Term> made;
     std::uint32_t waiting = 0;

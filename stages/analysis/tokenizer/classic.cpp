@@ -62,6 +62,32 @@ std::u16string spelled_out(std::u16string_view rule) {
   return out;
 }
 
+/// Whether an address of mail may begin at a place: the characters that it is made of go on to an `@`. What was found
+/// out of a run is remembered: looking again at each word of it would take the square of its size.
+class AddressAhead {
+ public:
+  explicit AddressAhead(std::u16string_view text) : text_(text) {}
+  bool operator()(std::size_t at) {
+    if (at >= end_) look(at);
+    return at_sign_ != std::u16string_view::npos && at < at_sign_;
+  }
+
+ private:
+  void look(std::size_t at) {
+    at_sign_ = std::u16string_view::npos;
+    for (end_ = at; end_ < text_.size(); ++end_) {
+      const char16_t unit = text_[end_];
+      if (unit == u'@') at_sign_ = end_;
+      const bool inside = unit == u'@' || unit == u'.' || unit == u'-' || unit == u'_';
+      if (!inside && !is_java_letter(unit) && !is_java_digit(unit)) break;
+    }
+  }
+
+  std::u16string_view text_;
+  std::size_t end_ = 0;
+  std::size_t at_sign_ = std::u16string_view::npos;
+};
+
 class ClassicTokenizer final : public Tokenizer {
  public:
   ClassicTokenizer(std::vector<LongestPattern> rules, std::size_t longest)
@@ -69,6 +95,7 @@ class ClassicTokenizer final : public Tokenizer {
 
   Status tokenize(std::u16string_view text, TokenStream& stream) const override {
     LongestPattern::Subject subject(text);
+    AddressAhead address_ahead(text);
     std::size_t at = 0;
     std::uint32_t skipped = 0;
     while (at < text.size()) {
@@ -80,6 +107,7 @@ class ClassicTokenizer final : public Tokenizer {
       std::size_t best = 0;
       std::string_view type;
       for (std::size_t i = 0; i < rules_.size(); ++i) {
+        if (kRules.at(i).type == "<EMAIL>" && !address_ahead(at)) continue;
         auto length = rules_[i].match_at(subject, at);
         if (!length) return std::unexpected(length.error());
         if (length->value_or(0) <= best) continue;

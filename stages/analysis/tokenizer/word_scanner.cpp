@@ -175,17 +175,19 @@ void WordScanner<Units>::walk(std::size_t begin, std::size_t limit, Word& word) 
   if (contents.is_word()) word = {begin, end, contents.type()};
 }
 
-/// A run of connectors without a word in reach: looked at once, not once for each of them.
+/// A run of connectors without a word in reach: looked at once, not once for each of them. A word may still begin
+/// within it, so near its end that what follows is in reach.
 template <typename Units>
-void WordScanner<Units>::skip_connectors(std::size_t begin, std::size_t limit) {
-  std::size_t end = limit;
-  while (end < units_.size()) {
+void WordScanner<Units>::skip_connectors(std::size_t begin) {
+  std::size_t end = begin;
+  WordClass behind = kConnector;
+  while (end < units_.size() && behind == kConnector) {
     const WordUnit unit = units_.read(end, units_.size());
-    if (unit.word_class != kConnector && unit.word_class != kExtend) break;
-    end = unit.end;
+    behind = unit.word_class;
+    if (behind == kConnector) end = unit.end;
   }
-  const std::size_t reach = end > longest_ ? end - longest_ + 1 : 0;
-  at_ = std::max(units_.behind(begin), std::min(reach, end));
+  const std::size_t reach = is_core(behind) && end >= longest_ ? end - longest_ + 1 : end;
+  at_ = std::max(units_.behind(begin), reach);
 }
 
 template <typename Units>
@@ -223,7 +225,7 @@ bool WordScanner<Units>::next(Word& word) {
       return true;
     }
     if (unit.word_class == kConnector) {
-      skip_connectors(begin, limit);
+      skip_connectors(begin);
     } else {
       at_ = units_.behind(begin);
     }

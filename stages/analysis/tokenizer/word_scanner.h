@@ -62,7 +62,7 @@ class WordScanner {
  private:
   void walk(std::size_t begin, std::size_t limit, Word& word);
   std::size_t joined(WordClass before, WordUnit& unit, std::size_t limit, bool& plain) const;
-  void skip_connectors(std::size_t begin, std::size_t limit);
+  void skip_connectors(std::size_t begin);
 
   Units units_;
   std::size_t longest_;
