@@ -6,6 +6,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/tools/sluiced_node.h"
 #include "tools/sluiced/tasks/description.h"
@@ -151,6 +154,47 @@ TEST(SluicedTasks, CancellingIsAnsweredWithinASecond) {
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
   EXPECT_THAT(cancelled.body, HasSubstr(R"("completed":true)"));
   EXPECT_THAT(cancelled.body, HasSubstr(R"("cancelled":true)"));
+}
+
+/// A port that takes connections and never answers.
+class Silent {
+ public:
+  Silent() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size), 0);
+    EXPECT_EQ(::listen(socket_, 8), 0);
+    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    port_ = ntohs(address.sin_port);
+  }
+  ~Silent() { ::close(socket_); }
+  Silent(const Silent&) = delete;
+  Silent& operator=(const Silent&) = delete;
+  [[nodiscard]] std::string remote() const {
+    return R"("remote":{"host":"http://127.0.0.1:)" + std::to_string(port_) + "\"}";
+  }
+
+ private:
+  int socket_;
+  int port_ = 0;
+};
+
+TEST(SluicedTasks, CancellingIsAnsweredWithinASecondWhereARemoteIsSilent) {
+  SluicedNode node(store::Settings{{"reindex.remote.whitelist", R"("127.0.0.1:*")"}});
+  fill(node);
+  const Silent silent;
+  for (const bool source : {true, false}) {
+    const std::string body = source ? R"({"source":{"index":"a",)" + silent.remote() + R"(},"dest":{"index":"b"}})"
+                                    : R"({"source":{"index":"a"},"dest":{"index":"b",)" + silent.remote() + "}}";
+    const std::string task = task_of(node.ask("POST", "/_reindex?wait_for_completion=false", body));
+    EXPECT_THAT(node.ask("GET", "/_tasks/" + task).body, HasSubstr(R"("completed":false)"));
+    const auto began = std::chrono::steady_clock::now();
+    const auto cancelled = node.ask("POST", "/_reindex/" + task + "/_cancel");
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1)) << source;
+    EXPECT_THAT(cancelled.body, HasSubstr(R"("canceled":"by user request")"));
+  }
 }
 
 TEST(SluicedTasks, WaitingHasAnEnd) {
