@@ -1,4 +1,5 @@
 #include <array>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,11 +10,13 @@
 namespace sluice {
 namespace {
 
-constexpr std::array<FieldRule, 5> kFields{{{"index", kTakesString},
+constexpr std::array<FieldRule, 6> kFields{{{"index", kTakesString},
                                             {"routing", kTakesString},
                                             {"op_type", kTakesString},
                                             {"pipeline", kTakesString},
-                                            {"version_type", kTakesString}}};
+                                            {"version_type", kTakesString},
+                                            {"remote", kTakesObject}}};
+constexpr std::size_t kElasticsearchsFields = 5;
 
 Status set_op_type(const std::string& text, RequestDest& dest) {
   std::string lower = text;
@@ -56,10 +59,21 @@ void set_routing(const std::string& text, RequestDest& dest) {
   }
 }
 
+Status set_remote(JsonReader& reader, RequestDest& dest) {
+  const auto remote = read_tree(reader);
+  if (!remote) return std::unexpected(remote.error());
+  auto parsed = parse_remote(*remote, nullptr);
+  if (!parsed) return std::unexpected(std::move(parsed.error()));
+  dest.remote = std::move(*parsed);
+  return {};
+}
+
 }  // namespace
 
-Status parse_dest(JsonReader& reader, RequestDest& dest) {
-  return read_object(reader, "dest", kFields, [&](std::string_view field, JsonReader& at_value) -> Status {
+Status parse_dest(JsonReader& reader, const RequestRules& rules, RequestDest& dest) {
+  const auto fields = std::span(kFields).first(rules.extensions ? kFields.size() : kElasticsearchsFields);
+  return read_object(reader, "dest", fields, [&](std::string_view field, JsonReader& at_value) -> Status {
+    if (field == "remote") return set_remote(at_value, dest);
     auto text = at_value.value();
     if (!text) return std::unexpected(text.error());
     if (field == "op_type") return set_op_type(*text, dest);

@@ -15,7 +15,7 @@ namespace sluice {
 /// `source`; the reader is at its `{`, and then at its `}`.
 Status parse_source(JsonReader& reader, const RequestRules& rules, Request& request);
 /// `dest`; likewise.
-Status parse_dest(JsonReader& reader, RequestDest& dest);
+Status parse_dest(JsonReader& reader, const RequestRules& rules, RequestDest& dest);
 /// `script`; likewise.
 Status parse_script(JsonReader& reader, Request& request);
 

@@ -32,7 +32,7 @@ Status parse_max_docs(JsonReader& reader, Request& request) {
 
 Status parse_field(std::string_view field, JsonReader& reader, const RequestRules& rules, Request& request) {
   if (field == "source") return parse_source(reader, rules, request);
-  if (field == "dest") return parse_dest(reader, request.dest);
+  if (field == "dest") return parse_dest(reader, rules, request.dest);
   if (field == "script") return parse_script(reader, request);
   if (field == "conflicts") return parse_conflicts(reader, request);
   return parse_max_docs(reader, request);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "io/cluster/cluster_sink.h"
@@ -46,26 +47,27 @@ Result<io::ClusterOptions> cluster_options(const std::string& url, const Access&
   return io::ClusterOptions{std::move(*endpoint), http_options(access, silence), options.retry_for};
 }
 
-/// `source.remote` says where the source is, when the options don't.
-Result<std::pair<Endpoint, Access>> source_endpoint(const Request& request, const RunOptions& options) {
-  if (!request.source.remote) {
-    auto endpoint = parse_endpoint_text(options.source, "source");
+/// An end of the run: the options name it, or the request does as `side.remote`.
+Result<std::pair<Endpoint, Access>> endpoint_of(const std::optional<RemoteSource>& remote, const std::string& text,
+                                                const Access& given, const std::string& side) {
+  if (!remote) {
+    auto endpoint = parse_endpoint_text(text, side);
     if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-    return std::pair(std::move(*endpoint), options.source_access);
+    return std::pair(std::move(*endpoint), given);
   }
-  if (!options.source.empty()) {
-    return std::unexpected(illegal_argument("the source is given twice, as [" + options.source +
-                                            "] and in the body as [source.remote]; leave out one of them"));
+  if (!text.empty()) {
+    return std::unexpected(illegal_argument(
+        fmt::format("the {0} is given twice, as [{1}] and in the body as [{2}.remote]; leave out one of them",
+                    side == "dest" ? "destination" : side, text, side)));
   }
-  const RemoteSource& remote = *request.source.remote;
-  Access access = options.source_access;
-  if (remote.username) access.user = *remote.username;
-  if (remote.password) access.password = *remote.password;
-  if (remote.api_key) access.api_key = *remote.api_key;
-  access.headers.insert(access.headers.end(), remote.headers.begin(), remote.headers.end());
-  access.connect_timeout = remote.connect_timeout;
-  access.socket_timeout = remote.socket_timeout;
-  return std::pair(Endpoint{Endpoint::Kind::kCluster, remote.url()}, std::move(access));
+  Access access = given;
+  if (remote->username) access.user = *remote->username;
+  if (remote->password) access.password = *remote->password;
+  if (remote->api_key) access.api_key = *remote->api_key;
+  access.headers.insert(access.headers.end(), remote->headers.begin(), remote->headers.end());
+  access.connect_timeout = remote->connect_timeout;
+  access.socket_timeout = remote->socket_timeout;
+  return std::pair(Endpoint{Endpoint::Kind::kCluster, remote->url()}, std::move(access));
 }
 
 Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request, const RunOptions& options,
@@ -73,11 +75,14 @@ Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request,
                                                          io::EventLoop& loop) {
   auto cluster = cluster_options(url, access, kPageSilence, options);
   if (!cluster) return std::unexpected(std::move(cluster.error()));
-  if (!request.source.other.empty()) {
-    return std::unexpected(unsupported("[source." + request.source.other.front().first +
-                                       "] is not supported yet: leave it out, or run the request on the cluster"));
-  }
   io::ClusterSourceOptions source;
+  for (const auto& [name, json] : request.source.other) {
+    if (name != "project_routing") {
+      return std::unexpected(
+          unsupported("[source." + name + "] is not supported yet: leave it out, or run the request on the cluster"));
+    }
+    source.search.project_routing = json;
+  }
   source.cluster = std::move(*cluster);
   source.search.indices = request.source.indices;
   source.search.query = request.source.query;
@@ -120,8 +125,9 @@ Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, co
 }
 
 Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, const RunOptions& options,
-                                                     const std::string& url, io::EventLoop& loop) {
-  auto cluster = cluster_options(url, options.dest_access, kBulkSilence, options);
+                                                     const std::string& url, const Access& access,
+                                                     io::EventLoop& loop) {
+  auto cluster = cluster_options(url, access, kBulkSilence, options);
   if (!cluster) return std::unexpected(std::move(cluster.error()));
   io::ClusterSinkOptions sink;
   sink.cluster = std::move(*cluster);
@@ -165,10 +171,11 @@ Result<std::unique_ptr<pipeline::Source>> make_source(const Request& request, co
 }
 
 Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const RunOptions& options,
-                                                  const Endpoint& dest, RunStores& stores, io::EventLoop& loop) {
+                                                  const Endpoint& dest, const Access& access, RunStores& stores,
+                                                  io::EventLoop& loop) {
   switch (dest.kind) {
     case Endpoint::Kind::kCluster:
-      return cluster_sink(request, options, dest.address, loop);
+      return cluster_sink(request, options, dest.address, access, loop);
     case Endpoint::Kind::kNull:
       return std::make_unique<io::NullSink>();
     case Endpoint::Kind::kStore: {
@@ -285,29 +292,30 @@ pipeline::GraphOptions common_graph_options(const Request& request, const RunOpt
 
 Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop) {
   if (request.kind != RequestKind::kReindex) return make_by_query_plan(request, options);
-  auto source = source_endpoint(request, options);
+  auto source = endpoint_of(request.source.remote, options.source, options.source_access, "source");
   if (!source) return std::unexpected(std::move(source.error()));
   const auto& [from, access] = *source;
-  auto to = parse_endpoint_text(options.dest, "dest");
-  if (!to) return std::unexpected(std::move(to.error()));
+  auto dest = endpoint_of(request.dest.remote, options.dest, options.dest_access, "dest");
+  if (!dest) return std::unexpected(std::move(dest.error()));
+  const auto& [to, dest_access] = *dest;
   const bool source_is_file = from.kind == Endpoint::Kind::kFile;
   // Elasticsearch's own checks, for requests that a program has filled in. A file names no index, or one on each line.
   RequestRules rules;
   rules.source_names_index = !source_is_file;
   rules.dest_names_index =
-      (to->kind == Endpoint::Kind::kCluster || to->kind == Endpoint::Kind::kStore) && !source_is_file;
+      (to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore) && !source_is_file;
   if (Status valid = validate(request, rules); !valid) return std::unexpected(std::move(valid.error()));
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
-  if (Status status = check_not_itself(from, *to); !status) return std::unexpected(std::move(status.error()));
+  if (Status status = check_not_itself(from, to); !status) return std::unexpected(std::move(status.error()));
 
   Plan plan;
-  if (Status fits = check_stores(request, options, from, *to, plan.stores); !fits) {
+  if (Status fits = check_stores(request, options, from, to, plan.stores); !fits) {
     return std::unexpected(std::move(fits.error()));
   }
-  auto reading = make_source(request, options, from, access, same_cluster(from, *to), plan.stores, loop);
+  auto reading = make_source(request, options, from, access, same_cluster(from, to), plan.stores, loop);
   if (!reading) return std::unexpected(std::move(reading.error()));
   plan.source = std::move(*reading);
-  auto writing = make_sink(request, options, *to, plan.stores, loop);
+  auto writing = make_sink(request, options, to, dest_access, plan.stores, loop);
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
   auto stages = make_stages(request, options, plan.source->name(), from.kind);
@@ -320,7 +328,7 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
     if (!query) return std::unexpected(std::move(query.error()));
     plan.file_query = std::move(*query);
   }
-  plan.graph = graph_options(request, options, source_is_file, to->kind == Endpoint::Kind::kStore);
+  plan.graph = graph_options(request, options, source_is_file, to.kind == Endpoint::Kind::kStore);
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;
 }

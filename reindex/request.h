@@ -80,6 +80,8 @@ enum class RoutingMode : std::uint8_t { kKeep, kDiscard, kSet, kInvalid };
 enum class VersionType : std::uint8_t { kInternal, kExternal, kExternalGte };
 
 struct RequestDest {
+  /// `dest.remote`, sluice's own: another cluster to write to, with the keys of `source.remote`.
+  std::optional<RemoteSource> remote;
   std::string index;
   bool index_set = false;     ///< an empty name is a name, and the endpoint's to refuse
   bool pipeline_set = false;  ///< for validation only
@@ -136,6 +138,8 @@ struct Request {
 struct RequestRules {
   /// Elasticsearch refuses to slice a remote source; sluice can. False: refused with Elasticsearch's error.
   bool remote_slices = true;
+  /// Whether keys that Elasticsearch does not have are understood: `dest.remote`. False: its error for an unknown key.
+  bool extensions = true;
   /// The path of the request, for `contains unrecognized parameter`.
   std::string path = "/_reindex";
   /// Whether a source without an index, and a destination without one, is right, because the endpoint names none.

@@ -149,6 +149,8 @@ class Run::Impl {
     for (const auto& stage : plan_.stages) stages.push_back(stage.get());
     const std::scoped_lock lock(mutex_);
     total_bytes_ = facts.bytes;
+    // What is gone on with has been counted when it began.
+    if (!options_.resume) plan_.graph.documents = facts.documents;
     if (options_.tokens_per_slice == 0 && facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
     if (rate_) plan_.graph.requests_per_second = *rate_;
     if (options_.resume && facts.resumed && options_.resume->slices.size() == facts.slices) {

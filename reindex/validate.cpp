@@ -74,6 +74,27 @@ std::string pretty(const ManualSlice& slice) {
   return out.take();
 }
 
+/// `source.remote` or `dest.remote`, in what is wrong with the whole.
+void check_credentials(const RemoteSource& remote, std::string_view where, Problems& problems) {
+  if (remote.username && !remote.password) {
+    problems.push_back(fmt::format("{} included username but not password", where));
+  }
+  if (remote.password && !remote.username) {
+    problems.push_back(fmt::format("{} included password but not username", where));
+  }
+}
+
+std::optional<Error> check_address(const RemoteSource& remote) {
+  if (remote.scheme != "http" && remote.scheme != "https") {
+    return illegal_argument(
+        fmt::format("[host] must begin with http:// or https:// but its scheme was [{}]", remote.scheme));
+  }
+  if (remote.port < 1 || remote.port > 65535) {
+    return illegal_argument(fmt::format("[host] must have a port between 1 and 65535 but it was [{}]", remote.port));
+  }
+  return std::nullopt;
+}
+
 void check_remote(const Request& request, const RequestRules& rules, Problems& problems) {
   const RemoteSource& remote = *request.source.remote;
   if (!rules.remote_slices && request.slices != 1) {
@@ -84,12 +105,7 @@ void check_remote(const Request& request, const RequestRules& rules, Problems& p
     problems.push_back(fmt::format("reindex from remote sources doesn't support source.slice but was [{}]",
                                    pretty(*request.source.slice)));
   }
-  if (remote.username && !remote.password) {
-    problems.emplace_back("reindex from remote source included username but not password");
-  }
-  if (remote.password && !remote.username) {
-    problems.emplace_back("reindex from remote source included password but not username");
-  }
+  check_credentials(remote, "reindex from remote source", problems);
 }
 
 /// False: the rest is not looked at.
@@ -106,13 +122,15 @@ bool check_reindex(const Request& request, const RequestRules& rules, Problems& 
   if (dest.routing == RoutingMode::kInvalid) {
     problems.emplace_back("routing must be unset, [keep], [discard] or [=<some new value>]");
   }
+  if (dest.remote) check_credentials(*dest.remote, "reindex to remote destination", problems);
   return true;
 }
 
 /// What Elasticsearch finds only when it starts, or when it writes the first batch: sluice says it before it starts.
 std::optional<Error> check_start(const Request& request) {
   const RequestDest& dest = request.dest;
-  if (const std::string* routing = other(request, "project_routing")) {
+  // To another cluster it is sent on, whose business it is.
+  if (const std::string* routing = other(request, "project_routing"); routing != nullptr && !request.source.remote) {
     return validation_error(
         {fmt::format("reindex doesn't support project routing [{}] when cross-project search is disabled",
                      json_unquoted(*routing))});
@@ -131,15 +149,9 @@ std::optional<Error> check_start(const Request& request) {
     if (request.source.slice->id < 0) return illegal_argument("id must be greater than or equal to 0");
     if (request.source.slice->max < 2) return illegal_argument("max must be greater than 1");
   }
-  if (request.source.remote) {
-    const RemoteSource& remote = *request.source.remote;
-    if (remote.scheme != "http" && remote.scheme != "https") {
-      return illegal_argument(
-          fmt::format("[host] must begin with http:// or https:// but its scheme was [{}]", remote.scheme));
-    }
-    if (remote.port < 1 || remote.port > 65535) {
-      return illegal_argument(fmt::format("[host] must have a port between 1 and 65535 but it was [{}]", remote.port));
-    }
+  for (const auto& remote : {request.source.remote, request.dest.remote}) {
+    if (!remote) continue;
+    if (auto wrong = check_address(*remote)) return wrong;
   }
   Problems problems;
   if (dest.create && dest.external_versions()) {

@@ -244,6 +244,10 @@ RunStatus RunState::status(TimePoint now) const {
     run.slices.push_back(std::move(status));
   }
   if (due) all.throttled_until = std::max(*due - now, Nanoseconds{});
+  if (rules_.documents) {
+    all.total = *rules_.documents;
+    all.total_known = true;
+  }
   if (rules_.max_docs != 0) all.total = std::min(all.total, rules_.max_docs);
   return run;
 }

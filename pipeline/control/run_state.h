@@ -20,7 +20,8 @@ namespace sluice::pipeline {
 
 struct RunRules {
   float requests_per_second = kUnlimited;
-  std::uint64_t max_docs = 0;  ///< 0: no limit
+  std::uint64_t max_docs = 0;              ///< 0: no limit
+  std::optional<std::uint64_t> documents;  ///< of all slices together, where the source knows
   bool proceed_on_conflicts = false;
   FailureBudget max_failures;
   std::size_t kept_failures = 10'000;

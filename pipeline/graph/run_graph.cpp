@@ -39,7 +39,8 @@ constexpr Nanoseconds kSmoothInterval = std::chrono::milliseconds(100);
 
 RunRules rules_of(const GraphOptions& options) {
   return {options.requests_per_second, options.max_docs == Quota::kNoLimit ? 0 : options.max_docs,
-          options.proceed_on_conflicts, options.max_failures, options.kept_failures};
+          options.documents,           options.proceed_on_conflicts,
+          options.max_failures,        options.kept_failures};
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct GraphOptions {
   /// only behind it. Not where `max_docs` ends the run.
   bool wait_at_end = false;
   std::uint64_t max_docs = Quota::kNoLimit;  ///< writes
+  std::optional<std::uint64_t> documents;    ///< SourceFacts::documents
   bool proceed_on_conflicts = false;
   FailureBudget max_failures;
   std::size_t kept_failures = 10'000;              ///< entries of `failures` that are kept for the response

@@ -5,8 +5,11 @@
     only: opensearch, sluiced             which servers know what the file is about; all of them unless said
 
     --- what the step shows
-    capture: scroll = _scroll_id          ${scroll} stands for it in later steps
+    capture: scroll = _scroll_id          ${scroll} stands for it in later steps; `a.[b.c=d].e ~ ^(.*):` chooses an
+                                          element of a list, and a part of a text
     ignore: version.number                paths (shell wildcards) whose values don't matter
+    fresh: yes                            what the steps before it have made is taken away first
+    until: task.status.batches = 1        asked again, for 20 s, until the answer has this value there; may stand twice
     headers: Location                     response headers that matter
     like: opensearch                      whose answer sluiced gives; elasticsearch unless said
     differs: scores                       sluiced differs on purpose: a heading of docs/compatibility.md
@@ -31,7 +34,7 @@ FLAVOURS = ("elasticsearch", "opensearch", "sluiced")
 _REQUEST = re.compile(r"^(GET|PUT|POST|DELETE|HEAD|OPTIONS|PATCH) (/\S*)$")
 _HEADER = re.compile(r"^([A-Z][A-Za-z-]+): (.*)$")
 _ANSWER = re.compile(r"^=> (?:(elasticsearch|opensearch|sluiced) )?(\d{3})$")
-_DIRECTIVES = ("capture", "ignore", "headers", "like", "differs", "final-newline")
+_DIRECTIVES = ("capture", "ignore", "headers", "like", "differs", "final-newline", "fresh", "until")
 
 
 class CaseError(Exception):

@@ -1,6 +1,7 @@
 """Runs the steps of a case file against one server, with captured values put in and taken out."""
 import pathlib
 import re
+import time
 
 from case_file import Answer, CaseError, CaseFile, Step, Text, split_list
 from connection import Connection, answer_of
@@ -23,12 +24,33 @@ class Session:
         headers = list(step.headers)
         if step.body and not any(name == "Content-Type" for name, _ in headers):
             headers.append(("Content-Type", "application/json"))
-        sent = self._connection.send(step.method, self._filled(step.path, step), text.encode() if step.body else None, tuple(headers))
+        if step.said("fresh"):
+            tidy(self._connection)
+            self._values.clear()
+        path, body = self._filled(step.path, step), text.encode() if step.body else None
+
+        def send():
+            return self._connection.send(step.method, path, body, tuple(headers))
+
+        sent = send()
         answer = answer_of(*sent, [name for each in step.said("headers") for name in split_list(each)])
+        answer = self._awaited(step, answer, send)
         for each in step.said("capture"):
             self._capture(step, each, answer.body)
         ignored = self._case.ignored + [path for each in step.said("ignore") for path in split_list(each)]
         answer.body = self._emptied(normal(answer.body, ignored))
+        return answer
+
+    @staticmethod
+    def _awaited(step: Step, answer: Answer, send) -> Answer:
+        """The first answer that has what the step waits for, or the last one."""
+        conditions = [[part.strip() for part in each.split("=")] for each in step.said("until")]
+        deadline = time.monotonic() + 20
+        while not all(str(found_at(answer.body, path)) == value for path, value in conditions):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+            answer = answer_of(*send(), [])
         return answer
 
     def _filled(self, text: str, step: Step) -> str:
@@ -53,23 +75,36 @@ class Session:
         return value
 
     def _capture(self, step: Step, text: str, body) -> None:
-        name, path = (part.strip() for part in text.split("="))
-        value = body
-        for key in path.split("."):
-            try:
-                value = value[int(key)] if isinstance(value, list) else value[key]
-            except (KeyError, IndexError, TypeError, ValueError):
-                self._values.pop(name, None)
-                self._values[name] = "nothing-was-captured"
-                return
-        self._values[name] = value
+        name, path = (part.strip() for part in text.split("=", 1))
+        path, _, regex = (part.strip() for part in path.partition("~"))
+        value = found_at(body, path)
+        if regex and isinstance(value, str):
+            value = re.search(regex, value).group(1)
+        self._values[name] = "nothing-was-captured" if value is None else value
 
     def _where(self, step: Step) -> str:
         return f"{self._case.path.name}:{step.line}"
 
 
+def found_at(value, path: str):
+    """What a.0.b leads to; nothing where it leads nowhere. [a.b=c] is the element of a list whose a.b is c."""
+    for key in re.findall(r"\[[^]]*\]|[^.]+", path):
+        try:
+            if key.startswith("["):
+                inner, _, wanted = key[1:-1].partition("=")
+                value = next((each for each in value if str(found_at(each, inner)) == wanted), None)
+            else:
+                value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+    return value
+
+
 def tidy(connection: Connection) -> None:
-    """Takes away what a suite makes: everything whose name begins with `par`, and points in time."""
+    """Takes away what a suite makes: everything whose name begins with `par`, points in time, runs."""
+    connection.json("POST", "/_tasks/_cancel?actions=indices:data/write/reindex,*/byquery&wait_for_completion=true")
+    connection.send("PUT", "/_cluster/settings", b'{"persistent":{"action.auto_create_index":null}}',
+                    (("Content-Type", "application/json"),))
     for path in ("/_data_stream/par*?expand_wildcards=all",):
         for each in connection.json("GET", path)[1].get("data_streams", []):
             connection.json("DELETE", f"/_data_stream/{each['name']}")

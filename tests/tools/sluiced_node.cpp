@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "tools/sluiced/rest/index_analysis.h"
+#include "tools/sluiced/rest/run_reply.h"
 
 namespace sluice::tests {
 
@@ -13,6 +14,10 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   static std::atomic<int> number = 0;
   folder_ = std::filesystem::temp_directory_path() /
             ("sluiced_node_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
+  start();
+}
+
+void SluicedNode::start() {
   auto documents = store::Documents::open({.path = folder_.string()});
   EXPECT_TRUE(documents.has_value());
   documents_ = std::move(*documents);
@@ -23,7 +28,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
   const store::Store store{*documents_, *catalog_, *views_, *indexer_};
-  tasks_ = std::make_unique<rest::Tasks>(store, "node-id", true);
+  tasks_ = std::make_unique<rest::Tasks>(store, "node-id", resume_);
   services_.reset(new rest::Services{.documents = *documents_,
                                      .catalog = *catalog_,
                                      .views = *views_,
@@ -39,9 +44,15 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
                                      .http_address = "127.0.0.1:9200",
                                      .data_path = folder_.string(),
                                      .http_statistics = {}});
+  rest::resume_runs(*services_);
 }
 
 SluicedNode::~SluicedNode() {
+  stop();
+  std::filesystem::remove_all(folder_);
+}
+
+void SluicedNode::stop() {
   tasks_.reset();
   services_.reset();
   security_.reset();
@@ -49,7 +60,16 @@ SluicedNode::~SluicedNode() {
   views_.reset();
   catalog_.reset();
   documents_.reset();
-  std::filesystem::remove_all(folder_);
+}
+
+void SluicedNode::restart() {
+  stop();
+  start();
+}
+
+void SluicedNode::resume_runs(bool resume) {
+  resume_ = resume;
+  restart();
 }
 
 void SluicedNode::secure() {
@@ -61,6 +81,11 @@ void SluicedNode::secure() {
 
 serve::HttpResponse SluicedNode::ask(std::string_view method, std::string_view target, std::string_view body,
                                      serve::Headers headers) {
+  return serve::settled(ask_later(method, target, body, std::move(headers)));
+}
+
+serve::HttpResponse SluicedNode::ask_later(std::string_view method, std::string_view target, std::string_view body,
+                                           serve::Headers headers) {
   serve::HttpRequest request;
   request.method = method;
   request.target = target;
@@ -69,7 +94,7 @@ serve::HttpResponse SluicedNode::ask(std::string_view method, std::string_view t
     request.body.append(body);
     if (request.header("Content-Type").empty()) request.headers.emplace_back("Content-Type", "application/json");
   }
-  return serve::settled(rest::answer(std::move(request), *services_));
+  return rest::answer(std::move(request), *services_);
 }
 
 std::string header_of(const serve::HttpResponse& response, std::string_view name) {

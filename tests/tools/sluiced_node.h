@@ -24,12 +24,23 @@ class SluicedNode {
 
   serve::HttpResponse ask(std::string_view method, std::string_view target, std::string_view body = "",
                           serve::Headers headers = {});
+  /// The answer as it comes, which may be later: serve::settled() waits for it.
+  serve::HttpResponse ask_later(std::string_view method, std::string_view target, std::string_view body = "",
+                                serve::Headers headers = {});
+  /// Ends the server, and starts it again on the same store.
+  void restart();
+  /// Whether runs go on at the next start.
+  void resume_runs(bool resume);
   /// From now on only the users of the settings come in.
   void secure();
   rest::Services& services() { return *services_; }
 
  private:
+  void start();
+  void stop();
+
   std::filesystem::path folder_;
+  bool resume_ = true;
   store::Settings settings_;
   std::unique_ptr<store::Documents> documents_;
   std::unique_ptr<store::Catalog> catalog_;

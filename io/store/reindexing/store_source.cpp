@@ -179,7 +179,7 @@ Result<pipeline::SourceFacts> StoreSource::facts() {
   facts.in_place = in_place_;
   facts.plan = plan_;
   facts.resumed = !options_.plan.empty();
-  if (in_place_) {
+  if (in_place_ && !options_.part) {
     facts.documents = documents;
     facts.bytes = bytes;
   }

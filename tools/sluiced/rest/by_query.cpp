@@ -21,9 +21,7 @@ Result<RunRequest> by_query_run(RequestKind kind, const Call& call, Services& se
                                .expand_open = expansion->expand_open,
                                .expand_closed = expansion->expand_closed,
                                .expand_hidden = expansion->expand_hidden};
-  RunOptions options = store_options(services, kind);
-  options.source = "store:";
-  return RunRequest{std::move(*request), std::move(options)};
+  return RunRequest{std::move(*request), store_options(services, kind)};
 }
 
 namespace {

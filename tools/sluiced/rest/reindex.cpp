@@ -9,19 +9,29 @@ namespace sluice::rest {
 
 namespace {
 
-/// The source is the store, or another cluster that the request names and the server's owner permits.
+/// An end of the run is the store, or another cluster that the request names and the server's owner permits.
+Status choose_end(const std::optional<RemoteSource>& remote, const Services& services, std::string& end,
+                  Access& access) {
+  if (!remote) {
+    end = "store:";
+    return {};
+  }
+  end.clear();
+  if (Status permitted = check_remote_host(*remote, services.node_settings); !permitted) return permitted;
+  auto configured = remote_access(services.node_settings);
+  if (!configured) return std::unexpected(std::move(configured.error()));
+  access = std::move(*configured);
+  return {};
+}
+
 Result<RunOptions> run_options(const Request& request, Services& services) {
   RunOptions options = store_options(services, request.kind);
-  if (!request.source.remote) {
-    options.source = "store:";
-    return options;
+  if (Status chosen = choose_end(request.source.remote, services, options.source, options.source_access); !chosen) {
+    return std::unexpected(std::move(chosen.error()));
   }
-  if (auto permitted = check_remote_host(*request.source.remote, services.node_settings); !permitted) {
-    return std::unexpected(std::move(permitted.error()));
+  if (Status chosen = choose_end(request.dest.remote, services, options.dest, options.dest_access); !chosen) {
+    return std::unexpected(std::move(chosen.error()));
   }
-  auto access = remote_access(services.node_settings);
-  if (!access) return std::unexpected(std::move(access.error()));
-  options.source_access = std::move(*access);
   return options;
 }
 
@@ -30,6 +40,7 @@ Result<RunOptions> run_options(const Request& request, Services& services) {
 Result<RunRequest> reindex_run(const Call& call, Services& services) {
   RequestRules rules;
   rules.reads_query = true;
+  rules.extensions = node_setting(services.node_settings, "sluice.extensions") == "true";
   rules.remote_slices = node_setting(services.node_settings, "sluice.remote_slices") == "true";
   auto request = parse_request(call.body(), UrlParameters(call.query.begin(), call.query.end()), rules);
   if (!request) return std::unexpected(std::move(request.error()));

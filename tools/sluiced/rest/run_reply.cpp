@@ -89,7 +89,7 @@ Result<Reply> run_reply(const Call& call, Services& services, RunRequest run) {
 RunOptions store_options(Services& services, RequestKind kind) {
   RunOptions options;
   options.store = &services.store;
-  options.dest = "store:";
+  options.source = options.dest = "store:";
   const std::string_view context = kind == RequestKind::kReindex ? "reindex" : "update_by_query";
   options.compile_script = [&services, context](const RequestScript& script) {
     return compiled_script(services, script, context);

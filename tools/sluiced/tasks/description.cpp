@@ -83,7 +83,9 @@ std::string task_description(const Request& request) {
       break;
   }
   const std::string from = source.remote ? remote_text(*source.remote) : "";
-  return fmt::format("reindex from {}{}{} to [{}]", from, indices_text(source.indices), script, request.dest.index);
+  const std::string to = request.dest.remote ? remote_text(*request.dest.remote) : "";
+  return fmt::format("reindex from {}{}{} to {}[{}]", from, indices_text(source.indices), script, to,
+                     request.dest.index);
 }
 
 }  // namespace sluice::rest

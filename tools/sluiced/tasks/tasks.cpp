@@ -60,8 +60,7 @@ std::int64_t Tasks::take_ids(std::uint32_t count) {
   if (last_id_ > last_reserved_) {
     last_reserved_ = last_id_ + kReserved;
     const store::Documents::Record record{std::string(kIdsRecord), std::to_string(last_reserved_)};
-    // A store that fails fails the run too, which says so better.
-    static_cast<void>(store_.documents.put_records({&record, 1}));
+    if (Status kept = store_.documents.put_records({&record, 1}); !kept) log_lost("the last id", kept.error());
   }
   return first;
 }

@@ -1,0 +1,145 @@
+// POST /{index}/_update_by_query and _delete_by_query. Answers to the key are in tests/cases/parity/by_query.case.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/sluiced_node.h"
+
+namespace sluice::tests {
+namespace {
+
+using testing::HasSubstr;
+
+void fill(SluicedNode& node) {
+  for (const char* id : {"1", "2", "3"}) {
+    node.ask("PUT", std::string("/a/_doc/") + id + "?refresh=true&routing=r", std::string(R"({"n":)") + id + "}");
+  }
+}
+
+TEST(SluicedByQuery, UpdatesInPlaceWithRoutingAndVersions) {
+  SluicedNode node;
+  fill(node);
+  const auto updated =
+      node.ask("POST", "/a/_update_by_query?refresh&filter_path=-took",
+               R"({"query":{"term":{"n":2}},"script":{"source":"ctx._source.m = ctx._source.n + 1"}})");
+  EXPECT_EQ(updated.body,
+            R"({"timed_out":false,"total":1,"updated":1,"deleted":0,"batches":1,"version_conflicts":0,"noops":0,)"
+            R"("retries":{"bulk":0,"search":0},"throttled_millis":0,"requests_per_second":-1.0,)"
+            R"("throttled_until_millis":0,"failures":[]})");
+  EXPECT_THAT(
+      node.ask("GET", "/a/_doc/2?routing=r").body,
+      HasSubstr(R"("_version":2,"_seq_no":3,"_primary_term":1,"_routing":"r","found":true,"_source":{"n":2,"m":3})"));
+}
+
+TEST(SluicedByQuery, ScriptsChooseWhatBecomesOfADocument) {
+  SluicedNode node;
+  fill(node);
+  const std::string script =
+      "if (ctx._source.n == 1) ctx.op = 'noop'; else if (ctx._source.n == 2) ctx.op = 'delete'; "
+      "else ctx._source.keys = ctx.keySet().toString()";
+  const auto mixed = node.ask("POST", "/a/_update_by_query?refresh", R"({"script":")" + script + "\"}");
+  EXPECT_THAT(mixed.body, HasSubstr(R"("total":3,"updated":1,"deleted":1,)"));
+  EXPECT_THAT(mixed.body, HasSubstr(R"("noops":1,)"));
+  EXPECT_EQ(node.ask("GET", "/a/_doc/2?routing=r").status, 404);
+  EXPECT_EQ(node.ask("GET", "/a/_source/3?routing=r").body,
+            R"({"n":3,"keys":"[_source, _routing, op, _index, _id, _now, _version]"})");
+}
+
+TEST(SluicedByQuery, ScriptsMayChangeNothingElse) {
+  SluicedNode node;
+  fill(node);
+  for (const char* key : {"_id", "_index", "_routing", "_version", "_now"}) {
+    const auto refused =
+        node.ask("POST", "/a/_update_by_query", std::string(R"({"script":{"source":"ctx.)") + key + R"( = 1"}})");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(refused.body, HasSubstr(R"("type":"illegal_argument_exception","reason":")" + std::string(key) +
+                                        " cannot be updated\""));
+  }
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query", R"({"script":{"source":"ctx.op = 'junk'"}})").body,
+              HasSubstr("[op] must be one of delete, index, noop, not [junk]"));
+}
+
+TEST(SluicedByQuery, ScriptsSeeVersionsWhereTheyAreAskedFor) {
+  SluicedNode node;
+  fill(node);
+  const std::string script = R"({"script":{"source":"ctx._source.v = ctx._version"}})";
+  node.ask("POST", "/a/_update_by_query?refresh", script);
+  EXPECT_EQ(node.ask("GET", "/a/_source/1?routing=r").body, R"({"n":1,"v":-1})");
+  node.ask("POST", "/a/_update_by_query?refresh&version=true", script);
+  EXPECT_EQ(node.ask("GET", "/a/_source/1?routing=r").body, R"({"n":1,"v":2})");
+}
+
+TEST(SluicedByQuery, WhatWasChangedInBetweenIsAConflict) {
+  SluicedNode node;
+  fill(node);
+  node.ask("PUT", "/a/_settings", R"({"index.refresh_interval":"-1"})");
+  node.ask("PUT", "/a/_doc/2?routing=r", "{}");
+  const auto aborted = node.ask("POST", "/a/_update_by_query?scroll_size=1", "");
+  EXPECT_EQ(aborted.status, 409);
+  EXPECT_THAT(aborted.body, HasSubstr(R"("updated":1,"deleted":0,"batches":2,"version_conflicts":1,)"));
+  EXPECT_THAT(aborted.body,
+              HasSubstr("[2]: version conflict, required seqNo [1], primary term [1]. current document has "
+                        "seqNo [3] and primary term [1]"));
+  const auto proceeded = node.ask("POST", "/a/_delete_by_query?conflicts=proceed", R"({"query":{"match_all":{}}})");
+  EXPECT_EQ(proceeded.status, 200);
+  EXPECT_THAT(proceeded.body, HasSubstr(R"("deleted":1,"batches":1,"version_conflicts":2,)"));
+  EXPECT_THAT(proceeded.body, HasSubstr(R"("failures":[])"));
+}
+
+TEST(SluicedByQuery, DeletesWhatMatches) {
+  SluicedNode node;
+  fill(node);
+  const auto deleted =
+      node.ask("POST", "/a/_delete_by_query?refresh&max_docs=1", R"({"query":{"range":{"n":{"gte":2}}}})");
+  EXPECT_THAT(deleted.body, HasSubstr(R"("timed_out":false,"total":1,"deleted":1,"batches":1,)"));
+  EXPECT_THAT(node.ask("GET", "/a/_count").body, HasSubstr(R"("count":2)"));
+  const auto missing = node.ask("POST", "/a/_delete_by_query", "{}");
+  EXPECT_EQ(missing.status, 400);
+  EXPECT_THAT(missing.body, HasSubstr("Validation Failed: 1: query is missing;"));
+}
+
+TEST(SluicedByQuery, SlicesShareTheWork) {
+  SluicedNode node;
+  fill(node);
+  const auto sliced = node.ask("POST", "/a/_delete_by_query?slices=2&refresh", R"({"query":{"match_all":{}}})");
+  EXPECT_THAT(sliced.body, HasSubstr(R"("deleted":3,)"));
+  EXPECT_THAT(sliced.body, HasSubstr(R"("slices":[{"slice_id":0,"total":)"));
+}
+
+TEST(SluicedByQuery, IndicesThatAreMissingMayBe) {
+  SluicedNode node;
+  fill(node);
+  EXPECT_EQ(node.ask("POST", "/a,none/_update_by_query").status, 404);
+  EXPECT_THAT(node.ask("POST", "/a,none/_update_by_query?ignore_unavailable").body, HasSubstr(R"("updated":3)"));
+  EXPECT_EQ(node.ask("POST", "/none*/_update_by_query?allow_no_indices=false").status, 404);
+}
+
+TEST(SluicedByQuery, WhatIsNotThereYetIsRefusedByName) {
+  SluicedNode node;
+  fill(node);
+  for (const char* name : {"q", "routing", "terminate_after", "pipeline"}) {
+    const auto refused = node.ask("POST", std::string("/a/_update_by_query?") + name + "=1");
+    EXPECT_EQ(refused.status, 501);
+    EXPECT_THAT(refused.body, HasSubstr(std::string("[") + name));
+  }
+}
+
+TEST(SluicedByQuery, RunsAreTasks) {
+  SluicedNode node;
+  fill(node);
+  const auto started =
+      node.ask("POST", "/a/_delete_by_query?wait_for_completion=false&requests_per_second=0.01&scroll_size=1",
+               R"({"query":{"match_all":{}}})");
+  EXPECT_THAT(started.body, HasSubstr(R"({"task":"node-id:)"));
+  const auto listed = node.ask("GET", "/_tasks?actions=*/delete/byquery&detailed&group_by=none");
+  EXPECT_THAT(listed.body, HasSubstr(R"("action":"indices:data/write/delete/byquery","status":{"total":)"));
+  EXPECT_THAT(listed.body, HasSubstr(R"("description":"delete-by-query [a]")"));
+  const std::string task = started.body.substr(9, started.body.size() - 11);
+  // It is none of `_reindex`.
+  EXPECT_EQ(node.ask("GET", "/_reindex/" + task).status, 404);
+  EXPECT_EQ(node.ask("POST", "/_reindex/" + task + "/_cancel").status, 404);
+  node.ask("POST", "/_delete_by_query/" + task + "/_rethrottle?requests_per_second=-1");
+  EXPECT_THAT(node.ask("GET", "/_tasks/" + task + "?wait_for_completion").body, HasSubstr(R"("deleted":3)"));
+}
+
+}  // namespace
+}  // namespace sluice::tests
