@@ -70,6 +70,12 @@ std::string removed(ComponentKind kind, std::string_view name) {
          now + "] for indices created in versions 8 or higher instead.";
 }
 
+Error unknown_type(ComponentKind kind, std::string_view type, std::string_view name) {
+  std::string reason = "Unknown ";
+  reason.append(kind_name(kind)).append(" type [").append(type).append("] for [").append(name).append("]");
+  return illegal_argument(std::move(reason));
+}
+
 /// The settings of one that is asked for by its name alone. Errors: it needs some; in an index it says so itself.
 Result<ComponentSettings> settings_by_name(std::string_view by_name, bool of_index) {
   if (of_index && by_name.empty()) return ComponentSettings();
@@ -180,8 +186,7 @@ Status Components::check() const {
       }
       const std::string type = settings.text_or("type", name);
       if (find_row(rows, type) == nullptr && !is_not_there(kind, type)) {
-        return std::unexpected(
-            illegal_argument("Unknown " + std::string(kind_name(kind)) + " type [" + type + "] for [" + name + "]"));
+        return std::unexpected(unknown_type(kind, type, name));
       }
       // The rules of synonyms are read where they are used.
       if (type.starts_with("synonym") && settings.has("synonyms")) continue;

@@ -75,6 +75,7 @@ Result<AnalyzerPtr> make_custom_analyzer(const std::string& name, const Componen
 Result<AnalyzerPtr> make_custom_normalizer(const std::string& name, const ComponentSettings& settings,
                                            const Components& components) {
   const std::string who = "Custom normalizer [" + name + "]";
+  const std::string analyzer_words = "Custom Analyzer [" + name + "]";  // Elasticsearch's, of a normalizer too
   if (settings.has("tokenizer")) return std::unexpected(illegal_argument(who + " cannot configure a tokenizer"));
   AnalyzerParts parts;
   auto char_filters = char_filters_of(settings, components, who);
@@ -87,7 +88,7 @@ Result<AnalyzerPtr> make_custom_normalizer(const std::string& name, const Compon
   parts.char_filters = std::move(*char_filters);
   for (const std::string& each : names_of(settings, "filter")) {
     if (!is_there(components, ComponentKind::kFilter, each)) {
-      return std::unexpected(missing("Custom Analyzer [" + name + "]", "filter", each));
+      return std::unexpected(missing(analyzer_words, "filter", each));
     }
     auto filter = components.filter(each, {});
     if (!filter) return std::unexpected(filter.error());

@@ -16,6 +16,7 @@ std::vector<std::string> texts_of(const Analyzer& analyzer, std::string_view tex
   std::vector<Token> tokens;
   EXPECT_TRUE(analyzer.analyze(text, tokens).has_value());
   std::vector<std::string> texts;
+  texts.reserve(tokens.size());
   for (const Token& token : tokens) texts.push_back(token.text);
   return texts;
 }

@@ -48,8 +48,9 @@ class HtmlStrip final : public CharFilter {
   Status apply(FilteredText& text) const override {
     TextEdit edit(text);
     const View all = text.text;
+    const std::size_t last_bracket = all.rfind(u'>');
     for (std::size_t at = all.find_first_of(u"<&"); at != kNone; at = all.find_first_of(u"<&", at)) {
-      const std::optional<Found> found = all[at] == u'&' ? entity(all, at) : markup(all, at);
+      const std::optional<Found> found = all[at] == u'&' ? entity(all, at) : markup(all, at, last_bracket);
       if (!found) {
         ++at;
         continue;
@@ -109,7 +110,7 @@ class HtmlStrip final : public CharFilter {
     return {end == kNone ? all.size() : end + ending.size(), {}};
   }
 
-  [[nodiscard]] std::optional<Found> markup(View all, std::size_t at) const {
+  [[nodiscard]] std::optional<Found> markup(View all, std::size_t at, std::size_t last_bracket) const {
     const View rest = all.substr(at);
     if (rest.starts_with(u"<!--")) return up_to(all, at + 4, u"-->");
     if (rest.starts_with(u"<![CDATA[")) {
@@ -117,8 +118,10 @@ class HtmlStrip final : public CharFilter {
       const std::size_t stop = end == kNone ? all.size() : end;
       return Found{end == kNone ? stop : stop + 3, std::u16string(all.substr(at + 9, stop - at - 9))};
     }
-    if (rest.starts_with(u"<!")) return up_to(all, at, u">");
-    if (rest.starts_with(u"<?")) return up_to(all, at, u">");
+    if (rest.starts_with(u"<!") || rest.starts_with(u"<?")) {
+      if (last_bracket == kNone || at > last_bracket) return std::nullopt;
+      return Found{all.find(u'>', at) + 1, {}};
+    }
     return tag(all, at);
   }
 
@@ -132,9 +135,9 @@ class HtmlStrip final : public CharFilter {
     std::u16string name(all.substr(begin, i - begin));
     lower_in_place(name);
     if (std::ranges::find(escaped_, name) != escaped_.end()) return std::nullopt;
+    if (i == all.size()) return Found{i, {}};  // a name at the very end counts as a tag
     const std::optional<std::size_t> end = tag_end(all, i);
     if (!end) return std::nullopt;
-    if (*end > all.size()) return Found{all.size(), {}};
     if (!closing && (name == u"script" || name == u"style")) return with_contents(all, *end, name);
     const bool inside = std::ranges::find(kInline, View(name)) != kInline.end();
     return Found{*end, inside ? u"" : u"\n"};
@@ -145,11 +148,11 @@ class HtmlStrip final : public CharFilter {
     return i;
   }
 
-  /// Behind the `>`; more than the size of the text: there is none. Nothing: what stands there are no attributes.
+  /// Behind the `>`. Nothing: there is none, or what stands there are no attributes.
   static std::optional<std::size_t> tag_end(View all, std::size_t i) {
     while (true) {
       i = skip_blank(all, i);
-      if (i >= all.size()) return all.size() + 1;
+      if (i >= all.size()) return std::nullopt;
       if (all[i] == u'>') return i + 1;
       if (all[i] == u'/') {
         ++i;

@@ -27,7 +27,7 @@ void stem_arabic(std::u16string& word) {
 
 /// Source: Lucene's PersianStemmer.
 void stem_persian(std::u16string& word) {
-  for (const std::u16string_view suffix : {u"ات", u"ان", u"ترين", u"تر", u"يي", u"ي", u"ها"}) {
+  for (const std::u16string_view suffix : {u"ات", u"ان", u"ترين", u"تر", u"يي", u"ي", u"ها", u"\u200C"}) {
     cut_any(word, suffix.size() + 1, {suffix});
   }
 }

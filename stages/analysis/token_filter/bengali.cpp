@@ -90,11 +90,7 @@ class BengaliNormalizer {
 
   void ba_phala() {
     if (i_ == 0 || at(i_ - 1) != kHasanta) return;
-    if (i_ - 2 == 0) {
-      erase(i_);
-      erase(i_ - 1);
-      i_ -= 2;
-    } else if (i_ - 5 >= 0 && at(i_ - 3) == kHasanta) {
+    if (i_ - 2 == 0 || (i_ - 5 >= 0 && at(i_ - 3) == kHasanta)) {
       erase(i_);
       erase(i_ - 1);
       i_ -= 2;

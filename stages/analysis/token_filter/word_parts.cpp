@@ -62,14 +62,14 @@ Status add_type(WordDelimiterOptions& options, const std::string& rule) {
     unit.erase(0, 1);
   }
   if (unit.size() != 1) return std::unexpected(invalid_rule(rule));
-  const std::map<std::string_view, std::uint8_t> kTypes{{"LOWER", kLowerPart},
-                                                        {"UPPER", kUpperPart},
-                                                        {"ALPHA", kLetterPart},
-                                                        {"DIGIT", kDigitPart},
-                                                        {"ALPHANUM", kLetterPart | kDigitPart},
-                                                        {"SUBWORD_DELIM", kDelimiterPart}};
-  const auto found = kTypes.find(type);
-  if (found == kTypes.end()) return std::unexpected(invalid_rule(rule));
+  const std::map<std::string_view, std::uint8_t> types{{"LOWER", kLowerPart},
+                                                       {"UPPER", kUpperPart},
+                                                       {"ALPHA", kLetterPart},
+                                                       {"DIGIT", kDigitPart},
+                                                       {"ALPHANUM", kLetterPart | kDigitPart},
+                                                       {"SUBWORD_DELIM", kDelimiterPart}};
+  const auto found = types.find(type);
+  if (found == types.end()) return std::unexpected(invalid_rule(rule));
   options.types[unit.front()] = found->second;
   return {};
 }

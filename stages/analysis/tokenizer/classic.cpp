@@ -37,6 +37,8 @@ std::u16string spelled_out(std::u16string_view rule) {
   const std::u16string before = u"(?:(?!" + std::u16string(kChinese) + u")(?![\\x{10000}-\\x{10ffff}])";
   const std::u16string letter = before + u"\\p{L})";
   const std::u16string either = before + u"[\\p{L}\\p{Nd}])";
+  const std::u16string word = u"(?:(?:" + either + u"|[\\x{0e00}-\\x{0e59}])+)";
+  const std::u16string with_digit = u"(?:" + either + u"*\\p{Nd}" + either + u"*)";
   std::u16string out;
   for (const char16_t unit : rule) {
     switch (unit) {
@@ -44,10 +46,10 @@ std::u16string spelled_out(std::u16string_view rule) {
         out += letter;
         break;
       case u'A':
-        out += u"(?:(?:" + either + u"|[\\x{0e00}-\\x{0e59}])+)";
+        out += word;
         break;
       case u'D':
-        out += u"(?:" + either + u"*\\p{Nd}" + either + u"*)";
+        out += with_digit;
         break;
       case u'P':
         out += u"[_/.,-]";

@@ -66,7 +66,7 @@ struct Contents {
 }  // namespace
 
 WordUnit AsciiUnits::read(std::size_t at, std::size_t /*limit*/) const {
-  return {kAscii.at(static_cast<unsigned char>(text_[at])), at + 1};
+  return {kAscii[static_cast<unsigned char>(text_[at]) & 0x7FU], at + 1};
 }
 
 char32_t WideUnits::point(std::size_t at, std::size_t limit) const {
@@ -166,6 +166,10 @@ void WordScanner<Units>::walk(std::size_t begin, std::size_t limit, Word& word) 
   WordClass before = unit.word_class;
   while (end < limit && before != kSingleQuote) {
     unit = units_.read(end, limit);
+    if (unit.word_class == before) {  // the most common case: letters behind letters, digits behind digits
+      end = unit.end;
+      continue;
+    }
     const std::size_t next = joined(before, unit, limit, contents.plain);
     if (next == 0) break;
     contents.add(unit.word_class);
