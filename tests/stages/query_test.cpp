@@ -11,7 +11,6 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/json_object.h"
-#include "stages/query/standard_words.h"
 
 namespace sluice::stages {
 namespace {
@@ -137,11 +136,6 @@ TEST(Query, TooManyClausesAreRefused) {
   const auto compiled = compile_query(text.view(), context);
   ASSERT_FALSE(compiled.has_value());
   EXPECT_EQ(compiled.error().reason, "maxClauseCount is set to 1");
-}
-
-TEST(Query, AWordIsWhatUnicodeSaysItIs) {
-  const std::vector<std::string> expected = {"it's", "1.5", "foo.bar", "a_b", "ünï", "x", "y"};
-  EXPECT_EQ(standard_words("It's 1.5 Foo.Bar, A_b (ÜNÏ) x-y."), expected);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "tools/sluiced/rest/index_analysis.h"
+
 namespace sluice::tests {
 
 SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(settings)) {
@@ -17,6 +19,7 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   auto catalog = store::Catalog::open(*documents_);
   EXPECT_TRUE(catalog.has_value());
   catalog_ = std::move(*catalog);
+  catalog_->set_index_check(rest::check_index_analysis);
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
   services_.reset(new rest::Services{.documents = *documents_,

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "tools/sluiced/rest/cluster_setting.h"
+#include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
@@ -120,6 +121,7 @@ Status serve(const Arguments& arguments) {
   if (!documents) return std::unexpected(std::move(documents.error()));
   auto catalog = store::Catalog::open(**documents);
   if (!catalog) return std::unexpected(std::move(catalog.error()));
+  (*catalog)->set_index_check(rest::check_index_analysis);
   auto identity = rest::node_identity(**documents);
   if (!identity) return std::unexpected(std::move(identity.error()));
 

@@ -105,6 +105,14 @@ class Catalog {
   /// everything as it was. Indices that are gone lose their documents.
   Status update(const std::function<Status(ClusterState&)>& change);
 
+  /// What an index is checked with besides, before it is made and before its settings or mapping change: what other
+  /// layers know of them (analyzers). Set once, before there are other threads.
+  using IndexCheck = std::function<Status(const IndexMeta&)>;
+  void set_index_check(IndexCheck check) { index_check_ = std::move(check); }
+  [[nodiscard]] Status check_index(const IndexMeta& index) const {
+    return index_check_ ? index_check_(index) : Status{};
+  }
+
   /// A number for a new index. Only inside update().
   std::uint32_t next_number() { return ++last_number_; }
 
@@ -113,6 +121,7 @@ class Catalog {
   Status load();
 
   Documents& documents_;
+  IndexCheck index_check_;
   mutable std::mutex state_mutex_;
   std::mutex update_mutex_;
   StatePtr state_;

@@ -136,6 +136,7 @@ Result<IndexPtr> create_index(Catalog& catalog, ClusterState& state, NewIndex re
   auto mapping = layered_mapping(layers->mappings, index.limits());
   if (!mapping) return std::unexpected(mapping.error());
   index.mapping = *mapping;
+  if (auto checked = catalog.check_index(index); !checked) return std::unexpected(checked.error());
   index.uuid = random_uuid();
   index.creation_date = now_ms();
   index.number = catalog.next_number();

@@ -72,7 +72,7 @@ Result<Reply> put_mapping(Call& call, Services& services) {
         if (!merged) return std::unexpected(merged.error());
         index.mapping = *merged;
         ++index.mapping_version;
-        return {};
+        return services.catalog.check_index(index);
       });
   if (!changed) return std::unexpected(changed.error());
   return Reply::acknowledged();

@@ -80,7 +80,7 @@ Result<Reply> put_settings(Call& call, Services& services) {
           }
         }
         ++index.settings_version;
-        return {};
+        return services.catalog.check_index(index);
       });
   if (!changed) return std::unexpected(changed.error());
   return Reply::acknowledged();
