@@ -43,7 +43,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "script_score",
     "semantic",
     "shape",
-    "simple_query_string",
     "span_containing",
     "span_field_masking",
     "span_first",

@@ -126,11 +126,6 @@ Result<QueryPtr> multi_term_query(const pipeline::FieldSchema& field, TermPatter
   return query;
 }
 
-Error failed_to_create(const QueryContext& context, Error cause) {
-  Error error = query_shard_error(context, "failed to create query: " + cause.reason);
-  return std::move(error).wrapping(std::move(cause));
-}
-
 Error as_shard_error(const QueryContext& context, Error error) {
   const bool done = error.type == "query_shard_exception" || error.kind != ErrorKind::kBadRequest;
   return done ? error : failed_to_create(context, std::move(error));

@@ -58,9 +58,7 @@ Result<QueryPtr> regexp_query(const std::string& field, const std::string& text,
 Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::string& term, const Fuzziness& fuzziness,
                              const FuzzyOptions& options, const ClauseContext& context);
 
-/// query_shard_exception `failed to create query: ..`, around what is wrong.
-Error failed_to_create(const QueryContext& context, Error cause);
-/// The same for what is not a shard's error already, and not a part that sluice has not.
+/// failed_to_create() for what is not a shard's error already, and not a part that sluice has not.
 Error as_shard_error(const QueryContext& context, Error error);
 /// `Can only use x queries on ..`, illegal or a shard's.
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);

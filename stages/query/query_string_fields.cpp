@@ -106,7 +106,6 @@ Result<QueryPtr> QueryStringFields::phrase(const std::string* field, const std::
   if (in.empty()) return nothing("there is no such field");
   MultiMatch match = options_.match;
   match.type = MultiMatchType::kPhrase;
-  match.tie_breaker = options_.match.tie_breaker.value_or(0);
   if (slop) match.search.slop = static_cast<std::uint32_t>(std::max(0.0F, *slop));
   if (!options_.quote_analyzer.empty()) match.search.analyzer = options_.quote_analyzer;
   return search_fields(in, text, match, context_);

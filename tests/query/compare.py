@@ -74,7 +74,7 @@ def main():
     parser.add_argument("--sluiced")
     parser.add_argument("--shown", type=int, default=40, help="differences that are printed")
     parser.add_argument("files", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     if arguments.mode == "record":
         for path in arguments.files:
             record(arguments.node, path)

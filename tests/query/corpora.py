@@ -95,7 +95,7 @@ def question(rng, number):
     return source
 
 
-ODD_WORDS = ["quick", "quick", "brown", "fox", "fox", "the", "the", "lazy", "dog", "jumps", "over", "foxes", "quack", "brow", "élan", "Élan", "naïve", "ab", "abc", "abd", "acb", "a", "b", "1", "12", "007", "1.5", "x_y", "don't", "straße", "emoji", "O'Neil"]
+ODD_WORDS = ["quick", "quick", "brown", "fox", "fox", "the", "the", "lazy", "dog", "jumps", "over", "foxes", "quack", "brow", "élan", "Élan", "naïve", "ab", "abc", "abd", "acb", "a", "b", "1", "12", "007", "1.5", "x_y", "don't", "straße", "日本", "emoji", "O'Neil"]
 ODD_KEYWORDS = ["", " ", "a", "ab", "abc", "ABC", "acb", "a*c", "a?c", "a\\c", "a.c", "12", "007", "-5", "é", "É", "straße", "foo bar", "foo  bar", "Foo Bar", "/path/to", "\"q\"", "😀", "a😀c", "null", "true", "2020-01-01", "10.0.0.1", "x" * 40]
 
 
