@@ -16,6 +16,12 @@ Error missing(const std::string& who, std::string_view kind, const std::string& 
   return illegal_argument(who + " failed to find " + std::string(kind) + " under name [" + name + "]");
 }
 
+Error may_not_use(const std::string& who, std::string_view kind, const std::string& name) {
+  std::string reason = who + " may not use ";
+  reason.append(kind).append(" [").append(name).append("]");
+  return illegal_argument(std::move(reason));
+}
+
 /// One that needs settings isn't there by its name alone.
 bool is_there(const Components& components, ComponentKind kind, const std::string& name) {
   return components.knows(kind, name);
@@ -83,7 +89,7 @@ Result<AnalyzerPtr> make_custom_normalizer(const std::string& name, const Compon
   const auto char_names = names_of(settings, "char_filter");
   for (std::size_t i = 0; i < char_filters->size(); ++i) {
     if ((*char_filters)[i]->normalizes()) continue;
-    return std::unexpected(illegal_argument(who + " may not use char filter [" + char_names[i] + "]"));
+    return std::unexpected(may_not_use(who, "char filter", char_names[i]));
   }
   parts.char_filters = std::move(*char_filters);
   for (const std::string& each : names_of(settings, "filter")) {
@@ -93,7 +99,7 @@ Result<AnalyzerPtr> make_custom_normalizer(const std::string& name, const Compon
     auto filter = components.filter(each, {});
     if (!filter) return std::unexpected(filter.error());
     if (!(*filter)->normalizes()) {
-      return std::unexpected(illegal_argument(who + " may not use filter [" + each + "]"));
+      return std::unexpected(may_not_use(who, "filter", each));
     }
     parts.filters.push_back(std::move(*filter));
   }
