@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <simdjson.h>
+
 #include "stages/painless/code/generator.h"
 #include "stages/painless/lang/analyzer.h"
 #include "stages/painless/lang/compile_error.h"
@@ -21,6 +23,9 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
                                               const CompileOptions& options) {
   if (options.name.empty()) {
     if (Status fits = check_script_size(source, options.max_size); !fits) return std::unexpected(fits.error());
+  }
+  if (!simdjson::validate_utf8(source.data(), source.size())) {
+    return std::unexpected(illegal_argument("a script has to be UTF-8, and this one is not"));
   }
   auto script = std::make_shared<Script>();
   script->program.source = source;

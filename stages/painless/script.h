@@ -30,7 +30,7 @@ struct Script {
 Status check_script_size(std::string_view source, std::size_t max_size);
 
 /// Compiles. Errors: script_exception `compile error` with its place, or illegal_argument_exception for what is too
-/// large.
+/// large or no UTF-8.
 Result<std::shared_ptr<const Script>> compile(std::string_view source, const ScriptContext& context,
                                               const CompileOptions& options = {});
 

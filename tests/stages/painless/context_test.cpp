@@ -33,6 +33,12 @@ TEST(PainlessContexts, WhatAConditionMeetsAtRunTimeHasNoDigestsEither) {
   EXPECT_EQ(machine.failure().exception->message->text(), "dynamic method [java.lang.String, sha1/0] not found");
 }
 
+TEST(PainlessLimits, AScriptIsUtf8) {
+  const auto script = compile("return '\xFE\xFE';", changing_context());
+  ASSERT_FALSE(script.has_value());
+  EXPECT_EQ(script.error().reason, "a script has to be UTF-8, and this one is not");
+}
+
 TEST(PainlessLimits, EndWhatAFormatOrASetOfBitsWouldTake) {
   for (const char* source :
        {"String.format('%02000000000d', new def[] {1})", "String.format('%2000000000s', new def[] {1})",
