@@ -136,6 +136,7 @@ TEST(SluicedTasks, ManyRunsWaitWithoutAThreadOfTheServer) {
   SluicedNode node;
   fill(node);
   std::vector<serve::HttpResponse> waiting;
+  waiting.reserve(300);
   for (int i = 0; i < 300; ++i) waiting.push_back(node.ask_later("POST", "/_reindex?requests_per_second=0.01", kCopy));
   std::size_t listed = 0;
   const std::string tasks = node.ask("GET", "/_tasks?actions=*reindex&group_by=none").body;
