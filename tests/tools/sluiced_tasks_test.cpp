@@ -118,6 +118,17 @@ TEST(SluicedTasks, ARunWhoseSourceIsGoneEndsWithItsError) {
   EXPECT_THAT(ended.body, HasSubstr(R"("error":{"type":"index_not_found_exception","reason":"no such index [a]")"));
 }
 
+TEST(SluicedTasks, NothingIsStartedWhenTheServerEnds) {
+  SluicedNode node;
+  fill(node);
+  node.services().tasks.end();
+  for (const char* path : {"/_reindex", "/_reindex?wait_for_completion=false"}) {
+    const auto refused = node.ask("POST", path, kCopy);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body, HasSubstr("node closed: the server is ending"));
+  }
+}
+
 TEST(SluicedTasks, WhoeverWaitsIsListedToo) {
   SluicedNode node;
   fill(node);
