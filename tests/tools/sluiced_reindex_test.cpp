@@ -73,6 +73,28 @@ TEST(SluicedReindex, WithoutExtensionsDestinationsAreHere) {
   EXPECT_THAT(refused.body, HasSubstr("[1:45] [dest] unknown field [remote]"));
 }
 
+TEST(SluicedReindex, SlicesAndPagesHaveLimits) {
+  SluicedNode node;
+  node.ask("PUT", "/a/_doc/1?refresh=true", "{}");
+  const auto slices = node.ask("POST", "/_reindex?slices=1025", kCopy);
+  EXPECT_EQ(slices.status, 400);
+  EXPECT_THAT(slices.body, HasSubstr("The number of slices [1025] is too large. It must be less than [1024]."));
+  EXPECT_THAT(slices.body, HasSubstr(R"("type":"search_phase_execution_exception","reason":"all shards failed")"));
+  const auto page = node.ask("POST", "/_reindex", R"({"source":{"index":"a","size":10001},"dest":{"index":"b"}})");
+  EXPECT_THAT(page.body, HasSubstr("size must be less than or equal to: [10000] but was [10001]"));
+  node.ask("PUT", "/a/_settings", R"({"index.max_slices_per_scroll":2})");
+  EXPECT_EQ(node.ask("POST", "/a/_update_by_query?slices=3").status, 400);
+  EXPECT_EQ(node.ask("POST", "/a/_update_by_query?slices=2").status, 200);
+}
+
+TEST(SluicedReindex, RemotesAreReadInSoManySlicesOnly) {
+  SluicedNode node(store::Settings{{"reindex.remote.whitelist", R"("127.0.0.1:*")"}, {"sluice.remote_slices", "true"}});
+  const std::string body = R"({"source":{"index":"a","remote":{"host":"http://127.0.0.1:1"}},"dest":{"index":"b"}})";
+  EXPECT_THAT(node.ask("POST", "/_reindex?slices=1025", body).body,
+              HasSubstr("The number of slices [1025] is too large"));
+  EXPECT_THAT(node.ask("POST", "/_reindex?slices=2", body).body, HasSubstr("Connection refused"));
+}
+
 TEST(SluicedReindex, SortingIsDeprecated) {
   SluicedNode node;
   node.ask("PUT", "/a/_doc/1?refresh=true", "{}");

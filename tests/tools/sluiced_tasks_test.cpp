@@ -118,6 +118,17 @@ TEST(SluicedTasks, ARunWhoseSourceIsGoneEndsWithItsError) {
   EXPECT_THAT(ended.body, HasSubstr(R"("error":{"type":"index_not_found_exception","reason":"no such index [a]")"));
 }
 
+TEST(SluicedTasks, NothingIsStartedWhenTheServerEnds) {
+  SluicedNode node;
+  fill(node);
+  node.services().tasks.end();
+  for (const char* path : {"/_reindex", "/_reindex?wait_for_completion=false"}) {
+    const auto refused = node.ask("POST", path, kCopy);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body, HasSubstr("node closed: the server is ending"));
+  }
+}
+
 TEST(SluicedTasks, WhoeverWaitsIsListedToo) {
   SluicedNode node;
   fill(node);
@@ -136,6 +147,7 @@ TEST(SluicedTasks, ManyRunsWaitWithoutAThreadOfTheServer) {
   SluicedNode node;
   fill(node);
   std::vector<serve::HttpResponse> waiting;
+  waiting.reserve(300);
   for (int i = 0; i < 300; ++i) waiting.push_back(node.ask_later("POST", "/_reindex?requests_per_second=0.01", kCopy));
   std::size_t listed = 0;
   const std::string tasks = node.ask("GET", "/_tasks?actions=*reindex&group_by=none").body;

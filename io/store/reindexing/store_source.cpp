@@ -143,7 +143,7 @@ Result<pipeline::SourceFacts> StoreSource::cut() {
   if (!cut) return std::unexpected(std::move(cut.error()));
   auto plan = plan_of(indices_, *cut, options_.bounded);
   if (!plan) return std::unexpected(std::move(plan.error()));
-  plan_ = options_.plan.empty() ? std::move(*plan) : options_.plan;
+  plan_ = options_.plan.empty() ? *plan : options_.plan;
   for (auto& each : *cut) {
     if (std::ranges::any_of(each, [](const ShardPart& part) { return part.ids.count > 1; })) in_place_ = false;
     auto slice = std::make_unique<Slice>();

@@ -2,6 +2,7 @@
 #include "reindex/request.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/run_limits.h"
 #include "tools/sluiced/rest/run_reply.h"
 
 namespace sluice::rest {
@@ -21,7 +22,9 @@ Result<RunRequest> by_query_run(RequestKind kind, const Call& call, Services& se
                                .expand_open = expansion->expand_open,
                                .expand_closed = expansion->expand_closed,
                                .expand_hidden = expansion->expand_hidden};
-  return RunRequest{std::move(*request), store_options(services, kind)};
+  Result<RunOptions> options = store_options(services, kind);
+  if (Status fits = check_run_limits(*request, services); !fits) options = std::unexpected(std::move(fits.error()));
+  return RunRequest{std::move(*request), std::move(options)};
 }
 
 namespace {

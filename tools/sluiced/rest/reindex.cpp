@@ -2,6 +2,7 @@
 
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/rest/run_limits.h"
 #include "tools/sluiced/rest/run_reply.h"
 #include "tools/sluiced/settings/node_settings.h"
 
@@ -45,6 +46,7 @@ Result<RunRequest> reindex_run(const Call& call, Services& services) {
   auto request = parse_request(call.body(), UrlParameters(call.query.begin(), call.query.end()), rules);
   if (!request) return std::unexpected(std::move(request.error()));
   auto options = run_options(*request, services);
+  if (Status fits = check_run_limits(*request, services); options && !fits) options = std::unexpected(fits.error());
   return RunRequest{std::move(*request), std::move(options)};
 }
 

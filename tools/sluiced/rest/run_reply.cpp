@@ -71,6 +71,7 @@ Result<Reply> run_reply(const Call& call, Services& services, RunRequest run) {
   const TaskPtr task =
       run.options ? services.tasks.start(std::move(about), std::move(run.request), std::move(*run.options), saved)
                   : services.tasks.fail(std::move(about), std::move(run.options.error()));
+  if (task->id() == 0) return std::unexpected(*task->status().error);  // the server is ending
   if (!wait) {
     Reply reply = task_id_reply(services, *task);
     add_warnings(reply, warnings);

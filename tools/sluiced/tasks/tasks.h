@@ -31,8 +31,8 @@ class Tasks {
   /// Numbers count up from 1, also over restarts, where some are left out.
   std::int64_t next_id() { return take_ids(1); }
 
-  /// Starts a run. What can't be started is a task that has ended with an error. `saved`: what to ask again after a
-  /// restart, of a run that keeps its result.
+  /// Starts a run. What can't be started is a task that has ended with an error; after end() it has the number 0.
+  /// `saved`: what to ask again after a restart, of a run that keeps its result.
   TaskPtr start(TaskAbout about, Request request, RunOptions options, const SavedRequest& saved);
   /// Goes on with a run that was going when the process ended, under its number.
   void resume(const SavedRun& run, TaskAbout about, Request request, RunOptions options);
