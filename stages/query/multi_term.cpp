@@ -127,6 +127,7 @@ Result<QueryPtr> multi_term_query(const pipeline::FieldSchema& field, TermPatter
 }
 
 Error failed_to_create(const QueryContext& context, Error cause) {
+  cause.root_causes.clear();
   Error error = query_shard_error(context, "failed to create query: " + cause.reason);
   return std::move(error).wrapping(std::move(cause));
 }
@@ -140,6 +141,15 @@ std::string wrong_field(std::string_view query, const pipeline::FieldSchema& fie
   const bool wildcards = query == "prefix" || query == "wildcard";
   return fmt::format("Can only use {} queries on keyword{} fields - not on [{}] which is of type [{}]", query,
                      wildcards ? ", text and wildcard" : " and text", field.path, field.type);
+}
+
+const pipeline::FieldSchema& id_field() {
+  static const pipeline::FieldSchema field = [] {
+    pipeline::FieldSchema id;
+    id.path = id.type = "_id";
+    return id;
+  }();
+  return field;
 }
 
 bool has_texts(const pipeline::FieldSchema& field) {

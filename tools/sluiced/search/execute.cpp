@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "stages/parse/json_object.h"
@@ -117,6 +118,24 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
 
 }  // namespace
 
+namespace {
+
+/// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
+/// of them match.
+Status count_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
+  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
+  if (!scan) return std::unexpected(scan.error());
+  stages::Structurals structurals;
+  for (;;) {
+    auto document = (*scan)->next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) return {};
+    if (auto added = search.query->add_statistics(as_seen(target, **document, structurals)); !added) return added;
+  }
+}
+
+}  // namespace
+
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
   return as_seen(target(shard), document, structurals_);
 }
@@ -128,7 +147,6 @@ Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& d
   return matched;
 }
 
-/// What BM25 has to know, of all documents of the shards that are searched, whichever of them match.
 Status PageRun::count_words() {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> done;
   for (std::uint32_t each = 0; each < page_.shards.size(); ++each) {
@@ -137,15 +155,7 @@ Status PageRun::count_words() {
     const std::pair<std::uint32_t, std::uint32_t> shard{part.index, part.shard};
     if (search.failed || !search.query->needs_statistics() || std::ranges::find(done, shard) != done.end()) continue;
     done.push_back(shard);
-    auto scan =
-        target(each).view->scan(target(each).index->key(), part.shard, 0, std::numeric_limits<std::int64_t>::max());
-    if (!scan) return std::unexpected(scan.error());
-    for (;;) {
-      auto document = (*scan)->next();
-      if (!document) return std::unexpected(document.error());
-      if (*document == nullptr) break;
-      if (auto added = search.query->add_statistics(look(each, **document)); !added) return added;
-    }
+    if (auto counted = count_shard(target(each), part.shard, search); !counted) return counted;
   }
   return {};
 }
@@ -160,9 +170,13 @@ Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vect
                                    std::int64_t most) {
   std::int64_t total = 0;
   stages::Structurals structurals;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
   for (const ShardTarget& shard : shards) {
     const IndexTarget& target = targets.indices[shard.index];
     const CompiledSearch& search = compiled[shard.index];
+    if (search.query->needs_statistics() && counted.emplace(shard.index, shard.shard).second) {
+      if (auto done = count_shard(target, shard.shard, search); !done) return std::unexpected(done.error());
+    }
     const store::IndexKey key = target.index->key();
     auto facts = target.view->facts(key, shard.shard);
     if (!facts) return std::unexpected(facts.error());
