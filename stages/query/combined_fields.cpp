@@ -105,7 +105,7 @@ Status read_fields(const JsonMember& member, const ClauseContext& context, Combi
   for (const std::string_view element : *elements) {
     auto name = parse_field_name(json_text_value(element).value_or(""));
     JsonMember at = member;
-    at.value = element;
+    at.value = std::string_view(end_of(member.value), 1);
     if (!name) return std::unexpected(failed_field(at, context, name.error()));
     if (name->boost < 1) {
       return std::unexpected(

@@ -55,6 +55,8 @@ Error query_does_not_support(const QueryContext& context, std::string_view query
 /// What only shows on a shard is left as it is: Elasticsearch finds it later.
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
                         std::string_view field, Error cause);
+/// An error that is the request's own, though the same one can be an index's: a number that is none, and its like.
+Error request_error(Error error);
 /// Whether an error is one of those that an index's mapping brings about, and not of the query's text.
 bool is_shard_error(const Error& error);
 /// Where an object ends: at its bracket.

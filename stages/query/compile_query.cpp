@@ -123,7 +123,15 @@ Error query_object_error(const QueryContext& context, const char* at, const std:
   return x_content_parse_error(position_text(context, at) + reason);
 }
 
+Error request_error(Error error) {
+  Error self = error;
+  self.caused_by = nullptr;
+  error.root_causes.push_back(self);
+  return error;
+}
+
 bool is_shard_error(const Error& error) {
+  if (!error.root_causes.empty()) return false;
   const bool nowhere = error.type == "parsing_exception" && error.details.size() == 2 && error.details[1].second == "0";
   return nowhere || error.type == "query_shard_exception" || error.type == "number_format_exception" ||
          error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
@@ -143,7 +151,7 @@ Error query_field_error(const QueryContext& context, std::string_view clause, st
   }
   Error error =
       x_content_parse_error(place + "[" + std::string(query) + "] failed to parse field [" + std::string(field) + "]");
-  error.root_causes = std::move(cause.root_causes);
+  if (parsing || cause.type == "x_content_parse_exception") error.root_causes = std::move(cause.root_causes);
   cause.root_causes.clear();
   if (error.root_causes.empty() && (parsing || cause.type == "x_content_parse_exception")) {
     error.root_causes.push_back(cause);
@@ -174,6 +182,7 @@ Error query_shard_error(const QueryContext& context, std::string reason) {
 }
 
 Error failed_to_create(const QueryContext& context, Error cause) {
+  cause.root_causes.clear();
   Error error = query_shard_error(context, "failed to create query: " + cause.reason);
   return std::move(error).wrapping(std::move(cause));
 }
@@ -190,9 +199,9 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
   float value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(text.empty() ? illegal_argument("empty String")
-                                        : Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                                "For input string: \"" + text + "\""));
+    return std::unexpected(request_error(text.empty() ? illegal_argument("empty String")
+                                                      : Error(ErrorKind::kBadRequest, 400, "number_format_exception",
+                                                              "For input string: \"" + text + "\"")));
   }
   if (value < 0) {
     return std::unexpected(illegal_argument("negative [boost] are not allowed in [" + std::string(query) +
@@ -211,7 +220,9 @@ Error no_field(std::string_view query, std::string_view body, const FieldClause&
   if (query.starts_with("match_")) {
     return illegal_argument("[" + name + (clause.field.empty() ? "] requires fieldName" : "] requires query value"));
   }
-  if (query == "fuzzy" && !clause.field.empty()) return illegal_argument("query value cannot be null");
+  if (query == "fuzzy") {
+    return illegal_argument(clause.field.empty() ? "field name cannot be null or empty" : "query value cannot be null");
+  }
   return illegal_argument("field name is null or empty");
 }
 

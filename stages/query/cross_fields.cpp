@@ -114,7 +114,7 @@ Result<QueryPtr> blend(const std::vector<BoostedField>& fields, const std::vecto
         continue;
       }
       auto query = term_query(each.field->path, {.text = word, .number = match.search.number}, context);
-      if (!query && !match.search.lenient) return query;
+      if (!query && (!match.search.lenient || query.error().kind != ErrorKind::kBadRequest)) return query;
       if (query) others.push_back(with_boost(std::move(*query), each.boost));
     }
   }

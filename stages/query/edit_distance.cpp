@@ -67,13 +67,13 @@ Result<Fuzziness> parse_auto(const std::string& text) {
 }  // namespace
 
 Result<Fuzziness> Fuzziness::parse(std::string_view text) {
+  if (text.empty()) return std::unexpected(illegal_argument("fuzziness cannot be null or empty."));
   const std::string name = upper(text);
   if (name == "AUTO" || name.starts_with("AUTO:")) return parse_auto(name);
   double value = 0;
   if (!read_number(std::string_view(name), value)) {
-    const Error cause = name.empty() ? Error(ErrorKind::kBadRequest, 400, "number_format_exception", "empty String")
-                                     : number_format(name);
-    return std::unexpected(illegal_argument("fuzziness cannot be [" + std::string(text) + "].").wrapping(cause));
+    return std::unexpected(
+        illegal_argument("fuzziness cannot be [" + std::string(text) + "].").wrapping(number_format(name)));
   }
   const double whole = std::trunc(value);
   if (whole < 0 || whole > 2) {

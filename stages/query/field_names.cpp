@@ -42,8 +42,9 @@ Result<FieldName> parse_field_name(std::string_view text) {
   const std::string_view number = text.substr(mark + 1);
   const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), name.boost);
   if (problem == std::errc() && end == number.data() + number.size()) return name;
-  return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                               number.empty() ? "empty String" : "For input string: \"" + std::string(number) + "\""));
+  return std::unexpected(
+      request_error(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
+                          number.empty() ? "empty String" : "For input string: \"" + std::string(number) + "\"")));
 }
 
 Result<std::vector<FieldName>> parse_field_names(std::string_view json, std::string_view query) {

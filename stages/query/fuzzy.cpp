@@ -48,7 +48,7 @@ Status read_parameter(const JsonMember& member, const ClauseContext& context, Fu
   }
   if (name == "fuzziness") {
     auto fuzziness = Fuzziness::parse(json_text_value(member.value).value_or(""));
-    if (!fuzziness) return std::unexpected(fuzziness.error());
+    if (!fuzziness) return std::unexpected(request_error(fuzziness.error()));
     fuzzy.fuzziness = *fuzziness;
     return {};
   }
@@ -111,7 +111,7 @@ Result<QueryPtr> compile_fuzzy(std::string_view body, const ClauseContext& conte
   if (!clause) return std::unexpected(clause.error());
   auto fuzzy = read_fuzzy(*clause, context);
   if (!fuzzy) return std::unexpected(fuzzy.error());
-  const pipeline::FieldSchema* field = context.find(clause->field);
+  const pipeline::FieldSchema* field = clause->field == "_id" ? &id_field() : context.find(clause->field);
   if (field == nullptr) return nothing("there is no field [" + clause->field + "]");
   if (fuzzy->prefix_length < 0) {
     return std::unexpected(failed_to_create(context, illegal_argument("prefixLength cannot be negative.")));

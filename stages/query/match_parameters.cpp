@@ -68,6 +68,16 @@ Result<std::uint32_t> count_of(const JsonMember& member, std::int64_t least, con
 
 Status read_number(const JsonMember& member, Parameter parameter, TextSearch& search) {
   const std::string query = "[" + search.query + "]";
+  if (search.query == "multi_match" && parameter != Parameter::kSlop) {
+    const bool prefix = parameter == Parameter::kPrefixLength;
+    auto count =
+        count_of(member, prefix ? 0 : 1,
+                 prefix ? "No negative prefix length allowed." : "Max expansions must be strictly great than zero.");
+    if (!count) return std::unexpected(count.error());
+    if (prefix) search.fuzzy.prefix_length = *count;
+    if (!prefix) search.fuzzy.max_expansions = search.max_expansions = *count;
+    return {};
+  }
   auto count =
       parameter == Parameter::kSlop ? count_of(member, 0, "No negative slop allowed.")
       : parameter == Parameter::kPrefixLength
@@ -119,7 +129,7 @@ Status read_known(const JsonMember& member, Parameter parameter, const ClauseCon
     }
     case Parameter::kFuzziness: {
       auto fuzziness = Fuzziness::parse(text);
-      if (!fuzziness) return std::unexpected(fuzziness.error());
+      if (!fuzziness) return std::unexpected(request_error(fuzziness.error()));
       search.fuzziness = *fuzziness;
       return {};
     }

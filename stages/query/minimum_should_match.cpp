@@ -13,7 +13,8 @@ Result<std::size_t> minimum_should_match(std::string_view text, std::size_t coun
     return problem == std::errc() && end == part.data() + part.size();
   };
   const auto wrong = [&] {
-    return std::unexpected(illegal_argument("For input string: \"" + std::string(text) + "\""));
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
+                                 "For input string: \"" + std::string(text) + "\""));
   };
   if (text.find('<') != std::string_view::npos) {
     std::size_t result = count;

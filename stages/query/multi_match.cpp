@@ -95,7 +95,7 @@ Status check(const MultiMatchClause& clause, std::string_view body, const Clause
     return wrong("Fuzziness not allowed for type [" + std::string(name_of(type)) + "]");
   }
   if (clause.slop_given && clause.match.search.slop != 0 && type == MultiMatchType::kBoolPrefix) {
-    return wrong("slop not allowed for type [" + std::string(name_of(type)) + "]");
+    return wrong("[slop] not allowed for type [" + std::string(name_of(type)) + "]");
   }
   return {};
 }
@@ -105,8 +105,9 @@ Status check(const MultiMatchClause& clause, std::string_view body, const Clause
 Result<MultiMatchType> parse_multi_match_type(std::string_view text) {
   const auto row = std::ranges::find(kTypes, text, &TypeRow::name);
   if (row != kTypes.end()) return row->type;
-  return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception",
-                               "failed to parse [multi_match] query type [" + std::string(text) + "]. unknown type."));
+  return std::unexpected(
+      request_error(Error(ErrorKind::kBadRequest, 400, "parse_exception",
+                          "failed to parse [multi_match] query type [" + std::string(text) + "]. unknown type.")));
 }
 
 std::string_view name_of(MultiMatchType type) { return row_of(type).name; }

@@ -137,6 +137,15 @@ std::string wrong_field(std::string_view query, const pipeline::FieldSchema& fie
                      wildcards ? ", text and wildcard" : " and text", field.path, field.type);
 }
 
+const pipeline::FieldSchema& id_field() {
+  static const pipeline::FieldSchema field = [] {
+    pipeline::FieldSchema id;
+    id.path = id.type = "_id";
+    return id;
+  }();
+  return field;
+}
+
 bool has_texts(const pipeline::FieldSchema& field) {
   return field.kind == pipeline::FieldKind::kKeyword || field.kind == pipeline::FieldKind::kText;
 }

@@ -62,6 +62,8 @@ Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::stri
 Error as_shard_error(const QueryContext& context, Error error);
 /// `Can only use x queries on ..`, illegal or a shard's.
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);
+/// `_id`, which has no patterns.
+const pipeline::FieldSchema& id_field();
 /// Whether a field's values are texts: keywords and analyzed texts.
 bool has_texts(const pipeline::FieldSchema& field);
 

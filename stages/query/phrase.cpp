@@ -145,8 +145,7 @@ Result<QueryPtr> phrase_query(const pipeline::FieldSchema& field, std::vector<Ph
   }
   if (!field.positions) {
     return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "illegal_state_exception",
-              "field:[" + field.path + "] was indexed without position data; cannot run PhraseQuery"));
+        illegal_argument("field:[" + field.path + "] was indexed without position data; cannot run PhraseQuery"));
   }
   auto source = words_of(field, context);
   if (!source) return std::unexpected(source.error());

@@ -68,7 +68,8 @@ class CompiledQuery {
   /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
   [[nodiscard]] const std::vector<std::string>* only_ids() const;
 
-  /// Scores depend on the other documents of the shard (BM25).
+  /// Scores depend on the other documents of the shard (BM25), or what matches does: a fuzzy term stands for the best
+  /// so many terms that there are (max_expansions). Without statistics it stands for all of them.
   [[nodiscard]] bool needs_statistics() const;
   /// Counts one document's terms. One thread at a time, before any score is asked for. Source: Lucene's BM25Similarity.
   Status add_statistics(const QueryDocument& document) const;

@@ -77,7 +77,7 @@ Result<bool> read_special(const std::string& name, std::string_view value, Query
     clause.lenient = *flag;
   } else if (name == "fuzziness") {
     auto fuzziness = Fuzziness::parse(text);
-    if (!fuzziness) return std::unexpected(fuzziness.error());
+    if (!fuzziness) return std::unexpected(request_error(fuzziness.error()));
     clause.options.fuzziness = *fuzziness;
   } else if (name == "type") {
     auto type = parse_multi_match_type(text);
@@ -170,8 +170,10 @@ Result<QueryPtr> compile_query_string(std::string_view body, const ClauseContext
         query_parsing_error(context, end_of(body), "[query_string] must be provided with a [query]"));
   }
   if (!clause.options.names.empty() && !clause.options.default_field.empty()) {
-    return std::unexpected(
-        validation_error({"[query_string] cannot use [fields] parameter in conjunction with [default_field]"}));
+    Error both =
+        validation_error({"[query_string] cannot use [fields] parameter in conjunction with [default_field]"});
+    both.type = "query_validation_exception";
+    return std::unexpected(failed_to_create(context, std::move(both)));
   }
   auto query = search(clause, context);
   if (!query) return std::unexpected(as_shard_error(context, query.error()));

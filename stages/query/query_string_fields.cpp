@@ -51,7 +51,7 @@ Result<QueryPtr> QueryStringFields::best(const std::string* field, const OneFiel
   for (const BoostedField& each : fields(field, /*quoted=*/false)) {
     if (takes_no_text(*each.field)) continue;
     auto query = one(*each.field);
-    if (!query && !options_.match.search.lenient) return query;
+    if (!query && (!options_.match.search.lenient || query.error().kind != ErrorKind::kBadRequest)) return query;
     queries.push_back(query ? with_boost(std::move(*query), each.boost)
                             : nothing("[" + each.field->path + "] can't have it"));
   }
@@ -189,10 +189,12 @@ Result<QueryPtr> QueryStringFields::fuzzy(const std::string* field, const std::s
     if (!given) return std::unexpected(given.error());
     edits = *given;
   }
+  FuzzyOptions fuzzy = options_.match.search.fuzzy;
+  fuzzy.rewrite.clear();  // Elasticsearch reads it, and does not hand it on
   return best(field, [&](const pipeline::FieldSchema& one) -> Result<QueryPtr> {
     auto term = normal(one, text);
     if (!term) return std::unexpected(term.error());
-    return fuzzy_query(one, *term, edits, options_.match.search.fuzzy, context_);
+    return fuzzy_query(one, *term, edits, fuzzy, context_);
   });
 }
 

@@ -125,7 +125,7 @@ class Parser {
     const auto add = [&kinds](std::initializer_list<QueryToken> more) {
       kinds.insert(kinds.end(), more.begin(), more.end());
     };
-    if (place == Place::kBehind && depth_ == 1) add({kEnd});
+    if (place == Place::kBehind && depth_ <= 1) add({kEnd});
     if (place == Place::kBehind) add({kAnd, kOr});
     if (place != Place::kBehindModifier && place != Place::kBehindField) add({kNot, kPlus, kMinus});
     add({kBareOperator, kOpen});
@@ -152,7 +152,8 @@ class Parser {
     return query;
   }
 
-  Status read_words(const std::string* field, std::vector<Clause>& clauses) {
+  /// The query, where it is one clause as it is.
+  Result<QueryPtr> read_words(const std::string* field, std::vector<Clause>& clauses) {
     std::string raw(take().text);
     while (more_words(0)) raw += " " + std::string(take().text);
     may_boost_ = may_slop_ = false;
@@ -160,16 +161,16 @@ class Parser {
     if (!text) return std::unexpected(text.error());
     auto query = piece(pieces_.words(field, *text));
     if (!query) return std::unexpected(query.error());
-    if (*query == nullptr) return {};
+    if (*query == nullptr) return QueryPtr();
     const Occur occur = all_ ? Occur::kMust : Occur::kShould;
     const BoolClauses* const inner = (*query)->bool_clauses();
     if (inner == nullptr) {
-      clauses.push_back({std::move(*query), occur});
-      return {};
+      clauses.push_back({*query, occur});
+      return query;
     }
     for (const QueryPtr& one : inner->must) clauses.push_back({one, Occur::kMust});
     for (const QueryPtr& one : inner->should) clauses.push_back({one, Occur::kShould});
-    return {};
+    return QueryPtr();
   }
 
   void add(std::vector<Clause>& clauses, QueryToken conjunction, QueryToken modifier, QueryPtr query) const {
@@ -207,7 +208,9 @@ class Parser {
     std::vector<Clause> clauses;
     QueryPtr single;
     if (token() == QueryToken::kTerm && more_words(1)) {
-      if (auto read = read_words(field, clauses); !read) return std::unexpected(read.error());
+      auto words = read_words(field, clauses);
+      if (!words) return words;
+      single = std::move(*words);
     } else {
       const QueryToken modifier = read_modifier();
       auto query = read_clause(field, modifier == QueryToken::kEnd ? Place::kStart : Place::kBehindModifier);

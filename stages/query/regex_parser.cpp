@@ -64,6 +64,10 @@ class RegexParser {
     if (text_.empty()) return terms_.empty();
     const Id all = either();
     if (at_ < text_.size()) fail("end-of-string expected at position " + position());
+    if (!error_.empty() && !no_number_.empty()) {
+      Error cause(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + no_number_ + "\"");
+      return std::unexpected(illegal_argument(error_).wrapping(std::move(cause)));
+    }
     if (!error_.empty()) return std::unexpected(illegal_argument(error_));
     return all;
   }
@@ -295,7 +299,13 @@ class RegexParser {
              std::ranges::all_of(digits, [](unsigned char c) { return std::isdigit(c) != 0; }) &&
              std::stoll(digits) <= 2'147'483'647;
     };
-    if (!is_number(low) || !is_number(high)) return fail("interval syntax error at position " + position(1));
+    if (dash == 0 || dash + 1 == text.size() || text.rfind('-') != dash) {
+      return fail("interval syntax error at position " + position(1));
+    }
+    if (!is_number(low) || !is_number(high)) {
+      no_number_ = is_number(low) ? high : low;
+      return fail("interval syntax error at position " + position(1));
+    }
     const bool fixed = low.size() == high.size();
     if (std::stoll(low) > std::stoll(high)) std::swap(low, high);
     if (fixed) return digits_between(terms_, low, high);
@@ -308,6 +318,7 @@ class RegexParser {
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   std::string error_;
+  std::string no_number_;  ///< the text in an interval that brought the error about
   RegexFlags flags_;
   bool fold_;
   RegexTerms& terms_;

@@ -63,7 +63,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
     value = {};
     for (const JsonMember& member : clause.parameters) {
       const std::string name = member.name();
-      if (name == "value" || name == query) {
+      if (name == "value" || (name == query && (query == "term" || query == "wildcard"))) {
         value = member.value;
       } else if (name == "case_insensitive") {
         auto flag = json_flag_value(member.value);
@@ -77,6 +77,7 @@ Result<TermValue> read_term(const FieldClause& clause, std::string_view query, c
         if (!*known) return std::unexpected(query_does_not_support(context, query, member));
       }
     }
+    if (value.starts_with('[') && query != "term") return std::unexpected(expected_text(context, value));
     if (value.starts_with('[')) {
       return std::unexpected(query_parsing_error(
           context, value.data(),

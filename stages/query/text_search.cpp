@@ -68,7 +68,7 @@ class FieldSearch {
   }
 
   Result<QueryPtr> leniently(Result<QueryPtr> query, const std::string& text) {
-    if (query || !search_.lenient) return query;
+    if (query || !search_.lenient || query.error().kind != ErrorKind::kBadRequest) return query;
     return nothing("[" + field_.path + "] can't be [" + text + "]");
   }
 

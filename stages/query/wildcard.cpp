@@ -64,6 +64,8 @@ QueryPtr index_name_query(const TermPatternPtr& pattern, const ClauseContext& co
 Result<QueryPtr> wildcard_query(const std::string& name, const std::string& pattern, bool fold, bool normalize,
                                 Rewrite rewrite, const ClauseContext& context) {
   if (name == "_index") return index_name_query(wildcard_pattern(pattern, fold), context);
+  if (name == "_id") return std::unexpected(query_shard_error(context, wrong_field("wildcard", id_field())));
+  if (pattern.empty()) return nothing("an empty pattern");
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");
   if (!has_texts(*field)) return std::unexpected(query_shard_error(context, wrong_field("wildcard", *field)));

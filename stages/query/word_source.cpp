@@ -37,7 +37,8 @@ Status WordSource::read(std::string_view token, Words& words) const {
           word.position = static_cast<std::uint32_t>(first + position);
         },
         place);
-    words.last = first + place.position;
+    // The analyzer leaves its own gap behind.
+    words.last = first + place.position - static_cast<std::int64_t>(analyzer->position_increment_gap());
     return read;
   };
   Status taken;

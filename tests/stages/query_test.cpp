@@ -1,6 +1,7 @@
 #include "stages/query/query.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -85,6 +86,118 @@ class QueryCases {
   std::vector<Stored> documents_;
   int queries_ = 0;
 };
+
+/// What a node answered to written queries (tests/query/compare.py record): ids, scores and errors, each query of its
+/// file's documents.
+class RecordedQueries {
+ public:
+  explicit RecordedQueries(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) run(line);
+  }
+  [[nodiscard]] int queries() const { return queries_; }
+
+ private:
+  void run(const std::string& line) {
+    const Buffer text = padded(line);
+    const auto members = json_members(text.view(), "a case");
+    ASSERT_TRUE(members.has_value()) << line;
+    const std::string first = members->front().name();
+    if (first == "mapping") {
+      auto mapping = store::Mapping::parse(members->front().value);
+      ASSERT_TRUE(mapping.has_value()) << mapping.error().message();
+      mapping_ = *mapping;
+    } else if (first == "id") {
+      documents_.push_back({json_unquoted(members->front().value), padded((*members)[1].value)});
+    } else {
+      ++queries_;
+      const JsonMember& expected = (*members)[1];
+      check(members->front().value, expected.value, expected.key == "\"fails\"" ? "" : (*members)[2].value);
+    }
+  }
+
+  void check(std::string_view query, std::string_view expected, std::string_view scores) const {
+    const Buffer text = padded(query);
+    QueryContext context{.schema = *mapping_,
+                         .index = index_,
+                         .index_uuid = "uuid",
+                         .scored = true,
+                         .now_ms = 1'795'000'000'000,
+                         .text = text.view()};
+    context.start = {1, std::string_view("{\"query\":").size() + 1};
+    const auto compiled = compile_query(text.view(), context);
+    if (!compiled || scores.empty()) {
+      ASSERT_TRUE(!compiled) << query << " does not fail with " << expected;
+      EXPECT_EQ(describe(compiled.error()), describe(expected)) << query;
+    } else {
+      compare(**compiled, query, expected, scores);
+    }
+  }
+
+  void compare(const CompiledQuery& compiled, std::string_view query, std::string_view ids,
+               std::string_view scores) const {
+    std::vector<std::pair<std::string, double>> found;
+    look(compiled, found);
+    const auto expected = json_elements(ids, "ids");
+    const auto values = json_elements(scores, "scores");
+    ASSERT_TRUE(expected.has_value() && values.has_value());
+    ASSERT_EQ(found.size(), expected->size()) << query;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(found[i].first, json_unquoted((*expected)[i])) << query;
+      const double score = std::stod(std::string((*values)[i]));
+      EXPECT_NEAR(found[i].second, score, 1e-5 * std::max(1e-3, score)) << query << " document " << found[i].first;
+    }
+  }
+
+  void look(const CompiledQuery& compiled, std::vector<std::pair<std::string, double>>& found) const {
+    Structurals structurals;
+    for (const bool counting : {true, false}) {
+      for (const Stored& stored : documents_) {
+        EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
+        QueryDocument document{.id = stored.id, .index = index_, .source = stored.source.view()};
+        document.set_structurals(structurals);
+        if (counting) {
+          EXPECT_TRUE(compiled.add_statistics(document).has_value());
+          continue;
+        }
+        float score = 0;
+        if (compiled.matches(document, score).value_or(false)) found.emplace_back(stored.id, score);
+      }
+    }
+  }
+
+  /// Type, reason and place.
+  static std::string describe(const Error& error) {
+    std::string text = error.type + ": " + error.reason;
+    for (const auto& [key, value] : error.details) {
+      if (key == "line" || key == "col") text += " " + value;
+    }
+    return text;
+  }
+  static std::string describe(std::string_view expected) {
+    std::string text;
+    const auto members = json_members(expected, "an error");
+    for (const JsonMember& member : *members) {
+      text += member.key == "\"reason\"" ? ": " : member.key == "\"type\"" ? "" : " ";
+      text += json_text_value(member.value).value_or("");
+    }
+    return text;
+  }
+
+  store::MappingPtr mapping_ = store::Mapping::empty();
+  std::vector<Stored> documents_;
+  std::string index_ = "oddities-150";
+  int queries_ = 0;
+};
+
+TEST(Query, AnswersWrittenQueriesAsANode) {
+  int queries = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(std::string(SLUICE_SOURCE_DIR) + "/tests/cases/query/recorded")) {
+    queries += RecordedQueries(file.path()).queries();
+  }
+  EXPECT_GE(queries, 1200);
+}
 
 TEST(Query, FindsWhatElasticsearchFinds) { EXPECT_EQ(QueryCases("generated.ndjson").queries(), 260); }
 

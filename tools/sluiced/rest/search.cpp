@@ -4,6 +4,7 @@
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
+#include "tools/sluiced/rest/query_parameter.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
 
@@ -58,10 +59,9 @@ Result<Reply> count(Call& call, Services& services) {
   if (!body) return std::unexpected(body.error());
   auto query = count_query(body->view());
   if (!query) return std::unexpected(exact_query_error(query.error(), body->view()));
-  if (call.text("q")) {
-    return std::unexpected(
-        unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
-  }
+  auto parameter = query_parameter(call);
+  if (!parameter) return std::unexpected(parameter.error());
+  if (*parameter) query = std::move(**parameter);
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
   auto terminate = call.integer("terminate_after", 0);

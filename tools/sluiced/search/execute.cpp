@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "stages/parse/json_object.h"
@@ -115,6 +116,20 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
   return seen;
 }
 
+/// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
+/// of them match.
+Status count_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
+  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
+  if (!scan) return std::unexpected(scan.error());
+  stages::Structurals structurals;
+  for (;;) {
+    auto document = (*scan)->next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) return {};
+    if (auto added = search.query->add_statistics(as_seen(target, **document, structurals)); !added) return added;
+  }
+}
+
 }  // namespace
 
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
@@ -137,23 +152,12 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
 
 Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
                    const std::vector<CompiledSearch>& compiled) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> done;
-  stages::Structurals structurals;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
   for (const ShardTarget& part : shards) {
-    const IndexTarget& target = targets.indices[part.index];
     const CompiledSearch& search = compiled[part.index];
-    const std::pair<std::uint32_t, std::uint32_t> shard{part.index, part.shard};
-    if (search.failed || !search.query->needs_statistics() || std::ranges::find(done, shard) != done.end()) continue;
-    done.push_back(shard);
-    auto scan = target.view->scan(target.index->key(), part.shard, 0, std::numeric_limits<std::int64_t>::max());
-    if (!scan) return std::unexpected(scan.error());
-    for (;;) {
-      auto document = (*scan)->next();
-      if (!document) return std::unexpected(document.error());
-      if (*document == nullptr) break;
-      auto added = search.query->add_statistics(as_seen(target, **document, structurals));
-      if (!added) return added;
-    }
+    if (search.failed || !search.query->needs_statistics()) continue;
+    if (!counted.emplace(part.index, part.shard).second) continue;
+    if (auto done = count_shard(targets.indices[part.index], part.shard, search); !done) return done;
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/document_get.h"
+#include "tools/sluiced/rest/query_parameter.h"
 #include "tools/sluiced/rest/source_fields.h"
 #include "tools/sluiced/search/sort_request.h"
 
@@ -279,10 +280,9 @@ Status read_url(const Call& call, SearchRequest& request) {
     if (!time) return std::unexpected(time.error());
     request.scroll = *time;
   }
-  if (call.text("q")) {
-    return std::unexpected(
-        unsupported("[q], a query string, is not supported by this version of sluiced: send a [query] in the body"));
-  }
+  auto query = query_parameter(call);
+  if (!query) return std::unexpected(query.error());
+  if (*query) request.query = std::move(**query);
   auto terminate = call.integer("terminate_after", request.terminate_after.value_or(0));
   if (!terminate) return std::unexpected(terminate.error());
   if (*terminate > 0) request.terminate_after = *terminate;

@@ -106,9 +106,15 @@ std::string failures_json(const Services& services, const std::vector<IndexFailu
   return out.take();
 }
 
+/// A cause that is an exception of Elasticsearch's own, and not Lucene's, which has the same name.
+bool has_own_cause(const Error& error) {
+  if (error.caused_by == nullptr) return false;
+  return error.caused_by->type == "exception" || (error.caused_by->type == "parse_exception" &&
+                                                  !error.caused_by->reason.starts_with("Cannot parse '"));
+}
+
 Error root_cause_of(const Error& error) {
-  const bool deeper = error.caused_by != nullptr &&
-                      (error.caused_by->type == "parse_exception" || error.caused_by->type == "exception");
+  const bool deeper = has_own_cause(error);
   Error root = deeper ? *error.caused_by : error;
   root.caused_by = nullptr;
   return root;
@@ -121,9 +127,7 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("grouped", "true");
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
-  if (cause.caused_by != nullptr &&
-      (cause.caused_by->type == "parse_exception" || cause.caused_by->type == "exception"))
-    error.caused_by = cause.caused_by;
+  if (has_own_cause(cause)) error.caused_by = cause.caused_by;
   if (cause.type == "illegal_argument_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
