@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -104,27 +105,43 @@ Result<Sides> read_sides(std::string_view value) {
   return sides;
 }
 
-/// Errors: `top latitude is invalid: 91.0`, for sides that are missing too.
-Status check_sides(const Box& box) {
-  const auto check = [](std::string_view side, double value, double most) -> Status {
-    if (value >= -most && value <= most) return {};
-    return std::unexpected(illegal_argument(std::string(side) + " is invalid: " + painless::double_text(value)));
-  };
-  if (auto valid = check("top latitude", box.top, 90); !valid) return valid;
-  if (auto valid = check("left longitude", box.left, 180); !valid) return valid;
-  if (auto valid = check("bottom latitude", box.bottom, 90); !valid) return valid;
-  return check("right longitude", box.right, 180);
+struct Side {
+  std::string_view name;
+  double value;
+  double most;
+  [[nodiscard]] std::string wrong() const { return std::string(name) + " is invalid: " + painless::double_text(value); }
+};
+
+std::array<Side, 4> sides_of(const Box& box) {
+  return {{{"top latitude", box.top, 90},
+           {"left longitude", box.left, 180},
+           {"bottom latitude", box.bottom, 90},
+           {"right longitude", box.right, 180}}};
 }
 
-Result<Box> box_of(const GeoClause& clause) {
+/// What is missing shows at once, what lies beside the earth on a shard. Errors: `bottom latitude is invalid: NaN`;
+/// query_shard_exception around query_validation_exception.
+Status check_sides(const Box& box, const GeoClause& clause, const ClauseContext& context) {
+  std::string wrong;
+  int count = 0;
+  for (const Side& side : sides_of(box)) {
+    if (std::isnan(side.value)) return std::unexpected(illegal_argument(side.wrong()));
+    if (!clause.checks || std::fabs(side.value) <= side.most) continue;
+    wrong += " " + std::to_string(++count) + ": [geo_bounding_box] " + side.wrong() + ";";
+  }
+  if (wrong.empty()) return {};
+  Error error = query_shard_error(context, "couldn't validate latitude/ longitude values");
+  return std::unexpected(std::move(error).wrapping(
+      {ErrorKind::kBadRequest, 400, "query_validation_exception", "Validation Failed:" + wrong}));
+}
+
+Result<Box> box_of(const GeoClause& clause, const ClauseContext& context) {
   auto sides = read_sides(clause.value);
   if (!sides) return std::unexpected(sides.error());
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   const Box box{sides->top.value_or(kNone), sides->bottom.value_or(kNone), sides->left.value_or(kNone),
                 sides->right.value_or(kNone)};
-  if (clause.checks) {
-    if (auto valid = check_sides(box); !valid) return std::unexpected(valid.error());
-  }
+  if (auto valid = check_sides(box, clause, context); !valid) return std::unexpected(valid.error());
   if (box.top < box.bottom) {
     return std::unexpected(illegal_argument("top is below bottom corner: " + painless::double_text(box.top) + " vs. " +
                                             painless::double_text(box.bottom)));
@@ -146,7 +163,7 @@ Result<QueryPtr> compile_geo_bounding_box(std::string_view body, const ClauseCon
     return std::unexpected(
         query_parsing_error(context, end_of(body), "[geo_bounding_box] requires a field with a box"));
   }
-  auto box = box_of(*clause);
+  auto box = box_of(*clause, context);
   if (!box) {
     if (box.error().type != "parse_exception") return std::unexpected(std::move(box.error()));
     return std::unexpected(illegal_argument("failed to parse [geo_bounding_box] query. [" + box.error().reason + "]"));

@@ -15,7 +15,8 @@ Status read_validation(const JsonMember& member, GeoClause& clause) {
   std::string upper = text;
   std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   if (upper != "STRICT" && upper != "COERCE" && upper != "IGNORE_MALFORMED") {
-    return std::unexpected(illegal_argument("failed to parse validation method [" + text + "]"));
+    return std::unexpected(
+        illegal_argument("operator needs to be either [COERCE, IGNORE_MALFORMED, STRICT], but not [" + text + "]"));
   }
   clause.checks = upper == "STRICT";
   clause.coerces = upper == "COERCE";

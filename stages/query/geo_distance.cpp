@@ -10,7 +10,7 @@ Result<QueryPtr> compile_geo_distance(std::string_view body, const ClauseContext
   auto clause = read_geo_clause("geo_distance", body, {"distance", "unit", "distance_type"}, context);
   if (!clause) return std::unexpected(clause.error());
   if (clause->field.empty()) {
-    return std::unexpected(illegal_argument("field name is null or empty"));
+    return std::unexpected(illegal_argument("fieldName must not be null or empty"));
   }
   const auto distance_text = clause->parameter("distance");
   if (!distance_text) {

@@ -154,11 +154,6 @@ Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& cont
   auto query = compile_clause(clause->query, inner);
   if (!query) return query;
   if (!nested && clause->ignore_unmapped) return nothing("there are no nested objects at [" + clause->path + "]");
-  if (!nested && field != nullptr && field->kind == pipeline::FieldKind::kObject) {
-    return std::unexpected(failed_to_create(
-        context, Error(ErrorKind::kBadRequest, 400, "illegal_state_exception",
-                       "[nested] nested object under path [" + clause->path + "] is not of nested type")));
-  }
   if (!nested) {
     return std::unexpected(
         query_shard_error(context, "[nested] failed to find nested object under path [" + clause->path + "]"));

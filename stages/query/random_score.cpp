@@ -61,6 +61,8 @@ class RandomScore final : public ScoreFunction {
     std::uint32_t hash = salted;
     if (of_ == Of::kId) {
       hash = murmur3(seen.id, salted);
+    } else if (of_ == Of::kSeqNo && seen.seq_no < 0) {
+      hash = murmur3(seen.id, salted);  // a file's documents have none
     } else if (of_ == Of::kSeqNo) {
       hash = murmur3(std::to_string(seen.seq_no), salted);
     } else if (of_ == Of::kNothing) {
@@ -136,10 +138,10 @@ Result<ScoreFunctionPtr> make_random_score(std::string_view body, const ClauseCo
     return std::make_shared<const RandomScore>(std::random_device()(), index_hash, Of::kNothing);
   }
   const std::uint32_t chosen = seed ? *seed : static_cast<std::uint32_t>(context.now_ms);
-  if (name.empty() || name == "_id") {
+  if (name == "_id") {
     return std::make_shared<const RandomScore>(chosen, index_hash, Of::kId);
   }
-  if (name == "_seq_no") return std::make_shared<const RandomScore>(chosen, index_hash, Of::kSeqNo);
+  if (name.empty() || name == "_seq_no") return std::make_shared<const RandomScore>(chosen, index_hash, Of::kSeqNo);
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) {
     return std::unexpected(failed_to_create(

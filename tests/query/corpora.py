@@ -1,4 +1,5 @@
-"""Four seeded corpora that queries are asked of, with their mappings: places, requests, questions, and oddities.
+"""Five seeded corpora that queries are asked of, with their mappings: places, requests, questions, parcels (nested objects and points), and
+oddities.
 
 documents(name, count) gives (id, source) pairs, always the same ones; a smaller count is the beginning of a larger one.
 """
@@ -44,6 +45,10 @@ MAPPINGS = {
     "questions": {"properties": {
         "title": TEXT_WITH_KEYWORD, "body": {"type": "text"}, "tag": {"type": "keyword"}, "user": {"type": "keyword"}, "creationDate": {"type": "date"},
         "answers": {"properties": {"body": {"type": "text"}, "user": {"type": "keyword"}}}, "score": {"type": "integer"}, "needed": {"type": "long"}}},
+    "parcels": {"properties": {
+        "n": {"type": "long"}, "f": {"type": "float"}, "d": {"type": "date"}, "k": {"type": "keyword"}, "t": {"type": "text"}, "p": {"type": "geo_point"}, "b": {"type": "boolean"},
+        "c": {"type": "nested", "properties": {"x": {"type": "long"}, "s": {"type": "keyword"}, "t": {"type": "text"},
+                                               "i": {"type": "nested", "properties": {"y": {"type": "long"}}}}}, "o": {"properties": {"x": {"type": "long"}}}}},
     "oddities": {"properties": {
         "k": {"type": "keyword"}, "kn": {"type": "keyword", "normalizer": "lowercase"}, "short": {"type": "keyword", "ignore_above": 6}, "kd": {"type": "keyword", "null_value": "NULL"},
         "t": {"type": "text"}, "t2": {"type": "text", "position_increment_gap": 3}, "tf": {"type": "text", "index_options": "freqs"}, "td": {"type": "text", "index_options": "docs"},
@@ -117,6 +122,23 @@ def several(rng, make):
     return None
 
 
+GREEK = "alpha beta gamma delta eps zeta eta theta iota kappa".split()
+
+
+def parcel(rng, number):
+    greek = lambda most: " ".join(rng.choice(GREEK) for _ in range(rng.randint(1, most)))
+    point = {"lat": round(rng.uniform(-90, 90), 4), "lon": round(rng.uniform(-180, 180), 4)}
+    source = {"n": rng.randint(0, 50), "f": round(rng.uniform(0, 10), 2), "d": f"20{rng.randint(10, 24)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}",
+              "k": rng.choice(GREEK), "t": greek(60), "b": rng.random() < 0.5, "o": {"x": rng.randint(0, 3)},
+              "p": rng.choice([point, [point["lon"], point["lat"]], f"{point['lat']},{point['lon']}", f"POINT ({point['lon']} {point['lat']})", [point, {"lat": 1, "lon": 2}]]),
+              "c": [{"x": rng.randint(0, 5), "s": rng.choice(GREEK), "t": greek(4), "i": [{"y": rng.randint(0, 3)} for _ in range(rng.randint(0, 2))]} for _ in range(rng.randint(0, 3))]}
+    if rng.random() < 0.1:
+        del source["n"]
+    if rng.random() < 0.1:
+        source["n"] = [rng.randint(0, 50), rng.randint(0, 50)]
+    return source
+
+
 def oddity(rng, number):
     keyword = lambda: rng.choice(ODD_KEYWORDS)
     makers = {"k": keyword, "kn": keyword, "short": keyword, "kd": keyword, "t": lambda: odd_text(rng), "t2": lambda: odd_text(rng), "tf": lambda: odd_text(rng), "td": lambda: odd_text(rng), "to": lambda: odd_text(rng),
@@ -131,7 +153,7 @@ def oddity(rng, number):
     return source
 
 
-MAKERS = {"places": place, "requests": request, "questions": question, "oddities": oddity}
+MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity}
 
 
 def documents(name, count):

@@ -49,7 +49,7 @@ Result<stages::CompiledQueryPtr> compile_filters(const std::vector<std::string>&
 }
 
 Error as_shard_error(const stages::QueryContext& context, Error error) {
-  if (error.type == "query_shard_exception" || error.type == "parse_exception" ||
+  if (error.type == "query_shard_exception" || error.type == "parse_exception" || error.type == "parsing_exception" ||
       error.reason.starts_with("Fielddata is disabled"))
     return error;
   Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
@@ -109,8 +109,8 @@ std::string failures_json(const Services& services, const std::vector<IndexFailu
 /// A cause that is an exception of Elasticsearch's own, and not Lucene's, which has the same name.
 bool has_own_cause(const Error& error) {
   if (error.caused_by == nullptr) return false;
-  return error.caused_by->type == "exception" || (error.caused_by->type == "parse_exception" &&
-                                                  !error.caused_by->reason.starts_with("Cannot parse '"));
+  return error.caused_by->type == "exception" ||
+         (error.caused_by->type == "parse_exception" && !error.caused_by->reason.starts_with("Cannot parse '"));
 }
 
 Error root_cause_of(const Error& error) {
