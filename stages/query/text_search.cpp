@@ -106,6 +106,7 @@ class FieldSearch {
     TermPatternPtr last = patterns.size() == 1 ? patterns.front() : any_pattern(std::move(patterns));
     if (places.size() == 1) return multi_term_query(field_, std::move(last), {Rewrite::Kind::kOwn, most}, context_);
     std::vector<PhrasePart> parts;
+    parts.reserve(places.size());
     for (WordsAtPlace& place : places) parts.push_back({place.position, std::move(place.words), nullptr});
     parts.back().words.clear();
     parts.back().pattern = std::move(last);
