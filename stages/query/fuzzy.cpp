@@ -95,6 +95,7 @@ Result<FuzzyClause> read_fuzzy(const FieldClause& clause, const ClauseContext& c
 
 Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::string& term, const Fuzziness& fuzziness,
                              const FuzzyOptions& options, const ClauseContext& context) {
+  if (field.kind == pipeline::FieldKind::kFlattened) return std::unexpected(wrong_field_error("fuzzy", field, context));
   if (!has_texts(field)) return std::unexpected(illegal_argument(wrong_field("fuzzy", field)));
   auto rewrite = options.rewrite.empty() ? Rewrite{Rewrite::Kind::kBlended, options.max_expansions}
                                          : Rewrite::parse(options.rewrite);
@@ -122,7 +123,7 @@ Result<QueryPtr> compile_fuzzy(std::string_view body, const ClauseContext& conte
   fuzzy->options.prefix_length = static_cast<std::uint32_t>(fuzzy->prefix_length);
   fuzzy->options.max_expansions = static_cast<std::uint32_t>(fuzzy->max_expansions);
   auto query = fuzzy_query(*field, fuzzy->text, fuzzy->fuzziness, fuzzy->options, context);
-  if (!query) return std::unexpected(failed_to_create(context, query.error()));
+  if (!query) return std::unexpected(as_shard_error(context, query.error()));
   return with_boost(std::move(*query), fuzzy->boost);
 }
 

@@ -137,6 +137,12 @@ std::string wrong_field(std::string_view query, const pipeline::FieldSchema& fie
                      wildcards ? ", text and wildcard" : " and text", field.path, field.type);
 }
 
+Error wrong_field_error(std::string_view query, const pipeline::FieldSchema& field, const QueryContext& context) {
+  if (field.kind != pipeline::FieldKind::kFlattened) return query_shard_error(context, wrong_field(query, field));
+  return unsupported(fmt::format("a {} query on [{}] of type [flattened] is not supported by this version of sluice",
+                                 query, field.path));
+}
+
 const pipeline::FieldSchema& id_field() {
   static const pipeline::FieldSchema field = [] {
     pipeline::FieldSchema id;

@@ -60,7 +60,9 @@ Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::stri
 
 /// failed_to_create() for what is not a shard's error already, and not a part that sluice has not.
 Error as_shard_error(const QueryContext& context, Error error);
-/// `Can only use x queries on ..`, illegal or a shard's.
+/// A query on a field whose type does not take it; kUnsupported where it is only sluice that does not.
+Error wrong_field_error(std::string_view query, const pipeline::FieldSchema& field, const QueryContext& context);
+/// `Can only use x queries on ..`
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);
 /// `_id`, which has no patterns.
 const pipeline::FieldSchema& id_field();

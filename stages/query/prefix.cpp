@@ -44,7 +44,7 @@ Result<QueryPtr> prefix_query(const std::string& name, const std::string& prefix
   if (name == "_id") return std::unexpected(query_shard_error(context, wrong_field("prefix", id_field())));
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");
-  if (!has_texts(*field)) return std::unexpected(query_shard_error(context, wrong_field("prefix", *field)));
+  if (!has_texts(*field)) return std::unexpected(wrong_field_error("prefix", *field, context));
   auto text = normalized(*field, prefix, context);
   if (!text) return std::unexpected(text.error());
   return multi_term_query(*field, prefix_pattern(std::move(*text), fold), rewrite, context);

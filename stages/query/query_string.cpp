@@ -170,8 +170,7 @@ Result<QueryPtr> compile_query_string(std::string_view body, const ClauseContext
         query_parsing_error(context, end_of(body), "[query_string] must be provided with a [query]"));
   }
   if (!clause.options.names.empty() && !clause.options.default_field.empty()) {
-    Error both =
-        validation_error({"[query_string] cannot use [fields] parameter in conjunction with [default_field]"});
+    Error both = validation_error({"[query_string] cannot use [fields] parameter in conjunction with [default_field]"});
     both.type = "query_validation_exception";
     return std::unexpected(failed_to_create(context, std::move(both)));
   }

@@ -142,9 +142,9 @@ class Parser {
 
   /// Words that follow each other are one text, where the last one has nothing behind it that is about it alone.
   [[nodiscard]] bool more_words(std::size_t ahead) const {
-    static const std::set<QueryToken> kNotBehind = {QueryToken::kColon, QueryToken::kStar, QueryToken::kFuzzySlop,
+    static const std::set<QueryToken> not_behind = {QueryToken::kColon, QueryToken::kStar, QueryToken::kFuzzySlop,
                                                     QueryToken::kBoost, QueryToken::kAnd,  QueryToken::kOr};
-    return token(ahead) == QueryToken::kTerm && !kNotBehind.contains(token(ahead + 1));
+    return token(ahead) == QueryToken::kTerm && !not_behind.contains(token(ahead + 1));
   }
 
   Result<QueryPtr> piece(Result<QueryPtr> query) {
@@ -192,10 +192,10 @@ class Parser {
   /// Whether a clause can begin with the token.
   [[nodiscard]] bool begins_clause() const {
     using enum QueryToken;
-    static const std::set<QueryToken> kBegins = {kBareOperator, kOpen,     kStar,   kQuoted,    kTerm,
-                                                 kPrefixTerm,   kWildTerm, kRegexp, kRangeOpen, kRangeOpenExclusive,
-                                                 kNumber};
-    return kBegins.contains(token());
+    static const std::set<QueryToken> begins = {kBareOperator, kOpen,     kStar,   kQuoted,    kTerm,
+                                                kPrefixTerm,   kWildTerm, kRegexp, kRangeOpen, kRangeOpenExclusive,
+                                                kNumber};
+    return begins.contains(token());
   }
 
   [[nodiscard]] bool begins_more() const {

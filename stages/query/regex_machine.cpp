@@ -22,6 +22,7 @@ Result<RegexMachine> RegexMachine::compile(std::string_view text, const RegexFla
   // Lucene counts the states of its automaton that a state stands for, up to ten times the effort.
   constexpr std::size_t kFactor = 10;
   constexpr std::size_t kTerms = 400'000;
+  constexpr std::size_t kWork = 4'000'000;
   RegexTerms terms;
   auto root = parse_regex(text, flags, fold, terms);
   if (!root) return std::unexpected(std::move(root.error()));
@@ -40,7 +41,8 @@ Result<RegexMachine> RegexMachine::compile(std::string_view text, const RegexFla
   std::size_t spent = 0;
   for (std::size_t i = 0; i < states.size(); ++i) {
     spent += terms.width(states[i]);
-    if (spent >= kFactor * effort || states.size() * classes > kTerms * 4 || terms.size() > kTerms) {
+    if (spent >= kFactor * effort || states.size() * classes > kTerms * 4 || terms.size() > kTerms ||
+        terms.work() > kWork) {
       return std::unexpected(too_complex(parsed, parsed, effort));
     }
     machine.accepts_.push_back(terms.takes_empty(states[i]));

@@ -11,6 +11,10 @@ RegexTerms::RegexTerms() {
 }
 
 RegexTerms::Id RegexTerms::add(Node node) {
+  work_ += node.children.size() + 1;
+  // What stands behind something else is not looked at yet.
+  const std::size_t counted = node.kind == Kind::kConcatenation ? 1 : node.children.size();
+  for (std::size_t i = 0; i < counted; ++i) node.width += width(node.children[i]);
   Key key{{node.kind, {node.least, node.most}}, node.children};
   const auto [at, added] = known_.try_emplace(std::move(key), static_cast<Id>(nodes_.size()));
   if (added) nodes_.push_back(std::move(node));
@@ -42,11 +46,11 @@ RegexTerms::Id RegexTerms::concatenation(Id first, Id second) {
               .takes_empty = takes_empty(first) && takes_empty(second)});
 }
 
-RegexTerms::Id RegexTerms::many(Kind kind, Id first, Id second) {
+RegexTerms::Id RegexTerms::many(Kind kind, const std::vector<Id>& terms) {
   const Id neutral = kind == Kind::kEither ? nothing_ : everything_;
   const Id deciding = kind == Kind::kEither ? everything_ : nothing_;
   std::vector<Id> all;
-  for (const Id each : {first, second}) {
+  for (const Id each : terms) {
     if (each == deciding) return deciding;
     if (nodes_[each].kind == kind) {
       all.insert(all.end(), nodes_[each].children.begin(), nodes_[each].children.end());
@@ -112,9 +116,10 @@ RegexTerms::Id RegexTerms::derive(Id term, char32_t first) {
     default:
       break;
   }
-  Id all = node.kind == Kind::kEither ? nothing_ : everything_;
-  for (const Id child : node.children) all = many(node.kind, all, behind(child, first));
-  return all;
+  std::vector<Id> derived;
+  derived.reserve(node.children.size());
+  for (const Id child : node.children) derived.push_back(behind(child, first));
+  return many(node.kind, derived);
 }
 
 std::vector<char32_t> RegexTerms::class_begins() const {

@@ -34,8 +34,10 @@ class RegexTerms {
   /// What may follow `first` in texts of `term`.
   Id behind(Id term, char32_t first);
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-  /// How many terms stand side by side in it.
-  [[nodiscard]] std::size_t width(Id term) const { return nodes_[term].children.size() + 1; }
+  /// About how many states of an automaton without choices stand side by side in it.
+  [[nodiscard]] std::size_t width(Id term) const { return nodes_[term].width; }
+  /// Steps that were taken so far: what bounds the time.
+  [[nodiscard]] std::size_t work() const { return work_; }
   /// Where classes of characters begin, ascending, the first at 0: within one, all have the same derivatives.
   [[nodiscard]] std::vector<char32_t> class_begins() const;
 
@@ -56,11 +58,13 @@ class RegexTerms {
     std::uint32_t most = 0;
     std::vector<Id> children = {};
     bool takes_empty = false;
+    std::size_t width = 1;
   };
   using Key = std::pair<std::pair<Kind, std::pair<std::uint32_t, std::uint32_t>>, std::vector<Id>>;
 
   Id add(Node node);
-  Id many(Kind kind, Id first, Id second);
+  Id many(Kind kind, Id first, Id second) { return many(kind, std::vector<Id>{first, second}); }
+  Id many(Kind kind, const std::vector<Id>& terms);
   Id derive(Id term, char32_t first);
   [[nodiscard]] bool contains(const std::vector<Range>& ranges, char32_t character) const;
 
@@ -68,6 +72,7 @@ class RegexTerms {
   std::vector<std::vector<Range>> ranges_;
   std::map<Key, Id> known_;
   std::map<std::pair<Id, char32_t>, Id> derived_;
+  std::size_t work_ = 0;
   Id nothing_ = 0;
   Id empty_ = 0;
   Id everything_ = 0;

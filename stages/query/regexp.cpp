@@ -79,7 +79,7 @@ Result<QueryPtr> regexp_query(const std::string& name, const std::string& text, 
     if (!machine) return std::unexpected(failed_to_create(context, machine.error()));
     return nothing("there is no field [" + name + "]");
   }
-  if (!has_texts(*field)) return std::unexpected(query_shard_error(context, wrong_field("regexp", *field)));
+  if (!has_texts(*field)) return std::unexpected(wrong_field_error("regexp", *field, context));
   auto normal = normalized(*field, text, context);
   if (!normal) return std::unexpected(normal.error());
   auto machine = RegexMachine::compile(*normal, options.flags, options.case_insensitive, options.max_states);

@@ -13,7 +13,7 @@ constexpr float kLengthWeight = 0.75F;  // b
 
 /// A number in four significant bits: its highest bit is implied, as in a float without sign.
 std::uint64_t long_to_int4(std::uint64_t value) {
-  const int bits = std::bit_width(value);
+  const auto bits = static_cast<int>(std::bit_width(value));
   if (bits < 4) return value;
   const int shift = bits - 4;
   return ((value >> shift) & 0x07) | (static_cast<std::uint64_t>(shift + 1) << 3);

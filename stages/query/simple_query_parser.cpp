@@ -138,7 +138,8 @@ class SimpleParser {
     bool slop = false;
     const auto has = [&](std::size_t more) { return state.at + more < state.text.size(); };
     for (; has(0) && state.text[state.at] != '"'; ++state.at) {
-      if (is_escape(state.text[state.at]) && ++state.at == state.text.size()) break;
+      if (is_escape(state.text[state.at])) ++state.at;
+      if (!has(0)) break;
       phrase += state.text[state.at];
     }
     if (!has(0)) {

@@ -87,6 +87,7 @@ class FieldSearch {
 
   Result<QueryPtr> as_phrase(const std::vector<WordsAtPlace>& places) {
     std::vector<PhrasePart> parts;
+    parts.reserve(places.size());
     for (const WordsAtPlace& place : places) parts.push_back({place.position, place.words, nullptr});
     return leniently(phrase_query(field_, std::move(parts), search_.slop, 0, context_), "a phrase");
   }
@@ -100,10 +101,12 @@ class FieldSearch {
     // Elasticsearch counts a term before it asks whether there are enough.
     const std::size_t most = std::max<std::size_t>(search_.max_expansions, 1);
     std::vector<TermPatternPtr> patterns;
+    patterns.reserve(places.back().words.size());
     for (const std::string& word : places.back().words) patterns.push_back(prefix_pattern(word, false));
     TermPatternPtr last = patterns.size() == 1 ? patterns.front() : any_pattern(std::move(patterns));
     if (places.size() == 1) return multi_term_query(field_, std::move(last), {Rewrite::Kind::kOwn, most}, context_);
     std::vector<PhrasePart> parts;
+    parts.reserve(places.size());
     for (WordsAtPlace& place : places) parts.push_back({place.position, std::move(place.words), nullptr});
     parts.back().words.clear();
     parts.back().pattern = std::move(last);

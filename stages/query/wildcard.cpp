@@ -68,7 +68,7 @@ Result<QueryPtr> wildcard_query(const std::string& name, const std::string& patt
   if (pattern.empty()) return nothing("an empty pattern");
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");
-  if (!has_texts(*field)) return std::unexpected(query_shard_error(context, wrong_field("wildcard", *field)));
+  if (!has_texts(*field)) return std::unexpected(wrong_field_error("wildcard", *field, context));
   auto normalizer = field->kind == pipeline::FieldKind::kText
                         ? (normalize ? search_analyzer(*field, /*quoted=*/false, context) : Result<AnalyzerPtr>())
                         : normalizer_of(*field, context);
