@@ -143,7 +143,9 @@ class MappedQuery final : public FileQuery {
   Result<std::unique_ptr<pipeline::Stage>> prepare(io::EventLoop& loop, const std::atomic<bool>& cancelled) override {
     auto query = compiled(loop, cancelled);
     if (!query) return std::unexpected(std::move(query.error()));
-    if ((*query)->needs_statistics()) return std::unexpected(stages::scores_need_the_index());
+    if (Status checked = (*query)->check_without_statistics(); !checked) {
+      return std::unexpected(std::move(checked.error()));
+    }
     return std::make_unique<stages::QueryStage>(
         stages::QueryStageOptions{.query = std::move(*query), .keeps = kept_, .index = index_});
   }

@@ -53,6 +53,7 @@ Result<QueryPtr> compile_bool(std::string_view body, const ClauseContext& contex
   float boost = 1;
   ClauseContext unscored = context;
   unscored.scored = false;
+  unscored.filters = true;
   for (const JsonMember& member : *members) {
     const std::string name = member.name();
     Status read;

@@ -20,6 +20,7 @@ struct ClauseContext : QueryContext {
   WordSources* words = nullptr;           ///< likewise
   ScoreStatistics* statistics = nullptr;  ///< likewise
   std::string scope = {};                 ///< the path of that nested object; empty: the document
+  bool filters = false;                   ///< within a filter, where boosts are dropped
   std::size_t depth = 0;                  ///< of this clause in it
 
   /// The field a name means here: null where there is none, or where it is inside of another nested object.

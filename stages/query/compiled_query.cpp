@@ -17,13 +17,6 @@ DocumentFields& fields_of_this_thread() {
 
 float Query::score(DocumentFields& /*document*/) const { return 1; }
 
-Error scores_need_the_index() {
-  return unsupported(
-      "[min_score] over scores that come from words is not supported for a reindex yet: put the query into [filter] of "
-      "a "
-      "[bool] or into [constant_score], so that only the functions score");
-}
-
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
                              std::shared_ptr<ScoreStatistics> statistics)
     : root_(std::move(root)), reads_(std::move(reads)), statistics_(std::move(statistics)) {}
@@ -49,6 +42,14 @@ bool CompiledQuery::matches_all() const { return root_->matches_all(); }
 bool CompiledQuery::matches_none() const { return root_->matches_none(); }
 const std::vector<std::string>* CompiledQuery::only_ids() const { return root_->only_ids(); }
 bool CompiledQuery::needs_statistics() const { return !statistics_->empty(); }
+Status CompiledQuery::check_without_statistics() const {
+  if (!statistics_->scores_words()) return {};
+  return std::unexpected(
+      unsupported("[min_score] of a [function_score] over the scores of words is not supported for a reindex yet: put "
+                  "the query into "
+                  "[filter] of a [bool] or into [constant_score], so that only the functions score"));
+}
+
 bool CompiledQuery::constant_score() const { return root_->constant_score(); }
 
 Status CompiledQuery::add_statistics(const QueryDocument& document) const {

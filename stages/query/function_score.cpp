@@ -184,6 +184,7 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
   Function entry;
   ClauseContext unscored = context;
   unscored.scored = false;
+  unscored.filters = true;
   for (const JsonMember& member : *members) {
     const std::string name = member.name();
     if (name == "filter") {
@@ -225,15 +226,13 @@ class Reader {
   Result<Clause> read(std::string_view body) {
     auto members = json_members(body, "[function_score]");
     if (!members) return std::unexpected(members.error());
-    for (const JsonMember& member : *members) {
-      if (member.key == "\"min_score\"") scored_ = true;
-    }
+    weighed_ = std::ranges::any_of(*members, [](const JsonMember& each) { return each.key == "\"min_score\""; });
     for (const JsonMember& member : *members) {
       if (auto status = read_member(member); !status) return std::unexpected(status.error());
     }
     if (single_ != nullptr || single_weight_) clause_.functions.push_back({nullptr, single_, single_weight_});
     if (clause_.query == nullptr) clause_.query = everything();
-    clause_.query = with_boost(std::move(clause_.query), clause_.boost);
+    if (!context_.filters) clause_.query = with_boost(std::move(clause_.query), clause_.boost);
     return std::move(clause_);
   }
 
@@ -261,9 +260,9 @@ class Reader {
   }
 
   Status read_query(const JsonMember& member) {
-    ClauseContext scored = context_;
-    scored.scored = context_.scored || scored_;
-    auto query = compile_clause(member.value, scored);
+    ClauseContext inner = context_;
+    inner.scored = context_.scored || weighed_;
+    auto query = compile_clause(member.value, inner);
     if (!query) return std::unexpected(query.error());
     clause_.query = std::move(*query);
     return {};
@@ -321,7 +320,7 @@ class Reader {
   std::string single_name_;
   std::optional<float> single_weight_;
   bool several_ = false;
-  bool scored_ = false;
+  bool weighed_ = false;
 };
 
 }  // namespace

@@ -203,10 +203,6 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
   const bool nanos = field.type == "date_nanos";
   std::vector<Interval<Wide>> read;
   for (const RangeBounds& each : intervals) {
-    if (!each.time_zone.empty() && each.time_zone != "UTC" && each.time_zone != "Z" && each.time_zone != "+00:00") {
-      return std::unexpected(
-          unsupported("[time_zone] in a range query is not supported yet: write the offset with the date"));
-    }
     // A number on either side makes both milliseconds since 1970, unless the query has a format of its own.
     const bool numbers = (each.low && each.low->number) || (each.high && each.high->number);
     auto asked = !each.format.empty() ? format_of(each.format) : numbers ? format_of("epoch_millis") : stored;
@@ -214,7 +210,7 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     const auto bound = [&](const Bound& from, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
       // `gt` and `lte` mean the end of what the text leaves out, `gte` and `lt` its start.
       const bool round_up = exact ? !low : low != inclusive;
-      auto date = parse_query_date(from.text, **asked, round_up, context);
+      auto date = parse_query_date(from.text, **asked, round_up, context, each.zone);
       if (!date) return std::unexpected(date.error());
       return *date;
     };

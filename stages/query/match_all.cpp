@@ -125,6 +125,7 @@ Result<QueryPtr> compile_constant_score(std::string_view body, const ClauseConte
       }
       ClauseContext unscored = context;
       unscored.scored = false;
+      unscored.filters = true;
       auto compiled = compile_clause(member.value, unscored);
       if (!compiled) return compiled;
       filter = *compiled;

@@ -71,6 +71,8 @@ class CompiledQuery {
   /// Scores depend on the other documents of the shard (BM25), or what matches does: a fuzzy term stands for the best
   /// so many terms that there are (max_expansions). Without statistics it stands for all of them.
   [[nodiscard]] bool needs_statistics() const;
+  /// Errors: where nobody asked for scores, and nobody counts words, a `min_score` over scores of words, by name.
+  [[nodiscard]] Status check_without_statistics() const;
   /// Counts one document's terms. One thread at a time, before any score is asked for. Source: Lucene's BM25Similarity.
   Status add_statistics(const QueryDocument& document) const;
 
@@ -85,9 +87,6 @@ class CompiledQuery {
   std::shared_ptr<ScoreStatistics> statistics_;
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
-
-/// A query whose matches depend on BM25, where nobody counts words beforehand.
-Error scores_need_the_index();
 
 /// Compiles a query: a JSON object with one key, the query's name; empty text is match_all. Buffer::kPadding readable
 /// bytes behind `json`. Errors: Elasticsearch's parsing_exception, illegal_argument_exception and

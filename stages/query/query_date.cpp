@@ -20,8 +20,9 @@ Error bad_date(std::string_view text, const pipeline::DateFormat& format) {
 }  // namespace
 
 Result<pipeline::DateNanos::Wide> parse_query_date(std::string_view text, const pipeline::DateFormat& format,
-                                                   bool round_up, const ClauseContext& context) {
+                                                   bool round_up, const ClauseContext& context, const QueryZone& zone) {
   using Wide = pipeline::DateNanos::Wide;
+  constexpr Wide kNanosPerSecond = 1'000'000'000;
   std::string_view operations;
   Wide nanos = 0;
   if (text.starts_with("now")) {
@@ -35,13 +36,19 @@ Result<pipeline::DateNanos::Wide> parse_query_date(std::string_view text, const 
     const auto date = format.parse(text.substr(0, bars), fill);
     if (!date) return std::unexpected(bad_date(text, format));
     nanos = date->nanos;
+    if (!date->has_zone) {
+      nanos -= zone.offset_of_local(static_cast<std::int64_t>(nanos / kNanosPerSecond)) * kNanosPerSecond;
+    }
     if (math) operations = text.substr(bars + 2);
   }
   if (operations.empty()) return nanos;
-  const pipeline::DateMillis base{std::chrono::milliseconds(static_cast<std::int64_t>(nanos / kNanosPerMilli))};
+  // Days begin where the zone is: math is done on its clock.
+  const std::int64_t shift = zone.offset_at(static_cast<std::int64_t>(nanos / kNanosPerSecond)) * 1000;
+  const pipeline::DateMillis base{std::chrono::milliseconds(static_cast<std::int64_t>(nanos / kNanosPerMilli) + shift)};
   const auto moved = pipeline::apply_date_math(operations, base, round_up);
   if (!moved) return std::unexpected(bad_date(text, format));
-  const auto millis = static_cast<Wide>(moved->time_since_epoch().count());
+  const std::int64_t local = moved->time_since_epoch().count();
+  const auto millis = static_cast<Wide>(local - zone.offset_of_local(local / 1000) * 1000);
   return millis * kNanosPerMilli + (round_up ? kNanosPerMilli - 1 : 0);
 }
 

@@ -28,7 +28,9 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
   placed.text = padded.view();
   auto compiled = compile_query(padded.view(), placed);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
-  if ((*compiled)->needs_statistics()) return std::unexpected(scores_need_the_index());
+  if (auto checked = (*compiled)->check_without_statistics(); !checked) {
+    return std::unexpected(std::move(checked.error()));
+  }
   std::vector<CompiledQueryPtr> compiled_filters;
   for (const std::string& filter : filters) {
     auto one = compile_padded(filter, context);

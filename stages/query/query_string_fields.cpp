@@ -210,7 +210,12 @@ Result<QueryPtr> QueryStringFields::range(const std::string* field, const End& l
     };
     if (auto read = bound(low, bounds.low); !read) return std::unexpected(read.error());
     if (auto read = bound(high, bounds.high); !read) return std::unexpected(read.error());
-    if (one.kind == pipeline::FieldKind::kDate) bounds.time_zone = options_.time_zone;
+    if (one.kind == pipeline::FieldKind::kDate && !options_.time_zone.empty()) {
+      auto zone = QueryZone::of(options_.time_zone);
+      if (!zone) return std::unexpected(std::move(zone.error()));
+      bounds.time_zone = options_.time_zone;
+      bounds.zone = *zone;
+    }
     return range_query(one.path, bounds, context_);
   });
 }

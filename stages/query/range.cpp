@@ -58,6 +58,9 @@ Result<RangeBounds> read_bounds(const FieldClause& clause, const ClauseContext& 
       bounds.format = json_text_value(member.value).value_or("");
     } else if (name == "time_zone") {
       bounds.time_zone = json_text_value(member.value).value_or("");
+      auto zone = QueryZone::of(bounds.time_zone);
+      if (!zone) return std::unexpected(std::move(zone.error()));
+      bounds.zone = *zone;
     } else if (name == "relation") {
       if (auto read = read_relation(member.value, bounds); !read) return std::unexpected(read.error());
     } else {
@@ -76,9 +79,17 @@ Result<RangeBounds> read_bounds(const FieldClause& clause, const ClauseContext& 
 Result<QueryPtr> range_query(const std::string& name, const RangeBounds& bounds, const ClauseContext& context) {
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");
-  auto test = test_range(*field, bounds, context);
+  RangeBounds asked = bounds;
+  for (std::optional<Bound>* bound : {&asked.low, &asked.high}) {
+    if (!*bound) continue;
+    auto text = normalized(*field, (*bound)->text, context);
+    if (!text) return std::unexpected(std::move(text.error()));
+    (*bound)->text = std::move(*text);
+  }
+  auto test = test_range(*field, asked, context);
   if (!test) return std::unexpected(test.error());
-  if (field->kind == pipeline::FieldKind::kText) return words_query(*field, std::move(*test), context);
+  const bool normal = field->kind == pipeline::FieldKind::kKeyword && !field->normalizer.empty();
+  if (field->kind == pipeline::FieldKind::kText || normal) return words_query(*field, std::move(*test), context);
   return field_query(*field, std::move(*test), context);
 }
 

@@ -120,8 +120,9 @@ class DateEnds {
  public:
   static constexpr std::string_view kName = "dates";
   using Value = std::int64_t;
-  DateEnds(std::shared_ptr<const pipeline::DateFormat> held, std::shared_ptr<const pipeline::DateFormat> asked)
-      : held_(std::move(held)), asked_(std::move(asked)) {}
+  DateEnds(std::shared_ptr<const pipeline::DateFormat> held, std::shared_ptr<const pipeline::DateFormat> asked,
+           QueryZone zone)
+      : held_(std::move(held)), asked_(std::move(asked)), zone_(zone) {}
   [[nodiscard]] static Value lowest() { return std::numeric_limits<Value>::min(); }
   [[nodiscard]] static Value highest() { return std::numeric_limits<Value>::max(); }
   [[nodiscard]] static Value next(Value value) { return value == highest() ? value : value + 1; }
@@ -131,7 +132,7 @@ class DateEnds {
     return date ? std::optional(date->millis()) : std::nullopt;
   }
   [[nodiscard]] Result<Value> asked(const Bound& bound, bool low, const ClauseContext& context) const {
-    auto nanos = parse_query_date(bound.text, *asked_, low != bound.inclusive, context);
+    auto nanos = parse_query_date(bound.text, *asked_, low != bound.inclusive, context, zone_);
     if (!nanos) return std::unexpected(nanos.error());
     pipeline::DateNanos date;
     date.nanos = *nanos;
@@ -142,6 +143,7 @@ class DateEnds {
  private:
   std::shared_ptr<const pipeline::DateFormat> held_;
   std::shared_ptr<const pipeline::DateFormat> asked_;
+  QueryZone zone_;
 };
 
 class AddressEnds {
@@ -287,12 +289,7 @@ Result<DateEnds> date_ends(const pipeline::FieldSchema& field, const RangeBounds
   if (!held) return std::unexpected(held.error());
   auto asked = bounds.format.empty() ? held : format_of(bounds.format);
   if (!asked) return std::unexpected(asked.error());
-  if (!bounds.time_zone.empty() && bounds.time_zone != "UTC" && bounds.time_zone != "Z" &&
-      bounds.time_zone != "+00:00") {
-    return std::unexpected(
-        unsupported("[time_zone] in a range query is not supported yet: write the offset with the date"));
-  }
-  return DateEnds(*held, *asked);
+  return DateEnds(*held, *asked, bounds.zone);
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ class ScoreStatistics {
   void count_inside(std::function<void(DocumentFields&)> count) { inside_.push_back(std::move(count)); }
   /// The terms of such a field that a pattern stands for, `most` of them.
   std::uint32_t expansion(std::uint32_t field, TermPatternPtr pattern, std::size_t most);
+  /// Scores of words are asked for, which depend on other documents.
+  [[nodiscard]] bool scores_words() const { return !terms_.empty() || !inside_.empty(); }
   [[nodiscard]] bool empty() const { return terms_.empty() && expansions_.empty() && inside_.empty(); }
 
   /// Words of the field in all documents of the shard, and documents that have the field, and all documents.

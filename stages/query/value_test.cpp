@@ -242,16 +242,7 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
 Result<ValueTestPtr> test_range(const FieldSchema& field, const RangeBounds& bounds, const ClauseContext& context) {
   if (!field.indexed && !field.doc_values) return std::unexpected(not_searchable(field));
   if (field.kind == FieldKind::kRange) return test_range_field(field, {&bounds, 1}, context);
-  if (field.kind != FieldKind::kDate) {
-    if (!bounds.format.empty()) {
-      return std::unexpected(
-          illegal_argument("Field [" + field.path + "] of type [" + field.type + "] does not support custom formats"));
-    }
-    if (!bounds.time_zone.empty()) {
-      return std::unexpected(illegal_argument("Field [" + field.path + "] of type [" + field.type +
-                                              "] does not support custom time zones"));
-    }
-  }
+  // `format` and `time_zone` mean nothing to other types than dates, and Elasticsearch lets them be.
   return test_intervals(field, {&bounds, 1}, /*exact=*/false, context);
 }
 

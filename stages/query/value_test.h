@@ -9,6 +9,7 @@
 
 #include "pipeline/model/date_format.h"
 #include "stages/query/compile.h"
+#include "stages/query/query_zone.h"
 
 namespace sluice::stages {
 
@@ -43,6 +44,7 @@ struct RangeBounds {
   std::optional<Bound> high;
   std::string format;     ///< of the bounds; empty: the field's
   std::string time_zone;  ///< empty: UTC
+  QueryZone zone{};       ///< the same
   RangeRelation relation = RangeRelation::kIntersects;
 };
 
@@ -87,8 +89,10 @@ Result<QueryPtr> word_query(const pipeline::FieldSchema& field, std::string text
 
 /// A date as a query writes it: a text of the format, `now`, or one of these with date math behind (`now-1d/d`,
 /// `2020-01-01||+1M`). `round_up`: parts that are missing, and roundings, mean the last moment. Nanoseconds since 1970.
-/// Errors: parse_exception `failed to parse date field [x] with format [y]`.
+/// `zone`: of dates that say no offset, and of roundings. Errors: parse_exception `failed to parse date field [x] with
+/// format [y]`.
 Result<pipeline::DateNanos::Wide> parse_query_date(std::string_view text, const pipeline::DateFormat& format,
-                                                   bool round_up, const ClauseContext& context);
+                                                   bool round_up, const ClauseContext& context,
+                                                   const QueryZone& zone = {});
 
 }  // namespace sluice::stages

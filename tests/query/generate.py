@@ -15,7 +15,7 @@ TEXTS = {"places": ["name", "asciiname", "alternatenames"], "requests": ["reques
 PHRASABLE = {**TEXTS, "oddities": ["t", "t2", "all", "o.t"]}
 KEYWORDS = {"places": ["name.keyword", "feature_code", "country_code", "timezone"], "requests": ["request.keyword", "tags"], "questions": ["title.keyword", "tag", "user", "answers.user"], "oddities": ["k", "kn", "short", "kd", "o.k"]}
 OTHERS = {"places": ["population", "elevation", "located", "capital"], "requests": ["@timestamp", "clientip", "status", "size", "took"], "questions": ["creationDate", "score"], "oddities": ["n", "f", "b", "d", "ip"]}
-CORPORA = list(corpora.MAPPINGS)
+CORPORA = ["places", "requests", "questions", "oddities"]  # parcels have kinds of their own
 
 
 @functools.cache
@@ -217,6 +217,83 @@ def simple_query_string(ask):
 
 SIMPLE = [term, prefix, wildcard, fuzzy, match, match_phrase]
 KINDS = {kind.__name__: kind for kind in SIMPLE + [regexp, match_phrase_prefix, match_bool_prefix, multi_match, combined_fields, dis_max, boosting, boolean, terms_set, query_string, simple_query_string]}
+
+
+DATES = {"places": "located", "requests": "@timestamp", "questions": "creationDate", "oddities": "d", "parcels": "d"}
+NUMBERS = {"places": ["population", "elevation"], "requests": ["status", "size", "took"], "questions": ["score", "needed"], "oddities": ["n", "f"], "parcels": ["n", "f", "o.x"]}
+
+
+def bounds(ask, make, **more):
+    low, high = sorted([make(), make()], key=str) if ask.maybe(0.8) else (make(), make())
+    asked = {ask.one("gt", "gte"): low} if ask.maybe(0.8) else {}
+    if not asked or ask.maybe(0.6):
+        asked[ask.one("lt", "lte")] = high
+    return {**asked, **more}
+
+
+def range_of_numbers(ask):
+    low, high = ask.one((-5, 60), (-1e6, 1e6), (0, 5), (150, 600))
+    return {"range": {ask.rng.choice(NUMBERS[ask.corpus]): bounds(ask, lambda: ask.one(ask.rng.randint(int(low), int(high)), round(ask.rng.uniform(low, high), 1)))}}
+
+
+def range_of_dates(ask):
+    day = lambda: f"{ask.rng.randint(1990, 2024)}-{ask.rng.randint(1, 12):02}-{ask.rng.randint(1, 28):02}"
+    make = lambda: ask.one(day(), day(), day() + "||" + ask.one("/M", "/y", "+1M/d", "-2y/M", "/w", "+3d"), "now-" + ask.one("5y/d", "10y/M", "20y"))
+    zone = {"time_zone": ask.one("+02:00", "-08:00", "Europe/Rome", "Asia/Kolkata")} if ask.maybe(0.4) else {}
+    return {"range": {DATES[ask.corpus]: bounds(ask, make, **zone)}}
+
+
+def range_of_texts(ask):
+    field = ask.keyword_field()
+    return {"range": {field: bounds(ask, lambda: ask.rng.choice(values(ask.corpus, field)))}}
+
+
+def terms(ask):
+    field = ask.keyword_field()
+    return {"terms": {field: [ask.rng.choice(values(ask.corpus, field)) for _ in range(ask.rng.randint(0, 5))]}}
+
+
+def exists(ask):
+    return {"exists": {"field": ask.one(ask.string_field(), DATES[ask.corpus], ask.rng.choice(NUMBERS[ask.corpus]), "nowhere", "o", "answers")}}
+
+
+def ids(ask):
+    return {"ids": {"values": [str(ask.rng.randint(1, 6000)) for _ in range(ask.rng.randint(0, 20))]}}
+
+
+def nested(ask):
+    ask.corpus = "parcels"
+    greek = lambda: ask.rng.choice(corpora.GREEK)
+    leaf = lambda: ask.one({"term": {"c.s": greek()}}, {"term": {"c.x": ask.rng.randint(0, 6)}}, {"range": {"c.x": {"gte": ask.rng.randint(0, 6)}}}, {"match": {"c.t": greek() + " " + greek()}},
+                           {"nested": {"path": "c.i", "query": {"term": {"c.i.y": ask.rng.randint(0, 4)}}}}, {"exists": {"field": "c.s"}}, {"term": {"k": greek()}})
+    query = ask.one(leaf(), {"bool": {"must": [leaf(), leaf()]}}, {"bool": {"must": [leaf()], "must_not": [leaf()]}}, {"bool": {"should": [leaf(), leaf(), leaf()]}})
+    return {"nested": {"path": "c", "query": query, **ask.options(score_mode=("avg", "sum", "min", "max", "none"), boost=(2, 0.5))}}
+
+
+def point(ask):
+    lat, lon = round(ask.rng.uniform(-90, 90), 3), round(ask.rng.uniform(-180, 180), 3)
+    return ask.one({"lat": lat, "lon": lon}, [lon, lat], f"{lat},{lon}", f"POINT ({lon} {lat})")
+
+
+def geo(ask):
+    ask.corpus = "parcels"
+    low, high = sorted(round(ask.rng.uniform(-90, 90), 3) for _ in range(2))
+    box = {"top": high, "bottom": low, "left": round(ask.rng.uniform(-180, 180), 3), "right": round(ask.rng.uniform(-180, 180), 3)}
+    return ask.one({"geo_distance": {"distance": f"{ask.rng.randint(1, 12000)}{ask.one('km', 'mi', 'nmi')}", "p": point(ask)}}, {"geo_bounding_box": {"p": box}})
+
+
+def function_score(ask):
+    ask.corpus = "parcels"
+    function = lambda: ask.one({"weight": ask.one(1, 2.5, 0.5)}, {"field_value_factor": {"field": "f", "factor": ask.one(1, 1.5), "modifier": ask.one("none", "log1p", "sqrt", "square", "ln2p")}},
+                               {ask.one("gauss", "exp", "linear"): {ask.one("n", "f"): {"origin": ask.rng.randint(0, 50), "scale": ask.one(1, 5, 20), "offset": ask.one(0, 2), "decay": ask.one(0.5, 0.3)}}},
+                               {ask.one("gauss", "exp", "linear"): {"d": {"origin": "2018-01-01", "scale": ask.one("30d", "400d")}}}, {"random_score": {"seed": ask.rng.randint(0, 99), "field": ask.one("k", "n", "_seq_no", "d")}})
+    one = lambda: {**function(), **({"filter": {"term": {"k": ask.rng.choice(corpora.GREEK)}}} if ask.maybe(0.5) else {})}
+    query = ask.one({"match_all": {}}, {"match": {"t": ask.rng.choice(corpora.GREEK)}}, {"term": {"k": ask.rng.choice(corpora.GREEK)}})
+    return {"function_score": {"query": query, "functions": [one() for _ in range(ask.rng.randint(1, 3))],
+                               **ask.options(score_mode=("multiply", "sum", "avg", "first", "max", "min"), boost_mode=("multiply", "replace", "sum", "avg", "max", "min"), min_score=(0.3, 1.5), max_boost=(2,), boost=(2,))}}
+
+
+KINDS.update({kind.__name__: kind for kind in [range_of_numbers, range_of_dates, range_of_texts, terms, exists, ids, nested, geo, function_score]})
 
 
 def simple(ask):
