@@ -204,7 +204,9 @@ bool is_of_a_field(const Error& error) { return stages::is_shard_error(error); }
 
 bool can_be_read_twice(const std::string& path) {
   struct stat facts{};
-  return path != "-" && ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
+  if (path == "-") return false;
+  // One that is not there is told about when it is opened.
+  return ::stat(path.c_str(), &facts) != 0 || S_ISREG(facts.st_mode);
 }
 
 }  // namespace

@@ -205,6 +205,25 @@ TEST(CommandLine, AQueryFiltersTheDocumentsOfAFile) {
   EXPECT_THAT(created(R"({"terrm":{"n":1}})"), HasSubstr("unknown query [terrm] did you mean any of [term, terms]?"));
 }
 
+TEST(CommandLine, ExplainShowsWhatAQueryReads) {
+  const Folder folder;
+  const std::string in = folder.write("in.ndjson", std::string(kTypedHits));
+  const std::string query = R"({"bool":{"filter":[{"match":{"tag":"old"}},{"term":{"n":5}}]}})";
+  const Outcome plan = folder.run({"explain", "--source", in, "--query", query});
+  EXPECT_EQ(plan.status, 0);
+  EXPECT_THAT(plan.out, HasSubstr("reads tag, n\n"));
+  EXPECT_THAT(
+      plan.out,
+      HasSubstr("[n] is the one value that is asked for, read as whole numbers\n      a word of [tag] is [old]"));
+  const Outcome blind = folder.run({"explain", "--query", query});
+  EXPECT_EQ(blind.status, 2);
+  EXPECT_THAT(blind.err, HasSubstr("give --source FILE, whose documents tell them, or --mapping FILE"));
+  const Outcome unknown = folder.run({"explain", "--source", in, "--query", R"({"boool":{}})"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("unknown query [boool] did you mean [bool]?"));
+  EXPECT_EQ(folder.run({"explain", "--source", folder.file("none.ndjson"), "--query", query}).status, 3);
+}
+
 TEST(CommandLine, AMappingSaysWhatTheFieldsOfAFileAre) {
   const Folder folder;
   const std::string in = folder.write("in.ndjson", std::string(kTypedHits));
