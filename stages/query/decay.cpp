@@ -117,7 +117,7 @@ Status read_mode(const JsonMember& member, Parameters& parameters) {
   return {};
 }
 
-Status read_field(const JsonMember& member, Parameters& parameters, const ClauseContext& context) {
+Status read_field(const JsonMember& member, Parameters& parameters) {
   parameters.field = member.name();
   auto members = json_members(member.value, "[decay]");
   if (!members) return std::unexpected(members.error());
@@ -138,7 +138,6 @@ Status read_field(const JsonMember& member, Parameters& parameters, const Clause
       return std::unexpected(std::move(error));
     }
   }
-  static_cast<void>(context);
   return {};
 }
 
@@ -149,7 +148,7 @@ Result<Parameters> read_parameters(std::string_view kind, std::string_view body,
   for (const JsonMember& member : *members) {
     Status read;
     if (member.value.starts_with('{')) {
-      read = read_field(member, parameters, context);
+      read = read_field(member, parameters);
     } else if (member.key == "\"multi_value_mode\"") {
       read = read_mode(member, parameters);
     } else {
@@ -215,7 +214,8 @@ Result<Measured> measure_numbers(const pipeline::FieldSchema& field, const Param
       if (!format) return std::unexpected(format.error());
       auto date = parse_query_date(json_text_value(parameters.origin).value_or(""), **format, false, context);
       if (!date) return std::unexpected(date.error());
-      origin = static_cast<double>(*date / 1'000'000);
+      const pipeline::DateNanos::Wide millis = *date / 1'000'000;
+      origin = static_cast<double>(millis);
     }
     auto scale = duration(parameters.scale, "scale");
     if (!scale) return std::unexpected(scale.error());

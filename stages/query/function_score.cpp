@@ -160,14 +160,11 @@ Result<float> read_number(const JsonMember& member) {
 }
 
 template <std::size_t size>
-Result<Mode> read_mode(const JsonMember& member, const std::array<NamedMode, size>& modes, std::string_view which,
-                       std::string_view java) {
+Result<Mode> read_mode(const JsonMember& member, const std::array<NamedMode, size>& modes, std::string_view java) {
   std::string text = json_text_value(member.value).value_or("");
-  const std::string as_written = text;
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   const auto found = std::ranges::find(modes, text, &NamedMode::name);
   if (found != modes.end()) return found->mode;
-  static_cast<void>(which);
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
   return std::unexpected(illegal_argument("No enum constant " + std::string(java) + "." + text));
 }
@@ -271,8 +268,8 @@ class Reader {
   Status read_modes(const std::string& name, const JsonMember& member) {
     constexpr std::string_view kPackage = "org.elasticsearch.common.lucene.search.function.";
     auto mode = name == "score_mode"
-                    ? read_mode(member, kScoreModes, name, std::string(kPackage) + "FunctionScoreQuery.ScoreMode")
-                    : read_mode(member, kBoostModes, name, std::string(kPackage) + "CombineFunction");
+                    ? read_mode(member, kScoreModes, std::string(kPackage) + "FunctionScoreQuery.ScoreMode")
+                    : read_mode(member, kBoostModes, std::string(kPackage) + "CombineFunction");
     if (!mode) return std::unexpected(mode.error());
     (name == "score_mode" ? clause_.score_mode : clause_.boost_mode) = *mode;
     return {};
