@@ -59,10 +59,9 @@ class RandomScore final : public ScoreFunction {
     const QueryDocument& seen = document.document();
     const std::uint32_t salted = mix(seed_ ^ ((index_hash_ << 10) | seen.shard));
     std::uint32_t hash = salted;
-    if (of_ == Of::kId) {
+    // A file's documents have no sequence number.
+    if (of_ == Of::kId || (of_ == Of::kSeqNo && seen.seq_no < 0)) {
       hash = murmur3(seen.id, salted);
-    } else if (of_ == Of::kSeqNo && seen.seq_no < 0) {
-      hash = murmur3(seen.id, salted);  // a file's documents have none
     } else if (of_ == Of::kSeqNo) {
       hash = murmur3(std::to_string(seen.seq_no), salted);
     } else if (of_ == Of::kNothing) {
