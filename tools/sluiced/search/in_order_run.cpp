@@ -70,7 +70,10 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     const CompiledSearch& search = compiled(shard_);
     float score = 1;
     if (search.everything()) {
-      if (result_.scored && !search.failed) static_cast<void>(search.query->matches({}, score));
+      if (result_.scored && !search.failed) {
+        // It matches all without looking: the score is asked for.
+        if (auto hit = search.query->matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
+      }
       if (static_cast<double>(score) < page_.request.min_score.value_or(0)) continue;
     } else {
       auto hit = is_hit(shard_, look(shard_, **document), score);
