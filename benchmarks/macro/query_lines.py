@@ -15,6 +15,7 @@ ONE_CLASS = {"term": {"feature_class.keyword": "P"}}
 DUCKDB = """
 import duckdb, sys
 db = duckdb.connect(config={"threads": 1})
+db.execute("set enable_progress_bar = false")
 print(db.execute("copy (select * from read_ndjson_objects(?) where json ->> '$._source.feature_class' = 'P') to '/dev/null' (format csv, header false, quote '')", [sys.argv[1]]).fetchone()[0])
 """
 
