@@ -18,13 +18,6 @@ namespace {
 /// What chooses documents by other means than the query, and is not there yet.
 constexpr std::array<std::string_view, 3> kNotThere{"q", "routing", "terminate_after"};
 
-std::optional<std::string_view> find(const UrlParameters& parameters, std::string_view name) {
-  const auto found =
-      std::find_if(parameters.rbegin(), parameters.rend(), [&](const auto& p) { return p.first == name; });
-  if (found == parameters.rend()) return std::nullopt;
-  return found->second;
-}
-
 Status read_max_docs(const JsonReader& reader, const JsonNode& value, Request& request) {
   const auto max_docs = int_value(reader, value);
   if (!max_docs) return std::unexpected(max_docs.error());
@@ -56,16 +49,16 @@ Status read_body(std::string_view body, const RequestRules& rules, Request& requ
 }
 
 Status read_size(const UrlParameters& parameters, Request& request) {
-  if (find(parameters, "size")) {
+  if (url_parameter(parameters, "size")) {
     return std::unexpected(illegal_argument("invalid parameter [size], use [max_docs] instead"));
   }
-  if (const auto text = find(parameters, "from")) {
+  if (const auto text = url_parameter(parameters, "from")) {
     const auto from = int_parameter("from", *text);
     if (!from) return std::unexpected(from.error());
     request.source.from_set = true;
     request.source.from = *from;
   }
-  const auto text = find(parameters, "scroll_size");
+  const auto text = url_parameter(parameters, "scroll_size");
   if (!text) return {};
   const auto size = int_parameter("scroll_size", *text);
   if (!size) return std::unexpected(size.error());
@@ -76,38 +69,29 @@ Status read_size(const UrlParameters& parameters, Request& request) {
   return {};
 }
 
-Status read_flag(const UrlParameters& parameters, std::string_view name, bool& flag) {
-  const auto text = find(parameters, name);
-  if (!text) return {};
-  if (!text->empty() && *text != "true" && *text != "false") {
-    return std::unexpected(
-        illegal_argument(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", *text)));
-  }
-  flag = *text != "false";
-  return {};
-}
-
 /// `_source` and its like in the URL stand for those of the body.
 void read_fields(const UrlParameters& parameters, Request& request) {
   SourceFields& fields = request.source.fields;
-  if (const auto source = find(parameters, "_source")) {
+  if (const auto source = url_parameter(parameters, "_source")) {
     if (*source == "false" || *source == "true") {
       fields.enabled = *source == "true";
     } else {
       fields.includes = split_by_comma(std::string(*source));
     }
   }
-  if (const auto names = find(parameters, "_source_includes")) fields.includes = split_by_comma(std::string(*names));
-  if (const auto names = find(parameters, "_source_excludes")) fields.excludes = split_by_comma(std::string(*names));
+  if (const auto names = url_parameter(parameters, "_source_includes"))
+    fields.includes = split_by_comma(std::string(*names));
+  if (const auto names = url_parameter(parameters, "_source_excludes"))
+    fields.excludes = split_by_comma(std::string(*names));
 }
 
 Status refuse_what_is_not_there(const UrlParameters& parameters) {
   for (const std::string_view name : kNotThere) {
-    if (!find(parameters, name)) continue;
+    if (!url_parameter(parameters, name)) continue;
     return std::unexpected(
         unsupported(fmt::format("the parameter [{}] is not supported yet: say it in the body's [query]", name)));
   }
-  if (const auto pipeline = find(parameters, "pipeline"); pipeline && *pipeline != "_none") {
+  if (const auto pipeline = url_parameter(parameters, "pipeline"); pipeline && *pipeline != "_none") {
     return std::unexpected(unsupported(
         fmt::format("[pipeline] is not supported by the embedded store yet: leave [pipeline={}] out", *pipeline)));
   }
@@ -117,11 +101,11 @@ Status refuse_what_is_not_there(const UrlParameters& parameters) {
 Status read_parameters(const UrlParameters& parameters, Request& request) {
   if (Status s = read_size(parameters, request); !s) return s;
   read_fields(parameters, request);
-  if (const auto sort = find(parameters, "sort"); sort && *sort != "_doc") {
+  if (const auto sort = url_parameter(parameters, "sort"); sort && *sort != "_doc") {
     request.source.sort = fmt::format("\"{}\"", *sort);
   }
-  if (Status s = read_flag(parameters, "version", request.script_sees_versions); !s) return s;
-  if (const auto conflicts = find(parameters, "conflicts")) {
+  if (Status s = read_url_flag(parameters, "version", request.script_sees_versions); !s) return s;
+  if (const auto conflicts = url_parameter(parameters, "conflicts")) {
     if (Status s = set_conflicts(request, *conflicts); !s) return s;
   }
   if (Status s = parse_url_parameters(parameters, request); !s) return s;

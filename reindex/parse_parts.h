@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,10 @@ Status parse_search(const std::string& search, const JsonNode& given, const Requ
 
 /// The URL parameters that are read before the body (`pipeline`), and those after it, in Elasticsearch's order.
 Status check_pipeline_parameter(const UrlParameters& parameters);
+/// The last value of a parameter, as Elasticsearch's map of parameters has it; nothing: it is not there.
+std::optional<std::string_view> url_parameter(const UrlParameters& parameters, std::string_view name);
+/// A flag, which may stand without a value. Errors: `Failed to parse value [x] as only [true] or [false] are allowed.`
+Status read_url_flag(const UrlParameters& parameters, std::string_view name, bool& flag);
 Status parse_url_parameters(const UrlParameters& parameters, Request& request);
 /// `wait_for_completion`, read behind all others.
 Status parse_wait_for_completion(const UrlParameters& parameters, Request& request);

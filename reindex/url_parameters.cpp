@@ -14,6 +14,25 @@
 #include "reindex/parse_parts.h"
 
 namespace sluice {
+
+std::optional<std::string_view> url_parameter(const UrlParameters& parameters, std::string_view name) {
+  const auto found =
+      std::find_if(parameters.rbegin(), parameters.rend(), [&](const auto& p) { return p.first == name; });
+  if (found == parameters.rend()) return std::nullopt;
+  return found->second;
+}
+
+Status read_url_flag(const UrlParameters& parameters, std::string_view name, bool& flag) {
+  const auto text = url_parameter(parameters, name);
+  if (!text) return {};
+  if (!text->empty() && *text != "true" && *text != "false") {
+    return std::unexpected(
+        illegal_argument(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", *text)));
+  }
+  flag = *text != "false";
+  return {};
+}
+
 namespace {
 
 /// Read by every endpoint.
@@ -24,27 +43,8 @@ constexpr std::array<std::string_view, 6> kAlwaysRead{
 /// Read only where they are there.
 constexpr std::array<std::string_view, 3> kReadIfThere{"max_docs", "scroll", "require_alias"};
 
-/// The last value of a parameter, as Elasticsearch's map of parameters has it.
-std::optional<std::string_view> find(const UrlParameters& parameters, std::string_view name) {
-  const auto found =
-      std::find_if(parameters.rbegin(), parameters.rend(), [&](const auto& p) { return p.first == name; });
-  if (found == parameters.rend()) return std::nullopt;
-  return found->second;
-}
-
-Status read_flag(const UrlParameters& parameters, std::string_view name, bool& flag) {
-  const auto text = find(parameters, name);
-  if (!text) return {};
-  if (!text->empty() && *text != "true" && *text != "false") {
-    return std::unexpected(
-        illegal_argument(fmt::format("Failed to parse value [{}] as only [true] or [false] are allowed.", *text)));
-  }
-  flag = *text != "false";
-  return {};
-}
-
 Status read_time(const UrlParameters& parameters, std::string_view name, TimeValue& time) {
-  const auto text = find(parameters, name);
+  const auto text = url_parameter(parameters, name);
   if (!text) return {};
   auto parsed = parse_time_value(*text, name);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
@@ -53,7 +53,7 @@ Status read_time(const UrlParameters& parameters, std::string_view name, TimeVal
 }
 
 Status read_slices(const UrlParameters& parameters, Request& request) {
-  const auto text = find(parameters, "slices");
+  const auto text = url_parameter(parameters, "slices");
   if (!text) return {};
   if (*text == "auto") {
     request.slices = 0;
@@ -69,7 +69,7 @@ Status read_slices(const UrlParameters& parameters, Request& request) {
 }
 
 Status read_active_shards(const UrlParameters& parameters, Request& request) {
-  const auto text = find(parameters, "wait_for_active_shards");
+  const auto text = url_parameter(parameters, "wait_for_active_shards");
   if (!text) return {};
   std::int32_t shards = 0;
   if (*text != "all") {
@@ -84,7 +84,7 @@ Status read_active_shards(const UrlParameters& parameters, Request& request) {
 }
 
 Status read_rate(const UrlParameters& parameters, Request& request) {
-  const auto text = find(parameters, "requests_per_second");
+  const auto text = url_parameter(parameters, "requests_per_second");
   if (!text) return {};
   const auto rate = parse_rate(*text);
   if (!rate) return std::unexpected(rate.error());
@@ -93,7 +93,7 @@ Status read_rate(const UrlParameters& parameters, Request& request) {
 }
 
 Status read_max_docs(const UrlParameters& parameters, Request& request) {
-  const auto text = find(parameters, "max_docs");
+  const auto text = url_parameter(parameters, "max_docs");
   if (!text) return {};
   const auto max_docs = int_parameter("max_docs", *text);
   if (!max_docs) return std::unexpected(max_docs.error());
@@ -142,15 +142,15 @@ Status set_max_docs(Request& request, std::int32_t max_docs) {
 }
 
 Status check_pipeline_parameter(const UrlParameters& parameters) {
-  if (!find(parameters, "pipeline")) return {};
+  if (!url_parameter(parameters, "pipeline")) return {};
   return std::unexpected(illegal_argument(
       "_reindex doesn't support [pipeline] as a query parameter. Specify it in the [dest] object instead."));
 }
 
 Status parse_url_parameters(const UrlParameters& parameters, Request& request) {
   if (Status s = read_time(parameters, "scroll", request.scroll); !s) return s;
-  if (Status s = read_flag(parameters, "require_alias", request.require_alias); !s) return s;
-  if (Status s = read_flag(parameters, "refresh", request.refresh); !s) return s;
+  if (Status s = read_url_flag(parameters, "require_alias", request.require_alias); !s) return s;
+  if (Status s = read_url_flag(parameters, "refresh", request.refresh); !s) return s;
   if (Status s = read_time(parameters, "timeout", request.timeout); !s) return s;
   if (Status s = read_slices(parameters, request); !s) return s;
   if (Status s = read_active_shards(parameters, request); !s) return s;
@@ -159,7 +159,7 @@ Status parse_url_parameters(const UrlParameters& parameters, Request& request) {
 }
 
 Status parse_wait_for_completion(const UrlParameters& parameters, Request& request) {
-  return read_flag(parameters, "wait_for_completion", request.wait_for_completion);
+  return read_url_flag(parameters, "wait_for_completion", request.wait_for_completion);
 }
 
 Status check_unread_parameters(const UrlParameters& parameters, std::string_view path) {

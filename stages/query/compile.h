@@ -82,6 +82,9 @@ Result<FieldClause> read_field_clause(std::string_view query, std::string_view b
 /// allowed in [x], use a value between 0 and 1 to deboost`, numbers that are none.
 Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query, float& boost);
 
+/// A number, or a text that is one. Errors: number_format_exception, 400.
+Result<double> read_number(std::string_view value);
+
 /// The words of a field, shared by the clauses of a query. Texts are analyzed as they were for the index; the values of
 /// other fields that have terms (keywords, booleans) are one word each, after normalization. Errors: analyzers that the
 /// index has not.

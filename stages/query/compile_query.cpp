@@ -228,6 +228,18 @@ Error no_field(std::string_view query, std::string_view body, const FieldClause&
 
 }  // namespace
 
+Result<double> read_number(std::string_view value) {
+  // A raw token, or a text that was one.
+  const std::string text = value.starts_with('"') ? json_text_value(value).value_or("") : std::string(value);
+  double number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) {
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""));
+  }
+  return number;
+}
+
 Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context) {
   auto members = json_members(body, "[" + std::string(query) + "]");
   if (!members) return std::unexpected(members.error());

@@ -1,11 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
 #include <fmt/format.h>
 
-#include "pipeline/base/buffer.h"
 #include "pipeline/base/units.h"
 #include "stages/query/doc_values.h"
 #include "stages/query/geo_field.h"
@@ -89,16 +87,6 @@ struct Parameters {
   Mode mode = Mode::kMin;
 };
 
-Result<double> number_of(const std::string& text) {
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""));
-  }
-  return number;
-}
-
 Status read_mode(const JsonMember& member, Parameters& parameters) {
   const std::string text = json_text_value(member.value).value_or("");
   std::string lower = text;
@@ -130,7 +118,7 @@ Status read_field(const JsonMember& member, Parameters& parameters) {
     } else if (name == "offset") {
       parameters.offset = json_text_value(each.value).value_or("");
     } else if (name == "decay") {
-      auto number = number_of(json_text_value(each.value).value_or(""));
+      auto number = read_number(each.value);
       if (!number) return std::unexpected(number.error());
       parameters.decay = *number;
     } else {
@@ -179,9 +167,7 @@ struct Measured {
 
 Result<Measured> measure_points(const pipeline::FieldSchema& field, const Parameters& parameters,
                                 const ClauseContext& context) {
-  Buffer padded(parameters.origin.size());
-  padded.append(parameters.origin);
-  const auto origin = parse_geo_point(padded.view());
+  const auto origin = parse_geo_point(parameters.origin);
   if (!origin || parameters.scale.empty()) {
     return std::unexpected(failed_to_create(context, Error(ErrorKind::kBadRequest, 400, "parse_exception",
                                                            "[origin] and [scale] must be set for geo fields.")));
@@ -229,11 +215,11 @@ Result<Measured> measure_numbers(const pipeline::FieldSchema& field, const Param
           failed_to_create(context, Error(ErrorKind::kBadRequest, 400, "parse_exception",
                                           "both [scale] and [origin] must be set for numeric fields.")));
     }
-    auto from = number_of(json_text_value(parameters.origin).value_or(""));
+    auto from = read_number(parameters.origin);
     if (!from) return std::unexpected(from.error());
-    auto scale = number_of(parameters.scale);
+    auto scale = read_number(parameters.scale);
     if (!scale) return std::unexpected(scale.error());
-    auto offset = number_of(parameters.offset);
+    auto offset = read_number(parameters.offset);
     if (!offset) return std::unexpected(offset.error());
     origin = *from;
     measured.scale = *scale;

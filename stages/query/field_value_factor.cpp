@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -63,17 +62,6 @@ class FieldValueFactor final : public ScoreFunction {
   std::optional<double> missing_;
 };
 
-Result<double> number_of(std::string_view value) {
-  const std::string text = json_text_value(value).value_or("");
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""));
-  }
-  return number;
-}
-
 }  // namespace
 
 Result<ScoreFunctionPtr> make_field_value_factor(std::string_view body, const ClauseContext& context) {
@@ -88,7 +76,7 @@ Result<ScoreFunctionPtr> make_field_value_factor(std::string_view body, const Cl
     if (key == "field") {
       name = json_text_value(member.value).value_or("");
     } else if (key == "factor" || key == "missing") {
-      auto number = number_of(member.value);
+      auto number = read_number(member.value);
       if (!number) return std::unexpected(number.error());
       if (key == "factor") {
         factor = static_cast<double>(static_cast<float>(*number));

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -148,17 +147,6 @@ Result<ScoreFunctionPtr> make_function(const std::string& name, std::string_view
   return make_decay(name, body, context);
 }
 
-Result<float> read_number(const JsonMember& member) {
-  const std::string text = json_text_value(member.value).value_or("");
-  float number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""));
-  }
-  return number;
-}
-
 template <std::size_t size>
 Result<Mode> read_mode(const JsonMember& member, const std::array<NamedMode, size>& modes, std::string_view java) {
   std::string text = json_text_value(member.value).value_or("");
@@ -189,9 +177,9 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
       if (!filter) return std::unexpected(filter.error());
       entry.filter = std::move(*filter);
     } else if (name == "weight") {
-      auto weight = read_number(member);
+      auto weight = read_number(member.value);
       if (!weight) return std::unexpected(weight.error());
-      entry.weight = *weight;
+      entry.weight = static_cast<float>(*weight);
     } else if (is_function(name)) {
       if (entry.function != nullptr) {
         return std::unexpected(query_parsing_error(context, member.value.data(),
@@ -241,11 +229,11 @@ class Reader {
     if (is_function(name)) return read_single(name, member);
     if (name == "score_mode" || name == "boost_mode") return read_modes(name, member);
     if (name == "weight" || name == "max_boost" || name == "min_score") {
-      auto number = read_number(member);
+      auto number = read_number(member.value);
       if (!number) return std::unexpected(number.error());
-      if (name == "weight") single_weight_ = *number;
-      if (name == "max_boost") clause_.max_boost = *number;
-      if (name == "min_score") clause_.min_score = *number;
+      if (name == "weight") single_weight_ = static_cast<float>(*number);
+      if (name == "max_boost") clause_.max_boost = static_cast<float>(*number);
+      if (name == "min_score") clause_.min_score = static_cast<float>(*number);
       return {};
     }
     auto known = read_boost_or_name(member, "function_score", clause_.boost);

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/query/geo_clause.h"
@@ -35,12 +34,6 @@ struct Sides {
   std::optional<double> right;
 };
 
-std::optional<GeoPoint> point_of(std::string_view value) {
-  Buffer padded(value.size());
-  padded.append(value);
-  return parse_geo_point(padded.view());
-}
-
 /// `BBOX (minx, maxx, maxy, miny)`
 Status read_wkt(const std::string& text, Sides& sides) {
   const auto refuse = [&] {
@@ -63,7 +56,7 @@ Status read_wkt(const std::string& text, Sides& sides) {
 }
 
 Status read_corner(const std::string& name, std::string_view value, Sides& sides) {
-  const auto point = point_of(value);
+  const auto point = parse_geo_point(value);
   if (!point) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "geo_point expected"));
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "pipeline/base/buffer.h"
 #include "stages/painless/run/number_text.h"
 
 namespace sluice::stages {
@@ -21,12 +20,6 @@ Status read_validation(const JsonMember& member, GeoClause& clause) {
   clause.checks = upper == "STRICT";
   clause.coerces = upper == "COERCE";
   return {};
-}
-
-std::optional<GeoPoint> point_of(std::string_view value) {
-  Buffer padded(value.size());
-  padded.append(value);
-  return parse_geo_point(padded.view());
 }
 
 }  // namespace
@@ -58,7 +51,7 @@ Result<GeoClause> read_geo_clause(std::string_view query, std::string_view body,
                (member.value.starts_with('{') || member.value.starts_with('[') || member.value.starts_with('"'))) {
       clause.field = name;
       clause.value = member.value;
-      clause.point = point_of(member.value);
+      clause.point = parse_geo_point(member.value);
     } else if (!clause.field.empty() && (member.value.starts_with('{') || member.value.starts_with('['))) {
       return std::unexpected(query_parsing_error(context, member.value.data(),
                                                  "[" + std::string(query) +

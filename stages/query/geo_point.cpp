@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/structurals.h"
@@ -171,10 +172,12 @@ std::optional<GeoPoint> geohash_center(std::string_view hash) {
 void read_geo_points(Walker walker, std::vector<GeoPoint>& points) { PointReader(walker, points).read(); }
 
 std::optional<GeoPoint> parse_geo_point(std::string_view json) {
+  Buffer padded(json.size());
+  padded.append(json);
   Structurals structurals;
-  if (structurals.build(json) != Structurals::Problem::kNone) return std::nullopt;
+  if (structurals.build(padded.view()) != Structurals::Problem::kNone) return std::nullopt;
   std::vector<GeoPoint> points;
-  read_geo_points(Walker(json.data(), structurals.begin(), structurals.end()), points);
+  read_geo_points(Walker(padded.view().data(), structurals.begin(), structurals.end()), points);
   return points.empty() ? std::nullopt : std::optional(points.front());
 }
 

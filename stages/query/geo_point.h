@@ -21,7 +21,7 @@ struct GeoPoint {
 double geo_distance(const GeoPoint& a, const GeoPoint& b);
 
 /// One point as raw JSON: `{"lat":..,"lon":..}`, `[lon,lat]`, `"lat,lon"`, a geohash, `"POINT (lon lat)"`, GeoJSON.
-/// Buffer::kPadding readable bytes behind it. Nothing: it is none.
+/// Nothing: it is none.
 std::optional<GeoPoint> parse_geo_point(std::string_view json);
 /// All points of a document's value: one, or an array of them.
 void read_geo_points(Walker walker, std::vector<GeoPoint>& points);

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "pipeline/base/buffer.h"
 #include "stages/query/geo_clause.h"
 
 namespace sluice::stages {
@@ -30,9 +29,7 @@ Result<std::vector<GeoPoint>> ring_of(const GeoClause& clause, const ClauseConte
     auto elements = json_elements(member.value, "[geo_polygon]");
     if (!elements) return std::unexpected(elements.error());
     for (const std::string_view each : *elements) {
-      Buffer padded(each.size());
-      padded.append(each);
-      const auto point = parse_geo_point(padded.view());
+      const auto point = parse_geo_point(each);
       if (!point) {
         return std::unexpected(query_parsing_error(context, each.data(), "failed to parse [geo_polygon] query"));
       }

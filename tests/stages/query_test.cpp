@@ -27,17 +27,23 @@ struct Stored {
   Buffer source;
 };
 
-/// A file of lines: a mapping, then documents, then queries with the ids that they find or the error that they have.
-class QueryCases {
+/// A file of lines: a mapping, then documents, then queries with what is expected of them.
+class CaseFile {
  public:
-  explicit QueryCases(const std::string& name) {
-    std::ifstream file(std::string(SLUICE_SOURCE_DIR) + "/tests/cases/query/" + name);
-    for (std::string line; std::getline(file, line);) run(line);
+  virtual ~CaseFile() = default;
+  void run(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) run_line(line);
   }
   [[nodiscard]] int queries() const { return queries_; }
 
+ protected:
+  virtual void ask(const std::vector<JsonMember>& members) const = 0;
+  [[nodiscard]] const store::Mapping& mapping() const { return *mapping_; }
+  [[nodiscard]] const std::vector<Stored>& documents() const { return documents_; }
+
  private:
-  void run(const std::string& line) {
+  void run_line(const std::string& line) {
     const Buffer text = padded(line);
     const auto members = json_members(text.view(), "a case");
     ASSERT_TRUE(members.has_value()) << line;
@@ -50,11 +56,27 @@ class QueryCases {
       documents_.push_back({json_unquoted(members->front().value), padded((*members)[1].value)});
     } else {
       ++queries_;
-      const std::string found = answer(members->front().value);
-      const JsonMember& expected = (*members)[1];
-      const bool error = expected.key == "\"error\"";
-      EXPECT_EQ(found, error ? "error: " + json_unquoted(expected.value) : ids_of(expected.value)) << line;
+      ask(*members);
     }
+  }
+
+  store::MappingPtr mapping_ = store::Mapping::empty();
+  std::vector<Stored> documents_;
+  int queries_ = 0;
+};
+
+/// Queries with the ids that they find or the error that they have.
+class QueryCases final : public CaseFile {
+ public:
+  explicit QueryCases(const std::string& name) { run(std::string(SLUICE_SOURCE_DIR) + "/tests/cases/query/" + name); }
+
+ private:
+  void ask(const std::vector<JsonMember>& members) const override {
+    const std::string found = answer(members.front().value);
+    const JsonMember& expected = members[1];
+    const bool error = expected.key == "\"error\"";
+    EXPECT_EQ(found, error ? "error: " + json_unquoted(expected.value) : ids_of(expected.value))
+        << members.front().value;
   }
 
   static std::string ids_of(std::string_view array) {
@@ -67,13 +89,13 @@ class QueryCases {
 
   [[nodiscard]] std::string answer(std::string_view query) const {
     const QueryContext context{
-        .schema = *mapping_, .index = "index", .index_uuid = "uuid", .now_ms = 1'795'000'000'000};
+        .schema = mapping(), .index = "index", .index_uuid = "uuid", .now_ms = 1'795'000'000'000};
     const Buffer text = padded(query);
     const auto compiled = compile_query(text.view(), context);
     if (!compiled) return "error: " + compiled.error().reason;
     std::string ids;
     Structurals structurals;
-    for (const Stored& stored : documents_) {
+    for (const Stored& stored : documents()) {
       EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
       QueryDocument document{.id = stored.id, .index = "index", .source = stored.source.view()};
       document.set_structurals(structurals);
@@ -81,44 +103,23 @@ class QueryCases {
     }
     return ids;
   }
-
-  store::MappingPtr mapping_ = store::Mapping::empty();
-  std::vector<Stored> documents_;
-  int queries_ = 0;
 };
 
 /// What a node answered to written queries (tests/query/compare.py record): ids, scores and errors, each query of its
 /// file's documents.
-class RecordedQueries {
+class RecordedQueries final : public CaseFile {
  public:
-  explicit RecordedQueries(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) run(line);
-  }
-  [[nodiscard]] int queries() const { return queries_; }
+  explicit RecordedQueries(const std::filesystem::path& path) { run(path); }
 
  private:
-  void run(const std::string& line) {
-    const Buffer text = padded(line);
-    const auto members = json_members(text.view(), "a case");
-    ASSERT_TRUE(members.has_value()) << line;
-    const std::string first = members->front().name();
-    if (first == "mapping") {
-      auto mapping = store::Mapping::parse(members->front().value);
-      ASSERT_TRUE(mapping.has_value()) << mapping.error().message();
-      mapping_ = *mapping;
-    } else if (first == "id") {
-      documents_.push_back({json_unquoted(members->front().value), padded((*members)[1].value)});
-    } else {
-      ++queries_;
-      const JsonMember& expected = (*members)[1];
-      check(members->front().value, expected.value, expected.key == "\"fails\"" ? "" : (*members)[2].value);
-    }
+  void ask(const std::vector<JsonMember>& members) const override {
+    const JsonMember& expected = members[1];
+    check(members.front().value, expected.value, expected.key == "\"fails\"" ? "" : members[2].value);
   }
 
   void check(std::string_view query, std::string_view expected, std::string_view scores) const {
     const Buffer text = padded(query);
-    QueryContext context{.schema = *mapping_,
+    QueryContext context{.schema = mapping(),
                          .index = index_,
                          .index_uuid = "uuid",
                          .scored = true,
@@ -152,7 +153,7 @@ class RecordedQueries {
   void look(const CompiledQuery& compiled, std::vector<std::pair<std::string, double>>& found) const {
     Structurals structurals;
     for (const bool counting : {true, false}) {
-      for (const Stored& stored : documents_) {
+      for (const Stored& stored : documents()) {
         EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
         QueryDocument document{.id = stored.id, .index = index_, .source = stored.source.view()};
         document.set_structurals(structurals);
@@ -184,10 +185,7 @@ class RecordedQueries {
     return text;
   }
 
-  store::MappingPtr mapping_ = store::Mapping::empty();
-  std::vector<Stored> documents_;
   std::string index_ = "oddities-150";
-  int queries_ = 0;
 };
 
 TEST(Query, AnswersWrittenQueriesAsANode) {
