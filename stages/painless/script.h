@@ -37,6 +37,9 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
 /// The script_exception of what `machine` ended with: `runtime error`, its place and cause.
 Error runtime_error(const Script& script, const Machine& machine);
 
+/// An exception alone, as Elasticsearch's JSON has it, and what caused it.
+Error exception_error(const Throwable& thrown);
+
 /// What is answered to a document that can't be written after the script: the exception alone, as Elasticsearch writes
 /// documents outside of the script.
 Error writing_error(const Script& script, const Machine& machine);

@@ -12,6 +12,11 @@ const ScriptContext& test_context() {
   return context;
 }
 
+const ScriptContext& ingest_context() {
+  static const ScriptContext context{"ingest", {{"params", "Map"}, {"ctx", "Map"}}, "void", true};
+  return context;
+}
+
 const ScriptContext& condition_context() {
   static const ScriptContext context{"ingest_conditional", {{"params", "Map"}, {"ctx", "Map"}}, "boolean"};
   return context;

@@ -22,6 +22,8 @@ struct ScriptContext {
 const ScriptContext& changing_context();
 /// `painless_test`: `params`, and any result.
 const ScriptContext& test_context();
+/// The `script` processor of an ingest pipeline: likewise, with the document's fields in `ctx` itself.
+const ScriptContext& ingest_context();
 /// A condition: `ctx` and `params`, a boolean.
 const ScriptContext& condition_context();
 

@@ -94,17 +94,12 @@ Error compile_exception(std::string_view source, std::string_view shown, const C
                           cause_of(error));
 }
 
-namespace {
-
-/// An exception of the script and what it says caused it.
 Error exception_error(const Throwable& thrown) {
   Error error(ErrorKind::kScript, 400, exception_type(thrown.type->java_name),
               thrown.message == nullptr ? std::string() : std::string(thrown.message->text()));
   error.reason_is_null = thrown.message == nullptr;
   return thrown.cause == nullptr ? error : std::move(error).wrapping(exception_error(*thrown.cause));
 }
-
-}  // namespace
 
 Error writing_error(const Script& script, const Machine& machine) {
   Error error = *runtime_error(script, machine).caused_by;

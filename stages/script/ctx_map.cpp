@@ -49,12 +49,38 @@ std::string shown(Machine& machine, const Value& value) {
 }
 
 bool wrong_type(Machine& machine, const std::string& name, const Value& value, const std::string& wanted) {
-  refuse(machine, name + " [" + shown(machine, value) + "] is wrong type, expected assignable to [java.lang." + wanted +
+  refuse(machine, name + " [" + shown(machine, value) + "] is wrong type, expected assignable to [java." + wanted +
                       "], not [" + machine.class_of(value)->java_name + "]");
   return false;
 }
 
 }  // namespace
+
+bool check_ctx_rule(Machine& machine, const CtxRule& rule, const Value& value) {
+  const std::string name(rule.key);
+  if (!rule.updatable) {
+    refuse(machine, name + " cannot be updated");
+    return false;
+  }
+  if (value.is_null()) {
+    if (!rule.nullable) refuse(machine, name + " cannot be null");
+    return rule.nullable;
+  }
+  switch (rule.kind) {
+    case Kind::kNumber:
+      if (value.tag == Tag::kInt || value.tag == Tag::kLong) return true;
+      if (!machine.is_a(value, known().number)) return wrong_type(machine, name, value, "lang.Number");
+      refuse(machine, name + " may only be set to an int or a long but was [" + shown(machine, value) +
+                          "] with type [" + machine.class_of(value)->java_name + "]");
+      return false;
+    case Kind::kText:
+      return machine.as_string(value) != nullptr || wrong_type(machine, name, value, "lang.String");
+    case Kind::kMap:
+      return machine.as_map(value) != nullptr || wrong_type(machine, name, value, "util.Map");
+    default:
+      return true;
+  }
+}
 
 const CtxRules& reindex_rules() {
   static constexpr CtxRules kRules{kReindexKeys, kReindexOperations, "op"};
@@ -111,24 +137,10 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) c
   const CtxRule* rule = rule_of(key);
   if (rule == nullptr) {
     refuse(machine, "Cannot put key [" + name + "] with value [" + shown(machine, value) + "] into ctx");
-  } else if (!rule->updatable) {
-    refuse(machine, name + " cannot be updated");
-  } else if (value.is_null()) {
-    if (rule->nullable) return true;
-    refuse(machine, name + " cannot be null");
-  } else if (rule->kind == Kind::kAnything) {
-    return true;
-  } else if (rule->kind == Kind::kNumber) {
-    if (value.tag == Tag::kInt || value.tag == Tag::kLong) return true;
-    if (!machine.is_a(value, known().number)) return wrong_type(machine, name, value, "Number");
-    refuse(machine, name + " may only be set to an int or a long but was [" + shown(machine, value) + "] with type [" +
-                        machine.class_of(value)->java_name + "]");
-  } else if (const String* text = machine.as_string(value); text == nullptr) {
-    return wrong_type(machine, name, value, "String");
-  } else {
-    return key != "op" || check_operation(machine, text->text());
+    return false;
   }
-  return false;
+  if (!check_ctx_rule(machine, *rule, value)) return false;
+  return key != "op" || value.is_null() || check_operation(machine, machine.as_string(value)->text());
 }
 
 bool CtxMap::check_operation(Machine& machine, std::string_view word) const {

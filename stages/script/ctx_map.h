@@ -11,12 +11,15 @@ namespace sluice::stages {
 
 /// What a key of ctx takes.
 struct CtxRule {
-  enum class Kind : std::uint8_t { kText, kNumber, kAnything };
+  enum class Kind : std::uint8_t { kText, kNumber, kMap, kAnything };
   std::string_view key;
   bool updatable;
   bool nullable;
   Kind kind;  ///< of values; kNumber: int or long
 };
+
+/// Whether a key takes a value, null included; false: an illegal_argument_exception is pending.
+bool check_ctx_rule(painless::Machine& machine, const CtxRule& rule, const painless::Value& value);
 
 /// What a script may do to its ctx.
 struct CtxRules {

@@ -60,14 +60,14 @@ Value Machine::invoke(const Method& method, Value* arguments) {
 
 const Method* Machine::find_method(const Class& cls, std::string_view name, std::size_t arity) const {
   const Method* found = cls.method(name, arity);
-  return found == nullptr || !found->extended || program_.is_extended ? found : nullptr;
+  return found == nullptr || !found->extended || own_.program->is_extended ? found : nullptr;
 }
 
 Value Machine::call_def(const Instruction& at, Value* base) {
   Value* arguments = base + at.b;
-  const Site& site = program_.sites[static_cast<std::size_t>(at.d)];
+  const Site& site = own_.program->sites[static_cast<std::size_t>(at.d)];
   if (arguments[0].is_null()) return from_null(*this, site.name);
-  SiteCache& cache = caches_[static_cast<std::size_t>(at.d)];
+  SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
   const Class* cls = class_of(arguments[0]);
   if (cls != cache.cls) {
     if (cls == nullptr) return Value::error();
@@ -111,7 +111,8 @@ Value Machine::call(const Value& callee, std::span<const Value> arguments) {
                              : call_method(callee, method->name, arguments);
   }
   if (function->native != nullptr) return function->native(*this, *function, arguments.data(), arguments.size());
-  const FunctionCode& code = program_.functions[function->code];
+  if (function->home != own_.program) return raise(known().illegal_state, "a lambda of another script can't be called");
+  const FunctionCode& code = own_.program->functions[function->code];
   const std::size_t total = function->captured + arguments.size();
   if (total != code.parameters) {
     return raise(known().illegal_argument, "lambda takes [" + std::to_string(code.parameters - function->captured) +
@@ -131,9 +132,9 @@ Value Machine::call(const Value& callee, std::span<const Value> arguments) {
 }
 
 Value Machine::load_member(const Instruction& at, const Value& receiver) {
-  const Site& site = program_.sites[static_cast<std::size_t>(at.d)];
+  const Site& site = own_.program->sites[static_cast<std::size_t>(at.d)];
   if (receiver.is_null()) return from_null(*this, site.name);
-  SiteCache& cache = caches_[static_cast<std::size_t>(at.d)];
+  SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
   const Class* cls = class_of(receiver);
   if (cls != cache.cls || cls == known().object) {
     if (cls == nullptr) return Value::error();
@@ -180,9 +181,9 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
 }
 
 Value Machine::store_member(const Instruction& at, const Value& receiver, const Value& value) {
-  const Site& site = program_.sites[static_cast<std::size_t>(at.d)];
+  const Site& site = own_.program->sites[static_cast<std::size_t>(at.d)];
   if (receiver.is_null()) return from_null(*this, site.name);
-  SiteCache& cache = caches_[static_cast<std::size_t>(at.d)];
+  SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
   const Class* cls = class_of(receiver);
   if (cls == nullptr) return Value::error();
   if (cls != cache.cls) {
@@ -212,10 +213,11 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
 }
 
 Value Machine::make_lambda(const Instruction& at, const Value* base) {
-  const LambdaSite& site = program_.lambdas[static_cast<std::size_t>(at.d)];
+  const LambdaSite& site = own_.program->lambdas[static_cast<std::size_t>(at.d)];
   auto* made = heap_.make<Function>(site.interface != nullptr ? site.interface : known().object, nullptr);
   made->bound = site.interface != nullptr;
   made->code = site.function;
+  made->home = own_.program;
   made->arguments = site.arguments;
   made->captured = at.c;
   Value* captures = heap_.array<Value>(at.c);
@@ -253,7 +255,7 @@ Value call_reference(Machine& machine, const Function& self, const Value* argume
 }  // namespace
 
 Value Machine::make_reference(const Instruction& at, const Value* base) {
-  const ReferenceSite& site = program_.references[static_cast<std::size_t>(at.d)];
+  const ReferenceSite& site = own_.program->references[static_cast<std::size_t>(at.d)];
   auto* made = heap_.make<Function>(site.interface != nullptr ? site.interface : known().object, call_reference);
   made->bound = site.interface != nullptr;
   made->reference = &site;

@@ -75,7 +75,7 @@ std::int64_t Machine::catch_pending(const FunctionCode& function, std::uint32_t 
 // NOLINTNEXTLINE(readability-function-size)
 Value Machine::execute(std::uint32_t index, Value* r) {
   constexpr std::uint32_t kMaxDepth = 1000;
-  const FunctionCode& function = program_.functions[index];
+  const FunctionCode& function = own_.program->functions[index];
   Value* const caller_top = top_;
   if (r + function.registers + 8 > stack_end_ || depth_ >= kMaxDepth) {
     raise(known().stack_overflow);
@@ -133,7 +133,7 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       r[at->a] = r[at->b];
       NEXT();
       ON(kConst)
-      r[at->a] = program_.constants[static_cast<std::size_t>(at->d)];
+      r[at->a] = own_.program->constants[static_cast<std::size_t>(at->d)];
       NEXT();
       ON(kInt)
       set_int(r[at->a], at->d);
@@ -198,10 +198,10 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       BINARY(kDivD, set_double, r[at->b].d / r[at->c].d)
       BINARY(kRemD, set_double, java::remainder(r[at->b].d, r[at->c].d))
       BINARY(kNegD, set_double, -r[at->b].d)
-      BINARY(kAddDK, set_double, r[at->b].d + program_.constants[static_cast<std::size_t>(at->d)].d)
-      BINARY(kSubDK, set_double, r[at->b].d - program_.constants[static_cast<std::size_t>(at->d)].d)
-      BINARY(kMulDK, set_double, r[at->b].d * program_.constants[static_cast<std::size_t>(at->d)].d)
-      BINARY(kDivDK, set_double, r[at->b].d / program_.constants[static_cast<std::size_t>(at->d)].d)
+      BINARY(kAddDK, set_double, r[at->b].d + own_.program->constants[static_cast<std::size_t>(at->d)].d)
+      BINARY(kSubDK, set_double, r[at->b].d - own_.program->constants[static_cast<std::size_t>(at->d)].d)
+      BINARY(kMulDK, set_double, r[at->b].d * own_.program->constants[static_cast<std::size_t>(at->d)].d)
+      BINARY(kDivDK, set_double, r[at->b].d / own_.program->constants[static_cast<std::size_t>(at->d)].d)
       ON(kXorZ)
       {
         const auto op = static_cast<Operator>(at->d);
@@ -330,17 +330,17 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       ON(kConcat)
       TRY(concatenate(*this, r + at->b, at->c))
       ON(kReadConstant)
-      TRY(program_.constant_reads[static_cast<std::size_t>(at->d)]->read(*this, nullptr))
+      TRY(own_.program->constant_reads[static_cast<std::size_t>(at->d)]->read(*this, nullptr))
       ON(kCallNativeNonNull)
       if (r[at->b].is_null()) {
-        const Method& method = *program_.methods[static_cast<std::size_t>(at->d)];
+        const Method& method = *own_.program->methods[static_cast<std::size_t>(at->d)];
         raise(known().null_pointer, "cannot access method/field [" + method.name + "] from a null def reference");
         goto unwind;
       }
       [[fallthrough]];
       ON(kCallNative)
       {
-        const Method& method = *program_.methods[static_cast<std::size_t>(at->d)];
+        const Method& method = *own_.program->methods[static_cast<std::size_t>(at->d)];
         const std::size_t count = method.arity() + (at->op == Op::kCallNativeNonNull ? 1 : 0);
         for (std::size_t i = 0; i < count; ++i) {
           Value& argument = r[at->b + i];
@@ -355,17 +355,17 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       ON(kMapPut)
       {
         const Value& receiver = r[at->op == Op::kMapGet ? at->b : at->a];
-        const Site& key = program_.texts[static_cast<std::size_t>(at->d)];
+        const Site& key = own_.program->texts[static_cast<std::size_t>(at->d)];
         if (receiver.is_null()) {
           raise(known().null_pointer, "cannot access method/field [" + key.name + "] from a null def reference");
           goto unwind;
         }
         auto* map = static_cast<Map*>(receiver.o);
         if (at->op == Op::kMapPut) {
-          if (map->put_text(*this, key, places_[static_cast<std::size_t>(at->d)], r[at->b]).is_error()) goto unwind;
+          if (map->put_text(*this, key, own_.places[static_cast<std::size_t>(at->d)], r[at->b]).is_error()) goto unwind;
           break;
         }
-        TRY(map->get_text(*this, key, places_[static_cast<std::size_t>(at->d)]))
+        TRY(map->get_text(*this, key, own_.places[static_cast<std::size_t>(at->d)]))
       }
       ON(kArrayLoad)
       TRY(def_index(*this, r[at->b], r[at->c]))
@@ -380,13 +380,13 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       set_int(r[at->a], static_cast<std::int32_t>(static_cast<Array*>(r[at->b].o)->length));
       break;
       ON(kNewArray)
-      TRY(make_array(*program_.types[static_cast<std::size_t>(at->d)], r + at->b, at->c))
+      TRY(make_array(*own_.program->types[static_cast<std::size_t>(at->d)], r + at->b, at->c))
       ON(kNewArrayOf)
       {
         Value* items = heap_.array<Value>(at->c);
         for (std::uint32_t i = 0; i < at->c; ++i) items[i] = r[at->b + i];
         r[at->a] =
-            Value::of(heap_.make<Array>(known().object, program_.types[static_cast<std::size_t>(at->d)], at->c, items));
+            Value::of(heap_.make<Array>(known().object, own_.program->types[static_cast<std::size_t>(at->d)], at->c, items));
         break;
       }
       ON(kNewList)
@@ -411,13 +411,13 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       ON(kMethodRef)
       TRY(make_reference(*at, r))
       ON(kCast)
-      TRY(convert(r[at->b], *program_.types[static_cast<std::size_t>(at->d)], at->c != 0))
+      TRY(convert(r[at->b], *own_.program->types[static_cast<std::size_t>(at->d)], at->c != 0))
       ON(kCastLoaded)
       ON(kCastResult)
-      TRY(convert_loaded(r[at->b], *program_.types[static_cast<std::size_t>(at->d)], *at))
+      TRY(convert_loaded(r[at->b], *own_.program->types[static_cast<std::size_t>(at->d)], *at))
       ON(kInstanceOf)
       {
-        const Type& type = *program_.types[static_cast<std::size_t>(at->d)];
+        const Type& type = *own_.program->types[static_cast<std::size_t>(at->d)];
         const Value& value = r[at->b];
         bool is = !value.is_null();
         if (is && type.kind == Kind::kArray) {

@@ -12,6 +12,12 @@ Result<Value> JsonDocument::read(Machine& machine, std::string_view json) {
 }
 
 Result<Value> JsonDocument::view(Machine& machine, std::string_view json) {
+  const Result<JsonSpan> found = span(json);
+  if (!found) return std::unexpected(found.error());
+  return json_container(machine, *found);
+}
+
+Result<JsonSpan> JsonDocument::span(std::string_view json) {
   const stages::Structurals::Problem problem = structurals_.build(json);
   if (problem != stages::Structurals::Problem::kNone) {
     return std::unexpected(x_content_parse_error("not JSON: " + std::string(stages::problem_text(problem))));
@@ -22,7 +28,7 @@ Result<Value> JsonDocument::view(Machine& machine, std::string_view json) {
     return std::unexpected(
         x_content_parse_error("not JSON: an object or array was expected, with every bracket closed"));
   }
-  return json_container(machine, {json.data(), structurals_.begin(), structurals_.end()});
+  return JsonSpan{json.data(), structurals_.begin(), structurals_.end()};
 }
 
 }  // namespace sluice::painless

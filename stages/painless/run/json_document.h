@@ -18,6 +18,8 @@ class JsonDocument {
   Result<Value> read(Machine& machine, std::string_view json);
   /// Likewise without a copy: `json` lives as long as the values and has Buffer::kPadding readable bytes behind it.
   Result<Value> view(Machine& machine, std::string_view json);
+  /// Likewise, for who makes the container. Errors: x_content_parse_exception.
+  Result<JsonSpan> span(std::string_view json);
 
  private:
   Buffer text_;

@@ -18,6 +18,8 @@ void List::read_json(Machine& machine) {
   if (walk.malformed()) raise_malformed(machine, json);
 }
 
+bool List::kept(const Machine& machine) const { return machine.document_read_only() && !json.empty(); }
+
 void List::reserve(Heap& heap, std::uint32_t more) {
   if (count + more <= capacity) return;
   const std::uint32_t grown = std::max({count + more, capacity + capacity / 2, std::uint32_t{10}});
@@ -29,6 +31,7 @@ void List::reserve(Heap& heap, std::uint32_t more) {
 
 bool List::may_resize(Machine& machine) {
   open(machine);
+  if (kept(machine)) return !machine.raise_read_only().is_error();
   if (!immutable && !fixed_size) return true;
   machine.raise(known().unsupported_operation);
   return false;
@@ -36,6 +39,7 @@ bool List::may_resize(Machine& machine) {
 
 bool List::set(Machine& machine, std::uint32_t index, Value value) {
   open(machine);
+  if (kept(machine)) return !machine.raise_read_only().is_error();
   if (immutable) {
     machine.raise(known().unsupported_operation);
     return false;

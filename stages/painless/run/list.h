@@ -73,6 +73,8 @@ struct List : Object {
  protected:
   ~List() = default;
   bool may_resize(Machine& machine);
+  /// Whether it came with a document that is for reading only.
+  [[nodiscard]] bool kept(const Machine& machine) const;
 
  private:
   void read_json(Machine& machine);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 #include "stages/painless/run/big_number.h"
 #include "stages/painless/run/json_text.h"
@@ -20,15 +21,16 @@ constexpr std::int64_t kStepsBetweenLooks = 1000;
 
 }  // namespace
 
+ProgramState::ProgramState(const Program& its_program)
+    : program(&its_program), caches(its_program.sites.size()), places(its_program.texts.size()) {}
+
 Machine::Machine(const Program& program, Limits limits)
-    : program_(program),
+    : own_(program),
       limits_(limits),
       heap_(limits.memory),
       stack_(kStack, Value::null()),
       stack_end_(stack_.data() + stack_.size()),
       top_(stack_.data()),
-      caches_(program.sites.size()),
-      places_(program.texts.size()),
       steps_left_(kStepsBetweenLooks) {}
 
 void Machine::reset() {
@@ -38,11 +40,19 @@ void Machine::reset() {
   depth_ = 0;
   steps_left_ = kStepsBetweenLooks;
   clock_runs_ = false;
+  document_read_only_ = false;
 }
 
 Value Machine::run(std::span<const Value> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) stack_[i] = arguments[i];
   return execute(0, stack_.data());
+}
+
+Value Machine::run(ProgramState& other, const Value& first, const Value& second) {
+  std::swap(own_, other);
+  const Value result = run(first, second);
+  std::swap(own_, other);
+  return result;
 }
 
 bool Machine::distinct_signatures(const std::uint32_t* signatures, std::uint32_t count) {

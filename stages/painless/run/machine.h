@@ -24,6 +24,14 @@ struct Limits {
   std::uint32_t regex_factor = 6;  ///< characters a match may look at, times the input's length; 0: any
 };
 
+/// What a machine keeps of a program between two of its runs: one for each machine and program. The program outlives it.
+struct ProgramState {
+  explicit ProgramState(const Program& its_program);
+  const Program* program;
+  std::vector<SiteCache> caches;
+  std::vector<std::uint32_t> places;  ///< for each of the program's texts: where the key was found last
+};
+
 /// Runs one program, one document after the other. Natives and values reach everything through it. Not thread-safe: one
 /// machine for each worker; the program is shared.
 ///
@@ -43,6 +51,16 @@ class Machine {
     stack_[0] = first;
     stack_[1] = second;
     return execute(0, stack_.data());
+  }
+
+  /// Runs another program on the same document, with the same heap and limits: the scripts of a pipeline.
+  Value run(ProgramState& other, const Value& first, const Value& second);
+  /// Whether what came with the document is for reading only: putting is an unsupported_operation_exception then.
+  void set_document_read_only(bool read_only) { document_read_only_ = read_only; }
+  [[nodiscard]] bool document_read_only() const { return document_read_only_; }
+  /// Throws what a change of such a document is answered with.
+  Value raise_read_only() {
+    return raise(known().unsupported_operation, "Mutating ingest documents in conditionals is not supported");
   }
 
   /// The exception that is pending, and where it was thrown.
@@ -70,6 +88,14 @@ class Machine {
   Value raise(Throwable* exception);
   /// Takes the pending exception away, as a catch of Exception does. Null: there is none, or none to catch.
   Throwable* catch_exception();
+  /// Takes whatever is pending away: for who runs scripts one after the other.
+  Throwable* take_failure() {
+    Throwable* pending = failure_.exception;
+    failure_ = {};
+    top_ = stack_.data();
+    depth_ = 0;
+    return pending;
+  }
   Value null_pointer() { return raise(known().null_pointer); }
   [[nodiscard]] bool failed() const { return failure_.exception != nullptr; }
 
@@ -149,7 +175,7 @@ class Machine {
   bool bind(const Value& value, const Type& type, std::string_view caller);
   /// `new T[a][b]`, filled with zero or null.
   Value make_array(const Type& type, const Value* lengths, std::uint32_t count);
-  [[nodiscard]] const Program& program() const { return program_; }
+  [[nodiscard]] const Program& program() const { return *own_.program; }
   /// Whether no two of the signatures are equal. Documents are alike, so the last question is remembered.
   bool distinct_signatures(const std::uint32_t* signatures, std::uint32_t count);
 
@@ -174,20 +200,19 @@ class Machine {
   /// Looks for a handler of the pending exception at `pc`; where it goes on, or -1.
   std::int64_t catch_pending(const FunctionCode& function, std::uint32_t pc, Value* base);
 
-  const Program& program_;
+  ProgramState own_;  ///< of the program that runs
   Limits limits_;
   Heap heap_;
   std::vector<Value> stack_;
   Value* stack_end_;
   Value* top_ = nullptr;  ///< behind the registers of the innermost function that runs
   std::uint32_t depth_ = 0;
-  std::vector<SiteCache> caches_;
   std::vector<std::uint32_t> seen_signatures_;
   bool seen_are_distinct_ = true;
-  std::vector<std::uint32_t> places_;  ///< for each of the program's texts: where the key was found last
   std::int64_t steps_left_ = 0;
   std::chrono::steady_clock::time_point deadline_{};
   bool clock_runs_ = false;
+  bool document_read_only_ = false;
   Failure failure_;
 };
 

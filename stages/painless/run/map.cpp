@@ -33,6 +33,8 @@ std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
 
 }  // namespace
 
+bool Map::kept(const Machine& machine) const { return machine.document_read_only() && !json.empty(); }
+
 void Map::reserve(Heap& heap, std::uint32_t total) {
   if (total <= capacity) return;
   total = (total + 3) & ~std::uint32_t{3};  // signatures are looked at by fours
@@ -239,6 +241,7 @@ Value Map::put_sorted(Machine& machine, Value key, Value value) {
 }
 
 Value Map::put(Machine& machine, Value key, Value value) {
+  if (kept(machine)) return machine.raise_read_only();
   if (immutable) return machine.raise(known().unsupported_operation);
   key = machine.force(key);
   if (order == Order::kSorted) return put_sorted(machine, key, value);
@@ -256,7 +259,7 @@ Value Map::put(Machine& machine, Value key, Value value) {
 }
 
 Value Map::put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value) {
-  if (order == Order::kSorted || immutable) return Map::put(machine, Value::of(machine.text(key.name)), value);
+  if (order == Order::kSorted || immutable || kept(machine)) return Map::put(machine, Value::of(machine.text(key.name)), value);
   Entry* found = at_place(machine, key, place);
   if (found == nullptr) found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
@@ -304,6 +307,7 @@ void Map::unlink(Machine& machine, std::uint32_t position) {
 }
 
 Value Map::remove(Machine& machine, const Value& key) {
+  if (kept(machine)) return machine.raise_read_only();
   if (immutable) return machine.raise(known().unsupported_operation);
   Entry* found = find(machine, key);
   if (machine.failed()) return Value::error();
@@ -322,6 +326,7 @@ Value Map::remove(Machine& machine, const Value& key) {
 }
 
 bool Map::clear(Machine& machine) {
+  if (kept(machine)) return !machine.raise_read_only().is_error();
   if (immutable) {
     machine.raise(known().unsupported_operation);
     return false;
@@ -345,6 +350,7 @@ Value Map::value_of(Machine& machine, Entry& entry) {
 Value Map::key_of(Machine& machine, Entry& entry) { return machine.force(entry.key); }
 
 bool Map::set_value(Machine& machine, Entry& entry, Value value) {
+  if (kept(machine)) return !machine.raise_read_only().is_error();
   if (immutable) {
     machine.raise(known().unsupported_operation);
     return false;

@@ -119,6 +119,10 @@ struct Map : Object {
   virtual void scan_json(Machine& machine);
   /// Room for so many entries in all.
   void reserve(Heap& heap, std::uint32_t total);
+  /// Takes an entry out.
+  void unlink(Machine& machine, std::uint32_t position);
+  /// Whether it came with a document that is for reading only.
+  [[nodiscard]] bool kept(const Machine& machine) const;
 
  private:
   Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
@@ -134,7 +138,6 @@ struct Map : Object {
   void index(Heap& heap);
   Entry* find_below(Machine& machine, std::string_view key, std::uint32_t below);
   void replace(Machine& machine, std::string_view key, Entry& entry, const Value& value);
-  void unlink(Machine& machine, std::uint32_t position);
   Value put_sorted(Machine& machine, Value key, Value value);
 };
 

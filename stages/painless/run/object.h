@@ -10,6 +10,7 @@
 
 namespace sluice::painless {
 
+struct Program;
 struct ReferenceSite;
 
 /// What all objects of a script have in common. They live in the machine's heap: made by Heap::make(), never deleted by
@@ -92,6 +93,7 @@ struct Function final : Object {
 
   Body native = nullptr;       ///< null: code of the script
   std::uint32_t code = 0;      ///< index of the function in the program
+  const Program* home = nullptr;  ///< the program whose code it is; null: a native's
   std::uint32_t captured = 0;  ///< values in front of the arguments
   const Value* captures = nullptr;
   const Method* method = nullptr;  ///< `Type::name`, the native body's own use

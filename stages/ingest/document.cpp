@@ -1,0 +1,169 @@
+#include "stages/ingest/document.h"
+
+#include "stages/painless/api/natives.h"
+#include "stages/painless/api/time_object.h"
+#include "stages/painless/run/program.h"
+#include "stages/painless/script.h"
+#include "stages/painless/time/instant.h"
+#include "stages/painless/time/zoned_date_time.h"
+
+namespace sluice::ingest {
+
+using painless::known;
+using painless::List;
+using painless::Map;
+using painless::String;
+using painless::Tag;
+using painless::Value;
+
+namespace {
+
+/// What the machine runs when no script does.
+const painless::Program& no_program() {
+  static const painless::Program none;
+  return none;
+}
+
+constexpr std::uint32_t kEmptyObject[3] = {0, 1, 2};
+
+Value timestamp_value(painless::Machine& machine, std::int64_t nanoseconds) {
+  namespace time = painless::time;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const auto instant = time::Instant::of_epoch_second(nanoseconds / kSecond, nanoseconds % kSecond);
+  using Object = painless::api::TimeObject<time::ZonedDateTime>;
+  return Value::of(machine.heap().make<Object>(time::ZonedDateTime::of_instant(instant, time::ZoneOffset())));
+}
+
+}  // namespace
+
+IngestDocument::IngestDocument(painless::Limits limits) : machine_(no_program(), limits) {}
+
+Value IngestDocument::text_or_null(const std::optional<std::string>& text) {
+  return text ? Value::of(machine_.text(*text)) : Value::null();
+}
+
+Status IngestDocument::begin(std::string_view source, const DocumentMetadata& metadata, std::int64_t timestamp) {
+  machine_.reset();
+  painless::JsonSpan span{"{}", kEmptyObject, kEmptyObject + 2};
+  if (!source.empty()) {
+    auto found = json_.span(source);
+    if (!found) return std::unexpected(std::move(found.error()));
+    span = *found;
+  }
+  fields_ = machine_.heap().make<IngestMap>(known().linked_hash_map);
+  fields_->json = span;
+  fields_->pending = true;
+  fields_->begin_with(Metadata::kIndex, text_or_null(metadata.index));
+  fields_->begin_with(Metadata::kId, text_or_null(metadata.id));
+  fields_->begin_with(Metadata::kRouting, text_or_null(metadata.routing));
+  fields_->begin_with(Metadata::kVersion, Value::of_long(metadata.version));
+  fields_->begin_with(Metadata::kVersionType, text_or_null(metadata.version_type));
+  if (metadata.if_seq_no) fields_->begin_with(Metadata::kIfSeqNo, Value::of_long(*metadata.if_seq_no));
+  if (metadata.if_primary_term)
+    fields_->begin_with(Metadata::kIfPrimaryTerm, Value::of_long(*metadata.if_primary_term));
+  std::string why = fields_->unexpected(machine_);
+  if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
+  timestamp_ = timestamp;
+  ingest_ = nullptr;
+  pipeline_ = nullptr;
+  return {};
+}
+
+Map& IngestDocument::ingest() {
+  if (ingest_ == nullptr) {
+    ingest_ = painless::api::new_linked_map(machine_);
+    set_ingest("timestamp", timestamp_value(machine_, timestamp_));
+    set_pipeline(pipeline_);
+  }
+  return *ingest_;
+}
+
+void IngestDocument::set_pipeline(const std::string* id) {
+  pipeline_ = id;
+  if (ingest_ == nullptr) return;
+  if (id == nullptr) return remove_ingest("pipeline");
+  set_ingest("pipeline", machine_.string_value(*id));
+}
+
+void IngestDocument::set_ingest(std::string_view key, Value value) {
+  ingest().put(machine_, machine_.string_value(key), value);
+}
+
+void IngestDocument::remove_ingest(std::string_view key) {
+  if (ingest_ != nullptr) ingest_->remove(machine_, machine_.string_value(key));
+}
+
+Error IngestDocument::take_error() {
+  const painless::Throwable* thrown = machine_.take_failure();
+  if (thrown == nullptr) return internal_error("a processor failed without saying why");
+  Error error = painless::exception_error(*thrown);
+  const bool users = thrown->type->is_a(*known().illegal_argument) || thrown->type->is_a(*known().number_format);
+  error.kind = ErrorKind::kDocument;
+  error.status = users ? 400 : 500;
+  return error;
+}
+
+std::string IngestDocument::class_name(const Value& value) {
+  const painless::Class* cls = machine_.class_of(value);
+  if (cls == nullptr) return "null";
+  // What a node reads a document into.
+  return cls == known().linked_hash_map ? "java.util.HashMap" : cls->java_name;
+}
+
+Error IngestDocument::wrong_type(const FieldPath& path, const Value& value, std::string_view wanted) {
+  return illegal_argument("field [" + path.text() + "] of type [" + class_name(value) + "] cannot be cast to [" +
+                          std::string(wanted) + "]");
+}
+
+Value IngestDocument::copy_of(const Value& value) {
+  if (!value.is_object()) return value;
+  if (Map* map = machine_.as_map(value)) {
+    auto* made = painless::api::new_linked_map(machine_);
+    map->scan(machine_);
+    const std::uint32_t* places = map->in_order(machine_);
+    const std::uint32_t count = map->size(machine_);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      Map::Entry& entry = map->entries[places[i]];
+      made->put(machine_, entry.key, copy_of(map->value_of(machine_, entry)));
+    }
+    return Value::of(made);
+  }
+  if (List* list = machine_.as_list(value)) {
+    auto* made = painless::api::new_list(machine_);
+    const std::uint32_t count = list->size(machine_);
+    for (std::uint32_t i = 0; i < count; ++i) made->push(machine_.heap(), copy_of(list->get(machine_, i)));
+    return Value::of(made);
+  }
+  return value;
+}
+
+bool IngestDocument::source_changed() {
+  fields_->hide_metadata(machine_);
+  return !fields_->as_it_came();
+}
+
+Status IngestDocument::write_source(std::string& out) {
+  fields_->hide_metadata(machine_);
+  if (fields_->write_json(machine_, out, 0)) return {};
+  return std::unexpected(take_error());
+}
+
+std::optional<std::string> IngestDocument::text_of(Metadata key) {
+  const Value value = machine_.force(fields_->metadata(key));
+  const String* text = machine_.as_string(value);
+  return text == nullptr ? std::nullopt : std::optional<std::string>(text->text());
+}
+
+DocumentMetadata IngestDocument::metadata() {
+  DocumentMetadata made;
+  made.index = text_of(Metadata::kIndex);
+  made.id = text_of(Metadata::kId);
+  made.routing = text_of(Metadata::kRouting);
+  made.version_type = text_of(Metadata::kVersionType);
+  made.version = fields_->metadata(Metadata::kVersion).i;
+  if (const Value& seq_no = fields_->metadata(Metadata::kIfSeqNo); !seq_no.is_null()) made.if_seq_no = seq_no.i;
+  if (const Value& term = fields_->metadata(Metadata::kIfPrimaryTerm); !term.is_null()) made.if_primary_term = term.i;
+  return made;
+}
+
+}  // namespace sluice::ingest

@@ -1,0 +1,51 @@
+#include "stages/ingest/field_path.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "stages/painless/run/java_hash.h"
+
+namespace sluice::ingest {
+
+namespace {
+
+FieldPath::Segment segment_of(std::string_view name) {
+  FieldPath::Segment segment;
+  segment.name = name;
+  segment.hash = painless::java_hash(name);
+  std::string_view digits = name;
+  if (digits.size() > 1 && (digits.front() == '+')) digits.remove_prefix(1);
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), segment.index);
+  segment.is_number = problem == std::errc() && end == digits.data() + digits.size();
+  if (!segment.is_number) segment.index = -1;
+  return segment;
+}
+
+}  // namespace
+
+FieldPath::FieldPath(std::string_view text) : text_(text) {
+  if (text.empty()) {
+    problem_ = "path cannot be null nor empty";
+    return;
+  }
+  std::string_view rest = text;
+  if (rest.starts_with("_ingest.")) {
+    of_ingest_ = true;
+    rest.remove_prefix(8);
+  } else if (rest.starts_with("_source.")) {
+    rest.remove_prefix(8);
+  }
+  // Java's split(): what is empty at the end is dropped.
+  while (rest.size() > 1 && rest.ends_with('.')) rest.remove_suffix(1);
+  if (rest.empty() || rest.starts_with('.') || rest.find("..") != std::string_view::npos) {
+    problem_ = "path [" + text_ + "] is not valid";
+    return;
+  }
+  for (std::size_t at = 0; at <= rest.size();) {
+    const std::size_t dot = std::min(rest.find('.', at), rest.size());
+    segments_.push_back(segment_of(rest.substr(at, dot - at)));
+    at = dot + 1;
+  }
+}
+
+}  // namespace sluice::ingest

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::ingest {
+
+/// Where a field stands in a document: `a.b.0.c`. `_source.` in front of it is the same; `_ingest.` leads to what the
+/// pipeline itself keeps. Immutable; any thread. Source: reference/ingest.md 3.
+class FieldPath {
+ public:
+  struct Segment {
+    std::string name;
+    std::int32_t hash = 0;    ///< Java's, of the name
+    std::int32_t index = -1;  ///< the name as a place in a list
+    bool is_number = false;   ///< it is one
+  };
+  FieldPath() = default;
+  /// Any text: whether it is a path is found out when it is used, as Elasticsearch does.
+  explicit FieldPath(std::string_view text);
+
+  /// Why it is no path: `path cannot be null nor empty`, `path [.] is not valid`; empty: it is one.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  [[nodiscard]] const Segment& leaf() const { return segments_.back(); }
+  /// Whether it leads into `_ingest`.
+  [[nodiscard]] bool of_ingest() const { return of_ingest_; }
+  /// ` as part of path [a.b]`
+  [[nodiscard]] std::string in_path() const { return " as part of path [" + text_ + "]"; }
+
+ private:
+  std::string text_;
+  std::string problem_;
+  std::vector<Segment> segments_;
+  bool of_ingest_ = false;
+};
+
+}  // namespace sluice::ingest

@@ -1,0 +1,112 @@
+#include <memory>
+#include <utility>
+
+#include "stages/ingest/processor.h"
+#include "stages/painless/api/natives.h"
+
+namespace sluice::ingest {
+
+using painless::List;
+using painless::String;
+using painless::Value;
+
+namespace {
+
+constexpr OptionRow kOptions[] = {
+    {"field", "string (template)", "", "The field that becomes a longer list; one that is missing becomes a list."},
+    {"value", "any (template)", "", "What is added: one value, or all of a list; not with `copy_from`."},
+    {"copy_from", "string", "none", "A field whose values are added."},
+    {"allow_duplicates", "boolean", "true", "Whether values that are there already are added once more."},
+    {"ignore_empty_values", "boolean", "false", "Whether nulls and empty texts are left out."},
+    {"media_type", "string", "application/json", "How `{{x}}` writes quotes and the like in `value`."},
+};
+
+class Append final : public Processor {
+ public:
+  PathTemplate field;
+  ValueTemplate value;
+  std::optional<FieldPath> copy_from;
+  bool duplicates = true;
+  bool ignore_empty = false;
+
+  Status run(Execution& run) const override {
+    IngestDocument& document = run.document();
+    std::optional<FieldPath> made;
+    const auto path = field.resolve(document, made);
+    if (!path) return std::unexpected(path.error());
+    auto next = copy_from ? document.get(*copy_from) : value.make(document);
+    if (!next) return std::unexpected(std::move(next.error()));
+    if (copy_from) next = document.copy_of(*next);
+    if (ignore_empty) {
+      const auto kept = without_empty(document.machine(), *next);
+      if (!kept) return {};
+      next = *kept;
+    }
+    return document.append(**path, *next, duplicates);
+  }
+
+ private:
+  static bool is_empty(painless::Machine& machine, const Value& raw) {
+    const Value forced = machine.force(raw);
+    const String* text = machine.as_string(forced);
+    return forced.is_null() || (text != nullptr && text->size == 0);
+  }
+  /// What is left of the values; nothing: none.
+  static std::optional<Value> without_empty(painless::Machine& machine, const Value& value) {
+    List* list = machine.as_list(value);
+    if (list == nullptr) return is_empty(machine, value) ? std::nullopt : std::optional<Value>(value);
+    auto* kept = painless::api::new_list(machine);
+    for (std::uint32_t i = 0; i < list->size(machine); ++i) {
+      const Value item = list->get(machine, i);
+      if (!is_empty(machine, item)) kept->push(machine.heap(), item);
+    }
+    return kept->count == 0 ? std::nullopt : std::optional<Value>(Value::of(kept));
+  }
+};
+
+Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
+  auto made = std::make_unique<Append>();
+  auto field = config.path("field");
+  if (!field) return std::unexpected(std::move(field.error()));
+  made->field = std::move(*field);
+  auto copy_from = config.optional_text("copy_from");
+  if (!copy_from) return std::unexpected(std::move(copy_from.error()));
+  auto media_type = config.text_or("media_type", "application/json");
+  if (!media_type) return std::unexpected(std::move(media_type.error()));
+  const auto escape = text_escape_of(*media_type);
+  if (!escape) return std::unexpected(config.problem("media_type", escape.error().reason));
+  if (*copy_from) {
+    if (config.take("value"))
+      return std::unexpected(
+          config.problem("copy_from", "cannot set both `copy_from` and `value` in the same processor"));
+    made->copy_from = FieldPath(**copy_from);
+  } else {
+    const auto value = config.take_required("value");
+    if (!value) return std::unexpected(value.error());
+    auto compiled = ValueTemplate::compile(*value, *escape);
+    if (!compiled) return std::unexpected(std::move(compiled.error()));
+    made->value = std::move(*compiled);
+  }
+  const auto duplicates = config.flag("allow_duplicates", true);
+  if (!duplicates) return std::unexpected(duplicates.error());
+  const auto ignore_empty = config.flag("ignore_empty_values", false);
+  if (!ignore_empty) return std::unexpected(ignore_empty.error());
+  made->duplicates = *duplicates;
+  made->ignore_empty = *ignore_empty;
+  return made;
+}
+
+}  // namespace
+
+const ProcessorRow& append_processor() {
+  static const ProcessorRow row{"append",
+                                "Adds values to a field, which becomes a list.",
+                                kOptions,
+                                R"({"field":"tags","value":["p","q"],"allow_duplicates":false})",
+                                R"({"tags":"p"})",
+                                R"({"tags":["p","q"]})",
+                                make};
+  return row;
+}
+
+}  // namespace sluice::ingest

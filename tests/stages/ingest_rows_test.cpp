@@ -1,0 +1,51 @@
+// The examples of the processors' rows, run.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "pipeline/base/buffer.h"
+#include "stages/ingest/pipeline.h"
+
+namespace sluice::ingest {
+namespace {
+
+class NoPipelines final : public PipelineLookup {
+ public:
+  [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
+};
+
+std::string result_of(const ProcessorRow& row) {
+  const std::string body = std::string(R"({"processors":[{")") + row.type + "\":" + row.config + "}]}";
+  auto pipeline = Pipeline::compile("example", body, {});
+  if (!pipeline) return pipeline.error().type + ": " + pipeline.error().reason;
+  Buffer source(std::string_view(row.before).size());
+  source.append(row.before);
+  Execution run;
+  DocumentMetadata metadata;
+  metadata.index = "index";
+  EXPECT_TRUE(run.begin(source.view(), metadata, 0).has_value());
+  const Status done = run.run(**pipeline, NoPipelines());
+  if (!done) return done.error().type + ": " + done.error().reason;
+  if (run.dropped()) return "dropped";
+  std::string written;
+  EXPECT_TRUE(run.document().write_source(written).has_value());
+  return written;
+}
+
+TEST(IngestRows, ExamplesSayWhatHappens) {
+  for (const ProcessorRow* row : processor_rows()) {
+    EXPECT_EQ(result_of(*row), row->after) << row->type << " " << row->config;
+  }
+}
+
+TEST(IngestRows, EveryRowSaysWhatItIs) {
+  for (const ProcessorRow* row : processor_rows()) {
+    EXPECT_NE(std::string(row->sentence), "") << row->type;
+    for (const OptionRow& option : row->options) EXPECT_NE(std::string(option.sentence), "") << row->type;
+    EXPECT_EQ(processor_row(row->type), row);
+  }
+  EXPECT_EQ(processor_row("nothing"), nullptr);
+}
+
+}  // namespace
+}  // namespace sluice::ingest
