@@ -76,6 +76,8 @@ class Execution {
   void reroute() { rerouted_ = true; }
   [[nodiscard]] bool rerouted() const { return rerouted_; }
   void clear_reroute() { rerouted_ = false; }
+  /// A failure is told of as the one of whoever asked for the steps: `foreach`.
+  void forget_culprit() { culprit_.reset(); }
   /// The pipeline that runs; empty: none.
   [[nodiscard]] std::string_view pipeline_id() const { return ids_.empty() ? std::string_view() : ids_.back(); }
 

@@ -40,6 +40,7 @@ class Foreach final : public Processor {
     run.set_tracker(nullptr);
     Status done = each(run, value);
     run.set_tracker(tracker);
+    if (!done) run.forget_culprit();
     return done;
   }
 
