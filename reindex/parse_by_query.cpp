@@ -91,16 +91,16 @@ Status refuse_what_is_not_there(const UrlParameters& parameters) {
     return std::unexpected(
         unsupported(fmt::format("the parameter [{}] is not supported yet: say it in the body's [query]", name)));
   }
-  if (const auto pipeline = url_parameter(parameters, "pipeline"); pipeline && *pipeline != "_none") {
-    return std::unexpected(unsupported(
-        fmt::format("[pipeline] is not supported by the embedded store yet: leave [pipeline={}] out", *pipeline)));
-  }
   return {};
 }
 
 Status read_parameters(const UrlParameters& parameters, Request& request) {
   if (Status s = read_size(parameters, request); !s) return s;
   read_fields(parameters, request);
+  if (const auto pipeline = url_parameter(parameters, "pipeline")) {
+    request.dest.pipeline = *pipeline;
+    request.dest.pipeline_set = true;
+  }
   if (const auto sort = url_parameter(parameters, "sort"); sort && *sort != "_doc") {
     request.source.sort = fmt::format("\"{}\"", *sort);
   }

@@ -108,9 +108,14 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
   if (added) {
     auto folder = store::StoreFolder::open({.path = address});
     if (!folder) return std::unexpected(std::move(folder.error()));
-    at->second = std::move(*folder);
+    at->second.folder = std::move(*folder);
+    store::Catalog& catalog = at->second.folder->parts().catalog;
+    ingest::CompileEnvironment environment;
+    environment.stored_script = [&catalog](std::string_view id) { return stored_script_source(*catalog.state(), id); };
+    at->second.ingest = std::make_unique<StoreIngest>(catalog, std::move(environment));
+    at->second.folder->parts().indexer.set_ingester(at->second.ingest.get());
   }
-  return &at->second->parts();
+  return &at->second.folder->parts();
 }
 
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
@@ -145,14 +150,10 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
 
 Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, const RunOptions& options,
                                                         const store::Store& store, const std::string& address) {
-  if (!request.dest.pipeline.empty() && request.dest.pipeline != "_none") {
-    return std::unexpected(
-        unsupported("[dest.pipeline] is not supported by the embedded store yet: leave it out, or write to a cluster, "
-                    "which runs the pipeline itself"));
-  }
   store::StoreSinkOptions sink;
   sink.name = fmt::format("store:{} [{}]", address, request.dest.index);
   sink.index = request.dest.index;
+  sink.pipeline = request.dest.pipeline;
   sink.create = request.dest.create;
   sink.versioning = static_cast<store::Versioning>(request.dest.version_type);
   sink.active_shards = request.wait_for_active_shards;
@@ -168,6 +169,7 @@ std::unique_ptr<pipeline::Sink> make_by_query_sink(const Request& request, const
   store::StoreSinkOptions sink;
   sink.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   sink.unchanged_only = true;
+  sink.pipeline = request.dest.pipeline;
   sink.active_shards = request.wait_for_active_shards;
   sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;

@@ -7,6 +7,7 @@
 #include "io/store/store_folder.h"
 #include "pipeline/ports.h"
 #include "reindex/reindex.h"
+#include "reindex/store_ingest.h"
 
 namespace sluice {
 
@@ -19,7 +20,11 @@ class RunStores {
   Result<const store::Store*> find(const std::string& address, const RunOptions& options);
 
  private:
-  std::map<std::string, std::unique_ptr<store::StoreFolder>> folders_;  ///< by canonical path
+  struct Opened {
+    std::unique_ptr<store::StoreFolder> folder;
+    std::unique_ptr<StoreIngest> ingest;
+  };
+  std::map<std::string, Opened> folders_;  ///< by canonical path
 };
 
 /// Reads and writes a store for a request. Errors: what sluice can't do with a store yet, by name.

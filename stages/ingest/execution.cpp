@@ -40,12 +40,28 @@ Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines)
   const PipelineLookup* const before = std::exchange(pipelines_, &pipelines);
   ids_.push_back(pipeline.id());
   document_.set_pipeline(&ids_.back());
-  Status done = run(pipeline.steps());
+  // Nodes of the map stay where they are when more come.
+  Status done = counting_ ? run_counted(pipeline.steps(), counts_[pipeline.id()]) : run(pipeline.steps());
   if (!done && !pipeline.on_failure().empty()) done = handle(done.error(), pipeline.on_failure());
   terminated_ = false;
   ids_.pop_back();
   document_.set_pipeline(ids_.empty() ? nullptr : &ids_.back());
   pipelines_ = before;
+  return done;
+}
+
+Status Execution::run_counted(std::span<const Step> steps, PipelineCounts& counts) {
+  const auto begin = std::chrono::steady_clock::now();
+  auto last = begin;
+  counts.steps.resize(std::max(counts.steps.size(), steps.size()));
+  Status done;
+  for (std::size_t i = 0; i < steps.size() && done && !stopped(); ++i) {
+    done = run(steps[i]);
+    const auto now = std::chrono::steady_clock::now();
+    counts.steps[i].add({1, done ? 0U : 1U, static_cast<std::uint64_t>((now - last).count())});
+    last = now;
+  }
+  counts.total.add({1, done ? 0U : 1U, static_cast<std::uint64_t>((last - begin).count())});
   return done;
 }
 

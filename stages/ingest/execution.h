@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "pipeline/base/error.h"
@@ -36,6 +37,24 @@ class PipelineLookup {
 
 /// How a step went.
 enum class StepStatus : std::uint8_t { kSuccess, kError, kErrorIgnored, kSkipped, kDropped };
+
+/// How often something ran, and how long.
+struct RunCounts {
+  std::uint64_t count = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t nanoseconds = 0;
+  void add(const RunCounts& more) {
+    count += more.count;
+    failed += more.failed;
+    nanoseconds += more.nanoseconds;
+  }
+};
+
+/// What `_nodes/stats/ingest` tells of a pipeline.
+struct PipelineCounts {
+  RunCounts total;
+  std::vector<RunCounts> steps;
+};
 
 class Execution;
 
@@ -66,6 +85,9 @@ class Execution {
   /// Of whatever runs; null: nobody wants to know.
   void set_tracker(Tracker* tracker) { tracker_ = tracker; }
   [[nodiscard]] Tracker* tracker() const { return tracker_; }
+  /// Counts from here on: of each pipeline that runs, by id.
+  void start_counting() { counting_ = true; }
+  std::unordered_map<std::string, PipelineCounts> take_counts() { return std::exchange(counts_, {}); }
 
   /// The document is not to be written.
   void drop() { dropped_ = true; }
@@ -102,6 +124,7 @@ class Execution {
   };
 
   Status run(const Step& step);
+  Status run_counted(std::span<const Step> steps, PipelineCounts& counts);
   Status handle(const Error& error, std::span<const Step> handlers);
   Result<painless::Value> run_script(const PipelineScript& script);
   ScriptState& state_of(const PipelineScript& script);
@@ -114,6 +137,8 @@ class Execution {
   std::vector<std::string> ids_;  ///< of the pipelines that run, the outermost first
   std::optional<Culprit> culprit_;
   std::unordered_map<const painless::Script*, std::unique_ptr<ScriptState>> states_;
+  std::unordered_map<std::string, PipelineCounts> counts_;
+  bool counting_ = false;
   bool dropped_ = false;
   bool terminated_ = false;
   bool rerouted_ = false;

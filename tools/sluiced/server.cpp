@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "reindex/store_ingest.h"
 #include "io/store/reindexing/worker_pool.h"
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/index_analysis.h"
@@ -132,6 +133,12 @@ Status serve(const Arguments& arguments) {
 
   store::SearchViews views(**documents);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
+  ingest::CompileEnvironment environment;
+  environment.stored_script = [&kept = **catalog](std::string_view id) {
+    return stored_script_source(*kept.state(), id);
+  };
+  StoreIngest ingest(**catalog, std::move(environment));
+  indexer.set_ingester(&ingest);
   rest::SearchContexts contexts;
   rest::ScriptCache scripts;
   store::WorkerPool workers(kStoreThreads);
@@ -145,6 +152,7 @@ Status serve(const Arguments& arguments) {
                           .contexts = contexts,
                           .scripts = scripts,
                           .tasks = tasks,
+                          .ingest = ingest,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,

@@ -11,6 +11,10 @@
 #include "io/store/writing/indexer.h"
 #include "io/store/writing/search_views.h"
 
+namespace sluice {
+class StoreIngest;
+}
+
 namespace sluice::rest {
 
 class ScriptCache;
@@ -28,6 +32,7 @@ struct Services {
   SearchContexts& contexts;
   ScriptCache& scripts;
   Tasks& tasks;
+  StoreIngest& ingest;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";

@@ -14,6 +14,7 @@ constexpr std::string_view kTemplatePrefix = "catalog/template/";
 constexpr std::string_view kComponentPrefix = "catalog/component_template/";
 constexpr std::string_view kLegacyPrefix = "catalog/legacy_template/";
 constexpr std::string_view kScriptPrefix = "catalog/script/";
+constexpr std::string_view kPipelinePrefix = "catalog/pipeline/";
 constexpr std::string_view kSettingsKey = "catalog/settings";
 constexpr std::string_view kNumberKey = "catalog/last_number";
 
@@ -37,6 +38,26 @@ void put_changes(Records& records, std::string_view prefix, const Map& before, c
   }
 }
 
+/// `CREATED MODIFIED BODY`.
+std::string pipeline_record(const PipelineMeta& pipeline) {
+  return std::to_string(pipeline.created) + " " + std::to_string(pipeline.modified) + " " + pipeline.body;
+}
+
+Result<PipelineMeta> parse_pipeline(std::string_view text) {
+  PipelineMeta pipeline;
+  const char* const end = text.data() + text.size();
+  const auto created = std::from_chars(text.data(), end, pipeline.created);
+  if (created.ec == std::errc() && created.ptr != end) {
+    const auto modified = std::from_chars(created.ptr + 1, end, pipeline.modified);
+    if (modified.ec == std::errc() && modified.ptr != end) {
+      pipeline.body.assign(modified.ptr + 1, end);
+      return pipeline;
+    }
+  }
+  return std::unexpected(internal_error("the record of an ingest pipeline is damaged: [" +
+                                        std::string(text.substr(0, 80)) + "]"));
+}
+
 Records changes(const ClusterState& before, const ClusterState& after) {
   Records records;
   put_changes(
@@ -49,6 +70,7 @@ Records changes(const ClusterState& before, const ClusterState& after) {
   put_changes(records, kLegacyPrefix, before.legacy_templates, after.legacy_templates, equal, template_json);
   put_changes(records, kScriptPrefix, before.scripts, after.scripts, equal,
               [](const std::string& json) { return json; });
+  put_changes(records, kPipelinePrefix, before.pipelines, after.pipelines, equal, pipeline_record);
   if (before.persistent != after.persistent) put(records, kSettingsKey, "", settings_json(after.persistent));
   return records;
 }
@@ -92,6 +114,13 @@ Status load_state(const Documents& documents, ClusterState& state) {
   if (loaded = load_templates(documents, kTemplatePrefix, state.templates); !loaded) return loaded;
   if (loaded = load_templates(documents, kComponentPrefix, state.component_templates); !loaded) return loaded;
   if (loaded = load_templates(documents, kLegacyPrefix, state.legacy_templates); !loaded) return loaded;
+  loaded = each_record(documents, kPipelinePrefix, [&](const std::string& id, const std::string& text) -> Status {
+    auto pipeline = parse_pipeline(text);
+    if (!pipeline) return std::unexpected(pipeline.error());
+    state.pipelines.emplace(id, std::move(*pipeline));
+    return {};
+  });
+  if (!loaded) return loaded;
   return each_record(documents, kScriptPrefix, [&](const std::string& id, const std::string& json) -> Status {
     state.scripts.emplace(id, json);
     return {};

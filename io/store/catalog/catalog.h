@@ -76,6 +76,14 @@ struct TemplateMeta {
   bool operator==(const TemplateMeta&) const = default;
 };
 
+/// An ingest pipeline as it is kept.
+struct PipelineMeta {
+  std::string body;           ///< raw JSON, as it was put
+  std::int64_t created = 0;   ///< milliseconds since 1970
+  std::int64_t modified = 0;  ///< likewise
+  bool operator==(const PipelineMeta&) const = default;
+};
+
 /// What the server knows at one moment. Immutable; any thread.
 struct ClusterState {
   std::uint64_t version = 0;
@@ -85,6 +93,7 @@ struct ClusterState {
   std::map<std::string, TemplateMeta, std::less<>> component_templates;
   std::map<std::string, TemplateMeta, std::less<>> legacy_templates;
   std::map<std::string, std::string, std::less<>> scripts;  ///< stored ones, by id: JSON with lang, source, options
+  std::map<std::string, PipelineMeta, std::less<>> pipelines;  ///< by id
   Settings persistent;
   Settings transient;
 

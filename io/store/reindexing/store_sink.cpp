@@ -159,6 +159,7 @@ void StoreSink::write(Batch& batch) {
     const Document& document = batch.documents[batch.bulk.items[i]];
     IndexItem& item = items[i];
     item.index = document.index.empty() ? std::string_view(options_.index) : text_of(document.index, batch.arena);
+    item.pipeline = options_.pipeline;
     item.write.kind = kind_of(document, options_.create);
     item.write.id = text_of(document.id, batch.arena);
     item.write.routing = text_of(document.routing, batch.arena);
@@ -186,7 +187,8 @@ void StoreSink::write(Batch& batch) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::uint32_t number = batch.bulk.items[i];
     if (batch.documents[number].outcome != Outcome::kPending) continue;  // written by an earlier run
-    batch.documents[number].outcome = outcome_of(items[i].written);
+    // Elasticsearch counts what a pipeline has dropped as updated.
+    batch.documents[number].outcome = items[i].dropped ? Outcome::kUpdated : outcome_of(items[i].written);
     if (items[i].written.error) batch.failures.push_back(failure_of(batch, number, items[i]));
   }
   batch.bytes_written += bytes;

@@ -32,7 +32,7 @@ Status check_id(const IndexItem& item) {
 
 /// A document that asks for a pipeline must not be written without it. Views of the index's own two; empty: none.
 Status check_pipeline(const IndexItem& item, std::string_view default_pipeline, std::string_view final_pipeline) {
-  if (item.write.kind == WriteKind::kDelete) return {};
+  if (item.write.kind == WriteKind::kDelete || item.without_pipelines) return {};
   for (const std::string_view name : {item.pipeline.empty() ? default_pipeline : item.pipeline, final_pipeline}) {
     if (name == "_none" || name.empty()) continue;
     return std::unexpected(illegal_argument("pipeline with id [" + std::string(name) + "] does not exist"));
@@ -197,7 +197,9 @@ Result<IndexPtr> Indexer::note_ignored(const IndexPtr& index) {
 
 Status Indexer::check(IndexItem& item, Group& group) {
   IndexPtr& index = group.index;
-  if (auto checked = check_pipeline(item, group.default_pipeline, group.final_pipeline); !checked) return checked;
+  if (ingester_ == nullptr) {
+    if (auto checked = check_pipeline(item, group.default_pipeline, group.final_pipeline); !checked) return checked;
+  }
   if (auto checked = apply_alias_routing(item, *index); !checked) return checked;
   if (item.write.routing.empty() && index->mapping->routing_required()) {
     return std::unexpected(Error(ErrorKind::kDocument, 400, "routing_missing_exception",
@@ -291,9 +293,10 @@ Status Indexer::write_group(Group& group) {
 }
 
 Status Indexer::write(std::span<IndexItem> items) {
+  if (ingester_ != nullptr) ingester_->ingest(items);
   std::vector<Group> groups;
   for (IndexItem& item : items) {
-    if (item.written.error) continue;
+    if (item.written.error || item.dropped) continue;
     // Most bulks go to one index: its name is looked up once.
     if (!groups.empty() && !groups.back().items.empty() && !item.require_alias && !item.require_data_stream &&
         groups.back().items.back()->index == item.index && groups.back().items.back()->write.kind == item.write.kind &&

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,8 +10,17 @@
 #include "io/store/documents/documents.h"
 #include "io/store/writing/operation_counts.h"
 #include "io/store/writing/search_views.h"
+#include "pipeline/base/buffer.h"
 
 namespace sluice::store {
+
+/// The texts of a document that pipelines have changed.
+struct IngestedTexts {
+  std::string index;
+  std::string id;
+  std::string routing;
+  Buffer source;
+};
 
 /// One document to write to an index by its name, and what became of it.
 struct IndexItem {
@@ -18,13 +28,27 @@ struct IndexItem {
   Write write;             ///< an empty id: one is made, and kept in `made_id`
   bool require_alias = false;
   bool require_data_stream = false;
-  /// An ingest pipeline; empty: the index's own, `_none`: none. There are no pipelines yet, so any name is one that
-  /// does not exist, and the document is refused.
-  std::string_view pipeline;
+  std::string_view pipeline;      ///< an ingest pipeline; empty: the index's own, `_none`: none but its last one
+  bool without_pipelines = false;  ///< no pipeline runs, whatever the index says: changes of documents that are there
+
+  bool dropped = false;        ///< by a pipeline: it is not written, and that is no error
+  bool ingest_failed = false;  ///< `written.error` is a pipeline's
+  std::int64_t ingest_ns = 0;  ///< how long its pipelines took; 0: none ran
+  std::vector<std::string> executed_pipelines{};
+  /// What a pipeline made of the document; `index` and `write` point into it.
+  std::shared_ptr<const IngestedTexts> ingested;
 
   IndexPtr target;      ///< where it went; null where that could not be told
   std::string made_id;  ///< backs `write.id` where the store made it
   Written written;      ///< `written.error` is set for every document that was not written, whatever the reason
+};
+
+/// Runs ingest pipelines on documents before they are written. Any thread.
+class Ingester {
+ public:
+  virtual ~Ingester() = default;
+  /// Changes items in place; `written.error` of those that fail, `dropped` of those that go no further.
+  virtual void ingest(std::span<IndexItem> items) = 0;
 };
 
 /// Writes documents as Elasticsearch's index API does: finds or makes the index, checks the document against the
@@ -43,6 +67,10 @@ class Indexer {
 
   /// Whether a write to `name`, which is not there, would make an index. Errors: check_auto_create()'s.
   [[nodiscard]] Status may_create(std::string_view name) const;
+
+  /// Who runs pipelines; it outlives the indexer's last write. Set once, before there are other threads. Without one a
+  /// document that asks for a pipeline is refused.
+  void set_ingester(Ingester* ingester) { ingester_ = ingester; }
 
   /// `action.auto_create_index`; a change acts on the next write.
   void set_auto_create(std::string value);
@@ -64,6 +92,7 @@ class Indexer {
   Catalog& catalog_;
   SearchViews& views_;
   IndexCounts counts_;
+  Ingester* ingester_ = nullptr;
   mutable std::mutex mutex_;
   std::string auto_create_;
 };

@@ -18,6 +18,7 @@ constexpr std::string_view kNames[] = {"index", "create", "delete", "update"};
 struct BulkOptions {
   bool require_alias = false;
   bool require_data_stream = false;
+  bool list_executed = false;
   Refresh refresh = Refresh::kNo;
   SourceFields source;  ///< of updates
 };
@@ -49,6 +50,10 @@ class BulkRun {
   }
 
   [[nodiscard]] bool errors() const { return errors_; }
+  /// Nothing: no pipeline ran.
+  [[nodiscard]] std::optional<std::int64_t> ingest_took_ms() const {
+    return ingested_ ? std::optional<std::int64_t>(ingest_ns_ / 1'000'000) : std::nullopt;
+  }
   [[nodiscard]] const std::string& items() const { return out_.text(); }
 
  private:
@@ -117,11 +122,29 @@ class BulkRun {
     out_.end_object().end_object();
   }
 
+  /// What a pipeline has let go.
+  void dropped(std::string_view kind, const BulkAction& action) {
+    out_.begin_object().key(kind).begin_object();
+    write_dropped_members(out_, action.index, action.id, -3);
+    out_.member("status", 200).end_object().end_object();
+  }
+
+  void write_executed(const store::IndexItem& item) {
+    if (!options_.list_executed) return;
+    out_.key("executed_pipelines").begin_array();
+    for (const std::string& id : item.executed_pipelines) out_.string(id);
+    out_.end_array();
+  }
+
   void answer(const BulkAction& action, const store::IndexItem& item) {
     const std::string_view kind = kNames[static_cast<std::size_t>(action.kind)];
+    ingested_ = ingested_ || item.ingest_ns != 0 || item.ingest_failed;
+    ingest_ns_ += item.ingest_ns;
+    if (item.dropped) return dropped(kind, action);
     if (item.written.error) {
       std::optional<std::string_view> id;
       if (!item.write.id.empty() || action.has_id) id = item.write.id;
+      if (item.ingest_failed && !id) id = "auto-generated";
       failed(kind, item.target == nullptr ? action.index : std::string_view(item.target->name), id,
              exact_document_error(*item.written.error, action.source));
       return;
@@ -129,6 +152,7 @@ class BulkRun {
     touch(item.target);
     out_.begin_object().key(kind).begin_object();
     write_reply_members(out_, {*item.target, item.write.id, item.written, "", options_.refresh == Refresh::kNow});
+    write_executed(item);
     out_.member("status", result_status(item.written.result)).end_object().end_object();
   }
 
@@ -171,6 +195,8 @@ class BulkRun {
   JsonWriter out_;
   std::vector<store::IndexPtr> touched_;
   bool errors_ = false;
+  bool ingested_ = false;
+  std::int64_t ingest_ns_ = 0;
 };
 
 Result<BulkOptions> bulk_options_of(const Call& call) {
@@ -181,6 +207,9 @@ Result<BulkOptions> bulk_options_of(const Call& call) {
   auto require_stream = call.flag("require_data_stream", false);
   if (!require_stream) return std::unexpected(require_stream.error());
   options.require_data_stream = *require_stream;
+  auto list_executed = call.flag("list_executed_pipelines", false);
+  if (!list_executed) return std::unexpected(list_executed.error());
+  options.list_executed = *list_executed;
   auto refresh = refresh_of(call);
   if (!refresh) return std::unexpected(refresh.error());
   options.refresh = *refresh;
@@ -198,6 +227,8 @@ Result<Reply> bulk(Call& call, Services& services) {
   auto options = bulk_options_of(call);
   if (!options) return std::unexpected(options.error());
   const BulkDefaults defaults{call.text_or("index", ""), call.text_or("routing", ""), call.text_or("pipeline", "")};
+  if (call.text("pipeline") && call.text_or("pipeline", "").empty())
+    return std::unexpected(validation_error({"pipeline cannot be an empty string"}));
   auto request = read_bulk(call.body(), defaults);
   if (!request) return std::unexpected(request.error());
   if (const auto problems = bulk_problems(*request); !problems.empty()) {
@@ -208,6 +239,7 @@ Result<Reply> bulk(Call& call, Services& services) {
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   JsonWriter out;
   out.begin_object().member("errors", run.errors()).member("took", static_cast<std::int64_t>(took.count()));
+  if (const auto ingest_took = run.ingest_took_ms()) out.member("ingest_took", *ingest_took);
   out.key("items").raw(run.items()).end_object();
   return Reply::json(out.take());
 }

@@ -50,6 +50,13 @@ void write_reply_members(JsonWriter& out, const WriteReply& reply) {
   out.member("_seq_no", reply.written.seq_no).member("_primary_term", reply.written.primary_term);
 }
 
+void write_dropped_members(JsonWriter& out, std::string_view index, std::string_view id, std::int64_t version) {
+  out.member("_index", index).member("_id", id.empty() ? "auto-generated" : id).member("_version", version);
+  out.member("result", "noop").key("_shards").begin_object();
+  out.member("total", 0).member("successful", 0).member("failed", 0).end_object();
+  out.member("_seq_no", -2).member("_primary_term", 0);
+}
+
 Result<Refresh> refresh_of(const Call& call) {
   const auto text = call.text("refresh");
   if (!text || *text == "false") return Refresh::kNo;

@@ -26,6 +26,9 @@ struct WriteReply {
 };
 void write_reply_members(JsonWriter& out, const WriteReply& reply);
 
+/// The same for a document that a pipeline has let go: `result` is `noop`. `id` empty: it would have been made.
+void write_dropped_members(JsonWriter& out, std::string_view index, std::string_view id, std::int64_t version);
+
 /// `refresh=true|false|wait_for|` (empty: true).
 enum class Refresh : std::uint8_t { kNo, kNow, kWait };
 Result<Refresh> refresh_of(const Call& call);

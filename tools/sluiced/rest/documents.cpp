@@ -22,6 +22,13 @@ Result<Reply> write_and_answer(const Call& call, Services& services, store::Inde
     if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
   }
   if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
+  if (item.dropped) {
+    JsonWriter dropped;
+    dropped.begin_object();
+    write_dropped_members(dropped, item.index, item.write.id, item.write.id.empty() ? -4 : -3);
+    dropped.end_object();
+    return Reply::json(dropped.take());
+  }
   if (item.written.error) return std::unexpected(exact_document_error(*item.written.error, item.write.source));
   refresh_after(services, refresh, *item.target);
   JsonWriter out;
@@ -49,6 +56,8 @@ Result<Reply> write_document(Call& call, Services& services, bool create) {
   store::Write checked = item.write;
   if (!has_id) checked.kind = store::WriteKind::kIndex;
   auto problems = version_problems(checked, has_id);
+  if (call.text("pipeline") && call.text_or("pipeline", "").empty())
+    problems.emplace_back("pipeline cannot be an empty string");
   if (item.write.id.size() > 512) {
     problems.push_back(
         "id [" + std::string(item.write.id) +

@@ -47,6 +47,7 @@ Result<store::IndexItem> write_item(Services& services, const UpdateRequest& req
   item.index = request.index;
   item.require_alias = request.require_alias;
   item.write = write;
+  item.without_pipelines = write.kind != store::WriteKind::kCreate;  // they are run on what is new only
   item.write.id = request.id;
   item.write.routing = request.routing;
   if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());

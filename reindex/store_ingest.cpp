@@ -1,0 +1,303 @@
+#include "reindex/store_ingest.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "io/store/catalog/index_names.h"
+#include "io/store/catalog/template_layers.h"
+#include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
+
+namespace sluice {
+
+namespace {
+
+constexpr std::string_view kNone = "_none";
+
+std::int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// The pipelines that an index asks for; empty: none.
+struct IndexPipelines {
+  std::string first;
+  std::string last;
+};
+
+std::string named(std::string text) { return text == kNone ? std::string() : std::move(text); }
+
+std::string setting_of(const store::Settings& settings, std::string_view name) {
+  const auto found = settings.find(name);
+  return found == settings.end() ? std::string() : json_unquoted(found->second);
+}
+
+/// Those of an index that is there, or of the templates that one of that name would be made with.
+IndexPipelines pipelines_of(const store::ClusterState& state, std::string_view name) {
+  const auto resolved = store::resolve_date_math(name, now_ns() / 1'000'000);
+  const std::string_view plain = resolved ? std::string_view(*resolved) : name;
+  const auto index = store::write_index(state, plain);
+  if (index && *index != nullptr) {
+    return {named((*index)->setting("index.default_pipeline", "")), named((*index)->setting("index.final_pipeline", ""))};
+  }
+  const auto layers = store::template_layers(state, plain);
+  if (!layers) return {};
+  return {named(setting_of(layers->settings, "index.default_pipeline")),
+          named(setting_of(layers->settings, "index.final_pipeline"))};
+}
+
+Error illegal_state(std::string reason) {
+  return {ErrorKind::kDocument, 500, "illegal_state_exception", std::move(reason)};
+}
+
+ingest::DocumentMetadata metadata_of(const store::IndexItem& item) {
+  ingest::DocumentMetadata made;
+  made.index = std::string(item.index);
+  if (!item.write.id.empty()) made.id = std::string(item.write.id);
+  if (!item.write.routing.empty()) made.routing = std::string(item.write.routing);
+  made.version = item.write.version.value_or(ingest::DocumentMetadata::kNoVersion);
+  constexpr std::string_view kTypes[] = {"internal", "external", "external_gte"};
+  made.version_type = std::string(kTypes[static_cast<std::size_t>(item.write.versioning)]);
+  made.if_seq_no = item.write.if_seq_no;
+  made.if_primary_term = item.write.if_primary_term;
+  return made;
+}
+
+/// Writes back what pipelines have changed.
+void take_over(store::IndexItem& item, const ingest::DocumentMetadata& before, const ingest::DocumentMetadata& after,
+               std::optional<std::string> source) {
+  auto texts = std::make_shared<store::IngestedTexts>();
+  texts->index = after.index.value_or("");
+  texts->id = after.id.value_or("");
+  texts->routing = after.routing.value_or("");
+  item.index = texts->index;
+  item.write.id = texts->id;
+  item.write.routing = texts->routing;
+  if (source) {
+    texts->source = Buffer(source->size());
+    texts->source.append(*source);
+    item.write.source = texts->source.view();
+  }
+  if (after.version != before.version || after.version_type != before.version_type) {
+    const std::string type = after.version_type.value_or("internal");
+    item.write.versioning = type == "external"       ? store::Versioning::kExternal
+                            : type == "external_gte" ? store::Versioning::kExternalGte
+                                                     : store::Versioning::kInternal;
+    item.write.version = after.version == ingest::DocumentMetadata::kNoVersion
+                             ? std::nullopt
+                             : std::optional<std::int64_t>(after.version);
+  }
+  item.write.if_seq_no = after.if_seq_no;
+  item.write.if_primary_term = after.if_primary_term;
+  item.ingested = std::move(texts);
+}
+
+}  // namespace
+
+std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id) {
+  const auto found = state.scripts.find(id);
+  if (found == state.scripts.end()) return std::nullopt;
+  const auto members = stages::json_members_of(found->second, "the stored script");
+  if (!members) return std::nullopt;
+  for (const stages::JsonMember& member : *members) {
+    if (member.name() == "source") return json_unquoted(member.value);
+  }
+  return std::nullopt;
+}
+
+/// The pipelines of documents, one after the other; what they are and how often they ran is kept for all of a call.
+class StoreIngest::Chain {
+ public:
+  Chain(StoreIngest& ingest, const store::ClusterState& state)
+      : ingest_(ingest), state_(state), worker_(ingest.take_worker()), run_(*worker_) {}
+  ~Chain() {
+    ingest_.count(run_);
+    ingest_.give_back(std::move(worker_));
+  }
+  Chain(const Chain&) = delete;
+  Chain& operator=(const Chain&) = delete;
+
+  Status apply(store::IndexItem& item, IndexPipelines wanted) {
+    const ingest::DocumentMetadata before = metadata_of(item);
+    if (Status begun = run_.begin(item.write.source, before, now_ns()); !begun) return begun;
+    visited_ = {*before.index};
+    const auto begin = std::chrono::steady_clock::now();
+    Status done = run_all(before, wanted);
+    item.ingest_ns = std::max<std::int64_t>((std::chrono::steady_clock::now() - begin).count(), 1);
+    item.executed_pipelines = std::exchange(executed_, {});
+    if (!done) return done;
+    if (run_.dropped()) {
+      item.dropped = true;
+      return {};
+    }
+    const ingest::DocumentMetadata after = run_.document().metadata();
+    std::optional<std::string> source;
+    if (run_.document().source_changed()) {
+      if (Status written = run_.document().write_source(source.emplace()); !written) return written;
+    }
+    if (source || !(before == after)) take_over(item, before, after, std::move(source));
+    return {};
+  }
+
+ private:
+  /// Runs the first pipeline of an index, and then its last one, until nobody sends the document elsewhere.
+  Status run_all(const ingest::DocumentMetadata& before, IndexPipelines wanted) {
+    std::string index = *before.index;
+    const std::string id = before.id.value_or("null");
+    while (!wanted.first.empty()) {
+      if (Status done = run_one(wanted.first); !done || run_.dropped()) return done;
+      const std::string now = index_now();
+      if (now == index) break;
+      if (std::ranges::find(visited_, now) != visited_.end()) return std::unexpected(cycle(wanted.first, id, now));
+      visited_.push_back(now);
+      index = now;
+      IndexPipelines next = pipelines_of(state_, now);
+      const bool rerouted = run_.rerouted();
+      run_.clear_reroute();
+      wanted.last = std::move(next.last);
+      if (!rerouted) break;
+      wanted.first = std::move(next.first);
+    }
+    run_.clear_reroute();
+    if (wanted.last.empty()) return {};
+    if (Status done = run_one(wanted.last); !done || run_.dropped()) return done;
+    if (const std::string now = index_now(); now != index) {
+      return std::unexpected(illegal_state("final pipeline [" + wanted.last + "] can't change the target index (from [" +
+                                           index + "] to [" + now + "]) for document [" + id + "]"));
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string index_now() { return run_.document().metadata().index.value_or(""); }
+
+  [[nodiscard]] Error cycle(const std::string& pipeline, const std::string& id, const std::string& index) const {
+    std::string path;
+    for (const std::string& each : visited_) path += each + ", ";
+    return illegal_state("index cycle detected while processing pipeline [" + pipeline + "] for document [" + id +
+                         "]: [" + path + index + "]");
+  }
+
+  Status run_one(const std::string& id) {
+    auto used = std::ranges::find(used_, id, &Used::id);
+    if (used == used_.end()) used = used_.insert(used_.end(), {id, ingest_.pipeline_named(state_, id)});
+    if (!used->pipeline) return std::unexpected(used->pipeline.error());
+    executed_.push_back(id);
+    return run_.run(**used->pipeline, ingest_);
+  }
+
+  struct Used {
+    std::string id;
+    Result<std::shared_ptr<const ingest::Pipeline>> pipeline;
+  };
+
+  StoreIngest& ingest_;
+  const store::ClusterState& state_;
+  std::unique_ptr<ingest::Execution> worker_;
+  ingest::Execution& run_;
+  std::vector<Used> used_;
+  std::vector<std::string> executed_;  ///< of the document
+  std::vector<std::string> visited_;
+};
+
+StoreIngest::StoreIngest(store::Catalog& catalog, ingest::CompileEnvironment environment)
+    : catalog_(catalog), environment_(std::move(environment)) {}
+
+StoreIngest::~StoreIngest() = default;
+
+Result<std::shared_ptr<const ingest::Pipeline>> StoreIngest::pipeline_named(const store::ClusterState& state,
+                                                                            std::string_view id) const {
+  const auto kept = state.pipelines.find(id);
+  if (kept == state.pipelines.end()) {
+    return std::unexpected(illegal_argument("pipeline with id [" + std::string(id) + "] does not exist"));
+  }
+  const std::string& body = kept->second.body;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = compiled_.find(id);
+    if (found != compiled_.end() && found->second->body == body) {
+      if (found->second->pipeline != nullptr) return found->second->pipeline;
+      return std::unexpected(found->second->error);
+    }
+  }
+  auto made = std::make_shared<Compiled>();
+  made->body = body;
+  auto pipeline = ingest::Pipeline::compile(std::string(id), body, environment_);
+  if (pipeline) {
+    made->pipeline = std::move(*pipeline);
+  } else {
+    made->error = illegal_state("pipeline with id [" + std::string(id) + "] could not be loaded, caused by [" +
+                                pipeline.error().message() + "]");
+  }
+  const std::scoped_lock lock(mutex_);
+  compiled_.insert_or_assign(std::string(id), made);
+  if (made->pipeline != nullptr) return made->pipeline;
+  return std::unexpected(made->error);
+}
+
+std::shared_ptr<const ingest::Pipeline> StoreIngest::find(std::string_view id) const {
+  auto pipeline = pipeline_named(*catalog_.state(), id);
+  return pipeline ? *pipeline : nullptr;
+}
+
+std::unique_ptr<ingest::Execution> StoreIngest::take_worker() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!idle_.empty()) {
+      std::unique_ptr<ingest::Execution> worker = std::move(idle_.back());
+      idle_.pop_back();
+      return worker;
+    }
+  }
+  auto made = std::make_unique<ingest::Execution>();
+  made->start_counting();
+  return made;
+}
+
+void StoreIngest::give_back(std::unique_ptr<ingest::Execution> worker) {
+  const std::scoped_lock lock(mutex_);
+  idle_.push_back(std::move(worker));
+}
+
+void StoreIngest::count(ingest::Execution& run) {
+  const auto more = run.take_counts();
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [id, counts] : more) {
+    ingest::PipelineCounts& all = counts_[id];
+    all.total.add(counts.total);
+    all.steps.resize(std::max(all.steps.size(), counts.steps.size()));
+    for (std::size_t i = 0; i < counts.steps.size(); ++i) all.steps[i].add(counts.steps[i]);
+  }
+}
+
+std::map<std::string, ingest::PipelineCounts> StoreIngest::counts() const {
+  const std::scoped_lock lock(mutex_);
+  return counts_;
+}
+
+void StoreIngest::ingest(std::span<store::IndexItem> items) {
+  const store::StatePtr state = catalog_.state();
+  std::optional<Chain> chain;
+  std::string_view last_index;
+  IndexPipelines of_index;
+  bool asked = false;
+  for (store::IndexItem& item : items) {
+    if (item.written.error || item.write.kind == store::WriteKind::kDelete || item.without_pipelines) continue;
+    if (!asked || item.index != last_index) {
+      of_index = pipelines_of(*state, item.index);
+      last_index = item.index;
+      asked = true;
+    }
+    IndexPipelines wanted = of_index;
+    if (!item.pipeline.empty()) wanted.first = named(std::string(item.pipeline));
+    if (wanted.first.empty() && wanted.last.empty()) continue;
+    if (!chain) chain.emplace(*this, *state);
+    Status done = chain->apply(item, std::move(wanted));
+    if (done) continue;
+    item.written.error = std::move(done.error());
+    item.ingest_failed = true;
+  }
+}
+
+}  // namespace sluice

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/store/store.h"
+#include "stages/ingest/pipeline.h"
+
+namespace sluice {
+
+/// The ingest pipelines of a store: compiled when they are first used, and run on what is written. Any thread.
+/// Source of the order in which pipelines run: reference/ingest.md 7.
+class StoreIngest final : public store::Ingester, public ingest::PipelineLookup {
+ public:
+  StoreIngest(store::Catalog& catalog, ingest::CompileEnvironment environment);
+  ~StoreIngest() override;
+
+  void ingest(std::span<store::IndexItem> items) override;
+  [[nodiscard]] std::shared_ptr<const ingest::Pipeline> find(std::string_view id) const override;
+  /// What pipelines are compiled with here.
+  [[nodiscard]] const ingest::CompileEnvironment& environment() const { return environment_; }
+  /// Of each pipeline that has run since the start, by id.
+  [[nodiscard]] std::map<std::string, ingest::PipelineCounts> counts() const;
+
+ private:
+  struct Compiled {
+    std::string body;
+    std::shared_ptr<const ingest::Pipeline> pipeline;  ///< null: `error` says why
+    Error error;
+  };
+  class Chain;
+  Result<std::shared_ptr<const ingest::Pipeline>> pipeline_named(const store::ClusterState& state,
+                                                                 std::string_view id) const;
+  std::unique_ptr<ingest::Execution> take_worker();
+  void give_back(std::unique_ptr<ingest::Execution> worker);
+  void count(ingest::Execution& run);
+
+  store::Catalog& catalog_;
+  const ingest::CompileEnvironment environment_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const Compiled>, std::less<>> compiled_;
+  std::vector<std::unique_ptr<ingest::Execution>> idle_;
+  std::map<std::string, ingest::PipelineCounts> counts_;
+};
+
+/// A stored script's source in a store; nothing: there is none of that name.
+std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id);
+
+}  // namespace sluice
