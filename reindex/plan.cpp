@@ -14,6 +14,7 @@
 #include "pipeline/base/json_text.h"
 #include "reindex/endpoint.h"
 #include "reindex/script_plan.h"
+#include "stages/ingest/ingest_stage.h"
 #include "stages/parse/parse.h"
 #include "stages/route/route.h"
 #include "stages/source_filter/source_filter.h"
@@ -145,11 +146,6 @@ Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, con
 
 Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const RunOptions& options,
                                                   const std::string& path) {
-  if (!request.dest.pipeline.empty()) {
-    return std::unexpected(
-        unsupported("[dest.pipeline] is not supported for a file yet: leave it out, or write to a "
-                    "cluster, which runs the pipeline itself"));
-  }
   io::FileSinkOptions sink;
   sink.path = path;
   sink.lines.format = options.dest_format.value_or(pipeline::PageFormat::kHits);
@@ -225,6 +221,22 @@ bool same_cluster(const Endpoint& source, const Endpoint& dest) {
   return from && to && from->origin() == to->origin();
 }
 
+/// Whether the pipeline that the request names is one of the program's own.
+bool runs_pipeline_here(const Request& request, const RunOptions& options) {
+  return options.pipelines != nullptr && options.pipelines->find(request.dest.pipeline) != nullptr;
+}
+
+/// A file, or nothing at all, has no pipelines of its own.
+Status check_pipeline(const Request& request, const RunOptions& options, const Endpoint& to) {
+  const std::string& name = request.dest.pipeline;
+  const bool has_own = to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore;
+  if (name.empty() || name == "_none" || has_own || runs_pipeline_here(request, options)) return {};
+  return std::unexpected(illegal_argument(
+      "[dest.pipeline] names [" + name + "], and " + to.address +
+      (to.kind == Endpoint::Kind::kNull ? "null:" : "") +
+      " has no pipelines: give a file that has it with --pipeline FILE (RunOptions::pipelines in a program)"));
+}
+
 using Stages = std::vector<std::unique_ptr<pipeline::Stage>>;
 
 Result<Stages> make_stages(const Request& request, const RunOptions& options, const std::string& source_name,
@@ -236,7 +248,9 @@ Result<Stages> make_stages(const Request& request, const RunOptions& options, co
   const bool filter = !source_filters && !fields.everything();
   stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
       .source_name = source_name,
-      .keep_structurals = (filter || request.script || !request.source.query.empty()) && source_is_file,
+      .keep_structurals = (filter || request.script || !request.source.query.empty() ||
+                           runs_pipeline_here(request, options)) &&
+                          source_is_file,
       .max_document = options.max_document}));
   if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
@@ -254,6 +268,13 @@ Result<Stages> make_stages(const Request& request, const RunOptions& options, co
   route.keep_versions = request.dest.external_versions();
   route.types_as_field = options.types;
   stages.push_back(std::make_unique<stages::Route>(std::move(route)));
+  if (runs_pipeline_here(request, options)) {
+    constexpr std::string_view kVersionTypes[] = {"internal", "external", "external_gte"};
+    stages.push_back(std::make_unique<ingest::IngestStage>(ingest::IngestStageOptions{
+        .pipelines = options.pipelines,
+        .pipeline = request.dest.pipeline,
+        .version_type = std::string(kVersionTypes[static_cast<std::size_t>(request.dest.version_type)])}));
+  }
   return stages;
 }
 
@@ -308,6 +329,9 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
   if (Status status = check_not_itself(from, to); !status) return std::unexpected(std::move(status.error()));
 
+  if (Status there = check_pipeline(request, options, to); !there) return std::unexpected(std::move(there.error()));
+  Request written = request;  // what the destination is asked for
+  if (runs_pipeline_here(request, options)) written.dest.pipeline.clear();
   Plan plan;
   if (Status fits = check_stores(request, options, from, to, plan.stores); !fits) {
     return std::unexpected(std::move(fits.error()));
@@ -315,7 +339,7 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   auto reading = make_source(request, options, from, access, same_cluster(from, to), plan.stores, loop);
   if (!reading) return std::unexpected(std::move(reading.error()));
   plan.source = std::move(*reading);
-  auto writing = make_sink(request, options, to, dest_access, plan.stores, loop);
+  auto writing = make_sink(written, options, to, dest_access, plan.stores, loop);
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
   auto stages = make_stages(request, options, plan.source->name(), from.kind);

@@ -32,6 +32,9 @@ struct Store;
 namespace painless {
 struct Script;
 }
+namespace ingest {
+class PipelineSet;
+}
 namespace io {
 class EventLoop;
 }
@@ -78,6 +81,9 @@ struct RunOptions {
   /// The mapping of a source that is a file, for `source.query`: what GET _mapping shows, or the body that an index is
   /// made with. Empty: what dynamic mapping would make of its documents.
   std::string source_mapping;
+  /// Ingest pipelines of the program's own, compiled (stages/ingest/ingest_stage.h): one that is named by
+  /// `dest.pipeline` runs here and not at the destination. A destination that is a file has no other ones.
+  std::shared_ptr<const ingest::PipelineSet> pipelines;
   std::size_t memory = std::size_t{256} << 20;        ///< bytes of documents in memory at a time
   std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line of a file
   std::size_t bulk_bytes = std::size_t{10} << 20;     ///< a bulk is cut at so many bytes

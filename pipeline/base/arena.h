@@ -13,6 +13,9 @@ namespace sluice {
 /// Not thread-safe: a batch is in one node at a time.
 class Arena {
  public:
+  /// So many bytes behind every allocation are readable, for who looks at text in steps.
+  static constexpr std::size_t kPadding = 64;
+
   /// `size` bytes, unaligned, uninitialised.
   char* allocate(std::size_t size) {
     if (size > left_) add_block(size);
@@ -57,7 +60,7 @@ class Arena {
   };
   void add_block(std::size_t at_least) {
     const std::size_t size = at_least > kBlock ? at_least : std::max(kBlock, bytes_);
-    blocks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
+    blocks_.push_back({std::make_unique_for_overwrite<char[]>(size + kPadding), size});
     next_ = blocks_.back().data.get();
     left_ = size;
     bytes_ += size;

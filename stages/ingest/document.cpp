@@ -43,15 +43,17 @@ Value IngestDocument::text_or_null(const std::optional<std::string>& text) {
 }
 
 Status IngestDocument::begin(std::string_view source, const DocumentMetadata& metadata, std::int64_t timestamp) {
+  if (source.empty()) return begin(painless::JsonSpan{"{}", kEmptyObject, kEmptyObject + 2}, metadata, timestamp);
+  const auto found = json_.span(source);
+  if (!found) return std::unexpected(found.error());
+  return begin(*found, metadata, timestamp);
+}
+
+Status IngestDocument::begin(const painless::JsonSpan& source, const DocumentMetadata& metadata,
+                             std::int64_t timestamp) {
   machine_.reset();
-  painless::JsonSpan span{"{}", kEmptyObject, kEmptyObject + 2};
-  if (!source.empty()) {
-    auto found = json_.span(source);
-    if (!found) return std::unexpected(std::move(found.error()));
-    span = *found;
-  }
   fields_ = machine_.heap().make<IngestMap>(known().linked_hash_map);
-  fields_->json = span;
+  fields_->json = source;
   fields_->pending = true;
   fields_->begin_with(Metadata::kIndex, text_or_null(metadata.index));
   fields_->begin_with(Metadata::kId, text_or_null(metadata.id));

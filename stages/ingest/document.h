@@ -39,6 +39,8 @@ class IngestDocument {
   /// as the work on it; so do the texts of `metadata`. `timestamp`: nanoseconds since 1970, of `_ingest.timestamp`.
   /// Errors: x_content_parse_exception; illegal_argument_exception for fields that are metadata's.
   Status begin(std::string_view source, const DocumentMetadata& metadata, std::int64_t timestamp);
+  /// The same for a source whose structural index is there already.
+  Status begin(const painless::JsonSpan& source, const DocumentMetadata& metadata, std::int64_t timestamp);
 
   [[nodiscard]] painless::Machine& machine() { return machine_; }
   /// What scripts call `ctx`.

@@ -24,12 +24,11 @@ const Error& root_of(const Error& error) {
 
 }  // namespace
 
-Status Execution::begin(std::string_view source, const DocumentMetadata& metadata, std::int64_t timestamp) {
+void Execution::forget_document() {
   dropped_ = terminated_ = rerouted_ = false;
   ids_.clear();
   culprit_.reset();
   if (states_.size() > kMostStates) states_.clear();
-  return document_.begin(source, metadata, timestamp);
 }
 
 Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines) {

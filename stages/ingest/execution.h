@@ -74,7 +74,11 @@ class Execution {
   explicit Execution(painless::Limits limits = {}) : document_(limits) {}
 
   /// Starts with a document: see IngestDocument::begin().
-  Status begin(std::string_view source, const DocumentMetadata& metadata, std::int64_t timestamp);
+  template <typename Source>
+  Status begin(const Source& source, const DocumentMetadata& metadata, std::int64_t timestamp) {
+    forget_document();
+    return document_.begin(source, metadata, timestamp);
+  }
   /// Runs a pipeline. Errors: what a processor failed with, if nothing handled it.
   Status run(const Pipeline& pipeline, const PipelineLookup& pipelines);
   /// Runs steps until one stops the pipeline. Errors: likewise.
@@ -123,6 +127,7 @@ class Execution {
     std::string pipeline;
   };
 
+  void forget_document();
   Status run(const Step& step);
   Status run_counted(std::span<const Step> steps, PipelineCounts& counts);
   Status handle(const Error& error, std::span<const Step> handlers);

@@ -161,6 +161,7 @@ Result<std::shared_ptr<const Pipeline>> Pipeline::compile(std::string id, std::s
   auto deprecated = config->flag("deprecated", false);
   auto pattern = config->text_or("field_access_pattern", "classic");
   auto processors = config->optional_elements("processors");
+  for (const std::string_view shown : {"created_date_millis", "modified_date_millis"}) config->take(shown);
   for (const Error* error : {description ? nullptr : &description.error(), version ? nullptr : &version.error(),
                              meta ? nullptr : &meta.error(), deprecated ? nullptr : &deprecated.error(),
                              pattern ? nullptr : &pattern.error(), processors ? nullptr : &processors.error()}) {

@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "tools/sluice/pipeline_file.h"
+
 namespace sluice::tools {
 namespace {
 
@@ -63,7 +65,9 @@ void add_request(CLI::App& app, RawOptions& raw) {
   option("--op-type", raw.op_type, "dest.op_type: index (default) or create");
   option("--version-type", raw.version_type, "dest.version_type: internal (default), external, external_gte");
   option("--routing", raw.routing, "dest.routing: keep (default), discard, or =TEXT");
-  option("--pipeline", raw.pipeline, "dest.pipeline: an ingest pipeline of the destination");
+  option("--pipeline", raw.pipeline,
+         "dest.pipeline: an ingest pipeline of the destination, or a JSON file with one, or with several by their names "
+         "of which the first is meant; that of a file runs here");
 }
 
 void add_files(CLI::App& app, RawOptions& raw) {
@@ -123,9 +127,25 @@ ProgressMode progress_mode(const RawOptions& raw) {
   return raw.progress == "plain" ? ProgressMode::kPlain : ProgressMode::kAuto;
 }
 
-ParsedArguments assemble(const RawOptions& raw) {
+/// Loads the file that `--pipeline` names, if it does; the name is that of its first pipeline then.
+Result<std::shared_ptr<const ingest::PipelineSet>> take_pipeline_file(RawOptions& raw) {
+  if (raw.pipeline.empty() || !is_pipeline_file(raw.pipeline)) return nullptr;
+  auto set = read_pipeline_file(raw.pipeline);
+  if (!set) return set;
+  if ((*set)->all().empty())
+    return std::unexpected(illegal_argument("[--pipeline]: there is no pipeline in [" + raw.pipeline + "]"));
+  raw.pipeline = (*set)->all().front()->id();
+  return set;
+}
+
+ParsedArguments assemble(RawOptions raw) {
   ParsedArguments parsed;
   parsed.format = {.human = raw.human, .pretty = raw.pretty};
+  auto pipelines = take_pipeline_file(raw);
+  if (!pipelines) {
+    parsed.error = std::move(pipelines.error());
+    return parsed;
+  }
   auto request = make_request(raw);
   if (!request) {
     parsed.error = std::move(request.error());
@@ -136,6 +156,7 @@ ParsedArguments assemble(const RawOptions& raw) {
     parsed.error = std::move(options.error());
     return parsed;
   }
+  options->pipelines = std::move(*pipelines);
   parsed.arguments = ReindexArguments{.request = std::move(*request),
                                       .options = std::move(*options),
                                       .format = parsed.format,

@@ -8,6 +8,7 @@
 #include "pipeline/base/units.h"
 #include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/index_stats.h"
+#include "tools/sluiced/rest/ingest_figures.h"
 #include "tools/sluiced/rest/node_figures.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/routes.h"
@@ -106,6 +107,7 @@ void write_node_info(JsonWriter& out, const Services& services, const Metrics& m
     out.member("mlockall", false).end_object();
   }
   if (metrics.has("http")) write_http_info(out, services);
+  if (metrics.has("ingest")) write_ingest_info(out);
   if (metrics.has("plugins")) out.key("plugins").begin_array().end_array().key("modules").begin_array().end_array();
   out.end_object();
 }
@@ -165,6 +167,7 @@ void write_node_stats(JsonWriter& out, const Services& services, const Metrics& 
     out.member("total_opened", statistics.total_opened).member("total_requests", statistics.requests).end_object();
   }
   write_script_stats(out, services, metrics);
+  if (metrics.has("ingest")) write_ingest_stats(out, services);
   out.end_object();
 }
 

@@ -1,0 +1,187 @@
+#include "stages/ingest/ingest_stage.h"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "pipeline/base/json_text.h"
+
+namespace sluice::ingest {
+
+namespace {
+
+constexpr std::size_t kKeptDocument = std::size_t{1} << 20;  // bytes of a document that failed
+
+std::optional<std::string> text_of(std::string_view token) {
+  return token.empty() ? std::nullopt : std::optional<std::string>(json_unquoted(token));
+}
+
+std::string_view token_of(const std::optional<std::string>& text, Arena& arena) {
+  return text ? arena.copy(json_string(*text)) : std::string_view();
+}
+
+}  // namespace
+
+/// Executions that nobody uses at the moment.
+class IngestStage::Workers {
+ public:
+  std::unique_ptr<Execution> take() {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.empty()) return std::make_unique<Execution>();
+    std::unique_ptr<Execution> worker = std::move(idle_.back());
+    idle_.pop_back();
+    return worker;
+  }
+  void give_back(std::unique_ptr<Execution> worker) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(worker));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Execution>> idle_;
+};
+
+namespace {
+
+/// The documents of one batch, one after the other.
+class BatchRun {
+ public:
+  BatchRun(pipeline::Batch& batch, Execution& run, const IngestStageOptions& options)
+      : batch_(batch),
+        run_(run),
+        options_(options),
+        pipeline_(options.pipelines->find(options.pipeline)),
+        now_(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+                 .count()) {}
+
+  void run(std::uint32_t number) {
+    pipeline::Document& document = batch_.documents[number];
+    if (Status done = change(document); !done) fail(number, std::move(done.error()));
+  }
+
+ private:
+  Status change(pipeline::Document& document) {
+    if (pipeline_ == nullptr)
+      return std::unexpected(illegal_argument("pipeline with id [" + options_.pipeline + "] does not exist"));
+    metadata_.index = text_of(document.index);
+    metadata_.id = text_of(document.id);
+    metadata_.routing = text_of(document.routing);
+    metadata_.version = document.version == pipeline::kNoVersion ? DocumentMetadata::kNoVersion : document.version;
+    metadata_.version_type = options_.version_type;
+    if (Status begun = begin(document); !begun) return begun;
+    if (Status done = run_.run(*pipeline_, *options_.pipelines); !done) return done;
+    if (run_.dropped()) {
+      document.outcome = pipeline::Outcome::kUpdated;
+      return {};
+    }
+    if (run_.document().fields().metadata_changed()) take_metadata(document);
+    if (!run_.document().source_changed()) return {};
+    text_.clear();
+    if (Status written = run_.document().write_source(text_); !written) return written;
+    document.source = batch_.arena.copy(text_);
+    document.structurals_begin = document.structurals_end = 0;
+    return {};
+  }
+
+  Status begin(const pipeline::Document& document) {
+    if (!batch_.structurals.empty() && document.structurals_end != 0) {
+      const std::uint32_t* index = batch_.structurals.data();
+      return run_.begin(painless::JsonSpan{batch_.page.text().data(), index + document.structurals_begin,
+                                           index + document.structurals_end},
+                        metadata_, now_);
+    }
+    return run_.begin(document.source, metadata_, now_);
+  }
+
+  void take_metadata(pipeline::Document& document) {
+    const DocumentMetadata now = run_.document().metadata();
+    if (now.index != metadata_.index) {
+      document.index = token_of(now.index, batch_.arena);
+      document.index_is_set = true;
+    }
+    if (now.id != metadata_.id) document.id = token_of(now.id, batch_.arena);
+    if (now.routing != metadata_.routing) {
+      document.routing = token_of(now.routing, batch_.arena);
+      document.routing_is_set = true;
+    }
+    if (now.version != metadata_.version) {
+      document.version = now.version == DocumentMetadata::kNoVersion ? pipeline::kNoVersion : now.version;
+      document.version_is_set = true;
+    }
+  }
+
+  void fail(std::uint32_t number, Error cause) {
+    pipeline::Document& document = batch_.documents[number];
+    document.outcome = pipeline::Outcome::kFailed;
+    pipeline::Failure failure;
+    failure.item = number;
+    if (!document.index.empty()) failure.index = json_unquoted(document.index);
+    failure.id = text_of(document.id);
+    failure.cause = std::move(cause);
+    failure.document = std::string(document.source.substr(0, kKeptDocument));
+    batch_.failures.push_back(std::move(failure));
+  }
+
+  pipeline::Batch& batch_;
+  Execution& run_;
+  const IngestStageOptions& options_;
+  std::shared_ptr<const Pipeline> pipeline_;
+  std::int64_t now_;
+  DocumentMetadata metadata_;
+  std::string text_;
+};
+
+}  // namespace
+
+IngestStage::IngestStage(IngestStageOptions options)
+    : options_(std::move(options)), workers_(std::make_unique<Workers>()) {}
+
+IngestStage::~IngestStage() = default;
+
+Status IngestStage::apply(pipeline::Batch& batch) const {
+  std::unique_ptr<Execution> worker = workers_->take();
+  BatchRun run(batch, *worker, options_);
+  for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
+    const pipeline::Document& document = batch.documents[i];
+    const bool written = document.operation != pipeline::Operation::kDelete;
+    if (document.outcome == pipeline::Outcome::kPending && written) run.run(i);
+  }
+  workers_->give_back(std::move(worker));
+  return {};
+}
+
+Result<std::shared_ptr<const PipelineSet>> PipelineSet::compile(std::string_view json, std::string_view id,
+                                                                const CompileEnvironment& environment) {
+  const std::string text(json);
+  const auto members = stages::json_members_of(text, "the pipeline");
+  if (!members) return std::unexpected(members.error());
+  auto made = std::make_shared<PipelineSet>();
+  const auto add = [&](std::string name, std::string_view body) -> Status {
+    auto pipeline = Pipeline::compile(std::move(name), body, environment);
+    if (!pipeline) return std::unexpected(std::move(pipeline.error()));
+    made->pipelines_.push_back(std::move(*pipeline));
+    return {};
+  };
+  const bool several = !members->empty() && std::ranges::all_of(*members, [](const stages::JsonMember& member) {
+    return member.name() != "processors" && member.value.starts_with('{');
+  });
+  if (!several) {
+    if (Status added = add(std::string(id), text); !added) return std::unexpected(std::move(added.error()));
+    return made;
+  }
+  for (const stages::JsonMember& member : *members) {
+    if (Status added = add(member.name(), member.value); !added) return std::unexpected(std::move(added.error()));
+  }
+  return made;
+}
+
+std::shared_ptr<const Pipeline> PipelineSet::find(std::string_view id) const {
+  const auto found = std::ranges::find_if(pipelines_, [&](const auto& pipeline) { return pipeline->id() == id; });
+  return found == pipelines_.end() ? nullptr : *found;
+}
+
+}  // namespace sluice::ingest

@@ -1,0 +1,28 @@
+#include "tools/sluice/pipeline_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace sluice::tools {
+
+Result<std::shared_ptr<const ingest::PipelineSet>> read_pipeline_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) {
+    return std::unexpected(illegal_argument(fmt::format(
+        "the pipeline can't be read from [{}]: no such file, or not readable; name a JSON file with it", path)));
+  }
+  return ingest::PipelineSet::compile(text.str(), std::filesystem::path(path).stem().string(), {});
+}
+
+bool is_pipeline_file(const std::string& text) {
+  std::error_code absent;
+  return text.ends_with(".json") || std::filesystem::is_regular_file(text, absent);
+}
+
+}  // namespace sluice::tools
