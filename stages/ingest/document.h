@@ -65,6 +65,9 @@ class IngestDocument {
   /// Adds a value, or all of a list, behind what is there, which becomes a list. Without `duplicates` only what is not
   /// there yet.
   Status append(const FieldPath& path, painless::Value value, bool duplicates = true);
+  /// Gives a field that is there another name, which nothing has or which gives way. What can't be written stays where
+  /// it was. Errors: of set().
+  Status move(const FieldPath& from, const FieldPath& to, const painless::Value& value);
   /// Errors: there is no such field.
   Status remove(const FieldPath& path);
 

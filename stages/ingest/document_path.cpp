@@ -64,6 +64,10 @@ Result<Value> IngestDocument::child(const Value& parent, const Segment& segment,
 }
 
 Result<Value> IngestDocument::get(const FieldPath& path) {
+  if (path.is_top_field()) {
+    if (Map::Entry* entry = fields_->field(machine_, path.leaf().site)) return fields_->value_of(machine_, *entry);
+    return std::unexpected(illegal_argument("field " + quoted(path.leaf()) + " not present" + path.in_path()));
+  }
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
   Value at = root(path);
   for (const Segment& segment : path.segments()) {
@@ -80,6 +84,10 @@ std::optional<Value> IngestDocument::find(const FieldPath& path) {
 }
 
 Result<std::optional<Value>> IngestDocument::find_in_range(const FieldPath& path) {
+  if (path.is_top_field()) {
+    Map::Entry* entry = fields_->field(machine_, path.leaf().site);
+    return entry == nullptr ? std::nullopt : std::optional<Value>(fields_->value_of(machine_, *entry));
+  }
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
   Value at = root(path);
   for (const Segment& segment : path.segments()) {
@@ -150,6 +158,11 @@ Status IngestDocument::put(const Value& parent, const FieldPath& path, Value val
 }
 
 Status IngestDocument::set(const FieldPath& path, Value value) {
+  if (path.is_top_field() && !path.passing()) {
+    std::uint32_t place = Map::kNone;
+    if (!fields_->put_text(machine_, path.leaf().site, place, value).is_error()) return {};
+    return std::unexpected(take_error());
+  }
   auto parent = parent_for(path);
   if (!parent) return std::unexpected(std::move(parent.error()));
   return put(*parent, path, value);
@@ -215,7 +228,31 @@ Status IngestDocument::remove_from(const Value& parent, const FieldPath& path) {
   return std::unexpected(illegal_argument("cannot remove " + quoted(leaf) + what + path.in_path()));
 }
 
+Status IngestDocument::move(const FieldPath& from, const FieldPath& to, const Value& value) {
+  if (from.is_top_field() && to.is_top_field() && !to.passing()) {
+    fields_->take_out(machine_, from.leaf().site, *fields_->field(machine_, from.leaf().site));
+    if (Map::Entry* there = fields_->field(machine_, to.leaf().site)) {
+      if (fields_->set_value(machine_, *there, value)) return {};
+      return std::unexpected(take_error());
+    }
+    fields_->add_field(machine_, to.leaf().site, value);
+    return {};
+  }
+  if (Status done = remove(from); !done) return done;
+  Status done = set(to, value);
+  if (done) return done;
+  if (Status back = set(from, value); !back) return back;
+  return done;
+}
+
 Status IngestDocument::remove(const FieldPath& path) {
+  if (path.is_top_field()) {
+    Map::Entry* entry = fields_->field(machine_, path.leaf().site);
+    if (entry == nullptr)
+      return std::unexpected(illegal_argument("field " + quoted(path.leaf()) + " not present" + path.in_path()));
+    fields_->take_out(machine_, path.leaf().site, *entry);
+    return {};
+  }
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
   Value at = root(path);
   for (std::size_t i = 0; i + 1 < path.segments().size(); ++i) {

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "stages/ingest/ingest_map.h"
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_text.h"
+#include "stages/painless/run/map_keys.h"
 
 namespace sluice::ingest {
 
@@ -13,6 +16,10 @@ FieldPath::Segment segment_of(std::string_view name) {
   FieldPath::Segment segment;
   segment.name = name;
   segment.hash = painless::java_hash(name);
+  segment.site.name = name;
+  segment.site.hash = segment.hash;
+  segment.site.signature = painless::signature_of(name);
+  if (painless::is_plain_json_text(name)) segment.site.token = "\"" + segment.name + "\"";
   std::string_view digits = name;
   if (digits.size() > 1 && (digits.front() == '+')) digits.remove_prefix(1);
   const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), segment.index);
@@ -46,6 +53,7 @@ FieldPath::FieldPath(std::string_view text) : text_(text) {
     segments_.push_back(segment_of(rest.substr(at, dot - at)));
     at = dot + 1;
   }
+  top_field_ = !of_ingest_ && segments_.size() == 1 && !metadata_named(segments_.front().name);
 }
 
 }  // namespace sluice::ingest

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stages/painless/run/program.h"
+
 namespace sluice::ingest {
 
 /// Where a field stands in a document: `a.b.0.c`. `_source.` in front of it is the same; `_ingest.` leads to what the
@@ -14,6 +16,7 @@ class FieldPath {
   struct Segment {
     std::string name;
     std::int32_t hash = 0;    ///< Java's, of the name
+    painless::Site site;      ///< what maps look the name up by
     std::int32_t index = -1;  ///< the name as a place in a list
     bool is_number = false;   ///< it is one
   };
@@ -28,6 +31,11 @@ class FieldPath {
   [[nodiscard]] const Segment& leaf() const { return segments_.back(); }
   /// Whether it leads into `_ingest`.
   [[nodiscard]] bool of_ingest() const { return of_ingest_; }
+  /// Whether it is the name of a field of the document itself, and of no metadata: the most frequent kind.
+  [[nodiscard]] bool is_top_field() const { return top_field_; }
+  /// Says that it won't outlive the work on the document, so that nobody keeps its names.
+  void set_passing() { passing_ = true; }
+  [[nodiscard]] bool passing() const { return passing_; }
   /// ` as part of path [a.b]`
   [[nodiscard]] std::string in_path() const { return " as part of path [" + text_ + "]"; }
 
@@ -36,6 +44,8 @@ class FieldPath {
   std::string problem_;
   std::vector<Segment> segments_;
   bool of_ingest_ = false;
+  bool top_field_ = false;
+  bool passing_ = false;
 };
 
 }  // namespace sluice::ingest

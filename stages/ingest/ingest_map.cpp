@@ -79,6 +79,21 @@ bool IngestMap::set_metadata(Machine& machine, Metadata key, Value value) {
   return true;
 }
 
+void IngestMap::take_out(Machine& machine, const painless::Site& name, Entry& entry) {
+  changed = true;
+  unlink(machine, static_cast<std::uint32_t>(&entry - entries));
+  if (distinct) return;
+  while (Entry* again = find_text(machine, name.name, name.hash)) {
+    unlink(machine, static_cast<std::uint32_t>(again - entries));
+  }
+}
+
+void IngestMap::add_field(Machine& machine, const painless::Site& name, Value value) {
+  changed = true;
+  const Value key = name.token.empty() ? Value::of(machine.text(name.name)) : Value::of_raw(name.token);
+  append(machine.heap(), key, value, name.hash);
+}
+
 void IngestMap::show_metadata(Machine& machine) {
   if (first_entry_ != kNone) return;
   scan(machine);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "stages/painless/run/map.h"
+#include "stages/painless/run/program.h"
 #include "stages/script/ctx_map.h"
 
 namespace sluice::ingest {
@@ -40,6 +41,15 @@ class IngestMap final : public painless::Map {
   /// False: the key does not take it, and an exception is pending.
   bool set_metadata(painless::Machine& machine, Metadata key, painless::Value value);
   [[nodiscard]] bool metadata_changed() const { return metadata_changed_; }
+
+  /// The entry of a field, which is no metadata; null: there is none.
+  Entry* field(painless::Machine& machine, const painless::Site& name) {
+    return find_text(machine, name.name, name.hash);
+  }
+  /// Takes a field out that field() has found.
+  void take_out(painless::Machine& machine, const painless::Site& name, Entry& entry);
+  /// Adds a field that is not there. `name` outlives the document's work.
+  void add_field(painless::Machine& machine, const painless::Site& name, painless::Value value);
 
   /// Makes entries of the metadata.
   void show_metadata(painless::Machine& machine);

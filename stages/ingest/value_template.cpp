@@ -83,7 +83,8 @@ Result<const FieldPath*> PathTemplate::resolve(IngestDocument& document, std::op
   if (!text_.is_fixed()) {
     auto text = text_.render(document);
     if (!text) return std::unexpected(std::move(text.error()));
-    path = &made.emplace(*text);
+    made.emplace(*text).set_passing();
+    path = &*made;
   }
   if (!path->problem().empty()) return std::unexpected(illegal_argument(path->problem()));
   return path;

@@ -40,7 +40,7 @@ class Rename final : public Processor {
     if (*taken && !overrides) {
       return std::unexpected(illegal_argument("field [" + (*to)->text() + "] already exists"));
     }
-    return move(document, **from, **to, **there);
+    return document.move(**from, **to, **there);
   }
 
  private:
@@ -48,16 +48,6 @@ class Rename final : public Processor {
     if (error.reason != "path cannot be null nor empty") return std::unexpected(error);
     if (ignore_missing) return {};
     return std::unexpected(illegal_argument("field [] doesn't exist"));
-  }
-
-  /// The field is taken away first, so that `a` can become `a.b`; what can't be written is put back.
-  static Status move(IngestDocument& document, const FieldPath& from, const FieldPath& to,
-                     const painless::Value& value) {
-    if (Status done = document.remove(from); !done) return done;
-    Status done = document.set(to, value);
-    if (done) return done;
-    if (Status back = document.set(from, value); !back) return back;
-    return done;
   }
 };
 
