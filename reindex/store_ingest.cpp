@@ -145,12 +145,11 @@ class StoreIngest::Chain {
   /// Runs the first pipeline of an index, and then its last one, until nobody sends the document elsewhere.
   Status run_all(const ingest::DocumentMetadata& before, IndexPipelines wanted) {
     std::string index = *before.index;
-    const std::string id = before.id.value_or("null");
     while (!wanted.first.empty()) {
       if (Status done = run_one(wanted.first); !done || run_.dropped()) return done;
       const std::string now = index_now();
       if (now == index) break;
-      if (std::ranges::find(visited_, now) != visited_.end()) return std::unexpected(cycle(wanted.first, id, now));
+      if (std::ranges::find(visited_, now) != visited_.end()) return std::unexpected(cycle(wanted.first, id_now(), now));
       visited_.push_back(now);
       index = now;
       IndexPipelines next = pipelines_of(state_, now);
@@ -165,11 +164,12 @@ class StoreIngest::Chain {
     if (Status done = run_one(wanted.last); !done || run_.dropped()) return done;
     if (const std::string now = index_now(); now != index) {
       return std::unexpected(illegal_state("final pipeline [" + wanted.last + "] can't change the target index (from [" +
-                                           index + "] to [" + now + "]) for document [" + id + "]"));
+                                           index + "] to [" + now + "]) for document [" + id_now() + "]"));
     }
     return {};
   }
 
+  [[nodiscard]] std::string id_now() { return run_.document().metadata().id.value_or("null"); }
   [[nodiscard]] std::string index_now() { return run_.document().metadata().index.value_or(""); }
 
   [[nodiscard]] Error cycle(const std::string& pipeline, const std::string& id, const std::string& index) const {

@@ -1,10 +1,13 @@
 // The examples of the processors' rows, run.
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "pipeline/base/buffer.h"
 #include "stages/ingest/pipeline.h"
+#include "tests/stages/ingest_reference.h"
 
 namespace sluice::ingest {
 namespace {
@@ -45,6 +48,14 @@ TEST(IngestRows, EveryRowSaysWhatItIs) {
     EXPECT_EQ(processor_row(row->type), row);
   }
   EXPECT_EQ(processor_row("nothing"), nullptr);
+}
+
+TEST(IngestRows, ThePageIsMadeFromThem) {
+  std::ifstream file(SLUICE_SOURCE_DIR "/docs/ingest.md");
+  ASSERT_TRUE(file);
+  std::stringstream page;
+  page << file.rdbuf();
+  EXPECT_TRUE(page.str() == ingest_reference_page()) << "run build/release/tests/ingest_reference > docs/ingest.md";
 }
 
 }  // namespace
