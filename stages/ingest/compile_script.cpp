@@ -50,7 +50,9 @@ Result<ScriptObject> read_object(std::string_view json) {
     const char* const at = member.value.data();
     if (name != "source" && name != "id" && name != "lang" && name != "params" && name != "options" &&
         name != "inline") {
-      return std::unexpected(x_content_parse_error(place_in(json, member.key.data()) + "unknown field [" + name + "]"));
+      // A node counts a name from the comma in front of it.
+      const char* const key = member.key.data() - (&member == &members->front() ? 0 : 1);
+      return std::unexpected(x_content_parse_error(place_in(json, key) + "unknown field [" + name + "]"));
     }
     if (name == "params" || name == "options" ? !object : !text) {
       return std::unexpected(x_content_parse_error(place_in(json, at) + name + " doesn't support values of type: " +

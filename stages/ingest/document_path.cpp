@@ -187,7 +187,7 @@ Value IngestDocument::appended(const Value& there, const Value& value, bool dupl
     grown = true;
     if (!list->add(machine_, item)) return Value::error();
   }
-  return grown || duplicates ? Value::of(list) : there;
+  return grown ? Value::of(list) : there;
 }
 
 Status IngestDocument::append(const FieldPath& path, Value value, bool duplicates) {
@@ -200,6 +200,8 @@ Status IngestDocument::append(const FieldPath& path, Value value, bool duplicate
   } else {
     auto* list = painless::api::new_list(machine_);
     next = appended(Value::of(list), value, duplicates);
+    if (next.is_error()) return std::unexpected(take_error());
+    if (list->count == 0) return {};
   }
   return put(*parent, path, next);
 }

@@ -111,7 +111,9 @@ Status Execution::run(const Step& step) {
     culprit_.reset();
     return {};
   }
-  if (!culprit_) culprit_ = {step.type, step.tag, std::string(pipeline_id())};
+  // With a condition it is the condition that failed, unless the step handles failures itself.
+  const bool conditional = step.condition && step.on_failure.empty();
+  if (!culprit_) culprit_ = {conditional ? "conditional" : step.type, step.tag, std::string(pipeline_id())};
   tell(StepStatus::kError, &done.error());
   return step.on_failure.empty() ? std::move(done) : handle(done.error(), step.on_failure);
 }

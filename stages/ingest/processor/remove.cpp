@@ -59,7 +59,8 @@ class Remove final : public Processor {
     for (std::uint32_t i = 0; i < count; ++i) {
       Map::Entry& entry = map.entries[places[i]];
       const painless::String* key = machine.to_text(map.key_of(machine, entry));
-      if (key == nullptr) continue;
+      // A name with dots is no path, so a node can't take it out either.
+      if (key == nullptr || key->text().find('.') != std::string_view::npos) continue;
       std::vector<FieldPath> deeper;
       bool whole = false;
       for (const FieldPath& path : paths) {
