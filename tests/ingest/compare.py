@@ -24,9 +24,21 @@ def plain(answer):
         return {key: plain(value) for key, value in answer.items() if key not in IGNORED}
     if isinstance(answer, list):
         return [plain(value) for value in answer]
-    if isinstance(answer, float) and answer == int(answer) and abs(answer) < 1e15:
-        return answer
     return answer
+
+
+def text_of(value):
+    """What is compared: 1 is not 1.0."""
+    return json.dumps(plain(value), sort_keys=True)
+
+
+def line_of(question):
+    line = json.dumps(question, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half of a pair
+        line = json.dumps(question)
+    return line + "\n"
 
 
 def ask_node(url, question):
@@ -76,7 +88,7 @@ def record(arguments):
                     continue
                 question = json.loads(line)
                 question["answer"] = plain(ask_node(arguments.node, question))
-                lines.append(json.dumps(question, ensure_ascii=False) + "\n")
+                lines.append(line_of(question))
         with open(name, "w", encoding="utf-8") as stream:
             stream.writelines(lines)
 
@@ -88,7 +100,7 @@ def check(arguments):
         expected = ask_node(arguments.node, question) if arguments.node else question["answer"]
         got = sluice.ask(question)
         total += 1
-        if plain(expected) != plain(got):
+        if text_of(expected) != text_of(got):
             wrong += 1
             shown = json.dumps({key: question[key] for key in question if key != "answer"})
             if wrong <= arguments.most:
