@@ -108,6 +108,7 @@ Error IngestDocument::take_error() {
 std::string IngestDocument::class_name(const Value& value) {
   const painless::Class* cls = machine_.class_of(value);
   if (cls == nullptr) return "null";
+  if (value.is_object() && value.o == fields_) return "org.elasticsearch.ingest.IngestCtxMap";
   // What a node reads a document into.
   return cls == known().linked_hash_map ? "java.util.HashMap" : cls->java_name;
 }

@@ -15,6 +15,19 @@ namespace {
 
 std::string quoted(const Segment& segment) { return "[" + segment.name + "]"; }
 
+/// What Java throws where the last segment of a path without any is looked for.
+Error no_segments() {
+  return {ErrorKind::kDocument, 500, "array_index_out_of_bounds_exception", "Index -1 out of bounds for length 0"};
+}
+
+/// Where something is written, a name that is no place in a list says why it is none.
+Error for_writing(Error error, const Segment& segment) {
+  if (segment.is_number || !error.reason.starts_with(quoted(segment) + " is not an integer")) return error;
+  Error cause = illegal_argument("For input string: \"" + segment.name + "\"");
+  cause.type = "number_format_exception";
+  return std::move(error).wrapping(std::move(cause));
+}
+
 }  // namespace
 
 /// The object in which a path begins.
@@ -25,10 +38,8 @@ Value IngestDocument::root(const FieldPath& path) {
 /// The place that a segment means in a list.
 Result<std::uint32_t> IngestDocument::place_in(List& list, const Segment& segment, const FieldPath& path) {
   if (segment.index < 0 && !segment.is_number) {
-    Error error = illegal_argument(quoted(segment) + " is not an integer, cannot be used as an index" + path.in_path());
-    Error cause = illegal_argument("For input string: \"" + segment.name + "\"");
-    cause.type = "number_format_exception";
-    return std::unexpected(std::move(error).wrapping(std::move(cause)));
+    return std::unexpected(
+        illegal_argument(quoted(segment) + " is not an integer, cannot be used as an index" + path.in_path()));
   }
   const std::uint32_t size = list.size(machine_);
   if (segment.index < 0 || static_cast<std::uint32_t>(segment.index) >= size) {
@@ -79,6 +90,7 @@ Result<Value> IngestDocument::get(const FieldPath& path) {
 }
 
 std::optional<Value> IngestDocument::find(const FieldPath& path) {
+  if (path.is_root()) return root(path);
   auto found = find_in_range(path);
   return found ? *found : std::nullopt;
 }
@@ -89,6 +101,7 @@ Result<std::optional<Value>> IngestDocument::find_in_range(const FieldPath& path
     return entry == nullptr ? std::nullopt : std::optional<Value>(fields_->value_of(machine_, *entry));
   }
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (path.is_root()) return std::unexpected(no_segments());
   Value at = root(path);
   for (const Segment& segment : path.segments()) {
     if (Map* map = machine_.as_map(at)) {
@@ -115,6 +128,7 @@ Result<std::optional<Value>> IngestDocument::find_in_range(const FieldPath& path
 /// What holds the last segment; objects that are missing on the way are made.
 Result<Value> IngestDocument::parent_for(const FieldPath& path) {
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (path.is_root()) return std::unexpected(no_segments());
   Value at = root(path);
   const std::vector<Segment>& segments = path.segments();
   for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
@@ -128,7 +142,7 @@ Result<Value> IngestDocument::parent_for(const FieldPath& path) {
       continue;
     }
     auto next = child(at, segments[i], path);
-    if (!next) return next;
+    if (!next) return std::unexpected(for_writing(std::move(next.error()), segments[i]));
     at = *next;
   }
   return at;
@@ -148,7 +162,7 @@ Status IngestDocument::put(const Value& parent, const FieldPath& path, Value val
   }
   if (List* list = machine_.as_list(parent)) {
     const auto place = place_in(*list, leaf, path);
-    if (!place) return std::unexpected(place.error());
+    if (!place) return std::unexpected(for_writing(place.error(), leaf));
     if (list->set(machine_, *place, value)) return {};
     return std::unexpected(take_error());
   }
@@ -222,7 +236,7 @@ Status IngestDocument::remove_from(const Value& parent, const FieldPath& path) {
   }
   if (List* list = machine_.as_list(parent)) {
     const auto place = place_in(*list, leaf, path);
-    if (!place) return std::unexpected(place.error());
+    if (!place) return std::unexpected(for_writing(place.error(), leaf));
     if (list->remove(machine_, *place)) return {};
     return std::unexpected(take_error());
   }
@@ -256,6 +270,7 @@ Status IngestDocument::remove(const FieldPath& path) {
     return {};
   }
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (path.is_root()) return std::unexpected(no_segments());
   Value at = root(path);
   for (std::size_t i = 0; i + 1 < path.segments().size(); ++i) {
     auto next = child(at, path.segments()[i], path);

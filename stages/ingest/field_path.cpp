@@ -42,9 +42,11 @@ FieldPath::FieldPath(std::string_view text) : text_(text) {
   } else if (rest.starts_with("_source.")) {
     rest.remove_prefix(8);
   }
-  // Java's split(): what is empty at the end is dropped.
-  while (rest.size() > 1 && rest.ends_with('.')) rest.remove_suffix(1);
-  if (rest.empty() || rest.starts_with('.') || rest.find("..") != std::string_view::npos) {
+  // Java's split(): what is empty at the end is dropped; nothing but dots has no segments.
+  const bool was_empty = rest.empty();
+  while (rest.ends_with('.')) rest.remove_suffix(1);
+  if (rest.empty() && !was_empty) return;
+  if (was_empty || rest.starts_with('.') || rest.find("..") != std::string_view::npos) {
     problem_ = "path [" + text_ + "] is not valid";
     return;
   }

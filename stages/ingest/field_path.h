@@ -28,7 +28,10 @@ class FieldPath {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  /// Not of is_root().
   [[nodiscard]] const Segment& leaf() const { return segments_.back(); }
+  /// Whether it is the document itself, or all of `_ingest`: `.`. It can only be read.
+  [[nodiscard]] bool is_root() const { return segments_.empty() && problem_.empty(); }
   /// Whether it leads into `_ingest`.
   [[nodiscard]] bool of_ingest() const { return of_ingest_; }
   /// Whether it is the name of a field of the document itself, and of no metadata: the most frequent kind.

@@ -30,6 +30,10 @@ Result<Value> TextProcessor::changed(IngestDocument& document, const Value& valu
   for (std::uint32_t i = 0; i < list->size(machine); ++i) {
     const Value item = machine.force(list->get(machine, i));
     String* text = machine.as_string(item);
+    if (item.is_null()) {
+      return std::unexpected(Error(ErrorKind::kDocument, 500, "null_pointer_exception",
+                                   "Cannot invoke \"Object.getClass()\" because \"value\" is null"));
+    }
     if (text == nullptr) {
       const String* shown = machine.to_text(item);
       return std::unexpected(illegal_argument("value [" + std::string(shown == nullptr ? "" : shown->text()) +

@@ -64,7 +64,7 @@ class Remove final : public Processor {
       std::vector<FieldPath> deeper;
       bool whole = false;
       for (const FieldPath& path : paths) {
-        if (path.segments()[depth].name != key->text()) continue;
+        if (path.is_root() || path.segments()[depth].name != key->text()) continue;
         whole = whole || path.segments().size() == depth + 1;
         deeper.push_back(path);
       }
@@ -100,8 +100,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   if (!fields) return std::unexpected(std::move(fields.error()));
   auto kept = paths_of(config, "keep");
   if (!kept) return std::unexpected(std::move(kept.error()));
-  if (fields->empty() && kept->empty())
-    return std::unexpected(config.problem("keep", "or [field] must be specified"));
+  if (fields->empty() && kept->empty()) return std::unexpected(config.problem("keep", "or [field] must be specified"));
   if (!fields->empty() && !kept->empty())
     return std::unexpected(config.problem("keep", "and [field] cannot both be used in the same processor"));
   const auto ignore_missing = config.flag("ignore_missing", false);
@@ -115,13 +114,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& remove_processor() {
-  static const ProcessorRow row{"remove",
-                                "Takes fields out.",
-                                kOptions,
-                                R"({"field":["a","b"],"ignore_missing":true})",
-                                R"({"a":1,"c":2})",
-                                R"({"c":2})",
-                                make};
+  static const ProcessorRow row{
+      "remove",           "Takes fields out.", kOptions, R"({"field":["a","b"],"ignore_missing":true})",
+      R"({"a":1,"c":2})", R"({"c":2})",        make};
   return row;
 }
 

@@ -144,6 +144,11 @@ Value JsonReader::read() {
   return value({});
 }
 
+Value JsonReader::skip_token() {
+  if (here() == '{' || here() == '[' || here() == '"') return Value::null();
+  return value({});
+}
+
 Value JsonReader::value(Container in) {
   if (!machine_.tick()) return Value::error();
   switch (const char c = here()) {
@@ -226,7 +231,7 @@ Value JsonReader::object() {
     std::string name;
     if (!string(name, " in field name")) return Value::error();
     String* const key = machine_.string(name);
-    if (map->find_text(machine_, key->text(), key->code()) != nullptr) {
+    if (!duplicates_ && map->find_text(machine_, key->text(), key->code()) != nullptr) {
       return fail("Duplicate field '" + name + "'", at_);
     }
     if (!skip()) return Value::error();

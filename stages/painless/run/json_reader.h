@@ -14,9 +14,15 @@ namespace sluice::painless {
 /// what follows it is not looked at, unless it touches a number. Comments are read over. One thread, one text.
 class JsonReader {
  public:
-  JsonReader(Machine& machine, std::string_view text) : machine_(machine), text_(text) {}
+  /// `duplicates`: of members with the same name the last one counts, instead of an exception.
+  JsonReader(Machine& machine, std::string_view text, bool duplicates = false)
+      : machine_(machine), text_(text), duplicates_(duplicates) {}
   /// The value; an error: an exception is pending.
   Value read();
+  /// Whether anything is left but blanks and comments; false too where an exception is pending.
+  bool has_more() { return skip() && !ended(); }
+  /// Over a token, as far as Jackson reads it before somebody asks what it says: a bracket, a quote, a number, a word.
+  Value skip_token();
 
  private:
   /// What is being read: `{` or `[`, and where it began; 0: nothing yet.
@@ -57,6 +63,7 @@ class JsonReader {
   std::string_view text_;
   std::size_t at_ = 0;
   std::uint32_t depth_ = 0;
+  bool duplicates_;
 };
 
 }  // namespace sluice::painless

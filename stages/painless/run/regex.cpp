@@ -132,12 +132,26 @@ std::optional<RegexProblem> regex_problem(std::string_view pattern, std::string_
   return std::nullopt;
 }
 
+namespace {
+
+void fill(Pattern& made, std::string_view pattern, std::string_view flags) {
+  made.pattern = pattern;
+  made.flags = java_flags(flags);
+  made.code.reset(compile(pattern, made.flags).code, pcre2_code_free);
+  if (made.code != nullptr) pcre2_pattern_info(made.code.get(), PCRE2_INFO_CAPTURECOUNT, &made.groups);
+}
+
+}  // namespace
+
 Pattern* make_pattern(Heap& heap, std::string_view pattern, std::string_view flags) {
   auto* made = heap.make<Pattern>(known().pattern);
-  made->pattern = pattern;
-  made->flags = java_flags(flags);
-  made->code.reset(compile(pattern, made->flags).code, pcre2_code_free);
-  if (made->code != nullptr) pcre2_pattern_info(made->code.get(), PCRE2_INFO_CAPTURECOUNT, &made->groups);
+  fill(*made, pattern, flags);
+  return made;
+}
+
+std::shared_ptr<const Pattern> shared_pattern(std::string_view pattern) {
+  auto made = std::make_shared<Pattern>(known().pattern);
+  fill(*made, pattern, {});
   return made;
 }
 
@@ -147,17 +161,20 @@ int group_of_name(const Pattern& pattern, std::string_view name) {
   return number > 0 ? number : -1;
 }
 
-std::optional<RegexMatch> regex_match(Machine& machine, const Pattern& pattern, std::string_view text, std::size_t from,
-                                      RegexMode mode) {
-  if (from > text.size() || pattern.code == nullptr) return std::nullopt;
+RegexOutcome regex_find(const Pattern& pattern, std::string_view text, std::size_t from, RegexMode mode,
+                        std::uint32_t most_steps, const std::size_t*& offsets) {
+  static_assert(RegexMatch::kNone == PCRE2_UNSET);
+  if (from > text.size() || pattern.code == nullptr) return RegexOutcome::kNoMatch;
+  using Data = std::unique_ptr<pcre2_match_data, void (*)(pcre2_match_data*)>;
   static thread_local const std::unique_ptr<pcre2_match_context, void (*)(pcre2_match_context*)> context(
       pcre2_match_context_create(nullptr), pcre2_match_context_free);
-  const std::uint32_t factor = machine.limits().regex_factor;
-  // PCRE2 counts steps of its matching, Java the characters that were looked at: both grow alike where it matters.
-  const std::uint64_t steps = factor == 0 ? 10'000'000U : std::uint64_t{factor} * (text.size() + 64) * 4;
-  pcre2_set_match_limit(context.get(), static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, 10'000'000U)));
-  const std::unique_ptr<pcre2_match_data, void (*)(pcre2_match_data*)> data(
-      pcre2_match_data_create_from_pattern(pattern.code.get(), nullptr), pcre2_match_data_free);
+  static thread_local Data data(nullptr, pcre2_match_data_free);
+  static thread_local std::uint32_t room = 0;
+  if (room <= pattern.groups) {
+    room = std::max<std::uint32_t>(pattern.groups + 1, 16);
+    data.reset(pcre2_match_data_create(room, nullptr));
+  }
+  pcre2_set_match_limit(context.get(), most_steps);
   std::uint32_t options = 0;
   if (mode != RegexMode::kFind) options |= PCRE2_ANCHORED;
   if (mode == RegexMode::kWhole) options |= PCRE2_ENDANCHORED;
@@ -165,6 +182,23 @@ std::optional<RegexMatch> regex_match(Machine& machine, const Pattern& pattern, 
                                 options, data.get(), context.get());
   if (found == PCRE2_ERROR_MATCHLIMIT || found == PCRE2_ERROR_DEPTHLIMIT || found == PCRE2_ERROR_HEAPLIMIT ||
       found == PCRE2_ERROR_JIT_STACKLIMIT) {
+    return RegexOutcome::kTooLong;
+  }
+  if (found < 0) return RegexOutcome::kNoMatch;
+  offsets = pcre2_get_ovector_pointer(data.get());
+  return RegexOutcome::kMatch;
+}
+
+std::optional<RegexMatch> regex_match(Machine& machine, const Pattern& pattern, std::string_view text, std::size_t from,
+                                      RegexMode mode) {
+  constexpr std::uint64_t kMostSteps = 10'000'000;
+  const std::uint32_t factor = machine.limits().regex_factor;
+  // PCRE2 counts steps of its matching, Java the characters that were looked at: both grow alike where it matters.
+  const std::uint64_t steps = factor == 0 ? kMostSteps : std::uint64_t{factor} * (text.size() + 64) * 4;
+  const std::size_t* offsets = nullptr;
+  const RegexOutcome found =
+      regex_find(pattern, text, from, mode, static_cast<std::uint32_t>(std::min(steps, kMostSteps)), offsets);
+  if (found == RegexOutcome::kTooLong) {
     const std::string limit = std::to_string(factor * text.size());
     machine.raise(known().circuit_breaking,
                   "[scripting] Regular expression considered too many characters, pattern: [" + pattern.pattern +
@@ -173,14 +207,9 @@ std::optional<RegexMatch> regex_match(Machine& machine, const Pattern& pattern, 
                       "], this limit can be changed by changed by the [script.painless.regex.limit-factor] setting");
     return std::nullopt;
   }
-  if (found < 0) return std::nullopt;
+  if (found != RegexOutcome::kMatch) return std::nullopt;
   RegexMatch match;
-  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data.get());
-  const std::size_t count = 2 * (static_cast<std::size_t>(pattern.groups) + 1);
-  match.offsets.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    match.offsets.push_back(offsets[i] == PCRE2_UNSET ? RegexMatch::kNone : offsets[i]);
-  }
+  match.offsets.assign(offsets, offsets + 2 * (static_cast<std::size_t>(pattern.groups) + 1));
   return match;
 }
 

@@ -40,6 +40,8 @@ std::optional<RegexProblem> regex_problem(std::string_view pattern, std::string_
 
 /// A pattern that regex_problem() has nothing against.
 Pattern* make_pattern(Heap& heap, std::string_view pattern, std::string_view flags);
+/// Likewise, one that no heap holds: for all machines. Any thread.
+std::shared_ptr<const Pattern> shared_pattern(std::string_view pattern);
 
 /// The number of a group with a name; -1: none.
 int group_of_name(const Pattern& pattern, std::string_view name);
@@ -51,6 +53,12 @@ struct RegexMatch {
 };
 
 enum class RegexMode : std::uint8_t { kFind, kLookingAt, kWhole };
+
+enum class RegexOutcome : std::uint8_t { kMatch, kNoMatch, kTooLong };
+/// Matches `text` from byte `from` on, in so many steps of PCRE2 at most. `offsets` becomes the begin and the end of
+/// the match and of each group, as in RegexMatch, until this thread matches again. Any thread.
+RegexOutcome regex_find(const Pattern& pattern, std::string_view text, std::size_t from, RegexMode mode,
+                        std::uint32_t most_steps, const std::size_t*& offsets);
 
 /// Matches `text` from byte `from` on. Nothing: no match, or `machine.failed()`: the limit of
 /// `script.painless.regex.limit-factor` was reached.

@@ -134,6 +134,8 @@ class Translation {
     }
     if (at_ >= in_.size()) return (negated ? "[^" : "[") + inside;  // unclosed: PCRE2 says so
     ++at_;
+    // Not the name of a class of POSIX's: Java has none.
+    if (inside.size() > 1 && std::string_view(":.=").find(inside[0]) != std::string_view::npos) inside.insert(0, "\\");
     if (!others.empty()) {
       const std::string any = "(?:" + (inside.empty() ? others.substr(1) : "[" + inside + "]" + others) + ")";
       return "(?:" + also + (negated ? "(?!" + any + ")[\\s\\S]" : any) + ")";
