@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "stages/painless/time/locale_names.h"
+
 namespace sluice::painless::time {
 namespace {
 
@@ -40,6 +42,9 @@ Names pick(TextStyle style, Names full, Names medium, Names narrow) {
 
 Names names_of(Field field, TextStyle style, const Locale& locale) {
   const bool root = locale.is_root();
+  if (!root && locale.language() != "en") {
+    if (const Names names = locale_names(field, style, locale); !names.empty()) return names;
+  }
   switch (field.id()) {
     case FieldId::kMonthOfYear:
       if (root) return pick(style, kShortMonths, kShortMonths, kRootNarrow);

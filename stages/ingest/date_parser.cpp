@@ -1,0 +1,304 @@
+#include "stages/ingest/date_parser.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "stages/painless/run/number_text.h"
+#include "stages/painless/script_error.h"
+#include "stages/painless/time/error.h"
+#include "stages/painless/time/local_date.h"
+#include "stages/painless/time/local_date_time.h"
+#include "stages/painless/time/local_time.h"
+#include "stages/painless/time/parsed.h"
+
+namespace sluice::ingest {
+
+namespace time = painless::time;
+using time::FieldId;
+using time::ZonedDateTime;
+
+namespace {
+
+constexpr std::int64_t kBillion = 1'000'000'000;
+
+struct NamedFormat {
+  std::string_view name;
+  std::string_view pattern;
+};
+constexpr NamedFormat kNamed[] = {
+#define SLUICE_DATE_FORMAT(name, pattern) {name, pattern},
+#include "pipeline/model/date_formats.def"
+#undef SLUICE_DATE_FORMAT
+};
+
+const NamedFormat* named_format(std::string_view name) {
+  const auto found = std::ranges::find(kNamed, name, &NamedFormat::name);
+  return found == std::ranges::end(kNamed) ? nullptr : found;
+}
+
+bool is_epoch(std::string_view name) { return name == "epoch_millis" || name == "epoch_second"; }
+
+ZonedDateTime of_millis(std::int64_t millis, time::ZoneId zone) {
+  return ZonedDateTime::of_instant(time::Instant::of_epoch_milli(millis), zone);
+}
+
+Error number_format(std::string_view text) {
+  Error error = illegal_argument("For input string: \"" + std::string(text) + "\"");
+  error.type = "number_format_exception";
+  return error;
+}
+
+Error could_not_parse(std::string_view text, std::string_view format, Error cause) {
+  return illegal_argument("failed to parse date field [" + std::string(text) + "] with format [" + std::string(format) +
+                          "]")
+      .wrapping(std::move(cause));
+}
+
+Error parse_error(std::string reason) {
+  return {ErrorKind::kDocument, 500, "date_time_parse_exception", std::move(reason)};
+}
+
+/// The pattern of a name, as something to print with: every part of it, a fraction as milliseconds.
+std::string printable(std::string_view name, std::string_view pattern) {
+  std::string made;
+  bool quoted = false;
+  const bool nanos = name.ends_with("_nanos");
+  for (const char c : pattern) {
+    if (c == '\'') quoted = !quoted;
+    if (quoted || c == '\'') {
+      made += c;
+    } else if (c == '[' || c == ']') {
+      continue;
+    } else if (c == 'f') {
+      made += nanos ? ".SSSSSSSSS" : ".SSS";
+    } else if (c == 'q') {
+      made += "XXX";
+    } else {
+      made += c;
+    }
+  }
+  return made;
+}
+
+/// A date of what a text said, where it did not say all of it.
+time::LocalDate date_of(const time::Parsed& parsed) {
+  if (const auto date = parsed.local_date()) return *date;
+  const auto field = [&](time::Field which, time::Int fallback) {
+    return parsed.is_supported(which) ? static_cast<time::Int>(parsed.get_long(which)) : fallback;
+  };
+  const time::Int year = field(FieldId::kYear, field(FieldId::kYearOfEra, 1970));
+  if (parsed.is_supported(FieldId::kDayOfYear)) return time::LocalDate::of_year_day(year, field(FieldId::kDayOfYear, 1));
+  return time::LocalDate::of(year, field(FieldId::kMonthOfYear, 1), field(FieldId::kDayOfMonth, 1));
+}
+
+bool has_year(const time::Parsed& parsed) {
+  return parsed.local_date() || parsed.is_supported(FieldId::kYear) || parsed.is_supported(FieldId::kYearOfEra);
+}
+
+/// Without a year it is the present one, and what else was not said is that of 1970's beginning.
+ZonedDateTime without_year(const time::Parsed& parsed, time::Int year, time::ZoneId zone) {
+  ZonedDateTime date = of_millis(0, time::ZoneOffset()).with_year(year);
+  for (const time::Field field : {time::Field(FieldId::kNanoOfSecond), time::Field(FieldId::kSecondOfDay),
+                                  time::Field(FieldId::kMinuteOfDay), time::Field(FieldId::kHourOfDay),
+                                  time::Field(FieldId::kDayOfMonth), time::Field(FieldId::kMonthOfYear)}) {
+    if (parsed.is_supported(field)) date = date.with(field, parsed.get_long(field));
+  }
+  return date.with_zone_same_local(zone);
+}
+
+}  // namespace
+
+Error date_error(const time::DateTimeError& error) {
+  Error made(ErrorKind::kDocument, error.kind == time::DateTimeError::kIllegalArgument ? 400 : 500,
+             painless::exception_type(time::java_class(error.kind)), error.message);
+  return error.cause == nullptr ? made : std::move(made).wrapping(date_error(*error.cause));
+}
+
+Result<time::ZoneId> zone_named(std::string_view text) {
+  if (text.empty() || text == "UTC" || text == "Z") return time::ZoneId();
+  try {
+    return time::ZoneId::of(text);
+  } catch (const time::DateTimeError& error) {
+    return std::unexpected(date_error(error));
+  }
+}
+
+Result<time::Locale> locale_named(std::string_view text) {
+  if (text.empty()) return time::Locale::english();
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == '-' || c == '_') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  if (parts.size() > 3) {
+    std::string shown;
+    for (const std::string& part : parts) shown += (shown.empty() ? "" : ", ") + part;
+    return std::unexpected(illegal_argument("Locales can have at most 3 parts but got " +
+                                            std::to_string(parts.size()) + ": [" + shown + "]"));
+  }
+  if (text == "ROOT") return time::Locale::root();
+  parts.resize(3);
+  return time::Locale(parts[0], parts[1], parts[2]);
+}
+
+Result<DateParser> DateParser::compile(std::string_view format, time::ZoneId zone, const time::Locale& locale) {
+  DateParser made;
+  made.zone_ = zone;
+  made.format_ = format;
+  if (format == "UNIX") made.kind_ = Kind::kUnix;
+  if (format == "UNIX_MS") made.kind_ = Kind::kUnixMs;
+  if (format == "TAI64N") made.kind_ = Kind::kTai64n;
+  if (format == "ISO8601") {
+    made.kind_ = Kind::kIso8601;
+    made.format_ = format = "iso8601";
+  }
+  if (made.kind_ != Kind::kFormat && made.kind_ != Kind::kIso8601) return made;
+  std::string_view rest = format;
+  if (rest.starts_with('8')) rest.remove_prefix(1);
+  while (true) {
+    const std::size_t bars = rest.find("||");
+    const std::string_view one = rest.substr(0, bars);
+    Alternative alternative;
+    alternative.is_epoch = is_epoch(one);
+    if (alternative.is_epoch || named_format(one) != nullptr) {
+      auto named = pipeline::DateFormat::compile(one);
+      if (!named) return std::unexpected(std::move(named.error()));
+      alternative.named = std::move(*named);
+    } else {
+      try {
+        alternative.pattern = time::DateTimeFormatter::of_pattern(one, locale);
+      } catch (const time::DateTimeError& error) {
+        return std::unexpected(
+            illegal_argument("Invalid format: [" + std::string(one) + "]: " + error.message).wrapping(date_error(error)));
+      }
+    }
+    made.alternatives_.push_back(std::move(alternative));
+    if (bars == std::string_view::npos) break;
+    rest.remove_prefix(bars + 2);
+  }
+  return made;
+}
+
+ZonedDateTime DateParser::of_nanos(const pipeline::DateNanos& date) const {
+  auto seconds = static_cast<std::int64_t>(date.nanos / kBillion);
+  auto nanos = static_cast<std::int64_t>(date.nanos % kBillion);
+  if (nanos < 0) {
+    nanos += kBillion;
+    --seconds;
+  }
+  if (date.has_zone) return ZonedDateTime::of_instant(time::Instant::of_epoch_second(seconds, nanos), zone_);
+  const auto local =
+      time::LocalDateTime::of_epoch_second(seconds, static_cast<time::Int>(nanos), time::ZoneOffset());
+  return ZonedDateTime::of(local, zone_);
+}
+
+Result<ZonedDateTime> DateParser::parse_number(std::string_view text) const {
+  if (kind_ == Kind::kUnixMs) {
+    std::int64_t millis = 0;
+    const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), millis);
+    if (problem != std::errc() || end != digits.data() + digits.size()) return std::unexpected(number_format(text));
+    return of_millis(millis, zone_);
+  }
+  double seconds = 0;
+  if (!painless::parse_double(text, seconds)) {
+    Error error = number_format(text);
+    if (text.empty()) error.reason = "empty String";
+    return std::unexpected(std::move(error));
+  }
+  const double millis = seconds * 1000;
+  constexpr double kMost = 9.2e18;
+  return of_millis(std::isnan(millis) ? 0 : static_cast<std::int64_t>(std::clamp(millis, -kMost, kMost)), zone_);
+}
+
+Result<ZonedDateTime> DateParser::parse_tai64n(std::string_view text) const {
+  std::string_view digits = text;
+  if (digits.starts_with('@')) digits.remove_prefix(1);
+  const auto hexadecimal = [&](std::size_t from, std::size_t count) -> std::optional<std::int64_t> {
+    if (digits.size() < from + count) return std::nullopt;
+    std::int64_t number = 0;
+    const char* const end = digits.data() + from + count;
+    const auto read = std::from_chars(digits.data() + from, end, number, 16);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+  };
+  const auto base = hexadecimal(1, 15);
+  const auto rest = hexadecimal(16, 8);
+  if (!base || !rest) return std::unexpected(number_format(text));
+  return of_millis(*base * 1000 - 10'000 + *rest / 1'000'000, zone_);
+}
+
+Result<ZonedDateTime> DateParser::parse_format(std::string_view text, time::Int now_year) const {
+  if (text.empty()) return std::unexpected(illegal_argument("cannot parse empty datetime"));
+  std::optional<Error> first;
+  for (const Alternative& alternative : alternatives_) {
+    if (alternative.named != nullptr) {
+      if (const auto date = alternative.named->parse(text)) return of_nanos(*date);
+      if (first) continue;
+      first = parse_error(kind_ == Kind::kIso8601     ? "Could not fully parse datetime"
+                          : alternative.is_epoch      ? "Failed to parse with all enclosed parsers"
+                                                      : "Text '" + std::string(text) + "' could not be parsed at index 0");
+      continue;
+    }
+    try {
+      const time::Parsed parsed = alternative.pattern->parse(text);
+      if (!has_year(parsed)) return without_year(parsed, now_year, zone_);
+      const time::LocalDateTime local =
+          time::LocalDateTime::of(date_of(parsed), parsed.local_time().value_or(time::LocalTime::of(0, 0)));
+      const auto said = parsed.zone();
+      return ZonedDateTime::of(local, said.value_or(zone_)).with_zone_same_instant(zone_);
+    } catch (const time::DateTimeError& error) {
+      if (!first) first = date_error(error);
+    }
+  }
+  if (alternatives_.size() > 1) first = parse_error("Failed to parse with all enclosed parsers");
+  return std::unexpected(could_not_parse(text, format_, std::move(*first)));
+}
+
+Result<ZonedDateTime> DateParser::parse(std::string_view text, time::Int now_year) const {
+  try {
+    switch (kind_) {
+      case Kind::kUnix:
+      case Kind::kUnixMs:
+        return parse_number(text);
+      case Kind::kTai64n:
+        return parse_tai64n(text);
+      default:
+        return parse_format(text, now_year);
+    }
+  } catch (const time::DateTimeError& error) {
+    return std::unexpected(date_error(error));
+  }
+}
+
+Result<DatePrinter> DatePrinter::compile(std::string_view format, const time::Locale& locale) {
+  DatePrinter made;
+  if (format == "epoch_millis") made.kind_ = Kind::kEpochMillis;
+  if (format == "epoch_second") made.kind_ = Kind::kEpochSecond;
+  if (made.kind_ != Kind::kPattern) return made;
+  const NamedFormat* named = named_format(format);
+  const std::string pattern = named == nullptr ? std::string(format) : printable(format, named->pattern);
+  try {
+    made.pattern_ = time::DateTimeFormatter::of_pattern(pattern, locale);
+  } catch (const time::DateTimeError& error) {
+    return std::unexpected(
+        illegal_argument("Invalid format: [" + std::string(format) + "]: " + error.message).wrapping(date_error(error)));
+  }
+  return made;
+}
+
+Result<std::string> DatePrinter::print(const ZonedDateTime& date) const {
+  if (kind_ == Kind::kEpochSecond) return std::to_string(date.to_epoch_second());
+  if (kind_ == Kind::kEpochMillis)
+    return std::to_string(date.to_epoch_second() * 1000 + static_cast<std::int64_t>(date.nano()) / 1'000'000);
+  try {
+    return date.format(*pattern_);
+  } catch (const time::DateTimeError& error) {
+    return std::unexpected(date_error(error));
+  }
+}
+
+}  // namespace sluice::ingest

@@ -1,0 +1,93 @@
+#include <memory>
+#include <utility>
+
+#include "stages/ingest/date_reading.h"
+#include "stages/ingest/processor.h"
+
+namespace sluice::ingest {
+
+namespace {
+
+constexpr OptionRow kOptions[] = {
+    {"field", "string", "", "The date: a text or a number."},
+    {"date_rounding", "string (template)", "", "Where the date is rounded down to: `y`, `M`, `w`, `d`, `h`, `m`, `s`."},
+    {"index_name_prefix", "string (template)", "\"\"", "What the index's name begins with."},
+    {"index_name_format", "string (template)", "yyyy-MM-dd", "How the rounded date stands behind it."},
+    {"date_formats", "list", "yyyy-MM-dd'T'HH:mm:ss.SSSXX", "As `formats` of `date`."},
+    {"timezone", "string", "UTC", "Of texts that say none, and of the name."},
+    {"locale", "string", "ENGLISH", "The language of the names of months and days that are read."},
+};
+
+class DateIndexName final : public Processor {
+ public:
+  FieldPath field;
+  DateReading reading;
+  Template rounding;
+  Template prefix;
+  Template format;
+
+  Status run(Execution& run) const override {
+    static const FieldPath kIndex("_index");
+    IngestDocument& document = run.document();
+    const auto value = document.get(field);
+    if (!value) return std::unexpected(value.error());
+    const auto date = reading.read(document, *value);
+    if (!date) return std::unexpected(date.error());
+    auto name_prefix = prefix.render(document);
+    auto name_format = format.render(document);
+    auto name_rounding = rounding.render(document);
+    auto zone = reading.zone_text(document);
+    for (const auto* text : {&name_prefix, &name_format, &name_rounding, &zone}) {
+      if (!*text) return std::unexpected(text->error());
+    }
+    const auto printer = DatePrinter::compile(*name_format, painless::time::Locale::root());
+    if (!printer) return std::unexpected(printer.error());
+    const auto shown = printer->print(*date);
+    if (!shown) return std::unexpected(shown.error());
+    const std::string name = "<" + *name_prefix + "{" + *shown + "||/" + *name_rounding + "{" + *name_format + "|" +
+                             *zone + "}}>";
+    return document.set(kIndex, document.machine().string_value(name));
+  }
+};
+
+Result<Template> text_or(Config& config, std::string_view name, std::string_view fallback) {
+  auto made = config.optional_text_template(name);
+  if (!made) return std::unexpected(std::move(made.error()));
+  return *made ? Result<Template>(std::move(**made)) : Template::compile(fallback);
+}
+
+Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
+  auto made = std::make_unique<DateIndexName>();
+  auto reading = DateReading::configure(config, "date_formats", {"yyyy-MM-dd'T'HH:mm:ss.SSSXX"});
+  if (!reading) return std::unexpected(std::move(reading.error()));
+  auto field = config.fixed_path("field");
+  if (!field) return std::unexpected(std::move(field.error()));
+  auto prefix = text_or(config, "index_name_prefix", "");
+  if (!prefix) return std::unexpected(std::move(prefix.error()));
+  auto rounding = config.text_template("date_rounding");
+  if (!rounding) return std::unexpected(std::move(rounding.error()));
+  auto format = text_or(config, "index_name_format", "yyyy-MM-dd");
+  if (!format) return std::unexpected(std::move(format.error()));
+  made->field = std::move(*field);
+  made->reading = std::move(*reading);
+  made->prefix = std::move(*prefix);
+  made->rounding = std::move(*rounding);
+  made->format = std::move(*format);
+  return made;
+}
+
+}  // namespace
+
+const ProcessorRow& date_index_name_processor() {
+  static const ProcessorRow row{"date_index_name",
+                                "Sends the document to an index whose name has its date: date math, resolved when it is "
+                                "written.",
+                                kOptions,
+                                R"({"field":"d","date_rounding":"M","index_name_prefix":"logs-","date_formats":["ISO8601"]})",
+                                R"({"d":"2019-01-25T05:30:00Z"})",
+                                R"({"d":"2019-01-25T05:30:00Z"})",
+                                make};
+  return row;
+}
+
+}  // namespace sluice::ingest
