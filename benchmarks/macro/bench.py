@@ -2,7 +2,7 @@
 """bench.py --build BUILD_DIR [--out FILE.json] [--only NAME,...] [--repetitions N] [--quick]
 
 Measures everything that sluice promises about speed and memory, each in one run beside what it is compared with, prints a
-table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, script, query,
+table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, script, query, ingest,
 store, cluster, server.
 --quick takes a tenth of the data. The data lie in --data.
 """
@@ -16,6 +16,7 @@ import tempfile
 
 from cluster_lines import cluster_lines
 from file_lines import geonames_lines, graph_line, http_logs_lines
+from ingest_lines import ingest_lines
 from measuring import BenchError, Line, Tools, human
 from query_lines import query_lines
 from script_lines import script_lines
@@ -34,6 +35,7 @@ def groups(tools: Tools, quick: bool):
         "memory": lambda: memory_lines(tools, documents),
         "script": lambda: script_lines(tools, size, 100_000 if quick else 1_000_000),
         "query": lambda: query_lines(tools, size),
+        "ingest": lambda: ingest_lines(tools, size),
         "store": lambda: store_lines(tools, 100_000 if quick else 1_000_000),
         "cluster": lambda: cluster_lines(tools, 20_000 if quick else 200_000),
         "server": lambda: server_lines(tools, 100_000 if quick else 1_000_000, 1_000_000 if quick else 10_000_000),
@@ -71,7 +73,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path)
-    parser.add_argument("--only", default="geonames,http_logs,graph,sink,memory,script,query,cluster")
+    parser.add_argument("--only", default="geonames,http_logs,graph,sink,memory,script,query,ingest,cluster")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--data", type=pathlib.Path, default=roomy_folder(),
