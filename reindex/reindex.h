@@ -91,6 +91,10 @@ struct RunOptions {
   /// Compiles the request's script instead of the run itself: who keeps compiled scripts and limits how many there are.
   /// Empty: the run does.
   std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
+  /// Likewise for the scripts of `source.query`.
+  std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText& script,
+                                                                const painless::ScriptContext& inputs)>
+      compile_query_script;
   /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
   io::EventLoop* loop = nullptr;
   /// Called when the source has been opened, in so many slices; `plan` is how it was cut, where it can be cut in the

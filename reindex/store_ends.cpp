@@ -27,8 +27,8 @@ std::int64_t now_ms() {
 }
 
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query, const store::Store& store) {
-  return [query = std::move(query), now = now_ms(), &store](
+store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
+  return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script](
              const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
@@ -37,7 +37,8 @@ store::MakeTest test_maker(std::string query, const store::Store& store) {
                                        .index_uuid = index->uuid,
                                        .analysis = analysis->get(),
                                        .source_of = stored_source(store.catalog, store.documents),
-                                       .now_ms = now};
+                                       .now_ms = now,
+                                       .compile_script = compile_script};
     auto filter = stages::QueryFilter::compile(query, filters, context);
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return store::DocumentTest();
@@ -133,7 +134,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_open = expansion.expand_open,
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
-  source.make_test = test_maker(request.source.query, store);
+  source.make_test = test_maker(request.source.query, store, options);
   source.slices = request.slices;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;

@@ -39,6 +39,8 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
     for (const Variable* input : functions.front()->arguments) {
       script->program.inputs_used.push_back(input->used);
     }
+    script->program.doc_fields = tree.doc_fields;
+    script->program.asks_any_field = tree.doc_uses != tree.doc_names;
     for (std::size_t i = 0; i < functions.size(); ++i) {
       Generator(script->program, *functions[i], script->program.functions[i]).run();
     }

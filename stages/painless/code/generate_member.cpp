@@ -199,6 +199,7 @@ void Generator::call(Node& node, Register to) {
 void Generator::call_local(Node& node, Register to) {
   mark(node);
   const Register first = in_a_row(node, 0);
+  if (node.access == Access::kStatic) return native(*node.method, false, to, first);
   emit(Op::kCallFunction, to, first, static_cast<std::uint32_t>(node.children.size()),
        static_cast<std::int32_t>(node.function->index));
 }

@@ -170,6 +170,9 @@ struct Tree {
   std::deque<Variable> variables;
   std::deque<FunctionNode> functions;  ///< of the script, in order; lambdas are added by the analyzer
   Node* body = nullptr;
+  std::vector<std::string> doc_fields;  ///< what `doc` is asked for by name
+  std::size_t doc_uses = 0;             ///< how often `doc` is mentioned, ...
+  std::size_t doc_names = 0;            ///< ... and how often to ask it for something by name
 
   Node* make(NodeKind kind, std::uint32_t offset) { return &nodes.emplace_back(kind, offset); }
 };

@@ -95,6 +95,7 @@ RunOptions store_options(Services& services, RequestKind kind) {
   options.compile_script = [&services, context](const RequestScript& script) {
     return compiled_script(services, script, context);
   };
+  options.compile_query_script = query_script_compiler(services);
   return options;
 }
 

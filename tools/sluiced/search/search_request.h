@@ -21,6 +21,11 @@ struct SortKey {
   std::string missing{};        ///< `_last` (also empty), `_first`, or a value as text
   std::string unmapped_type{};  ///< empty: a field that is not there is an error
   std::string format{};         ///< of dates; empty: numbers
+  std::optional<stages::ScriptText> script{};  ///< of `_script`
+  bool script_gives_text = false;              ///< its `type` is `string`
+
+  /// Whether the order depends on scores.
+  [[nodiscard]] bool uses_score() const;
 };
 
 /// A query as it stands in a request.
