@@ -31,6 +31,10 @@ struct Store;
 }
 namespace painless {
 struct Script;
+struct ScriptContext;
+}
+namespace stages {
+struct ScriptText;
 }
 namespace io {
 class EventLoop;

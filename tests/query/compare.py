@@ -85,9 +85,12 @@ def main():
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_intermixed_args()
     if arguments.mode == "record":
+        searching.allow_scripts(arguments.node)
         for path in arguments.files:
             record(arguments.node, path)
         return 0
+    for url in (arguments.node, arguments.sluiced):
+        searching.allow_scripts(url)
     total = different = known = 0
     for corpus, count, query, parameters in asked(arguments.files):
         indices = [searching.load(url, corpus, count) for url in (arguments.node, arguments.sluiced)] if (corpus, count) not in LOADED else LOADED[corpus, count]

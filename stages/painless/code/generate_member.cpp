@@ -1,9 +1,23 @@
 #include "stages/painless/code/generator.h"
+
+#include <algorithm>
+
 #include "stages/painless/run/object.h"
 #include "stages/painless/run/regex.h"
 #include "stages/painless/run/registry.h"
 
 namespace sluice::painless {
+
+namespace {
+
+/// Where an expression begins.
+std::uint32_t begin_of(const Node& node) {
+  std::uint32_t begin = node.offset;
+  if (!node.children.empty()) begin = std::min(begin, begin_of(*node.children.front()));
+  return begin;
+}
+
+}  // namespace
 
 void Generator::literal(Node& node, Register to) {
   switch (node.kind) {
@@ -90,7 +104,7 @@ void Generator::load_place(Node& target, const Place& at, Register to) {
   switch (target.access) {
     case Access::kDef:
       if (target.kind == NodeKind::kIndex) {
-        emit(Op::kDefIndex, to, at.receiver, at.key);
+        emit(Op::kDefIndex, to, at.receiver, at.key, 1);
       } else {
         emit(Op::kDefLoad, to, at.receiver, 0, site(target.text, 0));
       }
@@ -119,6 +133,8 @@ void Generator::load_place(Node& target, const Place& at, Register to) {
       emit(Op::kDefIndex, to, at.receiver, at.key);
       return;
     default:
+      // A map whose key is known to be no def is asked where the key stands.
+      if (target.access == Access::kMapIndex && !target.children[1]->type->is_def()) offset_ = begin_of(*target.children[1]);
       emit(Op::kDefIndex, to, at.receiver, at.key);
       return;
   }
@@ -133,7 +149,7 @@ void Generator::store_place(Node& target, const Place& at, Register from) {
   switch (target.access) {
     case Access::kDef:
       if (target.kind == NodeKind::kIndex) {
-        emit(Op::kDefIndexStore, at.receiver, at.key, from);
+        emit(Op::kDefIndexStore, at.receiver, at.key, from, 1);
       } else {
         emit(Op::kDefStore, at.receiver, from, 0, site(target.text, 1));
       }

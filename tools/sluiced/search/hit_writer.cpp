@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <charconv>
 
 #include "pipeline/base/json_text.h"
@@ -59,7 +60,8 @@ void append_score(std::string& out, std::optional<float> score) {
     return;
   }
   // As Java prints a float in JSON.
-  out += java_float_text(*score);
+  const bool finite = std::isfinite(*score);
+  out += finite ? java_float_text(*score) : json_string(java_float_text(*score));
 }
 
 }  // namespace

@@ -112,6 +112,7 @@ std::string failures_json(const Services& services, const std::vector<IndexFailu
 bool has_own_cause(const Error& error) {
   if (error.caused_by == nullptr) return false;
   if (error.caused_by->kind == ErrorKind::kScript && error.type != "script_exception") return true;
+  if (error.caused_by->type == "painless_error" || error.caused_by->type == "painless_explain_error") return true;
   return error.caused_by->type == "exception" || error.caused_by->type == "resource_not_found_exception" ||
          (error.caused_by->type == "parse_exception" && !error.caused_by->reason.starts_with("Cannot parse '"));
 }
@@ -131,7 +132,7 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
   if (has_own_cause(cause)) error.caused_by = cause.caused_by;
-  if (cause.type == "illegal_argument_exception") {
+  if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
     error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));
