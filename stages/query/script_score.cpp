@@ -118,10 +118,26 @@ class Reader {
     if (!text) {
       const bool placed = text.error().type == "x_content_parse_exception";
       if (!placed) return std::unexpected(failed_to_parse("script", end_of(member.value), std::move(text.error())));
-      return std::unexpected(query_field_error(context_, member.value, "script_score", "script", text.error()));
+      return std::unexpected(failed_inside(member, std::move(text.error())));
     }
     text_ = std::move(*text);
     return {};
+  }
+
+  /// Elasticsearch's parser stands at the value when it finds that it does not know a field.
+  Error failed_inside(const JsonMember& member, Error cause) const {
+    const std::size_t name = cause.reason.find("unknown field [");
+    if (name != std::string::npos) {
+      const std::string unknown = cause.reason.substr(name + 15, cause.reason.size() - name - 16);
+      const auto members = json_members(member.value, "[script]");
+      for (const JsonMember& each : *members) {
+        if (each.name() != unknown) continue;
+        Error error = score_object_error(context_, each.value.data(), "failed to parse field [script]");
+        error.root_causes.push_back(cause);
+        return std::move(error).wrapping(std::move(cause));
+      }
+    }
+    return query_field_error(context_, member.value, "script_score", "script", std::move(cause));
   }
 
   Error failed_to_parse(const std::string& field, const char* at, Error cause) const {
@@ -140,7 +156,8 @@ class Reader {
     }
     if (!script) return std::unexpected(failed_script(context_, std::move(script.error())));
     if (!query) return query;
-    return std::make_shared<const ScriptScore>(std::move(*query), std::move(*script), least_, boost_);
+    return std::make_shared<const ScriptScore>(std::move(*query), std::move(*script), least_,
+                                               context_.filters ? 1 : boost_);
   }
 
   std::string_view body_;

@@ -316,7 +316,7 @@ def of_number(ask, doc, field):
     return ask.one(f"{doc}.value {sign} {number}", f"{doc}.value % {ask.rng.randint(2, 5)} == {ask.one(0, 1)}", f"{doc}[{doc}.length - 1] {sign} {number}", f"{doc}.get(0) * 2 {sign} {number}",
                    f"{doc}.stream().anyMatch(v -> v {sign} {number})", f"{doc}.stream().mapToDouble(v -> v).sum() {sign} {number}", f"{doc}.contains({number})", f"Math.max({doc}.value, {number}) {sign} {number}",
                    f"Math.sqrt(Math.abs({doc}.value)) {sign} {number}", f"{doc}.value.toString().endsWith('{ask.rng.randint(0, 9)}')", f"{doc}.size() {sign} {ask.rng.randint(0, 2)}", f"{doc}.value {sign} params.bound",
-                   f"{doc}.sum() {sign} {number}", f"{doc}.any(v -> v {sign} {number})", f"{doc}.every(v -> v {sign} {number})", f"{doc}[{ask.rng.randint(-2, 2)}] {sign} {number}", f"(int) {doc}.value {sign} {number}")
+                   f"{doc}.sum() {sign} {number}", f"{doc}.any(v -> v {sign} {number})", f"{doc}.every(v -> v {sign} {number})", f"{doc}[{ask.rng.randint(-1, 2)}] {sign} {number}", f"(int) {doc}.value {sign} {number}")
 
 
 def of_date(ask, doc, field):
@@ -380,7 +380,7 @@ def filter_source(ask):
 def score_source(ask):
     field = ask.rng.choice([field for field, kind in DOC_VALUES[ask.corpus].items() if kind == "number"])
     value = f"(doc['{field}'].size() == 0 ? {ask.one(0, 1, 2.5)} : Math.abs(doc['{field}'].value))"
-    return ask.one(value, f"_score * {value}", f"_score + Math.log(2 + {value})", f"saturation({value}, {ask.rng.randint(1, 50)})", f"sigmoid({value}, {ask.rng.randint(1, 50)}, 2)", f"{condition(ask)} ? 2 : 1",
+    return ask.one(value, f"_score * {value}", f"_score + Math.log(2 + {value})", f"saturation({value}, {ask.rng.randint(1, 50)})", f"sigmoid({value}, {ask.rng.randint(1, 50)}, 2)", f"({condition(ask)}) ? 2 : 1",
                    f"decayNumeric{ask.one('Gauss', 'Exp', 'Linear')}({ask.rng.randint(0, 50)}, 20, {ask.one(0, 3)}, 0.5, {value})", f"1 / (1 + {value})", f"def s = _score; if ({condition(ask)}) {{ s += 1 }} return s", f"Math.pow({value} % 10, 1.5)",
                    f"doc['{field}'].size()", f"doc['{field}'].value" if ask.maybe(0.1) else value, f"{value} - 5" if ask.maybe(0.1) else value)
 
@@ -399,7 +399,7 @@ def script(ask):
 
 def terms_set_script(ask):
     field = ask.keyword_field()
-    least = ask.one("params.num_terms", "params.num_terms - 1", "Math.min(params.num_terms, 2)", "1", f"{condition(ask)} ? 1 : 2")
+    least = ask.one("params.num_terms", "params.num_terms - 1", "Math.min(params.num_terms, 2)", "1", f"({condition(ask)}) ? 1 : 2")
     return {"terms_set": {field: {"terms": [ask.rng.choice(values(ask.corpus, field)) for _ in range(ask.rng.randint(1, 4))], "minimum_should_match_script": script_of(ask, least)}}}
 
 

@@ -64,6 +64,16 @@ def essence(error):
     return re.sub(r"for doc(: | \[)[0-9]+", r"for doc\1", re.sub(r"@[0-9a-f]{6,8}\b", "@", error)) if isinstance(error, str) else error
 
 
+def innermost(error):
+    """What in the end is wrong, and where in a script: `type: reason 4`."""
+    place = ""
+    while True:
+        place = str(error["position"]["offset"]) if "position" in error else place
+        if "caused_by" not in error:
+            return f'{error["type"]}: {error["reason"]} {place}'.strip()
+        error = error["caused_by"]
+
+
 def close(a, b):
     return a == b or (a is not None and b is not None and abs(a - b) <= 1e-5 * max(abs(a), abs(b)))
 

@@ -133,9 +133,12 @@ void Generator::load_place(Node& target, const Place& at, Register to) {
       emit(Op::kDefIndex, to, at.receiver, at.key);
       return;
     default:
-      // A map whose key is known to be no def is asked where the key stands.
-      if (target.access == Access::kMapIndex && !target.children[1]->type->is_def()) offset_ = begin_of(*target.children[1]);
+      // A map whose key is known to be text is asked where the key stands.
+      if (target.access == Access::kMapIndex && target.children[1]->type == known().string->type) {
+        offset_ = begin_of(*target.children[1]);
+      }
       emit(Op::kDefIndex, to, at.receiver, at.key);
+      mark(target);
       return;
   }
 }

@@ -242,8 +242,8 @@ Analyzer::Escape Analyzer::expression_statement(Node& node, bool last_of_all) {
   // The last expression of a script is its result, where its context wants one.
   const bool returns = last_of_all && !result->is_void();
   value.internal = value.internal || returns;
-  // Elasticsearch does not tell it what is wanted.
-  expression(value, returns && result->is_def() ? result : nullptr, returns);
+  value.untold = returns && !result->is_def();
+  expression(value, returns && !value.untold ? result : nullptr, returns);
   if (!returns || value.type->is_void()) return {};
   if (value.kind == NodeKind::kNull && !result->is_def()) {
     fail_cast(value.offset, "Cannot cast from [java.lang.Object] to [" + result->name + "].");

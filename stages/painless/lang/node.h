@@ -135,6 +135,7 @@ struct Node {
   Node* value = nullptr;             ///< of a target: what is assigned to it
   bool all_escape = false;           ///< statements: control never comes out at the end
   bool statement_position = false;   ///< the value is not used
+  bool untold = false;               ///< a result whose expression doesn't know what is wanted
   bool internal = false;             ///< kConditional: an argument or result, whose branches may be boxed
 };
 
