@@ -241,7 +241,6 @@ Analyzer::Escape Analyzer::expression_statement(Node& node, bool last_of_all) {
   const Type* result = scope_->function->result;
   // The last expression of a script is its result, where its context wants one.
   const bool returns = last_of_all && !result->is_void();
-  value.internal = value.internal || returns;
   value.untold = returns && !result->is_def();
   expression(value, returns && !value.untold ? result : nullptr, returns);
   if (!returns || value.type->is_void()) return {};
