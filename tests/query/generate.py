@@ -351,16 +351,16 @@ def of_point(ask, doc, field):
 OF_TYPE = {"number": of_number, "date": of_date, "text": of_text, "boolean": of_boolean, "point": of_point}
 
 
-def condition(ask, depth=0):
+def condition(ask, depth=0, careless=0.08):
     """Something that is true of some documents. Mostly guarded: a document without the field fails a script."""
     if depth < 2 and ask.maybe(0.25):
-        return f"({condition(ask, depth + 1)}) {ask.one('&&', '||')} ({condition(ask, depth + 1)})"
+        return f"({condition(ask, depth + 1, careless)}) {ask.one('&&', '||')} ({condition(ask, depth + 1, careless)})"
     field = ask.rng.choice(list(DOC_VALUES[ask.corpus]))
     doc = f"doc.{field}" if ask.maybe(0.1) and field.isalpha() else f"doc['{field}']"
     if field in ("nowhere", "t"):
-        return ask.one(f"doc.containsKey('{field}')", f"doc.containsKey('{field}')", f"{doc}.size() > 0")
+        return f"doc.containsKey('{field}')" if careless == 0 else ask.one(f"doc.containsKey('{field}')", f"doc.containsKey('{field}')", f"{doc}.size() > 0")
     made = OF_TYPE[DOC_VALUES[ask.corpus][field]](ask, doc, field)
-    if ask.maybe(0.08):
+    if ask.maybe(careless):
         return made
     return f"{ask.one(f'{doc}.size() > 0', f'!{doc}.empty', f'{doc}.size() != 0', f'{doc}.isEmpty() == false')} && {made}"
 
@@ -399,7 +399,7 @@ def script(ask):
 
 def terms_set_script(ask):
     field = ask.keyword_field()
-    least = ask.one("params.num_terms", "params.num_terms - 1", "Math.min(params.num_terms, 2)", "1", f"({condition(ask)}) ? 1 : 2")
+    least = ask.one("params.num_terms", "params.num_terms - 1", "Math.min(params.num_terms, 2)", "1", f"({condition(ask, careless=0)}) ? 1 : 2")  # Lucene asks the script of more documents than have a term
     return {"terms_set": {field: {"terms": [ask.rng.choice(values(ask.corpus, field)) for _ in range(ask.rng.randint(1, 4))], "minimum_should_match_script": script_of(ask, least)}}}
 
 
