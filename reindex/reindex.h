@@ -32,7 +32,7 @@ struct Store;
 namespace painless {
 struct Script;
 struct ScriptContext;
-}
+}  // namespace painless
 namespace stages {
 struct ScriptText;
 }

@@ -29,8 +29,8 @@ std::int64_t now_ms() {
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
 store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
   return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script,
-          refused = options.query_refused](
-             const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
+          refused = options.query_refused](const store::IndexPtr& index,
+                                           const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
     const stages::QueryContext context{.schema = *index->mapping,
@@ -52,11 +52,11 @@ store::MakeTest test_maker(std::string query, const store::Store& store, const R
     return store::DocumentTest(
         [index, refuse, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
           auto matched = filter.matches({.id = document.id,
-                                 .index = index->name,
-                                 .routing = document.routing,
-                                 .source = document.source,
-                                 .shard = document.shard,
-                                 .seq_no = document.seq_no,
+                                         .index = index->name,
+                                         .routing = document.routing,
+                                         .source = document.source,
+                                         .shard = document.shard,
+                                         .seq_no = document.seq_no,
                                          .version = document.version});
           if (!matched) return refuse(std::move(matched.error()));
           return matched;

@@ -58,7 +58,8 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
       Generator(script->program, *functions[i], script->program.functions[i]).run();
     }
   } catch (const CompileError& error) {
-    return std::unexpected(compile_exception(source, options.name.empty() ? source : std::string_view(options.name), error));
+    return std::unexpected(
+        compile_exception(source, options.name.empty() ? source : std::string_view(options.name), error));
   }
   std::vector<std::uint32_t>& statements = script->program.statements;
   std::ranges::sort(statements);

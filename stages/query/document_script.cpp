@@ -116,8 +116,7 @@ class DocumentScript::Worker final : public painless::DocFields {
 
   Value params() {
     if (!script_.script_->program.inputs_used.front()) return Value::null();
-    const Value made =
-        painless::json_container(machine_, {params_text_.view().data(), params_.begin(), params_.end()});
+    const Value made = painless::json_container(machine_, {params_text_.view().data(), params_.begin(), params_.end()});
     static_cast<painless::Map*>(made.o)->immutable = true;
     return made;
   }

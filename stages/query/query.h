@@ -62,8 +62,8 @@ struct QueryContext {
   /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
   std::string_view text = {};
   TextPosition start = {};  ///< of `text` in the request
-  /// Compiles a script for what it is given: from a cache, within limits, stored ones too. Empty: scripts that the query
-  /// brings are compiled as they stand, and there are no others.
+  /// Compiles a script for what it is given: from a cache, within limits, stored ones too. Empty: scripts that the
+  /// query brings are compiled as they stand, and there are no others.
   std::function<Result<std::shared_ptr<const painless::Script>>(const ScriptText&, const painless::ScriptContext&)>
       compile_script = {};
 };

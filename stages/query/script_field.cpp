@@ -100,7 +100,8 @@ void ScriptField::set_metadata(std::string_view name) {
   if (name == "_version") return set(Of::kVersion, "Longs");
   if (name == "_id") {
     problem_ =
-        "Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster setting: "
+        "Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster "
+        "setting: "
         "indices.id_field_data.enabled";
   } else if (std::ranges::find(kMetadata, name) != kMetadata.end()) {
     const std::string shown(name);
@@ -138,7 +139,8 @@ void ScriptField::set_field(const FieldSchema& field, const ScriptScope& scope, 
       problem_ = fielddata_disabled(field.path, scope.index);
       return;
     default:
-      problem_ = "doc values of [" + field.path + "] of type [" + field.type + "] can't be read by this version of sluice";
+      problem_ =
+          "doc values of [" + field.path + "] of type [" + field.type + "] can't be read by this version of sluice";
   }
   if (!field.doc_values || (field.kind == FieldKind::kBinary && !field.doc_values)) {
     class_ = nullptr;

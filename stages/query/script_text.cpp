@@ -18,8 +18,8 @@ Error wrong_kind(const QueryContext& context, const JsonMember& member) {
 Error no_script(const QueryContext& context, std::string_view value) {
   const char* at = value.data() + value.size();
   while (*at == ' ' || *at == '\n' || *at == ',') ++at;
-  return script_object_error(context, at,
-                             std::string("Expected START_OBJECT but was: ") + (*at == '}' ? "END_OBJECT" : "FIELD_NAME"));
+  return script_object_error(
+      context, at, std::string("Expected START_OBJECT but was: ") + (*at == '}' ? "END_OBJECT" : "FIELD_NAME"));
 }
 
 struct Parts {
@@ -36,8 +36,8 @@ Status read_code(const JsonMember& member, const QueryContext& context, Parts& p
   if (!member.value.starts_with('"') && (stored || !object)) return std::unexpected(wrong_kind(context, member));
   if (parts.has_code) {
     Error error = script_object_error(context, member.value.data(), "failed to parse field [" + name + "]");
-    return std::unexpected(std::move(error).wrapping(
-        illegal_argument("must only use one of [source, id] when specifying a script")));
+    return std::unexpected(
+        std::move(error).wrapping(illegal_argument("must only use one of [source, id] when specifying a script")));
   }
   parts.has_code = true;
   parts.script.source_is_object = object;
@@ -113,7 +113,8 @@ Result<std::shared_ptr<const painless::Script>> compile_script_text(const Script
     return std::unexpected(unsupported("script [" + text.id +
                                        "] is a stored one, and there is nowhere to look for it: give its [source]"));
   }
-  if (text.lang != "painless") return std::unexpected(illegal_argument("script_lang not supported [" + text.lang + "]"));
+  if (text.lang != "painless")
+    return std::unexpected(illegal_argument("script_lang not supported [" + text.lang + "]"));
   if (text.source_is_object) {
     Error error(ErrorKind::kScript, 400, "general_script_exception",
                 "Failed to compile inline script [" + text.source + "] using lang [painless]");

@@ -82,8 +82,7 @@ Value all_parts(Machine& machine, const Value* a) {
   Value* parts = machine.heap().array<Value>(count);
   for (std::uint32_t i = 0; i < count; ++i) parts[i] = Value::of_double(point_of(values.get(machine, i)).*kPart);
   const Registry& registry = Registry::get();
-  return made(
-      machine.heap().make<Array>(known().object, registry.array_of(registry.of(Kind::kDouble)), count, parts));
+  return made(machine.heap().make<Array>(known().object, registry.array_of(registry.of(Kind::kDouble)), count, parts));
 }
 
 /// As if the earth were flat there. Source: Elasticsearch's GeoUtils.planeDistance.
@@ -124,8 +123,8 @@ bool corner_of(Machine& machine, std::string_view hash, stages::GeoPoint& corner
   for (const char c : hash.substr(0, kMost)) {
     const std::size_t digit = kDigits.find(c);
     if (digit == std::string_view::npos) {
-      machine.raise(known().illegal_argument, "unsupported symbol [" + std::string(1, c) + "] in geohash [" +
-                                                  std::string(hash) + "]");
+      machine.raise(known().illegal_argument,
+                    "unsupported symbol [" + std::string(1, c) + "] in geohash [" + std::string(hash) + "]");
       return false;
     }
     for (int bit = 4; bit >= 0; --bit, is_lon = !is_lon) {
@@ -139,8 +138,7 @@ bool corner_of(Machine& machine, std::string_view hash, stages::GeoPoint& corner
 
 Value hash_distance(Machine& machine, const Value* a) {
   const Value value = first(machine, a);
-  if (value.is_error() ||
-      missing(machine, a[1], "Cannot invoke \"String.isEmpty()\" because \"hash\" is null")) {
+  if (value.is_error() || missing(machine, a[1], "Cannot invoke \"String.isEmpty()\" because \"hash\" is null")) {
     return Value::error();
   }
   stages::GeoPoint corner;
@@ -204,8 +202,7 @@ constexpr MethodRow kPoints[] = {
      "5.0"},
     {"GeoPoint get(int)", at, "A point by its place, in the order of their latitudes.", "doc['p'].get(0)",
      "52.5, 13.4"},
-    {"double getLat()", first_part<&stages::GeoPoint::lat>, "The latitude of the first point.", "doc['p'].lat",
-     "52.5"},
+    {"double getLat()", first_part<&stages::GeoPoint::lat>, "The latitude of the first point.", "doc['p'].lat", "52.5"},
     {"double[] getLats()", all_parts<&stages::GeoPoint::lat>, "The latitudes of all points.", "doc['p'].lats.length",
      "1"},
     {"double getLon()", first_part<&stages::GeoPoint::lon>, "The longitude of the first point.", "doc['p'].lon",
@@ -216,27 +213,26 @@ constexpr MethodRow kPoints[] = {
     {"double planeDistance(double,double)", distance<plane_distance>,
      "As arcDistance(), as if the earth were flat there.", "doc['p'].planeDistance(52.5, 13.4)", "0.0"},
     {"double planeDistanceWithDefault(double,double,double)", distance_or<plane_distance>,
-     "Likewise, or the last argument where there is no point.", "doc['none'].planeDistanceWithDefault(1, 2, 5)",
-     "5.0"},
+     "Likewise, or the last argument where there is no point.", "doc['none'].planeDistanceWithDefault(1, 2, 5)", "5.0"},
 };
 
 constexpr ClassRow kRows[] = {
     {"org.elasticsearch.index.fielddata.ScriptDocValues", "List",
      "What `doc['field']` gives: the values of a field, which can be read like a list.", kValues, false, true},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$Longs",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Whole numbers of a document.", kLongs},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$Doubles",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Numbers of a document.", kDoubles},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$Booleans",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Booleans of a document.", kBooleans},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$Strings",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Keywords and addresses of a document.", kStrings},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$Dates",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Dates of a document.", kDates},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$BytesRefs",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Binary values of a document.", kBytes},
-    {"org.elasticsearch.index.fielddata.ScriptDocValues$GeoPoints",
-     "org.elasticsearch.index.fielddata.ScriptDocValues", "Points of a document.", kPoints},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$Longs", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Whole numbers of a document.", kLongs},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$Doubles", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Numbers of a document.", kDoubles},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$Booleans", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Booleans of a document.", kBooleans},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$Strings", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Keywords and addresses of a document.", kStrings},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$Dates", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Dates of a document.", kDates},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$BytesRefs", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Binary values of a document.", kBytes},
+    {"org.elasticsearch.index.fielddata.ScriptDocValues$GeoPoints", "org.elasticsearch.index.fielddata.ScriptDocValues",
+     "Points of a document.", kPoints},
     {"org.elasticsearch.common.geo.GeoPoint", "", "A place on the earth.", kGeoPoint},
 };
 

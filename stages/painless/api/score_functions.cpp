@@ -39,9 +39,7 @@ double linear(double distance, double scale, double decay) {
   const double whole = scale / (1.0 - decay);
   return std::max(0.0, (whole - distance) / whole);
 }
-double exponential(double distance, double scale, double decay) {
-  return std::exp(std::log(decay) / scale * distance);
-}
+double exponential(double distance, double scale, double decay) { return std::exp(std::log(decay) / scale * distance); }
 double gauss(double distance, double scale, double decay) {
   return std::exp(0.5 * distance * distance / (0.5 * scale * scale / std::log(decay)));
 }
@@ -102,8 +100,8 @@ constexpr MethodRow kFunctions[] = {
     {"static double sigmoid(double,double,double)", sigmoid, "value^a / (k^a + value^a).", "sigmoid(2, 2, 3)", "0.5"},
     {"static double randomScore(int)", random_of_document, "A number from 0 to 1 that depends on seed and document.",
      "", ""},
-    {"static double randomScore(int,String)", random_of_field,
-     "Likewise, on the seed and the first value of a field.", "", ""},
+    {"static double randomScore(int,String)", random_of_field, "Likewise, on the seed and the first value of a field.",
+     "", ""},
     {"static double decayNumericLinear(double,double,double,double,double)", decay_numeric<linear>,
      "How near a number is to the origin: (origin, scale, offset, decay, value).",
      "decayNumericLinear(0, 10, 0, 0.5, 10)", "0.5"},

@@ -1,7 +1,6 @@
-#include "stages/painless/code/generator.h"
-
 #include <algorithm>
 
+#include "stages/painless/code/generator.h"
 #include "stages/painless/run/object.h"
 #include "stages/painless/run/regex.h"
 #include "stages/painless/run/registry.h"

@@ -52,9 +52,9 @@ Value DocValues::raise_index(Machine& machine, std::int64_t index) {
   static const Class* const dates =
       Registry::get().class_named("org.elasticsearch.index.fielddata.ScriptDocValues$Dates");
   if (type == dates) {
-    return machine.raise(known().index_out_of_bounds, "attempted to fetch the [" + shown +
-                                                          "] date when there are only [" + std::to_string(count) +
-                                                          "] dates.");
+    return machine.raise(
+        known().index_out_of_bounds,
+        "attempted to fetch the [" + shown + "] date when there are only [" + std::to_string(count) + "] dates.");
   }
   return machine.raise(known().index_out_of_bounds,
                        "A document doesn't have a value for a field at position [" + shown + "]!");

@@ -6,8 +6,8 @@
 
 namespace sluice::painless {
 
-/// The document of the examples that ask `doc`: `n` 3 and 7, `f` -1.0 and 2.5, `b` true, `k` blue and red, `d` a Friday,
-/// `p` a point, `none` no points.
+/// The document of the examples that ask `doc`: `n` 3 and 7, `f` -1.0 and 2.5, `b` true, `k` blue and red, `d` a
+/// Friday, `p` a point, `none` no points.
 class ExampleDocument final : public DocFields {
  public:
   DocValues* values(Machine& machine, std::string_view field) override;

@@ -88,7 +88,8 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(const Services& 
   return services.scripts.get({source, script.id, context_name, runnable_context(context_name)}, *limits);
 }
 
-std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText&, const painless::ScriptContext&)>
+std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText&,
+                                                              const painless::ScriptContext&)>
 query_script_compiler(const Services& services) {
   return [&services](const stages::ScriptText& text, const painless::ScriptContext& inputs) {
     const RequestScript script{.source = text.source,

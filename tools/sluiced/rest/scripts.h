@@ -23,7 +23,8 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(const Services& 
                                                                 std::string_view context_name);
 
 /// What compiles the scripts of queries and sorts: QueryContext::compile_script. `services` outlives it.
-std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText&, const painless::ScriptContext&)>
+std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText&,
+                                                              const painless::ScriptContext&)>
 query_script_compiler(const Services& services);
 
 /// `script.max_size_in_bytes`.

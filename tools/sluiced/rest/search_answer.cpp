@@ -49,7 +49,8 @@ std::string head_text(const Services& services, const AnswerHead& head, const Se
   out.key("max_score");
   if (head.shards == 0) {
     out.raw("0.0");
-  } else if (knows_best(request) && result.scored && result.count > 0 && std::isfinite(result.max_score.value_or(NAN))) {
+  } else if (knows_best(request) && result.scored && result.count > 0 &&
+             std::isfinite(result.max_score.value_or(NAN))) {
     out.raw(java_float_text(*result.max_score));
   } else {
     out.null();

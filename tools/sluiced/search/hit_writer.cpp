@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <charconv>
+#include <cmath>
 
 #include "pipeline/base/json_text.h"
 #include "stages/parse/structurals.h"

@@ -53,7 +53,8 @@ class Reader {
     if (name == "script") return read_script(member);
     if (name == "type") return read_type(member, text);
     if (name == "order") {
-      if (auto set = set_sort_order(key_, text); !set) return std::unexpected(failed(member, member.value.data(), set.error()));
+      if (auto set = set_sort_order(key_, text); !set)
+        return std::unexpected(failed(member, member.value.data(), set.error()));
       return {};
     }
     if (name == "mode") return read_mode(member, text);
@@ -69,7 +70,8 @@ class Reader {
     auto script = stages::read_script_text(member.value, context);
     if (!script) {
       const bool object = member.value.starts_with('{');
-      return std::unexpected(failed(member, object ? stages::end_of(member.value) : member.value.data(), script.error()));
+      return std::unexpected(
+          failed(member, object ? stages::end_of(member.value) : member.value.data(), script.error()));
     }
     key_.script = std::move(*script);
     return {};

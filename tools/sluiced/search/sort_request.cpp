@@ -75,8 +75,9 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
     if (key.field == "_geo_distance") {
       return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
     }
-    Status read = member.value.starts_with('{') ? read_options(body, member.value, key)
-                                                : set_sort_order(key, stages::json_text_value(member.value).value_or(""));
+    Status read = member.value.starts_with('{')
+                      ? read_options(body, member.value, key)
+                      : set_sort_order(key, stages::json_text_value(member.value).value_or(""));
     if (!read) return read;
     keys.push_back(std::move(key));
   }
