@@ -180,9 +180,10 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
       entry.weight = static_cast<float>(*weight);
     } else if (is_function(name)) {
       if (entry.function != nullptr) {
-        return std::unexpected(query_parsing_error(context, member.value.data(),
-                                                   "failed to parse function_score functions. already found [" +
-                                                       entry_name + "], now encountering [" + name + "]."));
+        return std::unexpected(query_parsing_error(
+            context, member.value.data(),
+            fmt::format("failed to parse function_score functions. already found [{}], now encountering [{}].",
+                        entry_name, name)));
       }
       entry_name = name;
       auto function = make_function(name, member.value, context);
