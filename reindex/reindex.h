@@ -31,6 +31,10 @@ struct Store;
 }
 namespace painless {
 struct Script;
+struct ScriptContext;
+}  // namespace painless
+namespace stages {
+struct ScriptText;
 }
 namespace ingest {
 class PipelineSet;
@@ -97,6 +101,12 @@ struct RunOptions {
   /// Compiles the request's script instead of the run itself: who keeps compiled scripts and limits how many there are.
   /// Empty: the run does.
   std::function<Result<std::shared_ptr<const painless::Script>>(const RequestScript& script)> compile_script;
+  /// Likewise for the scripts of `source.query`.
+  std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText& script,
+                                                                const painless::ScriptContext& inputs)>
+      compile_query_script;
+  /// What is answered where an index of the store refuses `source.query`, or fails on a document. Empty: the cause.
+  std::function<Error(const std::string& index, Error cause)> query_refused;
   /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
   io::EventLoop* loop = nullptr;
   /// Called when the source has been opened, in so many slices; `plan` is how it was cut, where it can be cut in the

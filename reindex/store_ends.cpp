@@ -27,9 +27,10 @@ std::int64_t now_ms() {
 }
 
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query, const store::Store& store) {
-  return [query = std::move(query), now = now_ms(), &store](
-             const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
+store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
+  return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script,
+          refused = options.query_refused](const store::IndexPtr& index,
+                                           const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
     const stages::QueryContext context{.schema = *index->mapping,
@@ -37,20 +38,28 @@ store::MakeTest test_maker(std::string query, const store::Store& store) {
                                        .index_uuid = index->uuid,
                                        .analysis = analysis->get(),
                                        .source_of = stored_source(store.catalog, store.documents),
-                                       .now_ms = now};
+                                       .now_ms = now,
+                                       .compile_script = compile_script};
+    const auto refuse = [refused, index](Error cause) -> std::unexpected<Error> {
+      const bool asked = cause.kind == ErrorKind::kScript || cause.type == "query_shard_exception" ||
+                         cause.reason.starts_with("script_score script returned");
+      return std::unexpected(refused && asked ? refused(index->name, std::move(cause)) : std::move(cause));
+    };
     auto filter = stages::QueryFilter::compile(query, filters, context);
-    if (!filter) return std::unexpected(std::move(filter.error()));
+    if (!filter) return refuse(std::move(filter.error()));
     if (filter->matches_all()) return store::DocumentTest();
     // The index keeps the schema that the filter looks at.
     return store::DocumentTest(
-        [index, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
-          return filter.matches({.id = document.id,
-                                 .index = index->name,
-                                 .routing = document.routing,
-                                 .source = document.source,
-                                 .shard = document.shard,
-                                 .seq_no = document.seq_no,
-                                 .version = document.version});
+        [index, refuse, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
+          auto matched = filter.matches({.id = document.id,
+                                         .index = index->name,
+                                         .routing = document.routing,
+                                         .source = document.source,
+                                         .shard = document.shard,
+                                         .seq_no = document.seq_no,
+                                         .version = document.version});
+          if (!matched) return refuse(std::move(matched.error()));
+          return matched;
         });
   };
 }
@@ -138,7 +147,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_open = expansion.expand_open,
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
-  source.make_test = test_maker(request.source.query, store);
+  source.make_test = test_maker(request.source.query, store, options);
   source.slices = request.slices;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;

@@ -8,6 +8,7 @@
 #include "stages/painless/lang/analyzer.h"
 #include "stages/painless/lang/compile_error.h"
 #include "stages/painless/lang/parser.h"
+#include "stages/painless/run/unicode.h"
 #include "stages/painless/script_error.h"
 
 namespace sluice::painless {
@@ -18,6 +19,18 @@ Status check_script_size(std::string_view source, std::size_t max_size) {
                                           std::to_string(max_size) + "] with size [" + std::to_string(source.size()) +
                                           "] for script [" + std::string(source) + "]"));
 }
+
+namespace {
+
+/// As much of a source as errors of a running script show.
+std::string shortened(std::string_view source) {
+  constexpr std::size_t kMost = 256;  // UTF-16 units
+  if (source.size() <= kMost) return std::string(source);
+  const std::u16string units = to_utf16(source);
+  return units.size() <= kMost ? std::string(source) : from_utf16(std::u16string_view(units).substr(0, kMost)) + " ...";
+}
+
+}  // namespace
 
 Result<std::shared_ptr<const Script>> compile(std::string_view source, const ScriptContext& context,
                                               const CompileOptions& options) {
@@ -30,7 +43,7 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
   auto script = std::make_shared<Script>();
   script->program.source = source;
   script->program.is_extended = context.is_extended;
-  script->shown = options.name.empty() ? std::string(source) : options.name;
+  script->shown = options.name.empty() ? shortened(source) : options.name;
   try {
     Tree tree;
     parse(script->program.source, tree);
@@ -39,11 +52,14 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
     for (const Variable* input : functions.front()->arguments) {
       script->program.inputs_used.push_back(input->used);
     }
+    script->program.doc_fields = tree.doc_fields;
+    script->program.asks_any_field = tree.doc_uses != tree.doc_names;
     for (std::size_t i = 0; i < functions.size(); ++i) {
       Generator(script->program, *functions[i], script->program.functions[i]).run();
     }
   } catch (const CompileError& error) {
-    return std::unexpected(compile_exception(source, script->shown, error));
+    return std::unexpected(
+        compile_exception(source, options.name.empty() ? source : std::string_view(options.name), error));
   }
   std::vector<std::uint32_t>& statements = script->program.statements;
   std::ranges::sort(statements);

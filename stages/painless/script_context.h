@@ -16,6 +16,7 @@ struct ScriptContext {
   std::string result_name = "void";  ///< `void`, `def`, `boolean`, ...
   /// Has what Elasticsearch allows in some contexts only: digests and Json.
   bool is_extended = false;
+  std::string functions{};  ///< the Java name of a class whose static methods it has as functions; empty: none
 };
 
 /// reindex, update_by_query, update, ingest: `ctx` and `params`, no result.
@@ -26,5 +27,17 @@ const ScriptContext& test_context();
 const ScriptContext& ingest_context();
 /// A condition: `ctx` and `params`, a boolean.
 const ScriptContext& condition_context();
+
+/// The `script` query: `params` and `doc`, a boolean.
+const ScriptContext& filter_context();
+/// The `script_score` query and function: `params`, `doc` and `_score`, a double.
+const ScriptContext& score_context();
+/// A sort by script, by numbers and by texts: `params`, `doc` and `_score`.
+const ScriptContext& number_sort_context();
+const ScriptContext& string_sort_context();
+/// `minimum_should_match_script` of `terms_set`: `params` and `doc`, a Number.
+const ScriptContext& terms_set_context();
+/// Anything of `params` and `doc`: what Elasticsearch's `script_fields` are.
+const ScriptContext& field_context();
 
 }  // namespace sluice::painless

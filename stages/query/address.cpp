@@ -20,6 +20,42 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+bool is_version_4(const Address& address) {
+  static constexpr std::array<unsigned char, 12> kPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  return std::memcmp(address.data(), kPrefix.data(), kPrefix.size()) == 0;
+}
+
+std::string address_text(const Address& address) {
+  std::string out;
+  if (is_version_4(address)) {
+    for (std::size_t i = 12; i < 16; ++i) out += (i == 12 ? "" : ".") + std::to_string(address.at(i));
+    return out;
+  }
+  const auto group = [&](std::size_t i) { return address.at(2 * i) * 256U + address.at(2 * i + 1); };
+  // The longest run of two zeroes and more is left out, the first of equal ones.
+  std::size_t begin = 8;
+  std::size_t size = 1;
+  for (std::size_t i = 0; i < 8; ++i) {
+    std::size_t run = 0;
+    while (i + run < 8 && group(i + run) == 0) ++run;
+    if (run <= size) continue;
+    begin = i;
+    size = run;
+  }
+  for (std::size_t i = 0; i < 8; ++i) {
+    if (i == begin) {
+      out += "::";
+      i += size - 1;
+      continue;
+    }
+    if (!out.empty() && !out.ends_with(':')) out += ':';
+    std::array<char, 4> digits{};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), group(i), 16);
+    out.append(digits.data(), written.ptr);
+  }
+  return out;
+}
+
 std::optional<Address> end_of_network(std::string_view text, bool low) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;

@@ -39,8 +39,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "pinned",
     "rank_feature",
     "rule",
-    "script",
-    "script_score",
     "semantic",
     "shape",
     "span_containing",

@@ -68,7 +68,8 @@ class FunctionScore final : public Query {
     const float score = combined(static_cast<double>(from_query), factor);
     if (!(score >= 0)) {
       document.fail(illegal_argument("function score query returned an invalid score: " + painless::float_text(score) +
-                                     " for doc: " + std::string(document.document().id)));
+                                     " for doc: " + std::string(document.document().id) +
+                                     "; score must be a non-negative real number"));
     }
     return score;
   }
@@ -139,11 +140,7 @@ bool is_function(std::string_view name) {
 Result<ScoreFunctionPtr> make_function(const std::string& name, std::string_view body, const ClauseContext& context) {
   if (name == "random_score") return make_random_score(body, context);
   if (name == "field_value_factor") return make_field_value_factor(body, context);
-  if (name == "script_score") {
-    return std::unexpected(
-        unsupported("[script_score] is not supported by this version of sluice: use "
-                    "[field_value_factor], a decay function or [random_score]"));
-  }
+  if (name == "script_score") return make_script_function(body, context);
   return make_decay(name, body, context);
 }
 
@@ -167,6 +164,7 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
   auto members = json_members(json, "[function_score]");
   if (!members) return std::unexpected(members.error());
   Function entry;
+  std::string entry_name;
   ClauseContext unscored = context;
   unscored.scored = false;
   unscored.filters = true;
@@ -182,11 +180,12 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
       entry.weight = static_cast<float>(*weight);
     } else if (is_function(name)) {
       if (entry.function != nullptr) {
-        return std::unexpected(query_parsing_error(context, member.value.data(),
-                                                   "failed to parse function_score functions. already found [" +
-                                                       std::string("a function") + "], now encountering [" + name +
-                                                       "]."));
+        return std::unexpected(query_parsing_error(
+            context, member.value.data(),
+            fmt::format("failed to parse function_score functions. already found [{}], now encountering [{}].",
+                        entry_name, name)));
       }
+      entry_name = name;
       auto function = make_function(name, member.value, context);
       if (!function) return std::unexpected(function.error());
       entry.function = std::move(*function);
@@ -231,6 +230,8 @@ class Reader {
     if (name == "weight" || name == "max_boost" || name == "min_score") {
       auto number = read_number(member.value);
       if (!number) return std::unexpected(number.error());
+      if (name == "weight" && several_) return std::unexpected(already_several(name, member));
+      if (name == "weight" && single_ != nullptr) return std::unexpected(already(single_name_, name, member));
       if (name == "weight") single_weight_ = static_cast<float>(*number);
       if (name == "max_boost") clause_.max_boost = static_cast<float>(*number);
       if (name == "min_score") clause_.min_score = static_cast<float>(*number);
@@ -270,8 +271,22 @@ class Reader {
                                    "]. use [functions] array if you want to define several functions.");
   }
 
+  Error already_several(const std::string& now, const JsonMember& member) const {
+    return query_parsing_error(
+        context_, member.value.data(),
+        "failed to parse [function_score] query. [you can either define [functions] array or a single function, not "
+        "both. already found [functions] array, now encountering [" +
+            now + "].]");
+  }
+
   Status read_functions(const JsonMember& member) {
-    if (single_ != nullptr) return std::unexpected(already(single_name_, "functions", member));
+    if (single_ != nullptr || single_weight_) {
+      return std::unexpected(query_parsing_error(
+          context_, member.value.data(),
+          "failed to parse [function_score] query. [you can either define [functions] array or a single function, not "
+          "both. already found [" +
+              (single_weight_ ? "weight" : single_name_) + "], now encountering [functions].]"));
+    }
     auto elements = json_elements(member.value, "[function_score]");
     if (!elements) return std::unexpected(elements.error());
     for (const std::string_view each : *elements) {
@@ -284,14 +299,14 @@ class Reader {
   }
 
   Status read_single(const std::string& name, const JsonMember& member) {
-    if (several_) {
-      return std::unexpected(query_parsing_error(
-          context_, member.value.data(),
-          "failed to parse [function_score] query. [you can either define [functions] array or a single function, not "
-          "both. already found [functions] array, now encountering [" +
-              name + "].]"));
-    }
+    if (several_) return std::unexpected(already_several(name, member));
+    if (single_weight_) return std::unexpected(already("weight", name, member));
     if (single_ != nullptr) return std::unexpected(already(single_name_, name, member));
+    if (member.value.starts_with('[')) {
+      return std::unexpected(
+          query_parsing_error(context_, member.value.data(),
+                              "failed to parse [function_score] query. array [" + name + "] is not supported"));
+    }
     auto function = make_function(name, member.value, context_);
     if (!function) return std::unexpected(function.error());
     single_ = std::move(*function);

@@ -13,6 +13,11 @@
 #include "pipeline/model/schema.h"
 #include "stages/query/query_document.h"
 
+namespace sluice::painless {
+struct Script;
+struct ScriptContext;
+}  // namespace sluice::painless
+
 namespace sluice::stages {
 
 class Query;
@@ -28,6 +33,15 @@ struct TextPosition {
 
 /// Where `at`, which points into `text` or right behind it, stands, if `text` begins at `start`.
 TextPosition position_of(std::string_view text, const char* at, TextPosition start = {});
+
+/// A script as a query has it.
+struct ScriptText {
+  std::string source;  ///< empty for a stored script
+  std::string id;      ///< of a stored script
+  std::string lang = "painless";
+  std::string params;             ///< raw JSON object; empty: none
+  bool source_is_object = false;  ///< `source` is the JSON of one, which is nothing that Painless compiles
+};
 
 /// What a query is compiled for.
 struct QueryContext {
@@ -48,6 +62,10 @@ struct QueryContext {
   /// The text that is compiled, of which the clauses are spans: errors say where in it they are. Empty: they don't.
   std::string_view text = {};
   TextPosition start = {};  ///< of `text` in the request
+  /// Compiles a script for what it is given: from a cache, within limits, stored ones too. Empty: scripts that the
+  /// query brings are compiled as they stand, and there are no others.
+  std::function<Result<std::shared_ptr<const painless::Script>>(const ScriptText&, const painless::ScriptContext&)>
+      compile_script = {};
 };
 
 /// A query, compiled for one index: matches documents, and scores those that match. Immutable once its statistics are

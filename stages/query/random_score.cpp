@@ -1,45 +1,16 @@
-#include <bit>
 #include <charconv>
-#include <cstring>
 #include <random>
 
 #include "pipeline/base/json_text.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/query/doc_values.h"
+#include "stages/query/random_hash.h"
 #include "stages/query/score_function.h"
 
 namespace sluice::stages {
 
 namespace {
-
-std::uint32_t mix(std::uint32_t hash) {
-  hash ^= hash >> 16;
-  hash *= 0x85EBCA6B;
-  hash ^= hash >> 13;
-  hash *= 0xC2B2AE35;
-  return hash ^ (hash >> 16);
-}
-
-/// MurmurHash3, the 32-bit one for x86. Source: Austin Appleby's public description.
-std::uint32_t murmur3(std::string_view bytes, std::uint32_t seed) {
-  constexpr std::uint32_t kFirst = 0xCC9E2D51;
-  constexpr std::uint32_t kSecond = 0x1B873593;
-  std::uint32_t hash = seed;
-  std::size_t at = 0;
-  for (; at + 4 <= bytes.size(); at += 4) {
-    std::uint32_t block = 0;
-    std::memcpy(&block, bytes.data() + at, 4);
-    hash ^= std::rotl(block * kFirst, 15) * kSecond;
-    hash = std::rotl(hash, 13) * 5 + 0xE6546B64;
-  }
-  std::uint32_t tail = 0;
-  for (std::size_t i = bytes.size(); i > at; --i) {
-    tail = (tail << 8) | static_cast<std::uint8_t>(bytes[i - 1]);
-  }
-  if (at != bytes.size()) hash ^= std::rotl(tail * kFirst, 15) * kSecond;
-  return mix(hash ^ static_cast<std::uint32_t>(bytes.size()));
-}
 
 /// A number between 0 and 1 that depends on the seed and on a value of the document. Source: Elasticsearch's
 /// RandomScoreFunction, reference/query-dsl.md 15.9.
@@ -57,7 +28,7 @@ class RandomScore final : public ScoreFunction {
 
   [[nodiscard]] double value(DocumentFields& document, float /*score*/) const override {
     const QueryDocument& seen = document.document();
-    const std::uint32_t salted = mix(seed_ ^ ((index_hash_ << 10) | seen.shard));
+    const std::uint32_t salted = salted_seed(seed_, index_hash_, seen.shard);
     std::uint32_t hash = salted;
     // A file's documents have no sequence number.
     if (of_ == Of::kId || (of_ == Of::kSeqNo && seen.seq_no < 0)) {
@@ -65,11 +36,11 @@ class RandomScore final : public ScoreFunction {
     } else if (of_ == Of::kSeqNo) {
       hash = murmur3(std::to_string(seen.seq_no), salted);
     } else if (of_ == Of::kNothing) {
-      hash = mix(murmur3(seen.id, salted));
+      hash = mix_bits(murmur3(seen.id, salted));
     } else if (const auto first = first_value(document)) {
       hash = murmur3(*first, salted);
     }
-    return static_cast<double>(static_cast<float>(hash & 0x00FFFFFF) / static_cast<float>(1 << 24));
+    return random_number(hash);
   }
   [[nodiscard]] std::string explain() const override {
     return of_ == Of::kNothing ? "a random number" : "a random number by seed";

@@ -22,6 +22,7 @@ using ScoreFunctionPtr = std::shared_ptr<const ScoreFunction>;
 /// The functions by name; each takes what stands behind its name. Errors: Elasticsearch's.
 Result<ScoreFunctionPtr> make_random_score(std::string_view body, const ClauseContext& context);
 Result<ScoreFunctionPtr> make_field_value_factor(std::string_view body, const ClauseContext& context);
+Result<ScoreFunctionPtr> make_script_function(std::string_view body, const ClauseContext& context);
 /// `kind`: `gauss`, `exp` or `linear`.
 Result<ScoreFunctionPtr> make_decay(std::string_view kind, std::string_view body, const ClauseContext& context);
 

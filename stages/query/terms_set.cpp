@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/json_text.h"
+#include "stages/query/document_script.h"
 #include "stages/query/field_access.h"
 #include "stages/query/minimum_should_match.h"
 #include "stages/query/multi_term.h"
+#include "stages/query/script_text.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -17,13 +19,14 @@ namespace {
 /// Enough of some terms, where the document itself says how many. Source: Lucene's CoveringQuery.
 class TermsSet final : public Query {
  public:
-  TermsSet(std::vector<QueryPtr> terms, std::optional<FieldAccess> field, std::size_t least)
-      : terms_(std::move(terms)), field_(std::move(field)), least_(least) {}
+  TermsSet(std::vector<QueryPtr> terms, std::optional<FieldAccess> field, DocumentScriptPtr script, std::size_t least)
+      : terms_(std::move(terms)), field_(std::move(field)), script_(std::move(script)), least_(least) {}
 
   [[nodiscard]] bool matches(DocumentFields& document) const override {
+    if (script_ != nullptr) return matches_script(document);
     const std::int64_t needed = least(document);
     if (needed > static_cast<std::int64_t>(terms_.size())) return false;
-    return std::ranges::count_if(terms_, [&](const QueryPtr& term) { return term->matches(document); }) >= needed;
+    return there(document) >= needed;
   }
   [[nodiscard]] float score(DocumentFields& document) const override {
     double sum = 0;
@@ -34,17 +37,30 @@ class TermsSet final : public Query {
   }
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] double cost() const override {
-    double sum = cost::kConverted;
+    double sum = script_ != nullptr ? cost::kScript : cost::kConverted;
     for (const QueryPtr& term : terms_) sum += term->cost();
     return sum;
   }
   void explain(PlanText& plan) const override {
-    plan.begin(field_ ? fmt::format("as many as [{}] says of", field_->path()) : fmt::format("at least {} of", least_));
+    plan.begin(script_ != nullptr ? "as many as " + script_->explain() + " says of"
+               : field_           ? fmt::format("as many as [{}] says of", field_->path())
+                                  : fmt::format("at least {} of", least_));
     for (const QueryPtr& term : terms_) term->explain(plan);
     plan.end();
   }
 
  private:
+  [[nodiscard]] std::int64_t there(DocumentFields& document) const {
+    return std::ranges::count_if(terms_, [&](const QueryPtr& term) { return term->matches(document); });
+  }
+  /// The script is asked of documents only that have one of the terms.
+  [[nodiscard]] bool matches_script(DocumentFields& document) const {
+    const std::int64_t found = there(document);
+    if (found == 0) return false;
+    const auto needed = script_->whole(document);
+    return needed && found >= *needed;
+  }
+
   /// The smallest value of the field; without one no number of terms is enough.
   [[nodiscard]] std::int64_t least(const DocumentFields& document) const {
     if (!field_) return static_cast<std::int64_t>(std::max<std::size_t>(least_, 1));
@@ -67,6 +83,7 @@ class TermsSet final : public Query {
 
   std::vector<QueryPtr> terms_;
   std::optional<FieldAccess> field_;
+  DocumentScriptPtr script_;  ///< null: the field or the number says it
   std::size_t least_;
 };
 
@@ -74,7 +91,14 @@ struct TermsSetClause {
   std::vector<TermValue> terms;
   std::string minimum_field;
   std::string minimum;
+  std::optional<ScriptText> script;
   float boost = 1;
+
+  /// How many things say how many terms it takes.
+  [[nodiscard]] int says() const {
+    return static_cast<int>(!minimum_field.empty()) + static_cast<int>(!minimum.empty()) +
+           static_cast<int>(script.has_value());
+  }
 };
 
 Status read_parameter(const JsonMember& member, const ClauseContext& context, TermsSetClause& clause) {
@@ -97,8 +121,10 @@ Status read_parameter(const JsonMember& member, const ClauseContext& context, Te
     return {};
   }
   if (name == "minimum_should_match_script" && member.value.starts_with('{')) {
-    return std::unexpected(
-        unsupported("[minimum_should_match_script] in a terms_set query is not supported by this version of sluice"));
+    auto script = read_script_text(member.value, context);
+    if (!script) return std::unexpected(script.error());
+    clause.script = std::move(*script);
+    return {};
   }
   auto known = read_boost_or_name(member, "terms_set", clause.boost);
   if (!known) return std::unexpected(known.error());
@@ -106,11 +132,33 @@ Status read_parameter(const JsonMember& member, const ClauseContext& context, Te
   return {};
 }
 
+/// The script, with the number of terms among its parameters.
+Result<DocumentScriptPtr> counting_script(ScriptText text, std::size_t terms, const ClauseContext& context) {
+  std::string params;
+  if (!text.params.empty()) {
+    auto members = json_members_of(text.params, "[params]");
+    if (!members) return std::unexpected(members.error());
+    for (const JsonMember& member : *members) {
+      if (member.name() == "num_terms") continue;
+      params += std::string(member.key) + ":" + std::string(member.value) + ",";
+    }
+  }
+  text.params = fmt::format("{{{}\"num_terms\":{}}}", params, terms);
+  auto script = DocumentScript::make(text, painless::terms_set_context(), context);
+  if (!script) return std::unexpected(failed_script(context, std::move(script.error())));
+  return std::move(*script);
+}
+
 Result<QueryPtr> terms_set(const std::string& field, const TermsSetClause& clause, const ClauseContext& context) {
   if (clause.terms.empty()) return nothing("there are no terms");
   std::optional<FieldAccess> counted;
   std::size_t least = 0;
-  if (!clause.minimum_field.empty()) {
+  DocumentScriptPtr counting;
+  if (clause.script) {
+    auto script = counting_script(*clause.script, clause.terms.size(), context);
+    if (!script) return std::unexpected(script.error());
+    counting = std::move(*script);
+  } else if (!clause.minimum_field.empty()) {
     const pipeline::FieldSchema* minimum = context.find(clause.minimum_field);
     if (minimum == nullptr) {
       return std::unexpected(
@@ -131,7 +179,7 @@ Result<QueryPtr> terms_set(const std::string& field, const TermsSetClause& claus
     if (!term) return term;
     terms.push_back(std::move(*term));
   }
-  return std::make_shared<const TermsSet>(std::move(terms), std::move(counted), least);
+  return std::make_shared<const TermsSet>(std::move(terms), std::move(counted), std::move(counting), least);
 }
 
 }  // namespace
@@ -152,6 +200,12 @@ Result<QueryPtr> compile_terms_set(std::string_view body, const ClauseContext& c
   TermsSetClause clause;
   for (const JsonMember& member : *parameters) {
     if (auto read = read_parameter(member, context, clause); !read) return std::unexpected(read.error());
+  }
+  if (clause.says() > 1) {
+    return std::unexpected(illegal_argument(
+        clause.script ? "A field or value has already been specified. Cannot specify both a script and a field or value"
+                      : "A field or script has already been specified. Cannot specify both a value and a script or "
+                        "field"));
   }
   auto query = terms_set(field.name(), clause, context);
   if (!query) return std::unexpected(as_shard_error(context, query.error()));

@@ -23,6 +23,7 @@ _BY_KEY = {
 }
 _AUTOMATIC_ID = re.compile(r"^[A-Za-z0-9_-]{20}$")
 _DATE_OF_BACKING_INDEX = re.compile(r"(\.ds-.+?-)\d{4}\.\d\d\.\d\d-(\d{6})")
+_JAVA_FRAME = re.compile(r"[a-z.]+(@[0-9.]+)?/[a-z]")
 _UUID_IN_TEXT = re.compile(r"(\[[^\]/\[]*/)[A-Za-z0-9_-]{22}\]")
 
 
@@ -32,6 +33,8 @@ def normal(value, ignored: list[str], path: str = "", key: str = ""):
         return "*"
     if isinstance(value, dict):
         return {name: normal(each, ignored, f"{path}.{name}" if path else name, name) for name, each in value.items()}
+    if key == "script_stack" and isinstance(value, list):  # Java's own frames are Java's
+        return [line for line in value if not _JAVA_FRAME.match(str(line))]
     if isinstance(value, list):
         return [normal(each, ignored, f"{path}.{number}" if path else str(number)) for number, each in enumerate(value)]
     kind, word = _BY_KEY.get(key.removeprefix("index."), (None, ""))

@@ -36,7 +36,7 @@ def record(node, path):
     """The file: a mapping, documents, and queries with what they find or how they fail."""
     corpus, count, queries = read_case(path)
     index = searching.load(node, corpus, count)
-    out = [json.dumps({"mapping": corpora.MAPPINGS[corpus]})]
+    out = [json.dumps({"mapping": corpora.MAPPINGS[corpus], "index": index})]
     out += [json.dumps({"id": number, "document": source}, ensure_ascii=False) for number, source in corpora.documents(corpus, count)]
     for query in queries:
         answer = searching.search(node, index, query)
@@ -44,6 +44,8 @@ def record(node, path):
             error = answer["error"]
             error = error["failed_shards"][0]["reason"] if "failed_shards" in error else error
             fails = {key: error[key] for key in ("type", "reason", "line", "col") if key in error}
+            if "script" in json.dumps(error.get("type")) or error.get("caused_by", {}).get("type") == "script_exception":
+                fails["cause"] = searching.innermost(error)
             out.append(f'{{"query":{query},"fails":{json.dumps(fails, ensure_ascii=False)}}}')
         else:
             hits = sorted(answer["hits"].items(), key=lambda hit: int(hit[0]))
@@ -85,9 +87,12 @@ def main():
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_intermixed_args()
     if arguments.mode == "record":
+        searching.allow_scripts(arguments.node)
         for path in arguments.files:
             record(arguments.node, path)
         return 0
+    for url in (arguments.node, arguments.sluiced):
+        searching.allow_scripts(url)
     total = different = known = 0
     for corpus, count, query, parameters in asked(arguments.files):
         indices = [searching.load(url, corpus, count) for url in (arguments.node, arguments.sluiced)] if (corpus, count) not in LOADED else LOADED[corpus, count]

@@ -296,6 +296,116 @@ def function_score(ask):
 KINDS.update({kind.__name__: kind for kind in [range_of_numbers, range_of_dates, range_of_texts, terms, exists, ids, nested, geo, function_score]})
 
 
+# What scripts find behind doc['..'], by the type of the field.
+DOC_VALUES = {
+    "places": {"population": "number", "elevation": "number", "located": "date", "capital": "boolean", "feature_code": "text", "country_code": "text", "timezone": "text", "name.keyword": "text"},
+    "requests": {"status": "number", "size": "number", "took": "number", "@timestamp": "date", "clientip": "text", "tags": "text", "request.keyword": "text"},
+    "questions": {"score": "number", "needed": "number", "creationDate": "date", "tag": "text", "user": "text", "answers.user": "text"},
+    "parcels": {"n": "number", "f": "number", "o.x": "number", "d": "date", "k": "text", "b": "boolean", "p": "point"},
+    "oddities": {"n": "number", "f": "number", "need": "number", "d": "date", "k": "text", "kn": "text", "short": "text", "kd": "text", "o.k": "text", "ip": "text", "b": "boolean", "t": "text", "nowhere": "text"}}
+
+
+def quoted(text):
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def of_number(ask, doc, field):
+    low, high = ask.one((0, 60), (-5, 20), (150, 600), (0, 100000))
+    number = ask.one(str(ask.rng.randint(low, high)), str(ask.rng.randint(low, high)) + "L", f"{ask.rng.uniform(low, high):.2f}")
+    sign = ask.one("<", "<=", ">", ">=", "==", "!=")
+    return ask.one(f"{doc}.value {sign} {number}", f"{doc}.value % {ask.rng.randint(2, 5)} == {ask.one(0, 1)}", f"{doc}[{doc}.length - 1] {sign} {number}", f"{doc}.get(0) * 2 {sign} {number}",
+                   f"{doc}.stream().anyMatch(v -> v {sign} {number})", f"{doc}.stream().mapToDouble(v -> v).sum() {sign} {number}", f"{doc}.contains({number})", f"Math.max({doc}.value, {number}) {sign} {number}",
+                   f"Math.sqrt(Math.abs({doc}.value)) {sign} {number}", f"{doc}.value.toString().endsWith('{ask.rng.randint(0, 9)}')", f"{doc}.size() {sign} {ask.rng.randint(0, 2)}", f"{doc}.value {sign} params.bound",
+                   f"{doc}.sum() {sign} {number}", f"{doc}.any(v -> v {sign} {number})", f"{doc}.every(v -> v {sign} {number})", f"{doc}[{ask.rng.randint(-1, 2)}] {sign} {number}", f"(int) {doc}.value {sign} {number}")
+
+
+def of_date(ask, doc, field):
+    day = f"{ask.rng.randint(1998, 2022)}-{ask.rng.randint(1, 12):02}-{ask.rng.randint(1, 28):02}T00:00:00Z"
+    sign = ask.one("<", "<=", ">", ">=", "==")
+    return ask.one(f"{doc}.value.year {sign} {ask.rng.randint(1998, 2022)}", f"{doc}.value.getMonthValue() {sign} {ask.rng.randint(1, 12)}", f"{doc}.value.dayOfWeekEnum.value {sign} {ask.rng.randint(1, 7)}",
+                   f"{doc}.value.{ask.one('isBefore', 'isAfter')}(ZonedDateTime.parse('{day}'))", f"{doc}.value.toInstant().toEpochMilli() {sign} {ask.rng.randint(0, 1700000000)}000L", f"{doc}.value.millis % 7 == {ask.rng.randint(0, 6)}",
+                   f"ChronoUnit.DAYS.between(ZonedDateTime.parse('{day}'), {doc}.value) {sign} {ask.rng.randint(-500, 500)}", f"{doc}.value.hour {sign} {ask.rng.randint(0, 23)}", f"{doc}[{doc}.size() - 1].dayOfMonth {sign} {ask.rng.randint(1, 28)}",
+                   f"{doc}.value.toString().startsWith('{day[:3]}')", f"{doc}.value.withZoneSameInstant(ZoneId.of('Asia/Tokyo')).dayOfYear {sign} {ask.rng.randint(1, 365)}", f"{doc}.value.plusDays(30).monthValue {sign} 6",
+                   f"{doc}.value.format(DateTimeFormatter.ofPattern('yyyy/MM')).endsWith('{ask.rng.randint(0, 9)}')")
+
+
+def of_text(ask, doc, field):
+    found = values(ask.corpus, field)
+    text = ask.rng.choice(found)
+    return ask.one(f"{doc}.value == {quoted(text)}", f"{doc}.contains({quoted(text)})", f"{doc}.value.length() {ask.one('<', '>', '==')} {ask.rng.randint(0, 12)}", f"{doc}.value.startsWith({quoted(text[:2])})",
+                   f"{doc}.value.compareTo({quoted(text)}) < 0", f"{doc}.value.hashCode() % 3 == 0", f"{doc}.value.toUpperCase().indexOf({quoted(text[-1:].upper())}) >= 0", f"{doc}.join('|').length() > {ask.rng.randint(0, 20)}",
+                   f"{doc}.stream().anyMatch(v -> v =~ /[aeiou]{{2}}/)", f"{doc}.get({doc}.size() - 1).equals({quoted(text)})", f"{doc}.indexOf({quoted(text)}) == 0", f"params.texts.contains({doc}.value)", f"{doc}.stream().distinct().count() > 1",
+                   f"{doc}.value.replace('a', 'b') == {quoted(text)}", f"{doc}.toString().length() > {ask.rng.randint(2, 30)}", f"{doc}.size() == {ask.rng.randint(0, 3)}", f"{doc}[1] > 'a'" if ask.maybe(0.1) else f"{doc}[0] != {quoted(text)}")
+
+
+def of_boolean(ask, doc, field):
+    return ask.one(f"{doc}.value", f"!{doc}.value", f"{doc}[0] == {ask.one('true', 'false')}", f"{doc}.contains(true)", f"{doc}.value ? {doc}.size() > 1 : {doc}.length == 1")
+
+
+def of_point(ask, doc, field):
+    lat, lon = round(ask.rng.uniform(-90, 90), 2), round(ask.rng.uniform(-180, 180), 2)
+    return ask.one(f"{doc}.lat > {lat}", f"{doc}.lon < {lon}", f"{doc}.value.lat > {lat}", f"{doc}.arcDistance({lat}, {lon}) < {ask.rng.randint(100, 15000)}000", f"{doc}.planeDistance({lat}, {lon}) < {ask.rng.randint(100, 15000)}000",
+                   f"{doc}.lats.length > 1", f"{doc}[0].lon > {lon}", f"{doc}.geohashDistance('u3') < {ask.rng.randint(100, 15000)}000", f"{doc}.size() > 1")
+
+
+OF_TYPE = {"number": of_number, "date": of_date, "text": of_text, "boolean": of_boolean, "point": of_point}
+
+
+def condition(ask, depth=0, careless=0.08):
+    """Something that is true of some documents. Mostly guarded: a document without the field fails a script."""
+    if depth < 2 and ask.maybe(0.25):
+        return f"({condition(ask, depth + 1, careless)}) {ask.one('&&', '||')} ({condition(ask, depth + 1, careless)})"
+    field = ask.rng.choice(list(DOC_VALUES[ask.corpus]))
+    doc = f"doc.{field}" if ask.maybe(0.1) and field.isalpha() else f"doc['{field}']"
+    if field in ("nowhere", "t"):
+        return f"doc.containsKey('{field}')" if careless == 0 else ask.one(f"doc.containsKey('{field}')", f"doc.containsKey('{field}')", f"{doc}.size() > 0")
+    made = OF_TYPE[DOC_VALUES[ask.corpus][field]](ask, doc, field)
+    if ask.maybe(careless):
+        return made
+    return f"{ask.one(f'{doc}.size() > 0', f'!{doc}.empty', f'{doc}.size() != 0', f'{doc}.isEmpty() == false')} && {made}"
+
+
+def script_of(ask, source):
+    params = {"bound": ask.rng.randint(0, 100)} if "params.bound" in source else {}
+    if "params.texts" in source:
+        params["texts"] = [ask.rng.choice(values(ask.corpus, field)) for field, kind in DOC_VALUES[ask.corpus].items() if kind == "text" and field not in ("nowhere", "t")]
+    return {"source": source, **({"params": params} if params else {})}
+
+
+def filter_source(ask):
+    made = condition(ask)
+    return ask.one(made, f"return {made};", f"if ({made}) {{ return true }} return false", f"def found = {made}; return found", f"boolean test(Map d) {{ return {made.replace('doc', 'd')} }} return test(doc)" if "params" not in made and "'doc" not in made else made)
+
+
+def score_source(ask):
+    field = ask.rng.choice([field for field, kind in DOC_VALUES[ask.corpus].items() if kind == "number"])
+    value = f"(doc['{field}'].size() == 0 ? {ask.one(0, 1, 2.5)} : Math.abs(doc['{field}'].value))"
+    return ask.one(value, f"_score * {value}", f"_score + Math.log(2 + {value})", f"saturation({value}, {ask.rng.randint(1, 50)})", f"sigmoid({value}, {ask.rng.randint(1, 50)}, 2)", f"({condition(ask)}) ? 2 : 1",
+                   f"decayNumeric{ask.one('Gauss', 'Exp', 'Linear')}({ask.rng.randint(0, 50)}, 20, {ask.one(0, 3)}, 0.5, {value})", f"1 / (1 + {value})", f"def s = _score; if ({condition(ask)}) {{ s += 1 }} return s", f"Math.pow({value} % 10, 1.5)",
+                   f"doc['{field}'].size()", f"doc['{field}'].value" if ask.maybe(0.1) else value, f"{value} - 5" if ask.maybe(0.1) else value)
+
+
+def script(ask):
+    ask.corpus = ask.one(*DOC_VALUES)
+    if ask.maybe(0.6):
+        query = {"script": {"script": script_of(ask, filter_source(ask)), **ask.options(boost=(2, 0.5))}}
+        return {"bool": {"must_not": [query]}} if ask.maybe(0.1) else query
+    inner = {"match_all": {}} if ask.corpus == "parcels" and ask.maybe(0.5) else simple(ask) if ask.corpus != "parcels" else ask.one({"match": {"t": ask.rng.choice(corpora.GREEK)}}, {"exists": {"field": "n"}})
+    scoring = script_of(ask, score_source(ask))
+    if ask.maybe(0.6):
+        return {"script_score": {"query": inner, "script": scoring, **ask.options(min_score=(1, 2.5), boost=(2,))}}
+    return {"function_score": {"query": inner, "script_score": {"script": scoring}, **ask.options(boost_mode=("multiply", "replace", "sum", "avg", "max", "min"), min_score=(1.5,), max_boost=(2,))}}
+
+
+def terms_set_script(ask):
+    field = ask.keyword_field()
+    least = ask.one("params.num_terms", "params.num_terms - 1", "Math.min(params.num_terms, 2)", "1", f"({condition(ask, careless=0)}) ? 1 : 2")  # Lucene asks the script of more documents than have a term
+    return {"terms_set": {field: {"terms": [ask.rng.choice(values(ask.corpus, field)) for _ in range(ask.rng.randint(1, 4))], "minimum_should_match_script": script_of(ask, least)}}}
+
+
+KINDS.update({kind.__name__: kind for kind in [script, terms_set_script]})
+
+
 def simple(ask):
     return ask.rng.choice(SIMPLE)(ask)
 

@@ -17,6 +17,11 @@ def ask(url, body=None, method=None, kind="application/json"):
         return json.loads(error.read() or b"{}")
 
 
+def allow_scripts(url):
+    """As many as there are queries: each is another one."""
+    ask(f"{url}/_cluster/settings", {"persistent": {"script.max_compilations_rate": "100000/1m"}}, "PUT")
+
+
 def load(url, name, count):
     """An index with the first documents of a corpus; its name. What is there already is taken as it is."""
     index = f"{name}-{count}"
@@ -50,12 +55,23 @@ def search(url, index, query, parameters=""):
 
 
 def essence(error):
-    """An error without what differs from server to server."""
+    """An error without what differs from server to server: ids, Java's own frames of a script's stack, Lucene's numbers of documents."""
     if isinstance(error, dict):
-        return {key: essence(value) for key, value in error.items() if key not in ("node", "index_uuid", "stack_trace")}
+        return {key: essence(value if key != "script_stack" else [line for line in value if not re.match(r"[a-z.]+(@[0-9.]+)?/", line)])
+                for key, value in error.items() if key not in ("node", "index_uuid", "stack_trace")}
     if isinstance(error, list):
         return [essence(value) for value in error]
-    return re.sub(r"@[0-9a-f]{6,8}\b", "@", error) if isinstance(error, str) else error
+    return re.sub(r"for doc(: | \[)[0-9]+", r"for doc\1", re.sub(r"@[0-9a-f]{6,8}\b", "@", error)) if isinstance(error, str) else error
+
+
+def innermost(error):
+    """What in the end is wrong, and where in a script: `type: reason 4`."""
+    place = ""
+    while True:
+        place = str(error["position"]["offset"]) if "position" in error else place
+        if "caused_by" not in error:
+            return f'{error["type"]}: {error["reason"]} {place}'.strip()
+        error = error["caused_by"]
 
 
 def close(a, b):

@@ -143,11 +143,6 @@ std::optional<stages::Address> address_of(Machine& machine, std::string_view tex
   }
   return found;
 }
-bool is_version_4(const stages::Address& address) {
-  static constexpr std::array<unsigned char, 12> kPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-  return std::memcmp(address.data(), kPrefix.data(), kPrefix.size()) == 0;
-}
-
 /// org.elasticsearch.painless.api.CIDR.
 struct Network final : Object {
   stages::Address address;
@@ -173,7 +168,7 @@ Value make_network(Machine& machine, const Value* a) {
   if (!address) return Value::error();
   std::int64_t bits = kAll;
   if (slash < whole.size()) {
-    const bool four = is_version_4(*address);
+    const bool four = stages::is_version_4(*address);
     if (four && literal.find(':') != std::string_view::npos) {
       return machine.raise(known().illegal_argument,
                            "CIDR notation is not allowed with IPv6-mapped IPv4 address [" + std::string(literal) +
@@ -218,42 +213,12 @@ struct IpAddress final : Object {
   stages::Address address;
 
   IpAddress(const Class* cls, const stages::Address& its_address) : Object(cls), address(its_address) {}
-  [[nodiscard]] std::string shown() const;
-  Value to_string(Machine& machine) override { return machine.string_value(shown()); }
+  Value to_string(Machine& machine) override { return machine.string_value(stages::address_text(address)); }
   bool write_json(Machine&, std::string& out, int) override {
-    append_json_text(out, shown());
+    append_json_text(out, stages::address_text(address));
     return true;
   }
 };
-
-std::string IpAddress::shown() const {
-  std::string out;
-  if (is_version_4(address)) {
-    for (std::size_t i = 12; i < 16; ++i) out += (i == 12 ? "" : ".") + std::to_string(address.at(i));
-    return out;
-  }
-  const auto group = [&](std::size_t i) { return address.at(2 * i) * 256U + address.at(2 * i + 1); };
-  // The longest run of two zeroes and more is left out, the first of equal ones.
-  std::size_t begin = 8;
-  std::size_t size = 1;
-  for (std::size_t i = 0; i < 8; ++i) {
-    std::size_t run = 0;
-    while (i + run < 8 && group(i + run) == 0) ++run;
-    if (run <= size) continue;
-    begin = i;
-    size = run;
-  }
-  for (std::size_t i = 0; i < 8; ++i) {
-    if (i == begin) {
-      out += "::";
-      i += size - 1;
-      continue;
-    }
-    if (!out.empty() && !out.ends_with(':')) out += ':';
-    out += unsigned_text(group(i), 16);
-  }
-  return out;
-}
 
 Value make_address(Machine& machine, const Value* a) {
   if (missing(machine, a[0],
@@ -266,7 +231,7 @@ Value make_address(Machine& machine, const Value* a) {
 }
 template <bool kFour>
 Value is_version(Machine&, const Value* a) {
-  return Value::boolean(is_version_4(object<IpAddress>(a[0]).address) == kFour);
+  return Value::boolean(stages::is_version_4(object<IpAddress>(a[0]).address) == kFour);
 }
 constexpr MethodRow kIpAddress[] = {
     {"new(String)", make_address, "Reads an address.", "new IPAddress('2001:DB8:0:0::1').toString()", "2001:db8::1"},

@@ -42,7 +42,7 @@ Value remove_pair(Machine& machine, const Value* a) {
   return map.remove(machine, a[1]).is_error() ? Value::error() : Value::boolean(true);
 }
 Value contains_key(Machine& machine, const Value* a) {
-  const bool found = map_of(a[0]).find(machine, a[1]) != nullptr;
+  const bool found = map_of(a[0]).contains(machine, a[1]);
   return machine.failed() ? Value::error() : Value::boolean(found);
 }
 Value contains_value(Machine& machine, const Value* a) {
@@ -51,14 +51,19 @@ Value contains_value(Machine& machine, const Value* a) {
       machine, map_of(a[0]), [&](const Value&, const Value& value) { return !(found = machine.equals(value, a[1])); });
   return ok ? Value::boolean(found) : Value::error();
 }
-Value is_empty(Machine& machine, const Value* a) { return Value::boolean(map_of(a[0]).size(machine) == 0); }
+Value is_empty(Machine& machine, const Value* a) {
+  const std::uint32_t count = map_of(a[0]).size(machine);
+  return machine.failed() ? Value::error() : Value::boolean(count == 0);
+}
 Value size(Machine& machine, const Value* a) {
-  return Value::of_int(static_cast<std::int32_t>(map_of(a[0]).size(machine)));
+  const std::uint32_t count = map_of(a[0]).size(machine);
+  return machine.failed() ? Value::error() : Value::of_int(static_cast<std::int32_t>(count));
 }
 Value clear(Machine& machine, const Value* a) { return map_of(a[0]).clear(machine) ? Value::null() : Value::error(); }
 template <MapPart kPart>
 Value view(Machine& machine, const Value* a) {
   map_of(a[0]).open(machine);
+  if (machine.failed()) return Value::error();
   const Class* cls = kPart == MapPart::kValues ? known().collection : known().set;
   return made(machine.heap().make<MapView>(cls, &map_of(a[0]), kPart));
 }

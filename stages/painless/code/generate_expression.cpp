@@ -115,7 +115,7 @@ void Generator::expression(Node& node, Register to) {
     bare(node, made);
   }
   if (node.is_cast) mark(node);
-  if (wanted != nullptr && cast_by_jvm(node)) {
+  if (wanted != nullptr && !node.untold && cast_by_jvm(node)) {
     const Op op = is_def_binary(node) ? Op::kCastResult : Op::kCastLoaded;
     emit(op, to, made, node.conversion.explicit_cast ? 1 : 0, type_index(wanted));
   } else if (wanted != nullptr) {

@@ -1,9 +1,22 @@
+#include <algorithm>
+
 #include "stages/painless/code/generator.h"
 #include "stages/painless/run/object.h"
 #include "stages/painless/run/regex.h"
 #include "stages/painless/run/registry.h"
 
 namespace sluice::painless {
+
+namespace {
+
+/// Where an expression begins.
+std::uint32_t begin_of(const Node& node) {
+  std::uint32_t begin = node.offset;
+  if (!node.children.empty()) begin = std::min(begin, begin_of(*node.children.front()));
+  return begin;
+}
+
+}  // namespace
 
 void Generator::literal(Node& node, Register to) {
   switch (node.kind) {
@@ -90,7 +103,7 @@ void Generator::load_place(Node& target, const Place& at, Register to) {
   switch (target.access) {
     case Access::kDef:
       if (target.kind == NodeKind::kIndex) {
-        emit(Op::kDefIndex, to, at.receiver, at.key);
+        emit(Op::kDefIndex, to, at.receiver, at.key, 1);
       } else {
         emit(Op::kDefLoad, to, at.receiver, 0, site(target.text, 0));
       }
@@ -119,7 +132,12 @@ void Generator::load_place(Node& target, const Place& at, Register to) {
       emit(Op::kDefIndex, to, at.receiver, at.key);
       return;
     default:
+      // A map whose key is known to be text is asked where the key stands.
+      if (target.access == Access::kMapIndex && target.children[1]->type == known().string->type) {
+        offset_ = begin_of(*target.children[1]);
+      }
       emit(Op::kDefIndex, to, at.receiver, at.key);
+      mark(target);
       return;
   }
 }
@@ -133,7 +151,7 @@ void Generator::store_place(Node& target, const Place& at, Register from) {
   switch (target.access) {
     case Access::kDef:
       if (target.kind == NodeKind::kIndex) {
-        emit(Op::kDefIndexStore, at.receiver, at.key, from);
+        emit(Op::kDefIndexStore, at.receiver, at.key, from, 1);
       } else {
         emit(Op::kDefStore, at.receiver, from, 0, site(target.text, 1));
       }
@@ -199,6 +217,7 @@ void Generator::call(Node& node, Register to) {
 void Generator::call_local(Node& node, Register to) {
   mark(node);
   const Register first = in_a_row(node, 0);
+  if (node.access == Access::kStatic) return native(*node.method, false, to, first);
   emit(Op::kCallFunction, to, first, static_cast<std::uint32_t>(node.children.size()),
        static_cast<std::int32_t>(node.function->index));
 }

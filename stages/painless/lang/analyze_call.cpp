@@ -40,6 +40,9 @@ void Analyzer::call(Node& node) {
     node.access = Access::kMethod;
   }
   arguments(node, 1, *node.method);
+  if (count == 1 && node.children[1]->kind == NodeKind::kString) {
+    note_field(*node.children[0], node.children[1]->text);
+  }
   node.type = node.method->result;
   if (node.null_safe && node.type->is_primitive()) fail(node.offset, "Result of null safe operator must be nullable");
 }
@@ -60,6 +63,14 @@ void Analyzer::call_def(Node& node) {
 void Analyzer::call_local(Node& node) {
   node.function = local_function(node.text, node.children.size());
   if (node.function == nullptr) {
+    const Class* functions = context_.functions.empty() ? nullptr : registry_.class_named(context_.functions);
+    node.method = functions == nullptr ? nullptr : functions->static_method(node.text, node.children.size());
+    if (node.method != nullptr) {
+      node.access = Access::kStatic;
+      arguments(node, 0, *node.method);
+      node.type = node.method->result;
+      return;
+    }
     fail(node.offset,
          "Unknown call [" + node.text + "] with [" + std::to_string(node.children.size()) + "] arguments.");
   }

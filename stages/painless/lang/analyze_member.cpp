@@ -78,6 +78,13 @@ void Analyzer::symbol(Node& node, Use use) {
   }
   node.access = Access::kVariable;
   node.type = node.variable->type;
+  if (node.text == "doc") ++tree_.doc_uses;
+}
+
+void Analyzer::note_field(const Node& receiver, const std::string& key) {
+  if (receiver.kind != NodeKind::kSymbol || receiver.text != "doc") return;
+  ++tree_.doc_names;
+  tree_.doc_fields.push_back(key);
 }
 
 void Analyzer::static_dot(Node& node, const Type* type) {
@@ -146,6 +153,7 @@ void Analyzer::static_type_dot(Node& node, Use use, const Type* type) {
     return;
   }
   if (is_map(type)) {
+    note_field(*node.children[0], node.text);
     node.access = Access::kMapKey;
     node.type = def();
     return;
@@ -186,6 +194,7 @@ void Analyzer::index(Node& node, Use use) {
   } else if (is_map(type)) {
     expression(key, def());
     coerce(key, def(), false, true);
+    if (key.kind == NodeKind::kString) note_field(before, key.text);
     node.access = Access::kMapIndex;
     node.type = def();
   } else if (is_list(type)) {

@@ -218,7 +218,7 @@ Analyzer::Escape Analyzer::return_statement(Node& node) {
   const Type* result = scope_->function->result;
   if (node.children.empty()) {
     if (!result->is_void()) {
-      fail_cast(node.offset, "Cannot cast from [" + result->name + "] to [void].");
+      fail_cast(node.offset, "cannot cast from [" + result->name + "] to [void]");
     }
   } else {
     Node& value = *node.children[0];
@@ -241,8 +241,12 @@ Analyzer::Escape Analyzer::expression_statement(Node& node, bool last_of_all) {
   const Type* result = scope_->function->result;
   // The last expression of a script is its result, where its context wants one.
   const bool returns = last_of_all && !result->is_void();
-  expression(value, returns ? result : nullptr, returns);
+  value.untold = returns && !result->is_def();
+  expression(value, returns && !value.untold ? result : nullptr, returns);
   if (!returns || value.type->is_void()) return {};
+  if (value.kind == NodeKind::kNull && !result->is_def()) {
+    fail_cast(value.offset, "Cannot cast from [java.lang.Object] to [" + result->name + "].");
+  }
   coerce(value, result, false, true);
   node.kind = NodeKind::kReturn;
   return {.all = true, .method = true, .loop = true};

@@ -122,6 +122,8 @@ class Analyzer {
   /// A receiver: a value, or a class.
   const Type* receiver(Node& node);
   void check_names(const Node& user, const Node& before, bool with_member);
+  /// Notes what `doc` is asked for. `key`: a constant text, or it may be anything.
+  void note_field(const Node& receiver, const std::string& key);
 
   // calls
   void call(Node& node);

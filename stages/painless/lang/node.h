@@ -135,6 +135,7 @@ struct Node {
   Node* value = nullptr;             ///< of a target: what is assigned to it
   bool all_escape = false;           ///< statements: control never comes out at the end
   bool statement_position = false;   ///< the value is not used
+  bool untold = false;               ///< a result whose expression doesn't know what is wanted
   bool internal = false;             ///< kConditional: an argument or result, whose branches may be boxed
 };
 
@@ -170,6 +171,9 @@ struct Tree {
   std::deque<Variable> variables;
   std::deque<FunctionNode> functions;  ///< of the script, in order; lambdas are added by the analyzer
   Node* body = nullptr;
+  std::vector<std::string> doc_fields;  ///< what `doc` is asked for by name
+  std::size_t doc_uses = 0;             ///< how often `doc` is mentioned, ...
+  std::size_t doc_names = 0;            ///< ... and how often to ask it for something by name
 
   Node* make(NodeKind kind, std::uint32_t offset) { return &nodes.emplace_back(kind, offset); }
 };

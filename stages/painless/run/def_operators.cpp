@@ -305,13 +305,13 @@ Value def_index_key(Machine& machine, const Value& receiver, const Value& key) {
   return Value::of_int(static_cast<std::int32_t>(index.i + size));
 }
 
-Value def_index(Machine& machine, const Value& receiver, const Value& key) {
+Value def_index(Machine& machine, const Value& receiver, const Value& key, bool counted) {
   if (Map* map = machine.as_map(receiver)) {
     Map::Entry* found = map->find(machine, key);
     if (machine.failed()) return Value::error();
     return found == nullptr ? Value::null() : map->value_of(machine, *found);
   }
-  const Value index = def_index_key(machine, receiver, key);
+  const Value index = counted ? key : def_index_key(machine, receiver, key);
   if (index.is_error()) return index;
   if (List* list = machine.as_list(receiver)) {
     const std::uint32_t size = list->size(machine);
@@ -325,9 +325,9 @@ Value def_index(Machine& machine, const Value& receiver, const Value& key) {
   return array->items[index.i];
 }
 
-Value def_index_store(Machine& machine, const Value& receiver, const Value& key, const Value& value) {
+Value def_index_store(Machine& machine, const Value& receiver, const Value& key, const Value& value, bool counted) {
   if (Map* map = machine.as_map(receiver)) return map->put(machine, key, value);
-  const Value index = def_index_key(machine, receiver, key);
+  const Value index = counted ? key : def_index_key(machine, receiver, key);
   if (index.is_error()) return index;
   if (List* list = machine.as_list(receiver)) {
     const std::uint32_t size = list->size(machine);

@@ -13,8 +13,10 @@ Value def_unary(Machine& machine, Operator op, const Value& value);
 /// A boolean.
 Value def_compare(Machine& machine, Operator op, const Value& left, const Value& right);
 /// `receiver[key]`, `receiver[key] = value`.
-Value def_index(Machine& machine, const Value& receiver, const Value& key);
-Value def_index_store(Machine& machine, const Value& receiver, const Value& key, const Value& value);
+/// `counted`: the key is what def_index_key() made of it.
+Value def_index(Machine& machine, const Value& receiver, const Value& key, bool counted = false);
+Value def_index_store(Machine& machine, const Value& receiver, const Value& key, const Value& value,
+                      bool counted = false);
 /// The key for `receiver`: a negative index counts from the end.
 Value def_index_key(Machine& machine, const Value& receiver, const Value& key);
 

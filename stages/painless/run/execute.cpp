@@ -321,9 +321,9 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       ON(kDefIndexKey)
       TRY(def_index_key(*this, r[at->c], r[at->b]))
       ON(kDefIndex)
-      TRY(def_index(*this, r[at->b], r[at->c]))
+      TRY(def_index(*this, r[at->b], r[at->c], at->d != 0))
       ON(kDefIndexStore)
-      if (def_index_store(*this, r[at->a], r[at->b], r[at->c]).is_error()) goto unwind;
+      if (def_index_store(*this, r[at->a], r[at->b], r[at->c], at->d != 0).is_error()) goto unwind;
       break;
       ON(kCallDef)
       TRY(call_def(*at, r))

@@ -17,6 +17,8 @@
 
 namespace sluice::painless {
 
+class DocFields;
+
 /// What one document's script may take.
 struct Limits {
   std::size_t memory = Heap::kDefaultLimit;                  ///< bytes that it makes, garbage included
@@ -74,6 +76,9 @@ class Machine {
   // --- what natives use
   [[nodiscard]] Heap& heap() { return heap_; }
   [[nodiscard]] const Limits& limits() const { return limits_; }
+  /// What `doc` is about; null: the script has none.
+  [[nodiscard]] DocFields* fields() const { return fields_; }
+  void set_fields(DocFields* fields) { fields_ = fields; }
 
   /// A string with a copy of `utf8`.
   String* string(std::string_view utf8) { return text(heap_.copy(utf8)); }
@@ -202,6 +207,7 @@ class Machine {
 
   ProgramState own_;  ///< of the program that runs
   Limits limits_;
+  DocFields* fields_ = nullptr;
   Heap heap_;
   std::vector<Value> stack_;
   Value* stack_end_;

@@ -123,6 +123,7 @@ Map::Entry* Map::find_below(Machine& machine, std::string_view key, std::uint32_
 }
 
 Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t hash) {
+  if (asks) return ask_text(machine, key);
   scan(machine);
   if (order == Order::kSorted) return find(machine, machine.string_value(key));
   if (used <= kSmall) return find_below(machine, key, used);
@@ -158,7 +159,11 @@ Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
   return found->value;
 }
 
+Map::Entry* Map::ask(Machine& /*machine*/, const Value& /*key*/) { return nullptr; }
+Map::Entry* Map::ask_text(Machine& /*machine*/, std::string_view /*key*/) { return nullptr; }
+
 Map::Entry* Map::find(Machine& machine, const Value& wanted) {
+  if (asks) return ask(machine, wanted);
   scan(machine);
   const Value key = machine.force(wanted);
   if (order == Order::kSorted) {

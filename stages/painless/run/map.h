@@ -42,6 +42,7 @@ struct Map : Object {
   bool immutable = false;
   bool changed = false;
   bool pending = false;
+  bool asks = false;  ///< ask() says what a key has
   Entry* entries = nullptr;
   /// Of each live plain key: its size and its ends, looked at before its text is; 0 for all other entries.
   std::uint32_t* signatures = nullptr;
@@ -90,6 +91,8 @@ struct Map : Object {
   /// Removes and returns what was there, null for nothing.
   virtual Value remove(Machine& machine, const Value& key);
   virtual bool clear(Machine& machine);
+  /// Whether a key is there; `failed()` says whether that could be told.
+  virtual bool contains(Machine& machine, const Value& key) { return find(machine, key) != nullptr; }
   /// The value of an entry, ready to be handed out: containers of the document become objects, scalars stay raw.
   Value value_of(Machine& machine, Entry& entry);
   Value key_of(Machine& machine, Entry& entry);
@@ -117,6 +120,9 @@ struct Map : Object {
   ~Map() = default;
   /// Finds out what there is, as long as `pending` says that it is to be asked.
   virtual void scan_json(Machine& machine);
+  /// The entry of a key, of a map that asks. Null: none, or an exception is pending.
+  virtual Entry* ask(Machine& machine, const Value& key);
+  virtual Entry* ask_text(Machine& machine, std::string_view key);
   /// Room for so many entries in all.
   void reserve(Heap& heap, std::uint32_t total);
   /// Takes an entry out.

@@ -114,7 +114,9 @@ struct Program {
   bool is_extended = false;             ///< see ScriptContext
   std::vector<FunctionCode> functions;  ///< the first is the entry
   std::vector<Value> constants;
-  std::vector<bool> inputs_used;  ///< for each argument of the entry: the script mentions it
+  std::vector<bool> inputs_used;        ///< for each argument of the entry: the script mentions it
+  std::vector<std::string> doc_fields;  ///< what it asks `doc` for by name
+  bool asks_any_field = false;          ///< and it may ask for others too
   std::vector<const Method*> methods;
   std::vector<const Constant*> constant_reads;
   std::vector<const Type*> types;

@@ -2,6 +2,7 @@
 
 #include "stages/painless/run/json_document.h"
 #include "stages/painless/script.h"
+#include "tests/stages/painless/example_document.h"
 
 namespace sluice::painless {
 
@@ -17,6 +18,13 @@ Outcome failure(const Error& error) {
   return outcome;
 }
 
+Outcome outcome_of(const Script& script, Machine& machine, const Value& result) {
+  if (result.is_error()) return failure(runtime_error(script, machine));
+  const String* text = machine.to_text(result);
+  if (text == nullptr) return failure(runtime_error(script, machine));
+  return {false, std::string(text->text()), {}};
+}
+
 }  // namespace
 
 Outcome run_script(std::string_view source, std::string_view params) {
@@ -26,11 +34,20 @@ Outcome run_script(std::string_view source, std::string_view params) {
   JsonDocument document;
   auto given = document.read(machine, params);
   if (!given) return failure(given.error());
-  const Value result = machine.run({&*given, 1});
-  if (result.is_error()) return failure(runtime_error(**script, machine));
-  const String* text = machine.to_text(result);
-  if (text == nullptr) return failure(runtime_error(**script, machine));
-  return {false, std::string(text->text()), {}};
+  return outcome_of(**script, machine, machine.run({&*given, 1}));
+}
+
+Outcome run_document_script(std::string_view source) {
+  ScriptContext context = field_context();
+  context.functions = score_context().functions;
+  auto script = compile(source, context);
+  if (!script) return failure(script.error());
+  Machine machine((*script)->program);
+  ExampleDocument document;
+  machine.set_fields(&document);
+  DocMap doc(document);
+  const Value given[] = {Value::null(), Value::of(&doc)};
+  return outcome_of(**script, machine, machine.run(given));
 }
 
 }  // namespace sluice::painless

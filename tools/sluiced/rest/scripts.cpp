@@ -52,6 +52,11 @@ const painless::ScriptContext* runnable_context(std::string_view name) {
   for (const std::string_view changing : {"reindex", "update", "update_by_query", "ingest"}) {
     if (name == changing) return &painless::changing_context();
   }
+  for (const painless::ScriptContext* context :
+       {&painless::filter_context(), &painless::score_context(), &painless::number_sort_context(),
+        &painless::string_sort_context(), &painless::terms_set_context(), &painless::field_context()}) {
+    if (name == context->name) return context;
+  }
   return name == "painless_test" ? &painless::test_context() : nullptr;
 }
 
@@ -59,7 +64,7 @@ std::size_t max_script_size(const Services& services) {
   return std::stoull("0" + cluster_setting(services, "script.max_size_in_bytes"));
 }
 
-Result<std::shared_ptr<const painless::Script>> compiled_script(Services& services, const RequestScript& script,
+Result<std::shared_ptr<const painless::Script>> compiled_script(const Services& services, const RequestScript& script,
                                                                 std::string_view context_name) {
   std::string stored;
   std::string_view source = script.source;
@@ -81,6 +86,19 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(Services& servic
   auto limits = script_limits(services);
   if (!limits) return std::unexpected(std::move(limits.error()));
   return services.scripts.get({source, script.id, context_name, runnable_context(context_name)}, *limits);
+}
+
+std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText&,
+                                                              const painless::ScriptContext&)>
+query_script_compiler(const Services& services) {
+  return [&services](const stages::ScriptText& text, const painless::ScriptContext& inputs) {
+    const RequestScript script{.source = text.source,
+                               .id = text.id,
+                               .lang = text.lang,
+                               .params = {},
+                               .source_is_object = text.source_is_object};
+    return compiled_script(services, script, inputs.name);
+  };
 }
 
 namespace {

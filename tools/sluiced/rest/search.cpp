@@ -82,7 +82,11 @@ Result<Reply> count(Call& call, Services& services) {
     return std::unexpected(counted.error());
   }
   auto matches = count_matches(**targets, *shards, compiled->each, std::nullopt, most);
-  if (!matches) return std::unexpected(matches.error());
+  if (!matches) {
+    const bool asked = matches.error().kind == ErrorKind::kBadRequest || matches.error().kind == ErrorKind::kScript;
+    if (!asked || (*targets)->indices.empty()) return std::unexpected(matches.error());
+    return std::unexpected(all_shards_failed(services, *(*targets)->indices.front().index, matches.error()));
+  }
   const auto total = (*targets)->shards();
   JsonWriter out;
   out.begin_object().member("count", *matches);

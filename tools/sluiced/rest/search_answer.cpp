@@ -1,5 +1,6 @@
 #include "tools/sluiced/rest/search_answer.h"
 
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -23,6 +24,12 @@ void write_total(JsonWriter& out, const SearchRequest& request, const SearchResu
   out.member("relation", result.total_exact ? "eq" : "gte").end_object();
 }
 
+/// Where hits are sorted by something else, Elasticsearch doesn't look for the best score unless it is told to.
+bool knows_best(const SearchRequest& request) {
+  if (request.sort.empty() || request.track_scores) return true;
+  return request.sort.size() == 1 && request.sort.front().field == "_score" && request.sort.front().descending;
+}
+
 /// Everything in front of the first hit.
 std::string head_text(const Services& services, const AnswerHead& head, const SearchRequest& request,
                       const SearchResult& result) {
@@ -42,7 +49,8 @@ std::string head_text(const Services& services, const AnswerHead& head, const Se
   out.key("max_score");
   if (head.shards == 0) {
     out.raw("0.0");
-  } else if (result.scored && result.count > 0 && result.max_score) {
+  } else if (knows_best(request) && result.scored && result.count > 0 &&
+             std::isfinite(result.max_score.value_or(NAN))) {
     out.raw(java_float_text(*result.max_score));
   } else {
     out.null();

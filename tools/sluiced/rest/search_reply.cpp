@@ -146,7 +146,8 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   const std::vector<ShardTarget> shards = page->shards;
   auto hits = first_hits(std::move(*page));
   if (!hits) {
-    if (hits.error().kind != ErrorKind::kBadRequest || targets->indices.empty()) return std::unexpected(hits.error());
+    const bool asked = hits.error().kind == ErrorKind::kBadRequest || hits.error().kind == ErrorKind::kScript;
+    if (!asked || targets->indices.empty()) return std::unexpected(hits.error());
     return std::unexpected(all_shards_failed(services, *targets->indices.front().index, hits.error()));
   }
   count_queries(services, *targets, shards, head.began);

@@ -121,8 +121,9 @@ Status check_script(const StoredScript& script, std::string_view id, std::string
     return std::unexpected(unsupported("compiling a stored script for the context [" + std::string(context) +
                                        "] is not supported by this version of sluiced: store it without a context"));
   }
-  auto compiled = painless::compile(script.source, *runnable, {.name = std::string(id)});
+  auto compiled = painless::compile(script.source, *runnable);
   if (compiled) return {};
+  if (compiled.error().type == "script_exception") return std::unexpected(compiled.error());
   return std::unexpected(
       illegal_argument("failed to parse/compile stored script [" + std::string(id) + "]").wrapping(compiled.error()));
 }

@@ -30,6 +30,7 @@ bool is_in_order(const SearchPage& page) {
 }  // namespace
 
 PageRun::PageRun(SearchPage page) : page_(std::move(page)), writer_(page_.request) {
+  sorts_by_score_ = std::ranges::any_of(keys(), &SortKey::uses_score);
   result_.scored = keys().empty() || page_.request.track_scores ||
                    std::ranges::any_of(keys(), [](const SortKey& key) { return key.field == "_score"; });
 }
@@ -137,7 +138,7 @@ stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocu
 }
 
 Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const {
-  const bool scored = result_.scored || page_.request.min_score;
+  const bool scored = result_.scored || page_.request.min_score || sorts_by_score_;
   auto matched = scored ? compiled(shard).matches(document, score) : compiled(shard).matches(document);
   if (matched && *matched && static_cast<double>(score) < page_.request.min_score.value_or(0)) return false;
   return matched;

@@ -103,6 +103,7 @@ class PageRun {
 
   stages::Structurals structurals_;
   std::vector<Sorter> by_score_;
+  bool sorts_by_score_ = false;  ///< also by a script that mentions it
 };
 
 /// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "pipeline/base/json_text.h"
 #include "stages/parse/structurals.h"
@@ -59,7 +60,8 @@ void append_score(std::string& out, std::optional<float> score) {
     return;
   }
   // As Java prints a float in JSON.
-  out += java_float_text(*score);
+  const bool finite = std::isfinite(*score);
+  out += finite ? java_float_text(*score) : json_string(java_float_text(*score));
 }
 
 }  // namespace

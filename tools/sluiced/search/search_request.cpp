@@ -360,7 +360,12 @@ Result<SearchRequest> read_search(const Call& call, std::string_view body) {
 bool wants_scores(const SearchRequest& request) {
   if (request.track_scores || request.min_score) return true;
   if (request.sort.empty()) return request.size > 0;
-  return std::ranges::any_of(request.sort, [](const SortKey& key) { return key.field == "_score"; });
+  return std::ranges::any_of(request.sort, &SortKey::uses_score);
+}
+
+bool SortKey::uses_score() const {
+  // What a stored script says is not known here.
+  return script ? !script->id.empty() || script->source.find("_score") != std::string::npos : field == "_score";
 }
 
 }  // namespace sluice::rest

@@ -4,6 +4,7 @@
 
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/body_position.h"
+#include "tools/sluiced/search/script_sort.h"
 
 namespace sluice::rest {
 
@@ -18,19 +19,6 @@ SortKey named(std::string name) {
   return key;
 }
 
-Status set_order(SortKey& key, std::string_view order) {
-  if (order == "asc" || order == "ASC") {
-    key.descending = false;
-  } else if (order == "desc" || order == "DESC") {
-    key.descending = true;
-  } else {
-    std::string upper(order);
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return std::unexpected(illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + upper));
-  }
-  return {};
-}
-
 constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
 
 constexpr auto kFields = std::to_array<std::string_view>(
@@ -43,7 +31,7 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
     const std::string name = member.name();
     const std::string text = stages::json_text_value(member.value).value_or("");
     if (name == "order") {
-      if (auto set = set_order(key, text); !set) return set;
+      if (auto set = set_sort_order(key, text); !set) return set;
     } else if (name == "mode") {
       key.mode = text;
       for (char& c : key.mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -78,11 +66,18 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
     SortKey key = named(member.name());
-    if (key.field == "_script" || key.field == "_geo_distance") {
+    if (key.field == "_script" && member.value.starts_with('{')) {
+      auto script = read_script_sort(body, member);
+      if (!script) return std::unexpected(script.error());
+      keys.push_back(std::move(*script));
+      continue;
+    }
+    if (key.field == "_geo_distance") {
       return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
     }
-    Status read = member.value.starts_with('{') ? read_options(body, member.value, key)
-                                                : set_order(key, stages::json_text_value(member.value).value_or(""));
+    Status read = member.value.starts_with('{')
+                      ? read_options(body, member.value, key)
+                      : set_sort_order(key, stages::json_text_value(member.value).value_or(""));
     if (!read) return read;
     keys.push_back(std::move(key));
   }
@@ -90,6 +85,19 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
 }
 
 }  // namespace
+
+Status set_sort_order(SortKey& key, std::string_view order) {
+  if (order == "asc" || order == "ASC") {
+    key.descending = false;
+  } else if (order == "desc" || order == "DESC") {
+    key.descending = true;
+  } else {
+    std::string upper(order);
+    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return std::unexpected(illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + upper));
+  }
+  return {};
+}
 
 Status read_sort(std::string_view body, std::string_view value, std::vector<SortKey>& keys) {
   keys.clear();
@@ -108,7 +116,7 @@ Status read_sort_parameter(const std::vector<std::string>& names, std::vector<So
     const std::size_t colon = each.rfind(':');
     SortKey key = named(each.substr(0, colon));
     if (colon != std::string::npos) {
-      if (auto set = set_order(key, std::string_view(each).substr(colon + 1)); !set) return set;
+      if (auto set = set_sort_order(key, std::string_view(each).substr(colon + 1)); !set) return set;
     }
     keys.push_back(std::move(key));
   }

@@ -98,6 +98,14 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
   Sorter sorter;
   sorter.key_ = key;
   sorter.by_ = metadata_of(key.field);
+  if (key.script) {
+    sorter.by_ = By::kScript;
+    sorter.kind_ = key.script_gives_text ? FieldKind::kKeyword : FieldKind::kFloating;
+    auto script = stages::SortScript::make(*key.script, key.script_gives_text, context);
+    if (!script) return std::unexpected(std::move(script.error()));
+    sorter.script_ = std::move(*script);
+    return sorter;
+  }
   sorter.take_most_ = key.mode == "max" || (key.mode.empty() && key.descending);
   if (sorter.by_ != By::kField) return sorter;
   const pipeline::FieldSchema* field = context.schema.find(key.field);
@@ -235,6 +243,17 @@ SortValue Sorter::value(const stages::QueryDocument& document) const {
   return stand_in_.value_or(SortValue{});
 }
 
+Result<SortValue> Sorter::script_value(const stages::QueryDocument& document, float score) const {
+  if (key_.script_gives_text) {
+    auto text = script_->text(document, score);
+    if (!text) return std::unexpected(std::move(text.error()));
+    return text_value(std::move(*text));
+  }
+  const auto number = script_->number(document, score);
+  if (!number) return std::unexpected(number.error());
+  return floating_value(*number);
+}
+
 std::weak_ordering Sorter::compare(const SortValue& a, const SortValue& b) const {
   if (a.kind == Kind::kMissing || b.kind == Kind::kMissing) {
     if (a.kind == b.kind) return std::weak_ordering::equivalent;
@@ -270,6 +289,8 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
   }
   if (value.kind == Kind::kText) {
     out.string(kind_ == FieldKind::kIp ? address_text(value.text) : value.text);
+  } else if (value.kind == Kind::kFloating && !std::isfinite(value.floating)) {
+    out.string(std::isnan(value.floating) ? "NaN" : value.floating < 0 ? "-Infinity" : "Infinity");
   } else if (value.kind == Kind::kFloating) {
     out.raw(by_ == By::kScore ? java_float_text(static_cast<float>(value.floating)) : java_double_text(value.floating));
   } else if (kind_ == FieldKind::kDate && !key_.format.empty()) {
@@ -284,7 +305,7 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
 Result<SortValue> Sorter::read(std::string_view json) const {
   if (json == "null") return SortValue{};
   const std::string text = json_unquoted(json);
-  if (by_ != By::kField) {
+  if (by_ != By::kField && by_ != By::kScript) {
     if (by_ == By::kId || by_ == By::kIndex) return text_value(text);
     if (by_ == By::kScore) return floating_value(number_of<double>(text).value_or(0));
     const auto whole = number_of<std::int64_t>(text);

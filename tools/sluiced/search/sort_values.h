@@ -9,6 +9,7 @@
 #include "pipeline/model/date_format.h"
 #include "pipeline/model/schema.h"
 #include "stages/query/query.h"
+#include "stages/query/sort_script.h"
 #include "tools/sluiced/search/search_request.h"
 
 namespace sluice::rest {
@@ -25,7 +26,7 @@ struct SortValue {
 /// One sort key, made ready for one index. Immutable; any thread.
 class Sorter {
  public:
-  enum class By : std::uint8_t { kField, kDoc, kShardDoc, kScore, kId, kIndex, kSeqNo, kVersion };
+  enum class By : std::uint8_t { kField, kDoc, kShardDoc, kScore, kId, kIndex, kSeqNo, kVersion, kScript };
 
   /// Errors: `No mapping found for [x] in order to sort on`, fields that can't be sorted by, 400.
   static Result<Sorter> make(const SortKey& key, const stages::QueryContext& context);
@@ -33,6 +34,8 @@ class Sorter {
   [[nodiscard]] By by() const { return by_; }
   /// The value of a document for a key on a field. Only with By::kField.
   [[nodiscard]] SortValue value(const stages::QueryDocument& document) const;
+  /// Likewise with By::kScript. Errors: of the script.
+  [[nodiscard]] Result<SortValue> script_value(const stages::QueryDocument& document, float score) const;
   /// Before, the same, or after; missing ones where the key wants them.
   [[nodiscard]] std::weak_ordering compare(const SortValue& a, const SortValue& b) const;
   /// As `sort` of a hit shows it.
@@ -53,6 +56,7 @@ class Sorter {
   std::vector<std::string> paths_;  ///< where in `_source` its values stand
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
+  stages::SortScriptPtr script_;       ///< kScript
 };
 
 }  // namespace sluice::rest

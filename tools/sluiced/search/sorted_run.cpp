@@ -17,12 +17,14 @@ SortValue whole(std::int64_t number) {
 
 }  // namespace
 
-SortValue SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
-                              const store::StoredDocument& document, float score) const {
+Result<SortValue> SortedRun::value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
+                                      const store::StoredDocument& document, float score) const {
   SortValue value;
   switch (sorter.by()) {
     case Sorter::By::kField:
       return sorter.value(view);
+    case Sorter::By::kScript:
+      return sorter.script_value(view, score);
     case Sorter::By::kDoc:
     case Sorter::By::kShardDoc:
       return whole(place_of(shard, document));
@@ -99,7 +101,9 @@ Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& doc
   if (most == 0) return {};
   Candidate candidate{shard, document.seq_no, {}, score};
   for (const Sorter& sorter : by_score() ? sorters() : compiled(shard).sorters) {
-    candidate.sort.push_back(value_of(sorter, shard, view, document, score));
+    auto value = value_of(sorter, shard, view, document, score);
+    if (!value) return std::unexpected(std::move(value.error()));
+    candidate.sort.push_back(std::move(*value));
   }
   if (!is_behind(candidate)) return {};
   const auto order = [this](const Candidate& a, const Candidate& b) { return in_order(a, b); };

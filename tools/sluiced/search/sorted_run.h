@@ -25,8 +25,8 @@ class SortedRun final : public PageRun {
   Status start() override;
   Status look_at_shard(std::uint32_t shard);
   Status consider(std::uint32_t shard, const store::StoredDocument& document);
-  [[nodiscard]] SortValue value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
-                                   const store::StoredDocument& document, float score) const;
+  [[nodiscard]] Result<SortValue> value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
+                                           const store::StoredDocument& document, float score) const;
   [[nodiscard]] bool before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                             SearchPosition b_place) const;
   [[nodiscard]] SearchPosition place(const Candidate& candidate) const {

@@ -7,6 +7,7 @@
 #include "reindex/index_analysis.h"
 #include "reindex/stored_source.h"
 #include "stages/query/compile.h"
+#include "tools/sluiced/rest/scripts.h"
 
 namespace sluice::rest {
 
@@ -58,7 +59,7 @@ Error as_shard_error(const stages::QueryContext& context, Error error) {
 
 /// An error that is an index's own: of its mapping, not of the request.
 bool is_shard_failure(const Error& error) {
-  return error.type == "query_shard_exception" || stages::is_shard_error(error);
+  return error.type == "query_shard_exception" || error.kind == ErrorKind::kScript || stages::is_shard_error(error);
 }
 
 /// The search for one index. Errors of its own as its shards would tell them.
@@ -74,7 +75,8 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
                                      .analysis = analysis->get(),
                                      .scored = scored,
                                      .source_of = stored_source(services.catalog, services.documents),
-                                     .now_ms = now_ms()};
+                                     .now_ms = now_ms(),
+                                     .compile_script = query_script_compiler(services)};
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
   };
@@ -109,13 +111,15 @@ std::string failures_json(const Services& services, const std::vector<IndexFailu
 /// A cause that is an exception of Elasticsearch's own, and not Lucene's, which has the same name.
 bool has_own_cause(const Error& error) {
   if (error.caused_by == nullptr) return false;
-  return error.caused_by->type == "exception" ||
+  if (error.caused_by->kind == ErrorKind::kScript && error.type != "script_exception") return true;
+  if (error.caused_by->type == "painless_error" || error.caused_by->type == "painless_explain_error") return true;
+  return error.caused_by->type == "exception" || error.caused_by->type == "resource_not_found_exception" ||
          (error.caused_by->type == "parse_exception" && !error.caused_by->reason.starts_with("Cannot parse '"));
 }
 
 Error root_cause_of(const Error& error) {
-  const bool deeper = has_own_cause(error);
-  Error root = deeper ? *error.caused_by : error;
+  Error root = error;
+  while (has_own_cause(root)) root = Error(*root.caused_by);
   root.caused_by = nullptr;
   return root;
 }
@@ -128,7 +132,7 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
   if (has_own_cause(cause)) error.caused_by = cause.caused_by;
-  if (cause.type == "illegal_argument_exception") {
+  if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
     error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));

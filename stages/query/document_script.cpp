@@ -1,0 +1,230 @@
+#include "stages/query/document_script.h"
+
+#include <deque>
+#include <mutex>
+#include <utility>
+
+#include "pipeline/base/buffer.h"
+#include "stages/painless/run/doc_values.h"
+#include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_walk.h"
+#include "stages/painless/run/machine.h"
+#include "stages/parse/structurals.h"
+#include "stages/query/random_hash.h"
+#include "stages/query/script_text.h"
+
+namespace sluice::stages {
+
+using painless::Machine;
+using painless::Value;
+
+/// A machine and what it needs for one document after the other. One thread at a time.
+class DocumentScript::Worker final : public painless::DocFields {
+ public:
+  explicit Worker(const DocumentScript& script)
+      : script_(script), machine_(script.script_->program), doc_(*this), params_text_(script.params_.size() + 2) {
+    machine_.set_fields(this);
+    params_text_.append(script.params_.empty() ? "{}" : script.params_);
+    static_cast<void>(params_.build(params_text_.view()));
+  }
+
+  void run(DocumentFields& document, double score, const Take& take) {
+    document_ = &document;
+    machine_.reset();
+    for (FieldValues& each : values_) each.forget();
+    for (AddedField& each : added_) each.loaded = false;
+    const Value inputs[] = {params(), Value::of(&doc_), Value::of_double(score)};
+    const std::size_t count = script_.script_->program.inputs_used.size();
+    const Value result = machine_.run({inputs, count});
+    if (!result.is_error()) take(machine_, result);
+    if (machine_.failed()) document.fail(painless::runtime_error(*script_.script_, machine_));
+  }
+
+  painless::DocValues* values(Machine& machine, std::string_view field) override {
+    for (FieldValues& each : values_) {
+      if (each.name == field) return &each;
+    }
+    for (const auto& [name, known] : script_.fields_) {
+      if (name == field) return values_of(machine, name, known, nullptr);
+    }
+    // A name that the script made up: its field is read on its own.
+    AddedField& added = added_.emplace_back();
+    added.field = ScriptField::make(field, script_.scope_, added.reads);
+    return values_of(machine, std::string(field), added.field, &added);
+  }
+
+  [[nodiscard]] bool contains(std::string_view field) const override {
+    if (field == "_index" || field == "_seq_no" || field == "_version" || field == "_id") return true;
+    const pipeline::FieldSchema* found = script_.scope_.schema->find(field);
+    return found != nullptr && found->kind != pipeline::FieldKind::kObject &&
+           found->kind != pipeline::FieldKind::kNested;
+  }
+
+  Value random_score(Machine& machine, std::int32_t seed, const std::string_view* field) override {
+    const QueryDocument& document = document_->document();
+    std::string hashed = document.seq_no < 0 ? std::string(document.id) : std::to_string(document.seq_no);
+    if (field != nullptr) {
+      painless::DocValues* given = values(machine, *field);
+      if (given == nullptr) return Value::error();
+      if (given->size(machine) == 0) return painless::DocValues::raise_empty(machine);
+      const painless::String* text = machine.to_text(given->get(machine, 0));
+      if (text == nullptr) return Value::error();
+      hashed = text->text();
+    }
+    const auto index = static_cast<std::uint32_t>(painless::java_hash(script_.scope_.index));
+    return Value::of_double(
+        random_number(murmur3(hashed, salted_seed(static_cast<std::uint32_t>(seed), index, document.shard))));
+  }
+
+ private:
+  /// A field that the query's plan does not have.
+  struct AddedField {
+    ReadPlan reads;
+    ScriptField field;
+    DocumentFields fields;
+    bool loaded = false;
+  };
+
+  struct FieldValues final : painless::DocValues {
+    std::string name;
+    const ScriptField& field;
+    Worker& worker;
+    AddedField* added;  ///< null: the query's plan has it
+
+    FieldValues(std::string its_name, const ScriptField& its_field, Worker& of, AddedField* added_field)
+        : DocValues(its_field.values_class()),
+          name(std::move(its_name)),
+          field(its_field),
+          worker(of),
+          added(added_field) {}
+
+    void load(Machine& machine, std::vector<Value>& values) override {
+      if (added == nullptr) return field.read(*worker.document_, machine, values);
+      if (!std::exchange(added->loaded, true)) added->fields.load(added->reads, worker.document_->document());
+      field.read(added->fields, machine, values);
+    }
+  };
+
+  painless::DocValues* values_of(Machine& machine, std::string name, const ScriptField& field, AddedField* added) {
+    if (field.values_class() == nullptr) {
+      machine.raise(painless::known().illegal_argument, field.problem());
+      if (added != nullptr) added_.pop_back();
+      return nullptr;
+    }
+    return &values_.emplace_back(std::move(name), field, *this, added);
+  }
+
+  Value params() {
+    if (!script_.script_->program.inputs_used.front()) return Value::null();
+    const Value made = painless::json_container(machine_, {params_text_.view().data(), params_.begin(), params_.end()});
+    static_cast<painless::Map*>(made.o)->immutable = true;
+    return made;
+  }
+
+  const DocumentScript& script_;
+  Machine machine_;
+  painless::DocMap doc_;
+  Buffer params_text_;
+  Structurals params_;
+  std::deque<FieldValues> values_;
+  std::deque<AddedField> added_;
+  DocumentFields* document_ = nullptr;
+};
+
+/// Workers that nobody uses at the moment.
+class DocumentScript::Workers {
+ public:
+  std::unique_ptr<Worker> take(const DocumentScript& script) {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!idle_.empty()) {
+        std::unique_ptr<Worker> worker = std::move(idle_.back());
+        idle_.pop_back();
+        return worker;
+      }
+    }
+    return std::make_unique<Worker>(script);
+  }
+  void give_back(std::unique_ptr<Worker> worker) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(worker));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptText& text,
+                                                                   const painless::ScriptContext& inputs,
+                                                                   const ClauseContext& context) {
+  auto script = compile_script_text(text, inputs, context);
+  if (!script) return std::unexpected(std::move(script.error()));
+  ScriptScope scope{&context.schema, context.index, context.scope, context.analysis};
+  auto made = std::make_shared<DocumentScript>(std::move(*script), text.params, std::move(scope));
+  for (const std::string& name : made->script_->program.doc_fields) {
+    if (std::ranges::find(made->fields_, name, &std::pair<std::string, ScriptField>::first) != made->fields_.end()) {
+      continue;
+    }
+    made->fields_.emplace_back(name, ScriptField::make(name, made->scope_, *context.reads));
+  }
+  // Whoever learns what a query's fields are has to learn all of them.
+  if (made->script_->program.asks_any_field) static_cast<void>(context.schema.matching("*"));
+  return made;
+}
+
+DocumentScript::DocumentScript(std::shared_ptr<const painless::Script> script, std::string params, ScriptScope scope)
+    : script_(std::move(script)),
+      params_(std::move(params)),
+      scope_(std::move(scope)),
+      workers_(std::make_unique<Workers>()) {}
+DocumentScript::~DocumentScript() = default;
+
+bool DocumentScript::uses_score() const {
+  const std::vector<bool>& used = script_->program.inputs_used;
+  return used.size() > 2 && used[2];
+}
+
+void DocumentScript::run(DocumentFields& document, double score, const Take& take) const {
+  std::unique_ptr<Worker> worker = workers_->take(*this);
+  worker->run(document, score, take);
+  workers_->give_back(std::move(worker));
+}
+
+bool DocumentScript::truth(DocumentFields& document) const {
+  bool truth = false;
+  run(document, 0, [&truth](Machine&, const Value& value) { truth = value.i != 0; });
+  return truth;
+}
+
+double DocumentScript::number(DocumentFields& document, double score) const {
+  double number = 0;
+  run(document, score, [&number](Machine&, const Value& value) { number = value.as_double(); });
+  return number;
+}
+
+std::optional<std::int64_t> DocumentScript::whole(DocumentFields& document) const {
+  std::optional<std::int64_t> whole;
+  run(document, 0, [&whole](Machine& machine, const Value& value) {
+    if (value.is_null()) return;
+    const Value converted = machine.call_method(value, "longValue", {});
+    if (!converted.is_error()) whole = converted.i;
+  });
+  return whole;
+}
+
+std::optional<std::string> DocumentScript::text(DocumentFields& document, double score) const {
+  std::optional<std::string> text;
+  run(document, score, [&text](Machine& machine, const Value& value) {
+    if (const painless::String* said = machine.as_string(machine.force(value))) text = said->text();
+  });
+  return text;
+}
+
+std::string DocumentScript::explain() const {
+  std::string shown = script_->shown;
+  for (char& c : shown) c = c == '\n' ? ' ' : c;
+  return "the script [" + shown + "]";
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "stages/painless/script.h"
+#include "stages/query/script_field.h"
+
+namespace sluice::stages {
+
+/// A script that looks at a document and says something about it: the `script` query, scores, sorts. Compiled once;
+/// each thread that runs it has a machine. Only the fields that it names are read. Immutable; any number of threads.
+class DocumentScript {
+ public:
+  /// Errors: those of compile_script_text(), as they are.
+  static Result<std::shared_ptr<const DocumentScript>> make(const ScriptText& text,
+                                                            const painless::ScriptContext& inputs,
+                                                            const ClauseContext& context);
+  DocumentScript(std::shared_ptr<const painless::Script> script, std::string params, ScriptScope scope);
+  ~DocumentScript();
+
+  /// The script mentions `_score`.
+  [[nodiscard]] bool uses_score() const;
+  /// What it says of a document. A script that fails is told by DocumentFields::fail(), and false, 0 or nothing is
+  /// returned.
+  [[nodiscard]] bool truth(DocumentFields& document) const;
+  [[nodiscard]] double number(DocumentFields& document, double score) const;
+  /// A Number without its fraction; nothing for null.
+  [[nodiscard]] std::optional<std::int64_t> whole(DocumentFields& document) const;
+  [[nodiscard]] std::optional<std::string> text(DocumentFields& document, double score) const;
+
+  /// `[doc['n'].value > 3]`, for people.
+  [[nodiscard]] std::string explain() const;
+
+ private:
+  class Worker;
+  class Workers;
+  using Take = std::function<void(painless::Machine&, const painless::Value&)>;
+  void run(DocumentFields& document, double score, const Take& take) const;
+
+  std::shared_ptr<const painless::Script> script_;
+  std::string params_;  ///< raw JSON object; empty: none
+  ScriptScope scope_;
+  std::vector<std::pair<std::string, ScriptField>> fields_;  ///< those that the script names
+  std::unique_ptr<Workers> workers_;
+};
+using DocumentScriptPtr = std::shared_ptr<const DocumentScript>;
+
+}  // namespace sluice::stages

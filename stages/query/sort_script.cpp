@@ -1,0 +1,44 @@
+#include "stages/query/sort_script.h"
+
+namespace sluice::stages {
+
+namespace {
+
+/// Not those of the query, which may be looked at on the same thread.
+DocumentFields& fields_of_this_thread() {
+  static thread_local DocumentFields fields;
+  return fields;
+}
+
+}  // namespace
+
+Result<SortScriptPtr> SortScript::make(const ScriptText& text, bool texts, const QueryContext& context) {
+  auto made = std::make_shared<SortScript>();
+  ClauseContext clause{context};
+  clause.reads = &made->reads_;
+  auto script =
+      DocumentScript::make(text, texts ? painless::string_sort_context() : painless::number_sort_context(), clause);
+  if (!script) return std::unexpected(std::move(script.error()));
+  made->script_ = std::move(*script);
+  return made;
+}
+
+Result<double> SortScript::number(const QueryDocument& document, float score) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(reads_, document);
+  const double number = script_->number(fields, static_cast<double>(score));
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return number;
+}
+
+Result<std::string> SortScript::text(const QueryDocument& document, float score) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(reads_, document);
+  auto text = script_->text(fields, static_cast<double>(score));
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  if (text) return std::move(*text);
+  return std::unexpected(Error(ErrorKind::kScript, 500, "null_pointer_exception",
+                               "Cannot invoke \"java.lang.CharSequence.length()\" because \"text\" is null"));
+}
+
+}  // namespace sluice::stages

@@ -1,0 +1,118 @@
+#include "tools/sluiced/search/script_sort.h"
+
+#include <algorithm>
+#include <array>
+
+#include "io/store/mappings/mapping.h"
+#include "stages/query/compile.h"
+#include "stages/query/script_text.h"
+#include "tools/sluiced/rest/body_position.h"
+#include "tools/sluiced/search/sort_request.h"
+
+namespace sluice::rest {
+
+namespace {
+
+using stages::JsonMember;
+
+constexpr std::string_view kParser = "_script";
+constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
+
+std::string lower_case(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return text;
+}
+
+/// Reads a sort member by member.
+class Reader {
+ public:
+  explicit Reader(std::string_view body) : body_(body) {}
+
+  Result<SortKey> read(std::string_view value) {
+    key_.field = kParser;
+    auto members = stages::json_members(value, "[_script]");
+    if (!members) return std::unexpected(members.error());
+    for (const JsonMember& member : *members) {
+      if (auto read = read_member(member); !read) return std::unexpected(read.error());
+    }
+    if (!key_.script || !typed_) {
+      const char* const names = key_.script ? "type" : typed_ ? "script" : "script, type";
+      return std::unexpected(illegal_argument(std::string("Required [") + names + "]"));
+    }
+    return std::move(key_);
+  }
+
+ private:
+  Error failed(const JsonMember& member, const char* at, Error cause) const {
+    return failed_field_error(body_, at, kParser, member.name(), std::move(cause));
+  }
+
+  Status read_member(const JsonMember& member) {
+    const std::string name = member.name();
+    const std::string text = stages::json_text_value(member.value).value_or("");
+    if (name == "script") return read_script(member);
+    if (name == "type") return read_type(member, text);
+    if (name == "order") {
+      if (auto set = set_sort_order(key_, text); !set)
+        return std::unexpected(failed(member, member.value.data(), set.error()));
+      return {};
+    }
+    if (name == "mode") return read_mode(member, text);
+    if (name == "nested" || name == "nested_path" || name == "nested_filter") {
+      return std::unexpected(unsupported("[" + name + "] in a sort is not supported by this version of sluiced"));
+    }
+    return std::unexpected(unknown_field_error(body_, member.key.data(), kParser, name));
+  }
+
+  Status read_script(const JsonMember& member) {
+    const stages::QueryContext context{
+        .schema = *store::Mapping::empty(), .index = {}, .index_uuid = {}, .text = body_, .start = {}};
+    auto script = stages::read_script_text(member.value, context);
+    if (!script) {
+      const bool object = member.value.starts_with('{');
+      return std::unexpected(
+          failed(member, object ? stages::end_of(member.value) : member.value.data(), script.error()));
+    }
+    key_.script = std::move(*script);
+    return {};
+  }
+
+  Status read_type(const JsonMember& member, const std::string& text) {
+    const std::string type = lower_case(text);
+    if (type == "version") {
+      return std::unexpected(unsupported("sorting by versions is not supported by this version of sluiced"));
+    }
+    if (type != "number" && type != "string") {
+      return std::unexpected(
+          failed(member, member.value.data(), illegal_argument("Unknown ScriptSortType [" + text + "]")));
+    }
+    typed_ = true;
+    key_.script_gives_text = type == "string";
+    return {};
+  }
+
+  Status read_mode(const JsonMember& member, const std::string& text) {
+    const std::string mode = lower_case(text);
+    if (std::ranges::find(kModes, mode) == kModes.end()) {
+      return std::unexpected(failed(member, member.value.data(), illegal_argument("Unknown SortMode [" + text + "]")));
+    }
+    if (key_.script_gives_text && mode != "min" && mode != "max") {
+      return std::unexpected(
+          failed(member, member.value.data(),
+                 illegal_argument("script sort of type [string] doesn't support mode [" + mode + "]")));
+    }
+    return {};  // a script gives one value
+  }
+
+  std::string_view body_;
+  SortKey key_;
+  bool typed_ = false;
+};
+
+}  // namespace
+
+Result<SortKey> read_script_sort(std::string_view body, const JsonMember& member) {
+  return Reader(body).read(member.value);
+}
+
+}  // namespace sluice::rest
