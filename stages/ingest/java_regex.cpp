@@ -21,7 +21,8 @@ std::optional<std::string> literal_of(std::string_view pattern) {
   std::string out;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == '\\') {
-      if (++i == pattern.size() || kSpecial.find(pattern[i]) == std::string_view::npos) return std::nullopt;
+      ++i;
+      if (i == pattern.size() || kSpecial.find(pattern[i]) == std::string_view::npos) return std::nullopt;
     } else if (kSpecial.find(pattern[i]) != std::string_view::npos) {
       return std::nullopt;
     }

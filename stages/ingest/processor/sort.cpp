@@ -10,8 +10,6 @@
 
 namespace sluice::ingest {
 
-using painless::List;
-using painless::Tag;
 using painless::Value;
 
 namespace {
