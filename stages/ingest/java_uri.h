@@ -20,7 +20,8 @@ struct UriParts {
 /// What java.net.URI reads: RFC 2396, and characters beyond ASCII. Nothing: it is none. Source: the grammar in that
 /// class's documentation, and a node's answers.
 std::optional<UriParts> parse_java_uri(std::string_view text);
-/// What java.net.URL reads: of http, https, ftp, file and mailto, where anything may stand in paths. Nothing: it is none.
+/// What java.net.URL reads: of http, https, ftp, file and mailto, where anything may stand in paths. Nothing: it is
+/// none.
 std::optional<UriParts> parse_java_url(std::string_view text);
 
 }  // namespace sluice::ingest
