@@ -101,6 +101,10 @@ def check(arguments):
     sluice = Sluice(arguments.lines)
     total = wrong = 0
     for place, question in questions(arguments.files):
+        if not arguments.node and "answer" not in question:  # nobody has recorded it yet
+            if "put" in question:
+                sluice.ask(question)
+            continue
         expected = ask_node(arguments.node, question) if arguments.node else question["answer"]
         got = sluice.ask(question)
         total += 1

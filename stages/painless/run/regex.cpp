@@ -7,7 +7,9 @@
 
 #include "stages/painless/run/heap.h"
 #include "stages/painless/run/machine.h"
+#include "stages/painless/run/regex_syntax.h"
 #include "stages/painless/run/regex_translate.h"
+#include "stages/painless/run/unicode.h"
 
 namespace sluice::painless {
 
@@ -76,49 +78,55 @@ Compiled compile(std::string_view pattern, std::int32_t flags) {
   return made;
 }
 
-/// What java.util.regex calls the commonest errors, and where it sees them.
-RegexProblem describe(std::string_view pattern, const Compiled& made) {
+/// The message of a PatternSyntaxException; `unit`: UTF-16 units, -1: nowhere.
+RegexProblem problem_at(std::string_view pattern, std::string description, std::ptrdiff_t unit) {
   RegexProblem problem;
-  problem.index = std::min(made.offset, pattern.size());
-  switch (made.error) {
-    case 114:  // missing closing parenthesis
-      problem.description = "Unclosed group";
-      problem.index = pattern.size();
-      break;
-    case 122:  // unmatched closing parenthesis
-      problem.description = "Unmatched closing ')'";
-      problem.index = made.offset > 0 ? made.offset - 1 : 0;
-      break;
-    case 106:  // missing terminating ]
-      problem.description = "Unclosed character class";
-      problem.index = pattern.empty() ? 0 : pattern.size() - 1;
-      break;
-    case 109: {  // quantifier does not follow a repeatable item
-      const std::size_t at = made.offset > 0 ? made.offset - 1 : 0;
-      problem.description =
-          "Dangling meta character '" + std::string(pattern.substr(std::min(at, pattern.size()), 1)) + "'";
-      problem.index = at;
-      break;
-    }
-    case 101:
-      problem.description = "Unexpected internal error";
-      problem.index = pattern.size();
-      break;
-    case 108:
-      problem.description = "Illegal character range";
-      break;
-    case 115:
-      problem.description = "Illegal/unsupported escape sequence";
-      break;
-    default: {
-      PCRE2_UCHAR text[160] = {};
-      pcre2_get_error_message(made.error, text, sizeof text);
-      problem.description = reinterpret_cast<const char*>(text);
+  problem.description = std::move(description);
+  const String whole(known().string, pattern);
+  const auto units = static_cast<std::ptrdiff_t>(whole.length());
+  const auto place = static_cast<std::size_t>(std::max<std::ptrdiff_t>(unit, 0));
+  problem.index = unit < units ? whole.byte_of(static_cast<std::uint32_t>(place)) : pattern.size();
+  problem.message = problem.description;
+  if (unit >= 0) problem.message += " near index " + std::to_string(unit);
+  problem.message += "\n" + std::string(pattern);
+  if (unit >= 0 && unit < units) problem.message += "\n" + std::string(place, ' ') + "^";
+  return problem;
+}
+
+/// What java.util.regex calls errors that its syntax has not shown yet.
+RegexProblem describe(std::string_view pattern, const Compiled& made) {
+  const auto offset =
+      static_cast<std::ptrdiff_t>(utf16_length(pattern.substr(0, std::min(made.offset, pattern.size()))));
+  if (made.error == 114) return problem_at(pattern, "Unclosed group", offset);
+  if (made.error == 108) return problem_at(pattern, "Illegal character range", offset);
+  if (made.error == 104) return problem_at(pattern, "Illegal repetition range", offset);
+  if (made.error == 103) return problem_at(pattern, "Illegal/unsupported escape sequence", offset);
+  if (made.error == 115) {  // a group that there is none of
+    const std::size_t name = pattern.rfind("\\k<", made.offset);
+    const std::size_t end = name == std::string_view::npos ? name : pattern.find('>', name);
+    if (end == std::string_view::npos) return problem_at(pattern, "Illegal/unsupported escape sequence", offset);
+    const std::string known_as(pattern.substr(name + 3, end - name - 3));
+    return problem_at(pattern, "named capturing group <" + known_as + "> does not exist",
+                      static_cast<std::ptrdiff_t>(utf16_length(pattern.substr(0, end))));
+  }
+  if (made.error == 147) {  // a property that there is none of
+    const std::size_t open = pattern.rfind('{', made.offset);
+    const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
+    if (close != std::string_view::npos) {
+      return problem_at(
+          pattern, "Unknown character property name {" + std::string(pattern.substr(open + 1, close - open - 1)) + "}",
+          static_cast<std::ptrdiff_t>(utf16_length(pattern.substr(0, close))));
     }
   }
-  problem.message = problem.description + " near index " + std::to_string(problem.index) + "\n" + std::string(pattern);
-  if (problem.index < pattern.size()) problem.message += "\n" + std::string(problem.index, ' ') + "^";
-  return problem;
+  PCRE2_UCHAR text[160] = {};
+  pcre2_get_error_message(made.error, text, sizeof text);
+  return problem_at(pattern, reinterpret_cast<const char*>(text), offset);
+}
+
+/// Whether PCRE2 may take for right what is wrong in Java.
+bool is_only_javas(const RegexSyntaxError& error) {
+  return error.description == "Illegal repetition" || error.description == "Unclosed counted closure" ||
+         error.description == "Unknown inline modifier";
 }
 
 }  // namespace
@@ -127,9 +135,14 @@ Value Pattern::to_string(Machine& machine) { return machine.string_value(pattern
 
 std::optional<RegexProblem> regex_problem(std::string_view pattern, std::string_view flags) {
   const Compiled made = compile(pattern, java_flags(flags));
-  if (made.code == nullptr) return describe(pattern, made);
-  pcre2_code_free(made.code);
-  return std::nullopt;
+  const bool plain = flags.find_first_of("lx") == std::string_view::npos;
+  const auto syntax = plain ? regex_syntax_error(pattern) : std::nullopt;
+  if (made.code != nullptr) {
+    pcre2_code_free(made.code);
+    if (!syntax || !is_only_javas(*syntax)) return std::nullopt;
+  }
+  if (syntax) return problem_at(pattern, syntax->description, syntax->unit);
+  return describe(pattern, made);
 }
 
 namespace {
