@@ -232,8 +232,7 @@ Status check_pipeline(const Request& request, const RunOptions& options, const E
   const bool has_own = to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore;
   if (name.empty() || name == "_none" || has_own || runs_pipeline_here(request, options)) return {};
   return std::unexpected(illegal_argument(
-      "[dest.pipeline] names [" + name + "], and " + to.address +
-      (to.kind == Endpoint::Kind::kNull ? "null:" : "") +
+      "[dest.pipeline] names [" + name + "], and " + to.address + (to.kind == Endpoint::Kind::kNull ? "null:" : "") +
       " has no pipelines: give a file that has it with --pipeline FILE (RunOptions::pipelines in a program)"));
 }
 
@@ -248,9 +247,9 @@ Result<Stages> make_stages(const Request& request, const RunOptions& options, co
   const bool filter = !source_filters && !fields.everything();
   stages.push_back(std::make_unique<stages::Parse>(stages::ParseOptions{
       .source_name = source_name,
-      .keep_structurals = (filter || request.script || !request.source.query.empty() ||
-                           runs_pipeline_here(request, options)) &&
-                          source_is_file,
+      .keep_structurals =
+          (filter || request.script || !request.source.query.empty() || runs_pipeline_here(request, options)) &&
+          source_is_file,
       .max_document = options.max_document}));
   if (filter) {
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));

@@ -40,7 +40,8 @@ IndexPipelines pipelines_of(const store::ClusterState& state, std::string_view n
   const std::string_view plain = resolved ? std::string_view(*resolved) : name;
   const auto index = store::write_index(state, plain);
   if (index && *index != nullptr) {
-    return {named((*index)->setting("index.default_pipeline", "")), named((*index)->setting("index.final_pipeline", ""))};
+    return {named((*index)->setting("index.default_pipeline", "")),
+            named((*index)->setting("index.final_pipeline", ""))};
   }
   const auto layers = store::template_layers(state, plain);
   if (!layers) return {};
@@ -119,7 +120,7 @@ class StoreIngest::Chain {
   Chain(const Chain&) = delete;
   Chain& operator=(const Chain&) = delete;
 
-  Status apply(store::IndexItem& item, IndexPipelines wanted) {
+  Status apply(store::IndexItem& item, const IndexPipelines& wanted) {
     const ingest::DocumentMetadata before = metadata_of(item);
     if (Status begun = run_.begin(item.write.source, before, now_ns()); !begun) return begun;
     visited_ = {*before.index};
@@ -149,7 +150,8 @@ class StoreIngest::Chain {
       if (Status done = run_one(wanted.first); !done || run_.dropped()) return done;
       const std::string now = index_now();
       if (now == index) break;
-      if (std::ranges::find(visited_, now) != visited_.end()) return std::unexpected(cycle(wanted.first, id_now(), now));
+      if (std::ranges::find(visited_, now) != visited_.end())
+        return std::unexpected(cycle(wanted.first, id_now(), now));
       visited_.push_back(now);
       index = now;
       IndexPipelines next = pipelines_of(state_, now);
@@ -163,8 +165,9 @@ class StoreIngest::Chain {
     if (wanted.last.empty()) return {};
     if (Status done = run_one(wanted.last); !done || run_.dropped()) return done;
     if (const std::string now = index_now(); now != index) {
-      return std::unexpected(illegal_state("final pipeline [" + wanted.last + "] can't change the target index (from [" +
-                                           index + "] to [" + now + "]) for document [" + id_now() + "]"));
+      return std::unexpected(illegal_state("final pipeline [" + wanted.last +
+                                           "] can't change the target index (from [" + index + "] to [" + now +
+                                           "]) for document [" + id_now() + "]"));
     }
     return {};
   }
@@ -230,8 +233,11 @@ Result<std::shared_ptr<const ingest::Pipeline>> StoreIngest::pipeline_named(cons
     made->error = illegal_state("pipeline with id [" + std::string(id) + "] could not be loaded, caused by [" +
                                 pipeline.error().message() + "]");
   }
-  const std::scoped_lock lock(mutex_);
-  compiled_.insert_or_assign(std::string(id), made);
+  // One that may name a stored script is compiled anew each time: the script may be another one by then.
+  if (body.find("\"id\"") == std::string::npos) {
+    const std::scoped_lock lock(mutex_);
+    compiled_.insert_or_assign(std::string(id), made);
+  }
   if (made->pipeline != nullptr) return made->pipeline;
   return std::unexpected(made->error);
 }
@@ -293,7 +299,7 @@ void StoreIngest::ingest(std::span<store::IndexItem> items) {
     if (!item.pipeline.empty()) wanted.first = named(std::string(item.pipeline));
     if (wanted.first.empty() && wanted.last.empty()) continue;
     if (!chain) chain.emplace(*this, *state);
-    Status done = chain->apply(item, std::move(wanted));
+    Status done = chain->apply(item, wanted);
     if (done) continue;
     item.written.error = std::move(done.error());
     item.ingest_failed = true;

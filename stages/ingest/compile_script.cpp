@@ -55,8 +55,8 @@ Result<ScriptObject> read_object(std::string_view json) {
       return std::unexpected(x_content_parse_error(place_in(json, key) + "unknown field [" + name + "]"));
     }
     if (name == "params" || name == "options" ? !object : !text) {
-      return std::unexpected(x_content_parse_error(place_in(json, at) + name + " doesn't support values of type: " +
-                                                   std::string(token_name(member.value))));
+      return std::unexpected(x_content_parse_error(
+          place_in(json, at) + name + " doesn't support values of type: " + std::string(token_name(member.value))));
     }
     if (name == "params") made.params = member.value;
     if (name == "lang") made.lang = json_unquoted(member.value);
@@ -87,7 +87,8 @@ Result<PipelineScript> compile_script(std::string_view json, const painless::Scr
     if (!read) return std::unexpected(std::move(read.error()));
     object = std::move(*read);
   }
-  if (object.lang != "painless") return std::unexpected(illegal_argument("script_lang not supported [" + object.lang + "]"));
+  if (object.lang != "painless")
+    return std::unexpected(illegal_argument("script_lang not supported [" + object.lang + "]"));
   painless::CompileOptions options = environment.script;
   if (object.id) {
     auto source = environment.stored_script ? environment.stored_script(*object.id) : std::nullopt;

@@ -224,13 +224,18 @@ Result<PathTemplate> Config::path(std::string_view name) {
 Result<FieldPath> Config::fixed_path(std::string_view name) {
   const auto value = text(name);
   if (!value) return std::unexpected(value.error());
-  return FieldPath(*value);
+  FieldPath path(*value);
+  path.set_lasting();
+  return path;
 }
 
 Result<FieldPath> Config::target_path(const FieldPath& field) {
   const auto value = optional_text("target_field");
   if (!value) return std::unexpected(value.error());
-  return *value ? FieldPath(**value) : field;
+  if (!*value) return field;
+  FieldPath path(**value);
+  path.set_lasting();
+  return path;
 }
 
 std::string_view Config::take_rest() {

@@ -57,7 +57,7 @@ class Config {
   Result<std::optional<Template>> optional_text_template(std::string_view name);
   /// A path with such tags.
   Result<PathTemplate> path(std::string_view name);
-  /// A path without.
+  /// A path without, for a member of a processor: it lasts, so it must not be one of something that passes.
   Result<FieldPath> fixed_path(std::string_view name);
   /// `target_field`, which is the field itself where it is not given.
   Result<FieldPath> target_path(const FieldPath& field);

@@ -5,12 +5,14 @@
 #include <cmath>
 
 #include "stages/painless/run/number_text.h"
+#include "stages/painless/run/unicode.h"
 #include "stages/painless/script_error.h"
 #include "stages/painless/time/error.h"
 #include "stages/painless/time/local_date.h"
 #include "stages/painless/time/local_date_time.h"
 #include "stages/painless/time/local_time.h"
 #include "stages/painless/time/parsed.h"
+#include "stages/painless/time/week.h"
 
 namespace sluice::ingest {
 
@@ -63,16 +65,14 @@ Error parse_error(std::string reason) {
 std::string printable(std::string_view name, std::string_view pattern) {
   std::string made;
   bool quoted = false;
-  const bool nanos = name.ends_with("_nanos");
+  const std::string_view fraction = name.ends_with("_nanos") ? ".SSSSSSSSS" : ".SSS";
   for (const char c : pattern) {
     if (c == '\'') quoted = !quoted;
-    if (quoted || c == '\'') {
-      made += c;
-    } else if (c == '[' || c == ']') {
-      continue;
-    } else if (c == 'f') {
-      made += nanos ? ".SSSSSSSSS" : ".SSS";
-    } else if (c == 'q') {
+    const bool optional = c == '[' || c == ']';
+    if (!quoted && optional) continue;
+    if (!quoted && c == 'f') {
+      made += fraction;
+    } else if (!quoted && c == 'q') {
       made += "XXX";
     } else {
       made += c;
@@ -88,7 +88,8 @@ time::LocalDate date_of(const time::Parsed& parsed) {
     return parsed.is_supported(which) ? static_cast<time::Int>(parsed.get_long(which)) : fallback;
   };
   const time::Int year = field(FieldId::kYear, field(FieldId::kYearOfEra, 1970));
-  if (parsed.is_supported(FieldId::kDayOfYear)) return time::LocalDate::of_year_day(year, field(FieldId::kDayOfYear, 1));
+  if (parsed.is_supported(FieldId::kDayOfYear))
+    return time::LocalDate::of_year_day(year, field(FieldId::kDayOfYear, 1));
   return time::LocalDate::of(year, field(FieldId::kMonthOfYear, 1), field(FieldId::kDayOfMonth, 1));
 }
 
@@ -96,12 +97,22 @@ bool has_year(const time::Parsed& parsed) {
   return parsed.local_date() || parsed.is_supported(FieldId::kYear) || parsed.is_supported(FieldId::kYearOfEra);
 }
 
+/// The week that a text said, from its first day on; nothing: it said none.
+std::optional<time::LocalDate> week_of(const time::Parsed& parsed, time::Week week) {
+  if (parsed.local_date()) return std::nullopt;
+  const time::Field year = week.field(FieldId::kLocalWeekBasedYear);
+  const time::Field number = week.field(FieldId::kLocalWeekOfWeekBasedYear);
+  if (!parsed.is_supported(year)) return std::nullopt;
+  const time::Int in_year = parsed.is_supported(number) ? static_cast<time::Int>(parsed.get_long(number)) : 1;
+  return week.date_of(static_cast<time::Int>(parsed.get_long(year)), in_year, 1);
+}
+
 /// Without a year it is the present one, and what else was not said is that of 1970's beginning.
 ZonedDateTime without_year(const time::Parsed& parsed, time::Int year, time::ZoneId zone) {
   ZonedDateTime date = of_millis(0, time::ZoneOffset()).with_year(year);
-  for (const time::Field field : {time::Field(FieldId::kNanoOfSecond), time::Field(FieldId::kSecondOfDay),
-                                  time::Field(FieldId::kMinuteOfDay), time::Field(FieldId::kHourOfDay),
-                                  time::Field(FieldId::kDayOfMonth), time::Field(FieldId::kMonthOfYear)}) {
+  for (const time::Field field :
+       {time::Field(FieldId::kNanoOfSecond), time::Field(FieldId::kSecondOfDay), time::Field(FieldId::kMinuteOfDay),
+        time::Field(FieldId::kHourOfDay), time::Field(FieldId::kDayOfMonth), time::Field(FieldId::kMonthOfYear)}) {
     if (parsed.is_supported(field)) date = date.with(field, parsed.get_long(field));
   }
   return date.with_zone_same_local(zone);
@@ -137,8 +148,8 @@ Result<time::Locale> locale_named(std::string_view text) {
   if (parts.size() > 3) {
     std::string shown;
     for (const std::string& part : parts) shown += (shown.empty() ? "" : ", ") + part;
-    return std::unexpected(illegal_argument("Locales can have at most 3 parts but got " +
-                                            std::to_string(parts.size()) + ": [" + shown + "]"));
+    return std::unexpected(illegal_argument("Locales can have at most 3 parts but got " + std::to_string(parts.size()) +
+                                            ": [" + shown + "]"));
   }
   if (text == "ROOT") return time::Locale::root();
   parts.resize(3);
@@ -172,8 +183,8 @@ Result<DateParser> DateParser::compile(std::string_view format, time::ZoneId zon
       try {
         alternative.pattern = time::DateTimeFormatter::of_pattern(one, locale);
       } catch (const time::DateTimeError& error) {
-        return std::unexpected(
-            illegal_argument("Invalid format: [" + std::string(one) + "]: " + error.message).wrapping(date_error(error)));
+        return std::unexpected(illegal_argument("Invalid format: [" + std::string(one) + "]: " + error.message)
+                                   .wrapping(date_error(error)));
       }
     }
     made.alternatives_.push_back(std::move(alternative));
@@ -191,8 +202,7 @@ ZonedDateTime DateParser::of_nanos(const pipeline::DateNanos& date) const {
     --seconds;
   }
   if (date.has_zone) return ZonedDateTime::of_instant(time::Instant::of_epoch_second(seconds, nanos), zone_);
-  const auto local =
-      time::LocalDateTime::of_epoch_second(seconds, static_cast<time::Int>(nanos), time::ZoneOffset());
+  const auto local = time::LocalDateTime::of_epoch_second(seconds, static_cast<time::Int>(nanos), time::ZoneOffset());
   return ZonedDateTime::of(local, zone_);
 }
 
@@ -218,16 +228,25 @@ Result<ZonedDateTime> DateParser::parse_number(std::string_view text) const {
 Result<ZonedDateTime> DateParser::parse_tai64n(std::string_view text) const {
   std::string_view digits = text;
   if (digits.starts_with('@')) digits.remove_prefix(1);
-  const auto hexadecimal = [&](std::size_t from, std::size_t count) -> std::optional<std::int64_t> {
-    if (digits.size() < from + count) return std::nullopt;
+  const std::u16string units = painless::to_utf16(digits);
+  const auto hexadecimal = [&](std::size_t from, std::size_t to) -> Result<std::int64_t> {
+    if (units.size() < to) {
+      return std::unexpected(Error(ErrorKind::kDocument, 500, "string_index_out_of_bounds_exception",
+                                   "Range [" + std::to_string(from) + ", " + std::to_string(to) +
+                                       ") out of bounds for length " + std::to_string(units.size())));
+    }
+    const std::string part = painless::from_utf16(std::u16string_view(units).substr(from, to - from));
     std::int64_t number = 0;
-    const char* const end = digits.data() + from + count;
-    const auto read = std::from_chars(digits.data() + from, end, number, 16);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+    const auto read = std::from_chars(part.data(), part.data() + part.size(), number, 16);
+    if (read.ec == std::errc() && read.ptr == part.data() + part.size()) return number;
+    Error error = number_format(part);
+    error.reason += " under radix 16";
+    return std::unexpected(std::move(error));
   };
-  const auto base = hexadecimal(1, 15);
-  const auto rest = hexadecimal(16, 8);
-  if (!base || !rest) return std::unexpected(number_format(text));
+  const auto base = hexadecimal(1, 16);
+  if (!base) return std::unexpected(base.error());
+  const auto rest = hexadecimal(16, 24);
+  if (!rest) return std::unexpected(rest.error());
   return of_millis(*base * 1000 - 10'000 + *rest / 1'000'000, zone_);
 }
 
@@ -238,16 +257,17 @@ Result<ZonedDateTime> DateParser::parse_format(std::string_view text, time::Int 
     if (alternative.named != nullptr) {
       if (const auto date = alternative.named->parse(text)) return of_nanos(*date);
       if (first) continue;
-      first = parse_error(kind_ == Kind::kIso8601     ? "Could not fully parse datetime"
-                          : alternative.is_epoch      ? "Failed to parse with all enclosed parsers"
-                                                      : "Text '" + std::string(text) + "' could not be parsed at index 0");
+      first = parse_error(kind_ == Kind::kIso8601 ? "Could not fully parse datetime"
+                          : alternative.is_epoch  ? "Failed to parse with all enclosed parsers"
+                                                  : "Text '" + std::string(text) + "' could not be parsed at index 0");
       continue;
     }
     try {
       const time::Parsed parsed = alternative.pattern->parse(text);
-      if (!has_year(parsed)) return without_year(parsed, now_year, zone_);
-      const time::LocalDateTime local =
-          time::LocalDateTime::of(date_of(parsed), parsed.local_time().value_or(time::LocalTime::of(0, 0)));
+      const auto week = week_of(parsed, alternative.pattern->locale().week());
+      if (!week && !has_year(parsed)) return without_year(parsed, now_year, zone_);
+      const time::LocalDateTime local = time::LocalDateTime::of(
+          week ? *week : date_of(parsed), parsed.local_time().value_or(time::LocalTime::of(0, 0)));
       const auto said = parsed.zone();
       return ZonedDateTime::of(local, said.value_or(zone_)).with_zone_same_instant(zone_);
     } catch (const time::DateTimeError& error) {
@@ -284,8 +304,8 @@ Result<DatePrinter> DatePrinter::compile(std::string_view format, const time::Lo
   try {
     made.pattern_ = time::DateTimeFormatter::of_pattern(pattern, locale);
   } catch (const time::DateTimeError& error) {
-    return std::unexpected(
-        illegal_argument("Invalid format: [" + std::string(format) + "]: " + error.message).wrapping(date_error(error)));
+    return std::unexpected(illegal_argument("Invalid format: [" + std::string(format) + "]: " + error.message)
+                               .wrapping(date_error(error)));
   }
   return made;
 }

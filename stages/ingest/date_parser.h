@@ -37,8 +37,8 @@ class DateParser {
   enum class Kind : std::uint8_t { kIso8601, kUnix, kUnixMs, kTai64n, kFormat };
   /// One of several formats.
   struct Alternative {
-    std::shared_ptr<const pipeline::DateFormat> named;                  ///< a name of Elasticsearch's
-    std::optional<painless::time::DateTimeFormatter> pattern;           ///< else
+    std::shared_ptr<const pipeline::DateFormat> named;         ///< a name of Elasticsearch's
+    std::optional<painless::time::DateTimeFormatter> pattern;  ///< else
     bool is_epoch = false;
   };
   [[nodiscard]] Result<painless::time::ZonedDateTime> parse_number(std::string_view text) const;

@@ -30,6 +30,20 @@ Result<Template> template_or(Config& config, std::string_view name, std::string_
   return *made ? Result<Template>(std::move(**made)) : Template::compile(fallback);
 }
 
+/// What a node's parser of a format says of a null.
+Error no_date(std::string_view format) {
+  const auto null_pointer = [](std::string_view what) {
+    return Error(ErrorKind::kDocument, 500, "null_pointer_exception", "Cannot invoke " + std::string(what) + " is null");
+  };
+  if (format == "UNIX") return null_pointer(R"x("String.length()" because "in")x");
+  if (format == "TAI64N") return null_pointer(R"x("String.startsWith(String)" because "date")x");
+  Error refused = illegal_argument("cannot parse empty datetime");
+  if (format != "UNIX_MS") return refused;
+  refused.type = "number_format_exception";
+  refused.reason = "Cannot parse null string";
+  return refused;
+}
+
 /// Why none of the formats fitted: the first one's reason, with the others beside it.
 Error unable_to_parse(std::string_view text, std::vector<Error> why) {
   Error error = illegal_argument("unable to parse date [" + std::string(text) + "]");
@@ -99,10 +113,7 @@ Result<time::ZonedDateTime> DateReading::read(IngestDocument& document, const pa
       continue;
     }
     if (value.is_null()) {
-      why.push_back(formats_[i] == "UNIX"
-                        ? Error(ErrorKind::kDocument, 500, "null_pointer_exception",
-                                "Cannot invoke \"String.length()\" because \"in\" is null")
-                        : illegal_argument("cannot parse empty datetime"));
+      why.push_back(no_date(formats_[i]));
       continue;
     }
     auto date = parser->parse(text->text(), year_now());

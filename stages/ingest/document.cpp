@@ -13,7 +13,6 @@ using painless::known;
 using painless::List;
 using painless::Map;
 using painless::String;
-using painless::Tag;
 using painless::Value;
 
 namespace {
@@ -36,7 +35,9 @@ Value timestamp_value(painless::Machine& machine, std::int64_t nanoseconds) {
 
 }  // namespace
 
-IngestDocument::IngestDocument(painless::Limits limits) : machine_(no_program(), limits) {}
+IngestDocument::IngestDocument(painless::Limits limits) : machine_(no_program(), limits) {
+  machine_.set_prints_by_hash(true);
+}
 
 Value IngestDocument::text_or_null(const std::optional<std::string>& text) {
   return text ? Value::of(machine_.text(*text)) : Value::null();

@@ -5,7 +5,6 @@
 
 namespace sluice::ingest {
 
-using painless::known;
 using painless::List;
 using painless::Map;
 using painless::Value;
@@ -172,7 +171,7 @@ Status IngestDocument::put(const Value& parent, const FieldPath& path, Value val
 }
 
 Status IngestDocument::set(const FieldPath& path, Value value) {
-  if (path.is_top_field() && !path.passing()) {
+  if (path.is_top_field() && path.lasting()) {
     std::uint32_t place = Map::kNone;
     if (!fields_->put_text(machine_, path.leaf().site, place, value).is_error()) return {};
     return std::unexpected(take_error());
@@ -208,7 +207,9 @@ Status IngestDocument::append(const FieldPath& path, Value value, bool duplicate
   auto parent = parent_for(path);
   if (!parent) return std::unexpected(std::move(parent.error()));
   Value next = Value::null();
-  if (const auto there = find(path)) {
+  const auto found = find_in_range(path);
+  if (!found) return std::unexpected(found.error());
+  if (const auto& there = *found) {
     next = appended(*there, value, duplicates);
     if (next.is_error()) return std::unexpected(take_error());
   } else {
@@ -245,7 +246,7 @@ Status IngestDocument::remove_from(const Value& parent, const FieldPath& path) {
 }
 
 Status IngestDocument::move(const FieldPath& from, const FieldPath& to, const Value& value) {
-  if (from.is_top_field() && to.is_top_field() && !to.passing()) {
+  if (from.is_top_field() && to.is_top_field() && to.lasting()) {
     fields_->take_out(machine_, from.leaf().site, *fields_->field(machine_, from.leaf().site));
     if (Map::Entry* there = fields_->field(machine_, to.leaf().site)) {
       if (fields_->set_value(machine_, *there, value)) return {};

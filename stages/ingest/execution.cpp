@@ -33,8 +33,8 @@ void Execution::forget_document() {
 
 Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines) {
   if (std::ranges::find(ids_, pipeline.id()) != ids_.end()) {
-    return std::unexpected(Error(ErrorKind::kDocument, 500, "graph_structure_exception",
-                                 "Cycle detected for pipeline: " + pipeline.id()));
+    return std::unexpected(
+        Error(ErrorKind::kDocument, 500, "graph_structure_exception", "Cycle detected for pipeline: " + pipeline.id()));
   }
   const PipelineLookup* const before = std::exchange(pipelines_, &pipelines);
   ids_.push_back(pipeline.id());

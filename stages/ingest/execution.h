@@ -114,8 +114,7 @@ class Execution {
 
  private:
   struct ScriptState {
-    explicit ScriptState(const PipelineScript& its_script)
-        : script(its_script), program(its_script.script->program) {}
+    explicit ScriptState(const PipelineScript& its_script) : script(its_script), program(its_script.script->program) {}
     PipelineScript script;  ///< keeps the program
     painless::ProgramState program;
     painless::JsonDocument params;

@@ -36,9 +36,10 @@ class FieldPath {
   [[nodiscard]] bool of_ingest() const { return of_ingest_; }
   /// Whether it is the name of a field of the document itself, and of no metadata: the most frequent kind.
   [[nodiscard]] bool is_top_field() const { return top_field_; }
-  /// Says that it won't outlive the work on the document, so that nobody keeps its names.
-  void set_passing() { passing_ = true; }
-  [[nodiscard]] bool passing() const { return passing_; }
+  /// Says that it stays where it is for longer than the work on any document: documents may keep its names then, and
+  /// need no copies of them.
+  void set_lasting() { lasting_ = true; }
+  [[nodiscard]] bool lasting() const { return lasting_; }
   /// ` as part of path [a.b]`
   [[nodiscard]] std::string in_path() const { return " as part of path [" + text_ + "]"; }
 
@@ -48,7 +49,7 @@ class FieldPath {
   std::vector<Segment> segments_;
   bool of_ingest_ = false;
   bool top_field_ = false;
-  bool passing_ = false;
+  bool lasting_ = false;
 };
 
 }  // namespace sluice::ingest

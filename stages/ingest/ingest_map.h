@@ -29,8 +29,8 @@ const stages::CtxRule& metadata_rule(Metadata key);
 /// The key of that name; nothing: it is a field's.
 std::optional<Metadata> metadata_named(std::string_view name);
 
-/// `ctx` of a pipeline's scripts: the fields of the document and its metadata side by side. Metadata become entries when
-/// a script is about to look, and are taken out before the document is written. One document; not thread-safe.
+/// `ctx` of a pipeline's scripts: the fields of the document and its metadata side by side. Metadata become entries
+/// when a script is about to look, and are taken out before the document is written. One document; not thread-safe.
 class IngestMap final : public painless::Map {
  public:
   explicit IngestMap(const painless::Class* map_class) : Map(map_class, painless::Order::kLinked) {}

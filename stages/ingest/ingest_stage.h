@@ -15,9 +15,9 @@ struct IngestStageOptions {
   std::string version_type;  ///< of the writes: `internal`, `external`, `external_gte`
 };
 
-/// Runs an ingest pipeline on each document that is still pending, behind the stage that says where it goes. Fields that
-/// no processor touches stay byte for byte. A document that a processor fails is a failure of its own, as if its write
-/// had been refused; one that is dropped counts as updated, as in Elasticsearch. Any number of threads.
+/// Runs an ingest pipeline on each document that is still pending, behind the stage that says where it goes. Fields
+/// that no processor touches stay byte for byte. A document that a processor fails is a failure of its own, as if its
+/// write had been refused; one that is dropped counts as updated, as in Elasticsearch. Any number of threads.
 class IngestStage final : public pipeline::Stage {
  public:
   explicit IngestStage(IngestStageOptions options);

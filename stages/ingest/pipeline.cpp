@@ -6,6 +6,7 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
+#include "stages/painless/run/json_text.h"
 #include "stages/painless/script_context.h"
 
 namespace sluice::ingest {
@@ -40,16 +41,16 @@ Result<Step> common_options(Config& config, const CompileEnvironment& environmen
   if (!ignore_failure) return bare(std::move(ignore_failure.error()));
   step.description = std::move(*description);
   step.ignore_failure = *ignore_failure;
+  auto tag = config.text_or("tag", "");
+  if (!tag) return bare(std::move(tag.error()));
+  step.tag = *tag;
+  config.set_tag(std::move(*tag));
   auto raw = nameless.optional_elements("on_failure");
   if (!raw) return bare(std::move(raw.error()));
   if (*raw && (*raw)->empty()) return std::unexpected(config.problem("on_failure", "processors list cannot be empty"));
   auto handlers = on_failure_of(config, environment);
   if (!handlers) return std::unexpected(std::move(handlers.error()));
   step.on_failure = std::move(*handlers);
-  auto tag = config.text_or("tag", "");
-  if (!tag) return bare(std::move(tag.error()));
-  step.tag = *tag;
-  config.set_tag(std::move(*tag));
   return step;
 }
 
@@ -59,9 +60,7 @@ Status add_condition(Step& step, std::optional<std::string_view> json, const Con
   if (!json->starts_with('"') && !json->starts_with('{')) {
     Error error(ErrorKind::kBadRequest, 400, "parse_exception",
                 "[script] property isn't a map or string, but of type [" + json_class_name(*json) + "]");
-    return std::unexpected(std::move(error)
-                               .with("property_name", "script")
-                               .with("processor_type", "conditional"));
+    return std::unexpected(std::move(error).with("property_name", "script").with("processor_type", "conditional"));
   }
   auto condition = compile_script(*json, painless::condition_context(), environment);
   if (condition) {
@@ -127,10 +126,8 @@ Result<std::vector<Step>> compile_steps(std::span<const std::string_view> proces
   std::vector<Error> errors;
   for (const std::string_view element : processors) {
     if (!element.starts_with('{')) {
-      const std::string name = json_class_name(element);
       return std::unexpected(Error(ErrorKind::kBadRequest, 500, "class_cast_exception",
-                                   "class " + name + " cannot be cast to class java.util.Map (" + name +
-                                       " and java.util.Map are in module java.base of loader 'bootstrap')"));
+                                   painless::class_cast_text(json_class_name(element), "java.util.Map")));
     }
     auto members = stages::json_members(element, "processor");
     if (!members) return std::unexpected(std::move(members.error()));

@@ -18,18 +18,20 @@ struct SimulatedDocument {
 };
 
 /// A string or a number, as a text.
-Result<std::optional<std::string>> text_or_number(Config& config, std::string_view name) {
+Result<std::optional<std::string>> text_or_number(Config& config, std::string_view name, bool longs = false) {
   const auto value = config.take(name);
   if (!value) return std::nullopt;
   const std::string type = json_class_name(*value);
-  if (type != "java.lang.String" && type != "java.lang.Integer") {
-    return std::unexpected(config.problem(name, "property isn't a string or int, but of type [" + type + "]"));
+  const bool number = type == "java.lang.Integer" || (longs && type == "java.lang.Long");
+  if (type != "java.lang.String" && !number) {
+    return std::unexpected(config.problem(
+        name, "property isn't a string or " + std::string(longs ? "long" : "int") + ", but of type [" + type + "]"));
   }
   return json_unquoted(*value);
 }
 
 Result<std::optional<std::int64_t>> number_of(Config& config, std::string_view name) {
-  auto text = text_or_number(config, name);
+  auto text = text_or_number(config, name, true);
   if (!text) return std::unexpected(std::move(text.error()));
   if (!*text) return std::nullopt;
   std::int64_t number = 0;
@@ -50,10 +52,10 @@ Result<DocumentMetadata> metadata_of(Config& config) {
   auto version_type = config.optional_text("_version_type");
   auto seq_no = number_of(config, "_if_seq_no");
   auto term = number_of(config, "_if_primary_term");
-  for (const Error* error : {index ? nullptr : &index.error(), id ? nullptr : &id.error(),
-                             routing ? nullptr : &routing.error(), version ? nullptr : &version.error(),
-                             version_type ? nullptr : &version_type.error(), seq_no ? nullptr : &seq_no.error(),
-                             term ? nullptr : &term.error()}) {
+  for (const Error* error :
+       {index ? nullptr : &index.error(), id ? nullptr : &id.error(), routing ? nullptr : &routing.error(),
+        version ? nullptr : &version.error(), version_type ? nullptr : &version_type.error(),
+        seq_no ? nullptr : &seq_no.error(), term ? nullptr : &term.error()}) {
     if (error != nullptr) return std::unexpected(*error);
   }
   made.index = index->value_or("_index");
@@ -73,8 +75,7 @@ Result<std::vector<SimulatedDocument>> documents_of(Config& body) {
   auto elements = body.optional_elements("docs");
   if (!elements) return std::unexpected(std::move(elements.error()));
   if (!*elements) return std::unexpected(body.problem("docs", "required property is missing"));
-  if ((*elements)->empty())
-    return std::unexpected(illegal_argument("must specify at least one document in [docs]"));
+  if ((*elements)->empty()) return std::unexpected(illegal_argument("must specify at least one document in [docs]"));
   std::vector<SimulatedDocument> documents;
   for (const std::string_view element : **elements) {
     if (!element.starts_with('{'))

@@ -192,9 +192,9 @@ Result<TextEscape> text_escape_of(std::string_view media_type) {
   if (media_type == "application/json") return TextEscape::kJson;
   if (media_type == "text/plain") return TextEscape::kNone;
   if (media_type == "application/x-www-form-urlencoded") return TextEscape::kUrl;
-  return std::unexpected(illegal_argument(
-      "property does not contain a supported media type [" + std::string(media_type) +
-      "] must be one of [application/json, text/plain, application/x-www-form-urlencoded]"));
+  return std::unexpected(
+      illegal_argument("property does not contain a supported media type [" + std::string(media_type) +
+                       "] must be one of [application/json, text/plain, application/x-www-form-urlencoded]"));
 }
 
 Result<Template> Template::compile(std::string_view text, TextEscape escape) {

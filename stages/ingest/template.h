@@ -17,8 +17,8 @@ enum class TextEscape : std::uint8_t { kJson, kNone, kUrl };
 /// `application/json`, `text/plain`, `application/x-www-form-urlencoded`. Errors: illegal_argument_exception.
 Result<TextEscape> text_escape_of(std::string_view media_type);
 
-/// A text with places for what a document holds, in the mustache language: variables, sections, `toJson`, `join`, `url`.
-/// Immutable; any thread. Source: reference/ingest.md 4, and OpenSearch's answers.
+/// A text with places for what a document holds, in the mustache language: variables, sections, `toJson`, `join`,
+/// `url`. Immutable; any thread. Source: reference/ingest.md 4, and OpenSearch's answers.
 class Template {
  public:
   /// A part of a template.

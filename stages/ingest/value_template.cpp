@@ -75,7 +75,9 @@ Result<Value> ValueTemplate::make(IngestDocument& document) const {
 }
 
 PathTemplate::PathTemplate(Template text) : text_(std::move(text)) {
-  if (text_.is_fixed()) fixed_ = FieldPath(text_.source());
+  if (!text_.is_fixed()) return;
+  fixed_ = FieldPath(text_.source());
+  fixed_.set_lasting();
 }
 
 Result<const FieldPath*> PathTemplate::resolve(IngestDocument& document, std::optional<FieldPath>& made) const {
@@ -83,8 +85,7 @@ Result<const FieldPath*> PathTemplate::resolve(IngestDocument& document, std::op
   if (!text_.is_fixed()) {
     auto text = text_.render(document);
     if (!text) return std::unexpected(std::move(text.error()));
-    made.emplace(*text).set_passing();
-    path = &*made;
+    path = &made.emplace(*text);
   }
   if (!path->problem().empty()) return std::unexpected(illegal_argument(path->problem()));
   return path;

@@ -175,8 +175,6 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"source":{"index":"i1","sort":"n"},"dest":{"index":"b"}})", 501, "[source.sort] is not supported"},
         Refused{R"({"source":{"index":"i1","timeout":"1s"},"dest":{"index":"b"}})", 501,
                 "[source.timeout] is not supported"},
-        Refused{R"({"source":{"index":"i1"},"dest":{"index":"b","pipeline":"p"}})", 501,
-                "[dest.pipeline] is not supported"},
         Refused{R"({"source":{"index":"i1"},"dest":{"index":"b"},"script":{"source":"ctx.op="}})", 400,
                 "compile error"},
         Refused{R"({"source":{"index":"i1"},"dest":{"index":"b"},"script":{"id":"mine"}})", 501,

@@ -116,7 +116,7 @@ TEST(SluicedByQuery, IndicesThatAreMissingMayBe) {
 TEST(SluicedByQuery, WhatIsNotThereYetIsRefusedByName) {
   SluicedNode node;
   fill(node);
-  for (const char* name : {"q", "routing", "terminate_after", "pipeline"}) {
+  for (const char* name : {"q", "routing", "terminate_after"}) {
     const auto refused = node.ask("POST", std::string("/a/_update_by_query?") + name + "=1");
     EXPECT_EQ(refused.status, 501);
     EXPECT_THAT(refused.body, HasSubstr(std::string("[") + name));

@@ -27,6 +27,10 @@ void SluicedNode::start() {
   catalog_->set_index_check(rest::check_index_analysis);
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
+  ingest::CompileEnvironment environment;
+  environment.stored_script = [this](std::string_view id) { return stored_script_source(*catalog_->state(), id); };
+  ingest_ = std::make_unique<StoreIngest>(*catalog_, std::move(environment));
+  indexer_->set_ingester(ingest_.get());
   const store::Store store{*documents_, *catalog_, *views_, *indexer_};
   tasks_ = std::make_unique<rest::Tasks>(store, "node-id", resume_);
   services_.reset(new rest::Services{.documents = *documents_,
@@ -37,6 +41,7 @@ void SluicedNode::start() {
                                      .contexts = contexts_,
                                      .scripts = scripts_,
                                      .tasks = *tasks_,
+                                     .ingest = *ingest_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",
@@ -57,6 +62,7 @@ void SluicedNode::stop() {
   services_.reset();
   security_.reset();
   indexer_.reset();
+  ingest_.reset();
   views_.reset();
   catalog_.reset();
   documents_.reset();

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "reindex/store_ingest.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
@@ -46,6 +47,7 @@ class SluicedNode {
   std::unique_ptr<store::Catalog> catalog_;
   std::unique_ptr<store::SearchViews> views_;
   std::unique_ptr<store::Indexer> indexer_;
+  std::unique_ptr<StoreIngest> ingest_;
   rest::SearchContexts contexts_;
   rest::ScriptCache scripts_;
   std::unique_ptr<rest::Tasks> tasks_;

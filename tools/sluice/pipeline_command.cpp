@@ -101,7 +101,8 @@ bool read_documents(const std::string& path, pipeline::Batch& batch) {
   } else {
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-      fmt::print(stderr, "sluice pipeline: [{}] can't be read; give the path of an NDJSON file, or - for stdin\n", path);
+      fmt::print(stderr, "sluice pipeline: [{}] can't be read; give the path of an NDJSON file, or - for stdin\n",
+                 path);
       return false;
     }
     text.assign(std::istreambuf_iterator<char>(in), {});
@@ -181,8 +182,8 @@ int run(const Options& options) {
     show(set.error());
     return set.error().type == "illegal_argument_exception" ? kBadEndpoint : kBadRequest;
   }
-  const auto pipeline = options.name.empty() && !(*set)->all().empty() ? (*set)->all().front()
-                                                                       : (*set)->find(options.name);
+  const auto pipeline =
+      options.name.empty() && !(*set)->all().empty() ? (*set)->all().front() : (*set)->find(options.name);
   if (pipeline == nullptr) {
     fmt::print(stderr, "sluice pipeline: [{}] has no pipeline of the name [{}]\n", options.file, options.name);
     return kBadRequest;
@@ -209,12 +210,15 @@ int pipeline_command(int count, const char* const* arguments) {
   CLI::App app("Try ingest pipelines: check that one compiles, or run it over documents", "sluice pipeline");
   app.require_subcommand(1);
   Options options;
-  CLI::App* checking = app.add_subcommand("check", "Compile a pipeline, or all of a file; says what is wrong, and where");
+  CLI::App* checking =
+      app.add_subcommand("check", "Compile a pipeline, or all of a file; says what is wrong, and where");
   checking->add_option("FILE", options.file, "A JSON file: one pipeline, or several by their names")->required();
-  CLI::App* running = app.add_subcommand("run", "Run a pipeline over documents; shows them before and after, and how "
-                                                "long each processor took");
+  CLI::App* running = app.add_subcommand("run",
+                                         "Run a pipeline over documents; shows them before and after, and how "
+                                         "long each processor took");
   running->add_option("FILE", options.file, "A JSON file: one pipeline, or several by their names")->required();
-  running->add_option("--docs", options.documents, "NDJSON: hits, bulk pairs or bare documents; - for stdin")->required();
+  running->add_option("--docs", options.documents, "NDJSON: hits, bulk pairs or bare documents; - for stdin")
+      ->required();
   running->add_option("--name", options.name, "Which of several pipelines; the first unless given");
   try {
     app.parse(count, arguments);

@@ -65,9 +65,10 @@ void add_request(CLI::App& app, RawOptions& raw) {
   option("--op-type", raw.op_type, "dest.op_type: index (default) or create");
   option("--version-type", raw.version_type, "dest.version_type: internal (default), external, external_gte");
   option("--routing", raw.routing, "dest.routing: keep (default), discard, or =TEXT");
-  option("--pipeline", raw.pipeline,
-         "dest.pipeline: an ingest pipeline of the destination, or a JSON file with one, or with several by their names "
-         "of which the first is meant; that of a file runs here");
+  option(
+      "--pipeline", raw.pipeline,
+      "dest.pipeline: an ingest pipeline of the destination, or a JSON file with one, or with several by their names "
+      "of which the first is meant; that of a file runs here");
 }
 
 void add_files(CLI::App& app, RawOptions& raw) {

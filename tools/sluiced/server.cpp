@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "reindex/store_ingest.h"
 #include "io/store/reindexing/worker_pool.h"
+#include "reindex/store_ingest.h"
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/node_identity.h"

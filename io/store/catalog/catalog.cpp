@@ -54,8 +54,8 @@ Result<PipelineMeta> parse_pipeline(std::string_view text) {
       return pipeline;
     }
   }
-  return std::unexpected(internal_error("the record of an ingest pipeline is damaged: [" +
-                                        std::string(text.substr(0, 80)) + "]"));
+  return std::unexpected(
+      internal_error("the record of an ingest pipeline is damaged: [" + std::string(text.substr(0, 80)) + "]"));
 }
 
 Records changes(const ClusterState& before, const ClusterState& after) {

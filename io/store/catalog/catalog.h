@@ -92,7 +92,7 @@ struct ClusterState {
   std::map<std::string, TemplateMeta, std::less<>> templates;
   std::map<std::string, TemplateMeta, std::less<>> component_templates;
   std::map<std::string, TemplateMeta, std::less<>> legacy_templates;
-  std::map<std::string, std::string, std::less<>> scripts;  ///< stored ones, by id: JSON with lang, source, options
+  std::map<std::string, std::string, std::less<>> scripts;     ///< stored ones, by id: JSON with lang, source, options
   std::map<std::string, PipelineMeta, std::less<>> pipelines;  ///< by id
   Settings persistent;
   Settings transient;

@@ -14,8 +14,8 @@
 namespace sluice::store {
 
 struct StoreSinkOptions {
-  std::string name;   ///< for messages: `store:DIR [index]`
-  std::string index;  ///< where documents without an index of their own go
+  std::string name;      ///< for messages: `store:DIR [index]`
+  std::string index;     ///< where documents without an index of their own go
   std::string pipeline;  ///< an ingest pipeline; empty: the index's own
   bool create = false;
   Versioning versioning = Versioning::kInternal;

@@ -28,7 +28,7 @@ struct IndexItem {
   Write write;             ///< an empty id: one is made, and kept in `made_id`
   bool require_alias = false;
   bool require_data_stream = false;
-  std::string_view pipeline;      ///< an ingest pipeline; empty: the index's own, `_none`: none but its last one
+  std::string_view pipeline;       ///< an ingest pipeline; empty: the index's own, `_none`: none but its last one
   bool without_pipelines = false;  ///< no pipeline runs, whatever the index says: changes of documents that are there
 
   bool dropped = false;        ///< by a pipeline: it is not written, and that is no error

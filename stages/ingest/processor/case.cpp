@@ -38,8 +38,9 @@ class Trim final : public TextProcessor {
 }  // namespace
 
 const ProcessorRow& lowercase_processor() {
-  static const ProcessorRow row{"lowercase",          "Writes texts in lower case.", kTextOptions, R"({"field":"a"})",
-                                R"({"a":["AB","Ç"]})", R"({"a":["ab","ç"]})",         make_text_processor<Lowercase>};
+  static const ProcessorRow row{
+      "lowercase",           "Writes texts in lower case.", kTextOptions, R"({"field":"a"})", R"({"a":["AB","Ç"]})",
+      R"({"a":["ab","ç"]})", make_text_processor<Lowercase>};
   return row;
 }
 
@@ -55,8 +56,12 @@ const ProcessorRow& uppercase_processor() {
 }
 
 const ProcessorRow& trim_processor() {
-  static const ProcessorRow row{"trim",           "Takes blanks off both ends of texts.", kTextOptions,
-                                R"({"field":"a"})", R"({"a":"  b c "})",                    R"({"a":"b c"})",
+  static const ProcessorRow row{"trim",
+                                "Takes blanks off both ends of texts.",
+                                kTextOptions,
+                                R"({"field":"a"})",
+                                R"({"a":"  b c "})",
+                                R"({"a":"b c"})",
                                 make_text_processor<Trim>};
   return row;
 }

@@ -13,7 +13,8 @@ constexpr std::string_view kOutput = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 constexpr OptionRow kOptions[] = {
     {"field", "string", "", "What is read: a text or a number."},
     {"formats", "list", "",
-     "`ISO8601`, `UNIX` (seconds), `UNIX_MS`, `TAI64N`, Elasticsearch's names, patterns of java.time; the first that fits."},
+     "`ISO8601`, `UNIX` (seconds), `UNIX_MS`, `TAI64N`, Elasticsearch's names, patterns of java.time; the first that "
+     "fits."},
     {"target_field", "string", "@timestamp", "Where the date goes."},
     {"timezone", "string (template)", "UTC", "Of texts that say none, and of what is written."},
     {"locale", "string (template)", "ENGLISH", "The language of the names of months and days that are read."},

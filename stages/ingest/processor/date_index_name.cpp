@@ -27,7 +27,7 @@ class DateIndexName final : public Processor {
   Template format;
 
   Status run(Execution& run) const override {
-    static const FieldPath kIndex("_index");
+    static const FieldPath index_path("_index");
     IngestDocument& document = run.document();
     const auto value = document.get(field);
     if (!value) return std::unexpected(value.error());
@@ -44,9 +44,9 @@ class DateIndexName final : public Processor {
     if (!printer) return std::unexpected(printer.error());
     const auto shown = printer->print(*date);
     if (!shown) return std::unexpected(shown.error());
-    const std::string name = "<" + *name_prefix + "{" + *shown + "||/" + *name_rounding + "{" + *name_format + "|" +
-                             *zone + "}}>";
-    return document.set(kIndex, document.machine().string_value(name));
+    const std::string name =
+        "<" + *name_prefix + "{" + *shown + "||/" + *name_rounding + "{" + *name_format + "|" + *zone + "}}>";
+    return document.set(index_path, document.machine().string_value(name));
   }
 };
 
@@ -79,14 +79,15 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& date_index_name_processor() {
-  static const ProcessorRow row{"date_index_name",
-                                "Sends the document to an index whose name has its date: date math, resolved when it is "
-                                "written.",
-                                kOptions,
-                                R"({"field":"d","date_rounding":"M","index_name_prefix":"logs-","date_formats":["ISO8601"]})",
-                                R"({"d":"2019-01-25T05:30:00Z"})",
-                                R"({"d":"2019-01-25T05:30:00Z"})",
-                                make};
+  static const ProcessorRow row{
+      "date_index_name",
+      "Sends the document to an index whose name has its date: date math, resolved when it is "
+      "written.",
+      kOptions,
+      R"({"field":"d","date_rounding":"M","index_name_prefix":"logs-","date_formats":["ISO8601"]})",
+      R"({"d":"2019-01-25T05:30:00Z"})",
+      R"({"d":"2019-01-25T05:30:00Z"})",
+      make};
   return row;
 }
 

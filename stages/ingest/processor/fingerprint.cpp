@@ -163,19 +163,30 @@ class Fingerprint final : public Processor {
     input.bytes = salt;
     bool any = false;
     if (no_text) return std::unexpected(*no_text);
+    if (Status found = check_fields(document); !found) return found;
     for (const FieldPath& field : fields) {
       const auto value = read_field(document, field, true);
       if (!value) return std::unexpected(value.error());
-      if (value->is_null()) {
-        if (ignore_missing) continue;
-        return std::unexpected(illegal_argument("missing field [" + field.text() + "] when calculating fingerprint"));
-      }
+      if (value->is_null()) continue;
       any = true;
       if (Status done = input.add(*value); !done) return done;
     }
     if (!any) return {};
     const std::string hash = painless::api::encode_base64(hash_of(method, input.bytes));
     return document.set(target, document.machine().string_value(hash));
+  }
+
+ private:
+  /// A node looks for the fields from the last one on, and tells of the first that it misses.
+  Status check_fields(IngestDocument& document) const {
+    if (ignore_missing) return {};
+    for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
+      const auto value = read_field(document, *field, true);
+      if (!value) return std::unexpected(value.error());
+      if (value->is_null())
+        return std::unexpected(illegal_argument("missing field [" + field->text() + "] when calculating fingerprint"));
+    }
+    return {};
   }
 };
 

@@ -53,20 +53,20 @@ Result<ProcessorPtr> make_fail(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& drop_processor() {
-  static const ProcessorRow row{"drop",           "Lets the document go: it is not written, and nothing failed.",
-                                {},               R"({"if":"ctx.level == 'DEBUG'"})",
-                                R"({"level":"DEBUG"})", "dropped",
+  static const ProcessorRow row{"drop",
+                                "Lets the document go: it is not written, and nothing failed.",
+                                {},
+                                R"({"if":"ctx.level == 'DEBUG'"})",
+                                R"({"level":"DEBUG"})",
+                                "dropped",
                                 make_plain<Drop>};
   return row;
 }
 
 const ProcessorRow& fail_processor() {
-  static const ProcessorRow row{"fail",
-                                "Fails the document with a message.",
-                                kFailOptions,
-                                R"({"if":"ctx.tags == null","message":"{{id}} has no tags"})",
-                                R"({"id":7})",
-                                "fail_processor_exception: 7 has no tags",
+  static const ProcessorRow row{"fail",        "Fails the document with a message.",
+                                kFailOptions,  R"({"if":"ctx.tags == null","message":"{{id}} has no tags"})",
+                                R"({"id":7})", "fail_processor_exception: 7 has no tags",
                                 make_fail};
   return row;
 }

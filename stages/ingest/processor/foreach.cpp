@@ -111,7 +111,8 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   if (!processor) return std::unexpected(processor.error());
   const auto members = stages::json_members(*processor, "processor");
   if (!members) return std::unexpected(members.error());
-  if (members->size() != 1) return std::unexpected(config.problem("processor", "Must specify exactly one processor type"));
+  if (members->size() != 1)
+    return std::unexpected(config.problem("processor", "Must specify exactly one processor type"));
   const std::string_view only[] = {*processor};
   auto steps = compile_steps(only, environment);
   if (!steps) return std::unexpected(std::move(steps.error()));

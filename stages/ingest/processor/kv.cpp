@@ -76,7 +76,9 @@ class Kv final : public Processor {
     const auto path = field.resolve(document, made);
     if (!path)
       return path.error().reason == "path cannot be null nor empty" ? absent("") : std::unexpected(path.error());
-    if (!document.find(**path)) return absent((*path)->text());
+    const auto there = document.find_in_range(**path);
+    if (!there && !ignore_missing) return std::unexpected(there.error());
+    if (!there || !*there) return absent((*path)->text());
     const auto text = read_text(document, **path);
     if (!text) return std::unexpected(text.error());
     if (*text == nullptr) {

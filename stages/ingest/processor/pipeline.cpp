@@ -47,13 +47,11 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& pipeline_processor() {
-  static const ProcessorRow row{"pipeline",
-                                "Runs another pipeline on the document.",
-                                kOptions,
-                                R"({"name":"nowhere"})",
-                                R"({"a":1})",
-                                "illegal_state_exception: Pipeline processor configured for non-existent pipeline [nowhere]",
-                                make};
+  static const ProcessorRow row{
+      "pipeline",   "Runs another pipeline on the document.",
+      kOptions,     R"({"name":"nowhere"})",
+      R"({"a":1})", "illegal_state_exception: Pipeline processor configured for non-existent pipeline [nowhere]",
+      make};
   return row;
 }
 

@@ -71,12 +71,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& rename_processor() {
-  static const ProcessorRow row{"rename",
-                                "Gives a field another name.",
-                                kOptions,
-                                R"({"field":"a","target_field":"o.b"})",
-                                R"({"a":1})",
-                                R"({"o":{"b":1}})",
+  static const ProcessorRow row{"rename",     "Gives a field another name.",
+                                kOptions,     R"({"field":"a","target_field":"o.b"})",
+                                R"({"a":1})", R"({"o":{"b":1}})",
                                 make};
   return row;
 }

@@ -13,7 +13,8 @@ namespace {
 
 constexpr OptionRow kOptions[] = {
     {"destination", "string", "none", "The index the document goes to; not with the others."},
-    {"type", "string or list", "{{data_stream.type}}", "The first part of a data stream's name: the first that says something."},
+    {"type", "string or list", "{{data_stream.type}}",
+     "The first part of a data stream's name: the first that says something."},
     {"dataset", "string or list", "{{data_stream.dataset}}", "The second part, likewise."},
     {"namespace", "string or list", "{{data_stream.namespace}}", "The third part, likewise."},
 };
@@ -68,8 +69,8 @@ class Reroute final : public Processor {
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
     if (destination) return go(run, *destination);
-    static const FieldPath kIndex("_index");
-    const auto index = document.get(kIndex);
+    static const FieldPath index_path("_index");
+    const auto index = document.get(index_path);
     if (!index) return std::unexpected(index.error());
     const std::string current(document.machine().to_text(*index)->text());
     const std::size_t first = current.find('-');
@@ -91,8 +92,8 @@ class Reroute final : public Processor {
 
  private:
   static Status go(Execution& run, const std::string& index) {
-    static const FieldPath kIndex("_index");
-    if (Status done = run.document().set(kIndex, run.document().machine().string_value(index)); !done) return done;
+    static const FieldPath index_path("_index");
+    if (Status done = run.document().set(index_path, run.document().machine().string_value(index)); !done) return done;
     run.reroute();
     return {};
   }
@@ -100,17 +101,17 @@ class Reroute final : public Processor {
   /// The document says itself where it went.
   static Status note(IngestDocument& document, const std::string& type, const std::string& dataset,
                      const std::string& name_space) {
-    static const FieldPath kType("data_stream.type");
-    static const FieldPath kDataset("data_stream.dataset");
-    static const FieldPath kNamespace("data_stream.namespace");
-    static const FieldPath kEventDataset("event.dataset");
+    static const FieldPath type_path("data_stream.type");
+    static const FieldPath dataset_path("data_stream.dataset");
+    static const FieldPath namespace_path("data_stream.namespace");
+    static const FieldPath event_path("event.dataset");
     painless::Machine& machine = document.machine();
     for (const auto& [path, text] :
-         {std::pair(&kType, &type), std::pair(&kDataset, &dataset), std::pair(&kNamespace, &name_space)}) {
+         {std::pair(&type_path, &type), std::pair(&dataset_path, &dataset), std::pair(&namespace_path, &name_space)}) {
       if (Status done = document.set(*path, machine.string_value(*text)); !done) return done;
     }
-    if (!document.find(kEventDataset)) return {};
-    return document.set(kEventDataset, machine.string_value(dataset));
+    if (!document.find(event_path)) return {};
+    return document.set(event_path, machine.string_value(dataset));
   }
 };
 
@@ -164,12 +165,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& reroute_processor() {
-  static const ProcessorRow row{"reroute",
-                                "Sends the document to another index, whose pipelines come next.",
-                                kOptions,
-                                R"({"destination":"other"})",
-                                R"({"a":1})",
-                                R"({"a":1})",
+  static const ProcessorRow row{"reroute",    "Sends the document to another index, whose pipelines come next.",
+                                kOptions,     R"({"destination":"other"})",
+                                R"({"a":1})", R"({"a":1})",
                                 make};
   return row;
 }

@@ -26,8 +26,8 @@ class ScriptProcessor final : public Processor {
 Error wrapped(Error cause) {
   if (cause.type == "script_exception" || cause.type == "resource_not_found_exception") return cause;
   const bool parsing = cause.type == "x_content_parse_exception";
-  const std::string java = parsing ? "org.elasticsearch.xcontent.XContentParseException"
-                                   : "java.lang.IllegalArgumentException";
+  const std::string java =
+      parsing ? "org.elasticsearch.xcontent.XContentParseException" : "java.lang.IllegalArgumentException";
   Error error(ErrorKind::kBadRequest, 500, "exception", java + ": " + cause.reason);
   return std::move(error).wrapping(std::move(cause));
 }
@@ -47,12 +47,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
 }  // namespace
 
 const ProcessorRow& script_processor() {
-  static const ProcessorRow row{"script",
-                                "Runs a Painless script on the document.",
-                                kOptions,
-                                R"({"source":"ctx.c = ctx.a + params.b","params":{"b":2}})",
-                                R"({"a":1})",
-                                R"({"a":1,"c":3})",
+  static const ProcessorRow row{"script",     "Runs a Painless script on the document.",
+                                kOptions,     R"({"source":"ctx.c = ctx.a + params.b","params":{"b":2}})",
+                                R"({"a":1})", R"({"a":1,"c":3})",
                                 make};
   return row;
 }

@@ -86,13 +86,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
 }  // namespace
 
 const ProcessorRow& set_processor() {
-  static const ProcessorRow row{"set",
-                                "Writes a value into a field.",
-                                kOptions,
-                                R"({"field":"a.b","value":"{{x}}"})",
-                                R"({"x":5})",
-                                R"({"x":5,"a":{"b":"5"}})",
-                                make};
+  static const ProcessorRow row{
+      "set",        "Writes a value into a field.", kOptions, R"({"field":"a.b","value":"{{x}}"})",
+      R"({"x":5})", R"({"x":5,"a":{"b":"5"}})",     make};
   return row;
 }
 

@@ -385,8 +385,8 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       {
         Value* items = heap_.array<Value>(at->c);
         for (std::uint32_t i = 0; i < at->c; ++i) items[i] = r[at->b + i];
-        r[at->a] =
-            Value::of(heap_.make<Array>(known().object, own_.program->types[static_cast<std::size_t>(at->d)], at->c, items));
+        r[at->a] = Value::of(
+            heap_.make<Array>(known().object, own_.program->types[static_cast<std::size_t>(at->d)], at->c, items));
         break;
       }
       ON(kNewList)

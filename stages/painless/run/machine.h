@@ -26,7 +26,8 @@ struct Limits {
   std::uint32_t regex_factor = 6;  ///< characters a match may look at, times the input's length; 0: any
 };
 
-/// What a machine keeps of a program between two of its runs: one for each machine and program. The program outlives it.
+/// What a machine keeps of a program between two of its runs: one for each machine and program. The program outlives
+/// it.
 struct ProgramState {
   explicit ProgramState(const Program& its_program);
   const Program* program;
@@ -60,6 +61,10 @@ class Machine {
   /// Whether what came with the document is for reading only: putting is an unsupported_operation_exception then.
   void set_document_read_only(bool read_only) { document_read_only_ = read_only; }
   [[nodiscard]] bool document_read_only() const { return document_read_only_; }
+  /// Whether maps of a document print their entries in the order that a java.util.HashMap would have: a node reads
+  /// documents of pipelines into those.
+  void set_prints_by_hash(bool by_hash) { prints_by_hash_ = by_hash; }
+  [[nodiscard]] bool prints_by_hash() const { return prints_by_hash_; }
   /// Throws what a change of such a document is answered with.
   Value raise_read_only() {
     return raise(known().unsupported_operation, "Mutating ingest documents in conditionals is not supported");
@@ -219,6 +224,7 @@ class Machine {
   std::chrono::steady_clock::time_point deadline_{};
   bool clock_runs_ = false;
   bool document_read_only_ = false;
+  bool prints_by_hash_ = false;
   Failure failure_;
 };
 

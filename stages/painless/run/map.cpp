@@ -264,7 +264,8 @@ Value Map::put(Machine& machine, Value key, Value value) {
 }
 
 Value Map::put_text(Machine& machine, const Site& key, std::uint32_t& place, Value value) {
-  if (order == Order::kSorted || immutable || kept(machine)) return Map::put(machine, Value::of(machine.text(key.name)), value);
+  if (order == Order::kSorted || immutable || kept(machine))
+    return Map::put(machine, Value::of(machine.text(key.name)), value);
   Entry* found = at_place(machine, key, place);
   if (found == nullptr) found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
@@ -367,17 +368,22 @@ bool Map::set_value(Machine& machine, Entry& entry, Value value) {
   return true;
 }
 
-const std::uint32_t* Map::in_order(Machine& machine) {
+const std::uint32_t* Map::in_order(Machine& machine) { return in_order(machine, order == Order::kHash); }
+
+/// `by_hash`: as a java.util.HashMap of these entries would have them.
+const std::uint32_t* Map::in_order(Machine& machine, bool by_hash) {
   open(machine);
   auto* places = machine.heap().array<std::uint32_t>(count);
   std::uint32_t at = 0;
   for (std::uint32_t i = 0; i < used; ++i) {
     if (entries[i].live) places[at++] = i;
   }
-  if (order == Order::kHash) {
+  if (by_hash) {
+    std::uint32_t table = std::max(table_size, std::uint32_t{16});
+    while (count > table / 4 * 3) table *= 2;
     for (std::uint32_t i = 0; i < used; ++i) hash_of(machine, entries[i]);
     std::stable_sort(places, places + count, [&](std::uint32_t a, std::uint32_t b) {
-      return (spread(entries[a].hash) & (table_size - 1)) < (spread(entries[b].hash) & (table_size - 1));
+      return (spread(entries[a].hash) & (table - 1)) < (spread(entries[b].hash) & (table - 1));
     });
   }
   return places;
@@ -385,7 +391,8 @@ const std::uint32_t* Map::in_order(Machine& machine) {
 
 Value Map::to_string(Machine& machine) {
   std::string text = "{";
-  const std::uint32_t* places = in_order(machine);
+  const bool by_hash = order == Order::kHash || (order == Order::kLinked && machine.prints_by_hash());
+  const std::uint32_t* places = in_order(machine, by_hash);
   for (std::uint32_t i = 0; i < count; ++i) {
     Entry& entry = entries[places[i]];
     if (!machine.tick()) return Value::error();

@@ -131,6 +131,7 @@ struct Map : Object {
   [[nodiscard]] bool kept(const Machine& machine) const;
 
  private:
+  const std::uint32_t* in_order(Machine& machine, bool by_hash);
   Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
   void read_json(Machine& machine);
   void read_all(Machine& machine);

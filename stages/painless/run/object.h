@@ -91,10 +91,10 @@ struct Array final : Object {
 struct Function final : Object {
   using Body = Value (*)(Machine& machine, const Function& self, const Value* args, std::size_t count);
 
-  Body native = nullptr;       ///< null: code of the script
-  std::uint32_t code = 0;      ///< index of the function in the program
+  Body native = nullptr;          ///< null: code of the script
+  std::uint32_t code = 0;         ///< index of the function in the program
   const Program* home = nullptr;  ///< the program whose code it is; null: a native's
-  std::uint32_t captured = 0;  ///< values in front of the arguments
+  std::uint32_t captured = 0;     ///< values in front of the arguments
   const Value* captures = nullptr;
   const Method* method = nullptr;  ///< `Type::name`, the native body's own use
   const ReferenceSite* reference = nullptr;

@@ -4,6 +4,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/wildcard.h"
 #include "reindex/store_ingest.h"
+#include "stages/ingest/grok/pattern_bank.h"
 #include "stages/ingest/simulate.h"
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/routes.h"
@@ -36,8 +37,8 @@ std::optional<std::int64_t> version_of(const std::string& body) {
 /// `if_version`: the pipeline is there, in that version, and gets another one.
 Status check_version(const store::ClusterState& state, const std::string& id, std::int64_t wanted,
                      const std::string& body) {
-  const std::string required = "version conflict, required version [" + std::to_string(wanted) + "] for pipeline [" +
-                               id + "] but ";
+  const std::string required =
+      "version conflict, required version [" + std::to_string(wanted) + "] for pipeline [" + id + "] but ";
   const auto kept = state.pipelines.find(id);
   if (kept == state.pipelines.end()) return std::unexpected(illegal_argument(required + "no pipeline was found"));
   const auto current = version_of(kept->second.body);
@@ -46,8 +47,8 @@ Status check_version(const store::ClusterState& state, const std::string& id, st
         illegal_argument(required + "current version is [" + (current ? std::to_string(*current) : "null") + "]"));
   }
   if (version_of(body) == wanted) {
-    return std::unexpected(illegal_argument("cannot update pipeline [" + id + "] with the same version [" +
-                                            std::to_string(wanted) + "]"));
+    return std::unexpected(
+        illegal_argument("cannot update pipeline [" + id + "] with the same version [" + std::to_string(wanted) + "]"));
   }
   return {};
 }
@@ -77,7 +78,8 @@ Status check_unused(const store::ClusterState& state, const std::string& id) {
   if (first.empty() && last.empty()) return {};
   std::string uses;
   if (!first.empty()) uses = "the default pipeline for " + shown_indices(first);
-  if (!last.empty()) uses += (uses.empty() ? "" : " and ") + std::string("the final pipeline for ") + shown_indices(last);
+  if (!last.empty())
+    uses += (uses.empty() ? "" : " and ") + std::string("the final pipeline for ") + shown_indices(last);
   return std::unexpected(illegal_argument("pipeline [" + id + "] cannot be deleted because it is " + uses));
 }
 
@@ -140,8 +142,8 @@ Result<Reply> delete_pipelines(Call& call, Services& services) {
       if (wildcard_match(pattern, id)) found.push_back(id);
     }
     if (found.empty() && pattern != "*") {
-      return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
-                                   "pipeline [" + pattern + "] is missing"));
+      return std::unexpected(
+          Error(ErrorKind::kNotFound, 404, "resource_not_found_exception", "pipeline [" + pattern + "] is missing"));
     }
     for (const std::string& id : found) {
       if (Status unused = check_unused(state, id); !unused) return unused;
@@ -168,6 +170,27 @@ Result<Reply> simulate_pipeline(Call& call, Services& services) {
   auto answer = ingest::simulate(call.body(), options, services.ingest.environment(), services.ingest);
   if (!answer) return std::unexpected(std::move(answer.error()));
   return Reply::json(std::move(*answer));
+}
+
+Result<Reply> get_grok_patterns(Call& call, Services& /*services*/) {
+  const auto mode = ingest::ecs_mode(call.text_or("ecs_compatibility", "disabled"));
+  if (!mode) {
+    return std::unexpected(illegal_argument("unsupported ECS compatibility mode [" +
+                                            std::string(call.text_or("ecs_compatibility", "")) + "]"));
+  }
+  const auto sorted = call.flag("s", false);
+  if (!sorted) return std::unexpected(sorted.error());
+  const ingest::PatternBank& bank = ingest::PatternBank::built_in(*mode);
+  JsonWriter out;
+  out.begin_object().key("patterns").begin_object();
+  const auto write = [&](const ingest::PatternDefinition& each) { out.member(each.name, each.pattern); };
+  if (*sorted) {
+    std::ranges::for_each(bank.sorted(), write);
+  } else {
+    std::ranges::for_each(bank.patterns(), write);
+  }
+  out.end_object().end_object();
+  return Reply::json(out.take());
 }
 
 }  // namespace sluice::rest

@@ -1,0 +1,82 @@
+#include "stages/ingest/dissect/dissect.h"
+
+#include <memory>
+#include <utility>
+
+#include "stages/ingest/processor.h"
+
+namespace sluice::ingest {
+
+using painless::Value;
+
+namespace {
+
+constexpr OptionRow kOptions[] = {
+    {"field", "string", "", "The text that is cut."},
+    {"pattern", "string", "", "`%{key}` and what stands between: `%{ts->} [%{level}] %{*name}=%{&name} %{+rest}`."},
+    {"append_separator", "string", "\"\"", "What stands between the values of `%{+key}`."},
+    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+};
+
+class DissectProcessor final : public Processor {
+ public:
+  DissectProcessor(Dissect compiled, FieldPath path) : dissect_(std::move(compiled)), field_(std::move(path)) {}
+  bool ignore_missing = false;
+
+  Status run(Execution& run) const override {
+    IngestDocument& document = run.document();
+    if (ignore_missing && field_.problem().empty() && !document.find(field_)) return {};
+    const auto raw = document.get(field_);
+    if (!raw) return std::unexpected(raw.error());
+    const Value value = document.machine().force(*raw);
+    if (value.is_null()) {
+      if (ignore_missing) return {};
+      return std::unexpected(illegal_argument("field [" + field_.text() + "] is null, cannot process it."));
+    }
+    const painless::String* text = document.machine().as_string(value);
+    if (text == nullptr) return std::unexpected(document.wrong_type(field_, value, "java.lang.String"));
+    thread_local DissectMatch match;
+    if (Status cut = dissect_.match(text->text(), match); !cut) return cut;
+    for (const DissectField& each : match.fields()) {
+      const FieldPath path(each.name);
+      const Value cut = each.is_null ? Value::null() : document.machine().string_value(each.value);
+      if (Status done = document.set(path, cut); !done) return done;
+    }
+    return {};
+  }
+
+ private:
+  Dissect dissect_;
+  FieldPath field_;
+};
+
+Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
+  auto field = config.fixed_path("field");
+  if (!field) return std::unexpected(std::move(field.error()));
+  const auto pattern = config.text("pattern");
+  if (!pattern) return std::unexpected(pattern.error());
+  const auto separator = config.text_or("append_separator", "");
+  if (!separator) return std::unexpected(separator.error());
+  const auto ignore_missing = config.flag("ignore_missing", false);
+  if (!ignore_missing) return std::unexpected(ignore_missing.error());
+  auto dissect = Dissect::compile(*pattern, *separator);
+  if (!dissect) return std::unexpected(std::move(dissect.error()));
+  auto made = std::make_unique<DissectProcessor>(std::move(*dissect), std::move(*field));
+  made->ignore_missing = *ignore_missing;
+  return made;
+}
+
+}  // namespace
+
+const ProcessorRow& dissect_processor() {
+  static const ProcessorRow row{"dissect",
+                                "Cuts a text at delimiters.",
+                                kOptions,
+                                R"({"field":"m","pattern":"%{a} [%{b}] %{+c} %{+c}","append_separator":","})",
+                                R"({"m":"1 [x] p q"})",
+                                R"({"m":"1 [x] p q","a":"1","b":"x","c":"p,q"})",
+                                make};
+  return row;
+}
+
+}  // namespace sluice::ingest
