@@ -11,11 +11,13 @@ frames of scripts' stacks, root causes, and the order of members. `--lines` is t
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 
+DATABASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cases/ingest/databases")
 IGNORED = {"root_cause", "timestamp", "script_stack", "created_date_millis", "modified_date_millis", "bytes_wanted"}
 
 
@@ -60,8 +62,8 @@ def ask_node(url, question):
 
 
 class Sluice:
-    def __init__(self, program):
-        self.process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, program, databases=DATABASES):
+        self.process = subprocess.Popen([program, databases], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, question):
         line = {key: question[key] for key in ("put", "verbose", "body") if key in question}

@@ -1,5 +1,5 @@
 // Answers lines of `{"body":{..},"verbose":false}` as `_ingest/pipeline/_simulate` does: what the comparison with real
-// nodes asks. A line with `"put":"id"` keeps its body as a pipeline.
+// nodes asks. A line with `"put":"id"` keeps its body as a pipeline. An argument is the folder of databases.
 #include <iostream>
 #include <map>
 #include <memory>
@@ -23,7 +23,7 @@ class Kept final : public sluice::ingest::PipelineLookup {
   }
 };
 
-std::string answer(const std::string& line, Kept& kept) {
+std::string answer(const std::string& line, Kept& kept, const sluice::ingest::CompileEnvironment& environment) {
   sluice::Buffer padded(line.size());
   padded.append(line);
   const auto members = sluice::stages::json_members(padded.view(), "a line");
@@ -37,10 +37,10 @@ std::string answer(const std::string& line, Kept& kept) {
     if (member.name() == "verbose") options.verbose = member.value == "true";
   }
   if (put.empty()) {
-    const auto done = sluice::ingest::simulate(body, options, {}, kept);
+    const auto done = sluice::ingest::simulate(body, options, environment, kept);
     return done ? *done : done.error().envelope();
   }
-  const auto compiled = Pipeline::compile(put, body, {});
+  const auto compiled = Pipeline::compile(put, body, environment);
   if (!compiled) return compiled.error().envelope();
   kept.by_id[put] = *compiled;
   return R"({"acknowledged":true})";
@@ -48,8 +48,10 @@ std::string answer(const std::string& line, Kept& kept) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
   Kept kept;
-  for (std::string line; std::getline(std::cin, line);) std::cout << answer(line, kept) << std::endl;
+  sluice::ingest::CompileEnvironment environment;
+  if (count > 1) environment.databases = arguments[1];
+  for (std::string line; std::getline(std::cin, line);) std::cout << answer(line, kept, environment) << std::endl;
   return 0;
 }

@@ -59,15 +59,13 @@ class UserAgent final : public Processor {
  private:
   [[nodiscard]] Value shown(painless::Machine& machine, std::string_view text) const {
     const Agent agent = parser->parse(text);
-    auto* map = painless::api::new_linked_map(machine);
+    auto* map = painless::api::new_hash_map(machine);
     const auto put = [&](auto* into, std::string_view key, std::string_view value) {
       into->put(machine, machine.string_value(key), machine.string_value(value));
     };
-    if (wanted[kOriginal]) put(map, "original", text);
     if (wanted[kName]) put(map, "name", agent.browser ? agent.browser->name : "Other");
-    if (wanted[kVersion] && agent.browser && !agent.browser->version.empty()) put(map, "version", agent.browser->version);
     if (wanted[kOs] && agent.system) {
-      auto* os = painless::api::new_linked_map(machine);
+      auto* os = painless::api::new_hash_map(machine);
       const auto& [name, version] = *agent.system;
       put(os, "name", name);
       if (!version.empty()) {
@@ -77,11 +75,14 @@ class UserAgent final : public Processor {
       map->put(machine, machine.string_value("os"), Value::of(os));
     }
     if (wanted[kDevice]) {
-      auto* device = painless::api::new_linked_map(machine);
+      auto* device = painless::api::new_hash_map(machine);
       put(device, "name", agent.device ? *agent.device : "Other");
       if (with_type) put(device, "type", device_type(text, agent));
       map->put(machine, machine.string_value("device"), Value::of(device));
     }
+    if (wanted[kOriginal]) put(map, "original", text);
+    if (wanted[kVersion] && agent.browser && !agent.browser->version.empty())
+      put(map, "version", agent.browser->version);
     return Value::of(map);
   }
 };
@@ -98,8 +99,9 @@ Status read_properties(Config& config, UserAgent& made) {
     std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const auto* found = std::ranges::find(kPropertyNames, upper);
     if (found == std::end(kPropertyNames)) {
-      return std::unexpected(config.problem("properties", "illegal property value [" + name +
-                                                              "]. valid values are [NAME, OS, DEVICE, ORIGINAL, VERSION]"));
+      return std::unexpected(config.problem(
+          "properties",
+          "illegal property value [" + name + "]. valid values are [NAME, OS, DEVICE, ORIGINAL, VERSION]"));
     }
     made.wanted[static_cast<std::size_t>(found - std::begin(kPropertyNames))] = true;
   }
@@ -116,8 +118,8 @@ Status read_parser(Config& config, const CompileEnvironment& environment, UserAg
     const bool is_there = !environment.databases.empty() && file->find('/') == std::string::npos &&
                           std::filesystem::is_regular_file(path, failed);
     if (!is_there) {
-      return std::unexpected(config.problem(
-          "regex_file", "regex file [" + *file + "] doesn't exist (has to exist at node startup)"));
+      return std::unexpected(
+          config.problem("regex_file", "regex file [" + *file + "] doesn't exist (has to exist at node startup)"));
     }
     parser = agents_of_file(path.string());
     if (!parser) return std::unexpected(config.problem("regex_file", parser.error().reason));
@@ -150,7 +152,8 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
 const ProcessorRow& user_agent_processor() {
   static const ProcessorRow row{
       "user_agent",
-      "Tells the program, the system and the device of a user agent's text. Its tables are sluice's own; names are uap-core's.",
+      "Tells the program, the system and the device of a user agent's text. Its tables are sluice's own; names are "
+      "uap-core's.",
       kOptions,
       R"({"field":"agent","properties":["name","version","os"]})",
       R"({"agent":"Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0"})",

@@ -29,8 +29,8 @@ class AgentParser {
   [[nodiscard]] virtual Agent parse(std::string_view text) const = 0;
 };
 
-/// The parser that is always there: tables of what the well-known browsers, systems and devices call themselves, written
-/// for this project. The names are those of uap-core, which Elasticsearch's answers have.
+/// The parser that is always there: tables of what the well-known browsers, systems and devices call themselves,
+/// written for this project. The names are those of uap-core, which Elasticsearch's answers have.
 std::shared_ptr<const AgentParser> built_in_agents();
 /// A parser of a file in uap-core's form: YAML with `user_agent_parsers`, `os_parsers` and `device_parsers`. Errors:
 /// illegal_argument_exception, 400, with the file's name and what is wrong in it.

@@ -9,14 +9,14 @@ namespace sluice::ingest {
 
 /// A line of the tables: texts that hold `token` are of this name. The first line that fits counts.
 struct AgentRow {
-  std::string_view token;          ///< the version follows it, where there is one
+  std::string_view token;  ///< the version follows it, where there is one
   std::string_view name;
-  std::uint8_t parts = 3;          ///< of the version, at most; 0: it says none
-  std::string_view with = {};      ///< has to be there too
-  std::string_view without = {};   ///< must not be there
-  std::string_view version = {};   ///< the version, whatever the text says
+  std::uint8_t parts = 3;               ///< of the version, at most; 0: it says none
+  std::string_view with = {};           ///< has to be there too
+  std::string_view without = {};        ///< must not be there
+  std::string_view version = {};        ///< the version, whatever the text says
   std::string_view version_after = {};  ///< where the version stands, if not behind the token
-  bool is_robot = false;           ///< it is no person's
+  bool is_robot = false;                ///< it is no person's
 };
 
 /// Programs, the most telling name first: nearly all of them call themselves Mozilla, and many Safari too.

@@ -9,7 +9,9 @@ namespace {
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-NamedVersion named(const AgentRow& row, std::string_view text) { return {std::string(row.name), version_in(row, text)}; }
+NamedVersion named(const AgentRow& row, std::string_view text) {
+  return {std::string(row.name), version_in(row, text)};
+}
 
 /// `MyApp/1.2` in front of Apple's network library: the app.
 std::optional<NamedVersion> apple_app(std::string_view text) {

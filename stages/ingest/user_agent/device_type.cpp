@@ -8,12 +8,11 @@ namespace sluice::ingest {
 
 namespace {
 
-constexpr std::string_view kPhoneSystems[] = {"Android",       "iOS",       "Windows Phone", "BlackBerry OS",
-                                              "Firefox OS",    "KaiOS",     "Windows Mobile", "Windows CE"};
-constexpr std::string_view kDesktopSystems[] = {"Windows", "Mac OS X", "Linux",      "Chrome OS", "Ubuntu",
-                                                "Fedora",  "Debian",   "CentOS",     "Red Hat",   "SUSE",
-                                                "Solaris", "FreeBSD",  "Linux Mint", "OpenBSD",   "NetBSD",
-                                                "Gentoo",  "Arch Linux"};
+constexpr std::string_view kPhoneSystems[] = {"Android",    "iOS",   "Windows Phone",  "BlackBerry OS",
+                                              "Firefox OS", "KaiOS", "Windows Mobile", "Windows CE"};
+constexpr std::string_view kDesktopSystems[] = {
+    "Windows", "Mac OS X", "Linux",   "Chrome OS",  "Ubuntu",  "Fedora", "Debian", "CentOS",    "Red Hat",
+    "SUSE",    "Solaris",  "FreeBSD", "Linux Mint", "OpenBSD", "NetBSD", "Gentoo", "Arch Linux"};
 constexpr std::string_view kDesktopBrowsers[] = {"Chrome", "Firefox", "Safari", "Edge", "Opera", "IE", "Chromium"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {

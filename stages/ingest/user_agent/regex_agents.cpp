@@ -1,8 +1,8 @@
 // Files in uap-core's form. Source of how a row is read: a node's answers with such files.
-#include <yaml-cpp/yaml.h>
-
 #include <utility>
 #include <vector>
+
+#include <yaml-cpp/yaml.h>
 
 #include "stages/ingest/user_agent/agent.h"
 #include "stages/painless/run/regex.h"
@@ -16,8 +16,8 @@ constexpr std::size_t kVersionParts = 4;
 
 struct RegexRow {
   std::shared_ptr<const painless::Pattern> pattern;
-  std::string name;                       ///< what replaces the first group; empty: nothing does
-  std::string versions[kVersionParts];    ///< likewise of the groups behind it
+  std::string name;                     ///< what replaces the first group; empty: nothing does
+  std::string versions[kVersionParts];  ///< likewise of the groups behind it
 };
 using RegexRows = std::vector<RegexRow>;
 
@@ -27,9 +27,11 @@ struct RowKind {
   const char* name;
   const char* versions[kVersionParts];
 };
-constexpr RowKind kBrowsers{"user_agent_parsers", "family_replacement",
+constexpr RowKind kBrowsers{"user_agent_parsers",
+                            "family_replacement",
                             {"v1_replacement", "v2_replacement", "v3_replacement", "v4_replacement"}};
-constexpr RowKind kSystems{"os_parsers", "os_replacement",
+constexpr RowKind kSystems{"os_parsers",
+                           "os_replacement",
                            {"os_v1_replacement", "os_v2_replacement", "os_v3_replacement", "os_v4_replacement"}};
 constexpr RowKind kDevices{"device_parsers", "device_replacement", {nullptr, nullptr, nullptr, nullptr}};
 
