@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -96,6 +97,10 @@ void take_over(store::IndexItem& item, const ingest::DocumentMetadata& before, c
 }
 
 }  // namespace
+
+std::string databases_of_store(const std::string& folder) {
+  return (std::filesystem::path(folder) / "ingest-geoip").string();
+}
 
 std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id) {
   const auto found = state.scripts.find(id);

@@ -48,6 +48,8 @@ class StoreIngest final : public store::Ingester, public ingest::PipelineLookup 
   std::map<std::string, ingest::PipelineCounts> counts_;
 };
 
+/// Where a store in a folder has the databases of `geoip` and the regex files of `user_agent`: `ingest-geoip` in it.
+std::string databases_of_store(const std::string& folder);
 /// A stored script's source in a store; nothing: there is none of that name.
 std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id);
 

@@ -7,6 +7,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "stages/ingest/pipeline.h"
+#include "tests/stages/ingest/mmdb_writer.h"
 #include "tests/stages/ingest_reference.h"
 
 namespace sluice::ingest {
@@ -19,7 +20,9 @@ class NoPipelines final : public PipelineLookup {
 
 std::string result_of(const ProcessorRow& row) {
   const std::string body = std::string(R"({"processors":[{")") + row.type + "\":" + row.config + "}]}";
-  auto pipeline = Pipeline::compile("example", body, {});
+  CompileEnvironment environment;
+  environment.databases = tests::geo_databases();
+  auto pipeline = Pipeline::compile("example", body, environment);
   if (!pipeline) return pipeline.error().type + ": " + pipeline.error().reason;
   Buffer source(std::string_view(row.before).size());
   source.append(row.before);

@@ -26,6 +26,7 @@ struct Options {
   std::string file;
   std::string documents;
   std::string name;
+  std::string databases;
   bool color = false;
 };
 
@@ -76,7 +77,7 @@ class Clock final : public ingest::Tracker {
 };
 
 int check(const Options& options) {
-  const auto set = read_pipeline_file(options.file);
+  const auto set = read_pipeline_file(options.file, options.databases);
   if (!set) {
     show(set.error());
     return set.error().type == "illegal_argument_exception" ? kBadEndpoint : kBadRequest;
@@ -177,7 +178,7 @@ class Runner {
 };
 
 int run(const Options& options) {
-  const auto set = read_pipeline_file(options.file);
+  const auto set = read_pipeline_file(options.file, options.databases);
   if (!set) {
     show(set.error());
     return set.error().type == "illegal_argument_exception" ? kBadEndpoint : kBadRequest;
@@ -220,6 +221,12 @@ int pipeline_command(int count, const char* const* arguments) {
   running->add_option("--docs", options.documents, "NDJSON: hits, bulk pairs or bare documents; - for stdin")
       ->required();
   running->add_option("--name", options.name, "Which of several pipelines; the first unless given");
+  for (CLI::App* command : {checking, running}) {
+    command->add_option(
+        "--databases", options.databases,
+        "The folder with databases of geoip and regex files of user_agent; ingest-geoip beside FILE unless "
+        "given");
+  }
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {

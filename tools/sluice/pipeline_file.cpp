@@ -9,7 +9,8 @@
 
 namespace sluice::tools {
 
-Result<std::shared_ptr<const ingest::PipelineSet>> read_pipeline_file(const std::string& path) {
+Result<std::shared_ptr<const ingest::PipelineSet>> read_pipeline_file(const std::string& path,
+                                                                      const std::string& databases) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
@@ -17,7 +18,10 @@ Result<std::shared_ptr<const ingest::PipelineSet>> read_pipeline_file(const std:
     return std::unexpected(illegal_argument(fmt::format(
         "the pipeline can't be read from [{}]: no such file, or not readable; name a JSON file with it", path)));
   }
-  return ingest::PipelineSet::compile(text.str(), std::filesystem::path(path).stem().string(), {});
+  const std::filesystem::path named(path);
+  ingest::CompileEnvironment environment;
+  environment.databases = databases.empty() ? (named.parent_path() / "ingest-geoip").string() : databases;
+  return ingest::PipelineSet::compile(text.str(), named.stem().string(), environment);
 }
 
 bool is_pipeline_file(const std::string& text) {

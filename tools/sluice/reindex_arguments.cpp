@@ -69,6 +69,8 @@ void add_request(CLI::App& app, RawOptions& raw) {
       "--pipeline", raw.pipeline,
       "dest.pipeline: an ingest pipeline of the destination, or a JSON file with one, or with several by their names "
       "of which the first is meant; that of a file runs here");
+  option("--databases", raw.databases,
+         "the folder with databases of that pipeline's geoip and user_agent; ingest-geoip beside it unless given");
 }
 
 void add_files(CLI::App& app, RawOptions& raw) {
@@ -131,7 +133,7 @@ ProgressMode progress_mode(const RawOptions& raw) {
 /// Loads the file that `--pipeline` names, if it does; the name is that of its first pipeline then.
 Result<std::shared_ptr<const ingest::PipelineSet>> take_pipeline_file(RawOptions& raw) {
   if (raw.pipeline.empty() || !is_pipeline_file(raw.pipeline)) return nullptr;
-  auto set = read_pipeline_file(raw.pipeline);
+  auto set = read_pipeline_file(raw.pipeline, raw.databases);
   if (!set) return set;
   if ((*set)->all().empty())
     return std::unexpected(illegal_argument("[--pipeline]: there is no pipeline in [" + raw.pipeline + "]"));

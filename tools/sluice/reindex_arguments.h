@@ -55,6 +55,7 @@ struct RawOptions {
   std::string version_type;
   std::string routing;
   std::string pipeline;
+  std::string databases;
 
   std::string format;
   std::string source_format;

@@ -137,6 +137,8 @@ Status serve(const Arguments& arguments) {
   environment.stored_script = [&kept = **catalog](std::string_view id) {
     return stored_script_source(*kept.state(), id);
   };
+  environment.databases = settings.text("ingest.geoip.database_path");
+  if (environment.databases.empty()) environment.databases = databases_of_store(arguments.data);
   StoreIngest ingest(**catalog, std::move(environment));
   indexer.set_ingester(&ingest);
   rest::SearchContexts contexts;
