@@ -33,7 +33,8 @@ Result<Template> template_or(Config& config, std::string_view name, std::string_
 /// What a node's parser of a format says of a null.
 Error no_date(std::string_view format) {
   const auto null_pointer = [](std::string_view what) {
-    return Error(ErrorKind::kDocument, 500, "null_pointer_exception", "Cannot invoke " + std::string(what) + " is null");
+    return Error(ErrorKind::kDocument, 500, "null_pointer_exception",
+                 "Cannot invoke " + std::string(what) + " is null");
   };
   if (format == "UNIX") return null_pointer(R"x("String.length()" because "in")x");
   if (format == "TAI64N") return null_pointer(R"x("String.startsWith(String)" because "date")x");

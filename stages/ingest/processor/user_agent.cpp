@@ -157,7 +157,7 @@ const ProcessorRow& user_agent_processor() {
       kOptions,
       R"({"field":"agent","properties":["name","version","os"]})",
       R"({"agent":"Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0"})",
-      R"({"agent":"Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0","user_agent":{"name":"Firefox","version":"102.0","os":{"name":"Linux"}}})",
+      R"({"agent":"Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0","user_agent":{"os":{"name":"Linux"},"name":"Firefox","version":"102.0"}})",
       make};
   return row;
 }
