@@ -191,13 +191,15 @@ Status read_properties(Config& config, GeoKind kind, std::vector<const GeoProper
     if (!*names && property.is_default(kind)) wanted.push_back(&property);
   }
   if (!*names) return {};
+  const auto illegal = [&](const std::string& name) {
+    return config.problem("properties", "illegal property value [" + name + "]. valid values are [" + valid + "]");
+  };
   for (const std::string& name : **names) {
     std::string upper = name;
     std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const auto found = std::ranges::find(geo_properties(), upper, &GeoProperty::name);
     if (found == geo_properties().end() || !found->is_of(kind)) {
-      return std::unexpected(
-          config.problem("properties", "illegal property value [" + name + "]. valid values are [" + valid + "]"));
+      return std::unexpected(illegal(name));
     }
     if (std::ranges::find(wanted, &*found) == wanted.end()) wanted.push_back(&*found);
   }

@@ -58,7 +58,7 @@ bool is_huawei(std::string_view model) {
 std::string branded(std::string_view model, bool has_build) {
   const bool says_samsung = model.starts_with("SAMSUNG ") || model.starts_with("samsung ");
   if (says_samsung) model.remove_prefix(8);
-  const std::string name(model);
+  std::string name(model);
   if (model.starts_with("SM-T") && !says_samsung && !has_build) return name;
   if (says_samsung || model.starts_with("SM-") || model.starts_with("GT-") || model.starts_with("SGH-")) {
     return "Samsung " + name;

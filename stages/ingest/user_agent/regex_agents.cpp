@@ -45,9 +45,10 @@ class Match {
   [[nodiscard]] bool found() const { return found_; }
   /// Nothing: there is no such group, or it took no part.
   [[nodiscard]] std::optional<std::string_view> group(std::uint32_t number) const {
-    if (number > groups_ || offsets_[2 * number] == painless::RegexMatch::kNone) return std::nullopt;
-    const std::size_t begin = offsets_[2 * number];
-    return text_.substr(begin, offsets_[2 * number + 1] - begin);
+    const std::size_t place = std::size_t{2} * number;
+    if (number > groups_ || offsets_[place] == painless::RegexMatch::kNone) return std::nullopt;
+    const std::size_t begin = offsets_[place];
+    return text_.substr(begin, offsets_[place + 1] - begin);
   }
 
  private:
