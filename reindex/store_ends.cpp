@@ -119,10 +119,8 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
     if (!folder) return std::unexpected(std::move(folder.error()));
     at->second.folder = std::move(*folder);
     store::Catalog& catalog = at->second.folder->parts().catalog;
-    ingest::CompileEnvironment environment;
-    environment.stored_script = [&catalog](std::string_view id) { return stored_script_source(*catalog.state(), id); };
-    environment.databases = databases_of_store(path);
-    at->second.ingest = std::make_unique<StoreIngest>(catalog, std::move(environment));
+    at->second.ingest = std::make_unique<StoreIngest>(
+        catalog, store_environment(catalog, at->second.folder->parts().documents, databases_of_store(path)));
     at->second.folder->parts().indexer.set_ingester(at->second.ingest.get());
   }
   return &at->second.folder->parts();

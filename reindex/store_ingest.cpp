@@ -9,6 +9,7 @@
 #include "io/store/catalog/index_names.h"
 #include "io/store/catalog/template_layers.h"
 #include "pipeline/base/json_text.h"
+#include "reindex/store_enrich.h"
 #include "stages/parse/json_object.h"
 
 namespace sluice {
@@ -97,6 +98,15 @@ void take_over(store::IndexItem& item, const ingest::DocumentMetadata& before, c
 }
 
 }  // namespace
+
+ingest::CompileEnvironment store_environment(store::Catalog& catalog, store::Documents& documents,
+                                             std::string databases) {
+  ingest::CompileEnvironment environment;
+  environment.stored_script = [&catalog](std::string_view id) { return stored_script_source(*catalog.state(), id); };
+  environment.databases = std::move(databases);
+  environment.enrich = std::make_shared<const StoreEnrich>(catalog, documents);
+  return environment;
+}
 
 std::string databases_of_store(const std::string& folder) {
   return (std::filesystem::path(folder) / "ingest-geoip").string();

@@ -48,7 +48,11 @@ class StoreIngest final : public store::Ingester, public ingest::PipelineLookup 
   std::map<std::string, ingest::PipelineCounts> counts_;
 };
 
-/// Where a store in a folder has the databases of `geoip` and the regex files of `user_agent`: `ingest-geoip` in it.
+/// What pipelines of a store are compiled with: its stored scripts and enrich policies, which both outlive it.
+/// `databases`: the folder with those of `geoip` and the regex files of `user_agent`.
+ingest::CompileEnvironment store_environment(store::Catalog& catalog, store::Documents& documents,
+                                             std::string databases);
+/// Where a store in a folder has them unless somebody says otherwise: `ingest-geoip` in it.
 std::string databases_of_store(const std::string& folder);
 /// A stored script's source in a store; nothing: there is none of that name.
 std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id);

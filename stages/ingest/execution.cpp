@@ -28,6 +28,7 @@ void Execution::forget_document() {
   dropped_ = terminated_ = rerouted_ = false;
   ids_.clear();
   culprit_.reset();
+  kept_.clear();
   if (states_.size() > kMostStates) states_.clear();
 }
 

@@ -107,6 +107,9 @@ class Execution {
   /// The pipeline that runs; empty: none.
   [[nodiscard]] std::string_view pipeline_id() const { return ids_.empty() ? std::string_view() : ids_.back(); }
 
+  /// Keeps something until the next document: values of this one are made of it.
+  void keep(std::shared_ptr<const void> kept) { kept_.push_back(std::move(kept)); }
+
   /// Runs a script with the document as `ctx`. Errors: script_exception.
   Status run(const PipelineScript& script);
   /// What a condition says; the document is for reading only meanwhile. Errors: script_exception.
@@ -142,6 +145,7 @@ class Execution {
   std::optional<Culprit> culprit_;
   std::unordered_map<const painless::Script*, std::unique_ptr<ScriptState>> states_;
   std::unordered_map<std::string, PipelineCounts> counts_;
+  std::vector<std::shared_ptr<const void>> kept_;
   bool counting_ = false;
   bool dropped_ = false;
   bool terminated_ = false;

@@ -13,6 +13,8 @@
 
 namespace sluice::ingest {
 
+class EnrichLookup;
+
 /// One thing that is done to a document. Immutable once made; any thread.
 class Processor {
  public:
@@ -37,6 +39,8 @@ struct CompileEnvironment {
   std::function<std::optional<std::string>(std::string_view id)> stored_script;
   /// A folder with databases for `geoip` and `user_agent`; empty: none.
   std::string databases;
+  /// The tables of enrich policies. Null: there are no policies.
+  std::shared_ptr<const EnrichLookup> enrich;
 };
 
 /// An option of a processor, as docs/ingest.md lists it.

@@ -35,6 +35,11 @@ the pipeline's `on_failure`, which ends the pipeline; else the document fails wi
 item of a bulk and as an entry of `failures` of a reindex. A document that is dropped counts as `updated` in a reindex,
 as in Elasticsearch.
 
+**Databases.** `geoip` and `user_agent`'s `regex_file` read files of one folder: `ingest.geoip.database_path` of `sluiced`, which
+is `ingest-geoip` in its folder of data unless said; `--databases` of `sluice pipeline` and `sluice reindex`, which is
+`ingest-geoip` beside the pipeline's file unless said. Nothing is downloaded, and what is not there is refused when the
+pipeline is stored. `enrich` is for pipelines of a store: `PUT _enrich/policy/NAME`, `POST _enrich/policy/NAME/_execute`.
+
 **Texts with `{{..}}`** are mustache templates over the document: `{{a.b}}`, `{{list.0}}`, `{{{not escaped}}}`, sections
 `{{#a}}..{{/a}}` and `{{^a}}..{{/a}}`, `{{#toJson}}a{{/toJson}}`, `{{#join}}list{{/join}}`, `{{#url}}..{{/url}}`,
 `{{_ingest.timestamp}}`.

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/base/buffer.h"
+#include "stages/ingest/enrich/enrich_table.h"
 #include "stages/ingest/pipeline.h"
 #include "tests/stages/ingest/mmdb_writer.h"
 #include "tests/stages/ingest_reference.h"
@@ -18,10 +19,22 @@ class NoPipelines final : public PipelineLookup {
   [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
 };
 
+/// The policy `users`, with one document.
+class OneTable final : public EnrichLookup {
+ public:
+  [[nodiscard]] Result<std::shared_ptr<const EnrichTable>> find(std::string_view policy) const override {
+    if (policy != "users") return std::unexpected(no_enrich_index(policy));
+    auto table = std::make_shared<EnrichTable>(EnrichTableOptions{.match_field = "email"});
+    EXPECT_TRUE(table->add(R"({"email":"m@example.com","city":"New Orleans"})").has_value());
+    return table;
+  }
+};
+
 std::string result_of(const ProcessorRow& row) {
   const std::string body = std::string(R"({"processors":[{")") + row.type + "\":" + row.config + "}]}";
   CompileEnvironment environment;
   environment.databases = tests::geo_databases();
+  environment.enrich = std::make_shared<OneTable>();
   auto pipeline = Pipeline::compile("example", body, environment);
   if (!pipeline) return pipeline.error().type + ": " + pipeline.error().reason;
   Buffer source(std::string_view(row.before).size());

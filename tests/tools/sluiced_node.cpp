@@ -27,9 +27,8 @@ void SluicedNode::start() {
   catalog_->set_index_check(rest::check_index_analysis);
   views_ = std::make_unique<store::SearchViews>(*documents_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
-  ingest::CompileEnvironment environment;
-  environment.stored_script = [this](std::string_view id) { return stored_script_source(*catalog_->state(), id); };
-  ingest_ = std::make_unique<StoreIngest>(*catalog_, std::move(environment));
+  ingest_ = std::make_unique<StoreIngest>(
+      *catalog_, store_environment(*catalog_, *documents_, databases_of_store(folder_.string())));
   indexer_->set_ingester(ingest_.get());
   const store::Store store{*documents_, *catalog_, *views_, *indexer_};
   tasks_ = std::make_unique<rest::Tasks>(store, "node-id", resume_);

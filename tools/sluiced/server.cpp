@@ -133,13 +133,9 @@ Status serve(const Arguments& arguments) {
 
   store::SearchViews views(**documents);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
-  ingest::CompileEnvironment environment;
-  environment.stored_script = [&kept = **catalog](std::string_view id) {
-    return stored_script_source(*kept.state(), id);
-  };
-  environment.databases = settings.text("ingest.geoip.database_path");
-  if (environment.databases.empty()) environment.databases = databases_of_store(arguments.data);
-  StoreIngest ingest(**catalog, std::move(environment));
+  std::string databases = settings.text("ingest.geoip.database_path");
+  if (databases.empty()) databases = databases_of_store(arguments.data);
+  StoreIngest ingest(**catalog, store_environment(**catalog, **documents, std::move(databases)));
   indexer.set_ingester(&ingest);
   rest::SearchContexts contexts;
   rest::ScriptCache scripts;

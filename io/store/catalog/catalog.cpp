@@ -15,6 +15,7 @@ constexpr std::string_view kComponentPrefix = "catalog/component_template/";
 constexpr std::string_view kLegacyPrefix = "catalog/legacy_template/";
 constexpr std::string_view kScriptPrefix = "catalog/script/";
 constexpr std::string_view kPipelinePrefix = "catalog/pipeline/";
+constexpr std::string_view kEnrichPrefix = "catalog/enrich_policy/";
 constexpr std::string_view kSettingsKey = "catalog/settings";
 constexpr std::string_view kNumberKey = "catalog/last_number";
 
@@ -71,6 +72,8 @@ Records changes(const ClusterState& before, const ClusterState& after) {
   put_changes(records, kScriptPrefix, before.scripts, after.scripts, equal,
               [](const std::string& json) { return json; });
   put_changes(records, kPipelinePrefix, before.pipelines, after.pipelines, equal, pipeline_record);
+  put_changes(records, kEnrichPrefix, before.enrich_policies, after.enrich_policies, equal,
+              [](const std::string& json) { return json; });
   if (before.persistent != after.persistent) put(records, kSettingsKey, "", settings_json(after.persistent));
   return records;
 }
@@ -118,6 +121,11 @@ Status load_state(const Documents& documents, ClusterState& state) {
     auto pipeline = parse_pipeline(text);
     if (!pipeline) return std::unexpected(pipeline.error());
     state.pipelines.emplace(id, std::move(*pipeline));
+    return {};
+  });
+  if (!loaded) return loaded;
+  loaded = each_record(documents, kEnrichPrefix, [&](const std::string& name, const std::string& json) -> Status {
+    state.enrich_policies.emplace(name, json);
     return {};
   });
   if (!loaded) return loaded;

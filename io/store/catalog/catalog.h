@@ -94,6 +94,7 @@ struct ClusterState {
   std::map<std::string, TemplateMeta, std::less<>> legacy_templates;
   std::map<std::string, std::string, std::less<>> scripts;     ///< stored ones, by id: JSON with lang, source, options
   std::map<std::string, PipelineMeta, std::less<>> pipelines;  ///< by id
+  std::map<std::string, std::string, std::less<>> enrich_policies;  ///< by name: JSON, as it was put
   Settings persistent;
   Settings transient;
 

@@ -1,0 +1,126 @@
+#include "stages/ingest/enrich/enrich_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "pipeline/base/buffer.h"
+#include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
+#include "stages/parse/structurals.h"
+#include "stages/query/query.h"
+#include "stages/query/query_document.h"
+
+namespace sluice::ingest {
+
+namespace {
+
+constexpr std::size_t kMostRemembered = 10'000;
+
+/// The scalars that stand under a path, dots in names or objects between them, each element of a list. `rest`: of the
+/// path.
+Status collect(std::string_view json, std::string_view rest, std::vector<std::string>& values) {
+  if (json.starts_with('[')) {
+    auto elements = stages::json_elements(json, "a document");
+    if (!elements) return std::unexpected(std::move(elements.error()));
+    for (const std::string_view element : *elements) {
+      if (Status done = collect(element, rest, values); !done) return done;
+    }
+    return {};
+  }
+  if (rest.empty()) {
+    if (!json.starts_with('{') && json != "null") values.push_back(json_unquoted(json));
+    return {};
+  }
+  if (!json.starts_with('{')) return {};
+  auto members = stages::json_members(json, "a document");
+  if (!members) return std::unexpected(std::move(members.error()));
+  for (const stages::JsonMember& member : *members) {
+    const std::string name = member.name();
+    if (!rest.starts_with(name)) continue;
+    if (rest.size() != name.size() && rest[name.size()] != '.') continue;
+    const std::string_view next = rest.size() == name.size() ? std::string_view() : rest.substr(name.size() + 1);
+    if (Status done = collect(member.value, next, values); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+EnrichTable::EnrichTable(EnrichTableOptions options) : options_(std::move(options)) {}
+
+std::string_view EnrichTable::document(std::uint32_t place) const {
+  const std::string& padded = documents_[place];
+  return std::string_view(padded).substr(0, padded.size() - Buffer::kPadding);
+}
+
+Status EnrichTable::add(std::string_view source) {
+  std::string& padded = documents_.emplace_back(source);
+  padded.append(Buffer::kPadding, ' ');
+  if (options_.kind == EnrichKind::kRange) return {};
+  const auto place = static_cast<std::uint32_t>(documents_.size() - 1);
+  std::vector<std::string> values;
+  if (Status done = collect(document(place), options_.match_field, values); !done) return done;
+  for (std::string& value : values) {
+    Places& places = by_value_[std::move(value)];
+    if (places.empty() || places.back() != place) places.push_back(place);
+  }
+  return {};
+}
+
+Result<EnrichTable::Places> EnrichTable::in_ranges(const std::string& value) const {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = remembered_.find(value); found != remembered_.end()) return found->second;
+  }
+  const std::string query = R"({"term":{)" + json_string(options_.match_field) + ":" + value + "}}";
+  Buffer padded(query.size());
+  padded.append(query);
+  stages::QueryContext context{.schema = *options_.schema};
+  context.now_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  const auto compiled = stages::compile_query(padded.view(), context);
+  if (!compiled) return std::unexpected(compiled.error());
+  Places places;
+  for (std::uint32_t place = 0; place < documents_.size(); ++place) {
+    stages::Structurals structurals;
+    if (structurals.build(document(place)) != stages::Structurals::Problem::kNone) continue;
+    stages::QueryDocument asked{.source = document(place)};
+    asked.set_structurals(structurals);
+    const auto matches = (*compiled)->matches(asked);
+    if (!matches) return std::unexpected(matches.error());
+    if (*matches) places.push_back(place);
+  }
+  const std::scoped_lock lock(mutex_);
+  if (remembered_.size() >= kMostRemembered) remembered_.clear();
+  remembered_.emplace(value, places);
+  return places;
+}
+
+Result<std::vector<std::string_view>> EnrichTable::find(std::span<const std::string> values, std::size_t most) const {
+  Places all;
+  for (const std::string& value : values) {
+    if (options_.kind == EnrichKind::kRange) {
+      const auto places = in_ranges(value);
+      if (!places) return std::unexpected(places.error());
+      all.insert(all.end(), places->begin(), places->end());
+    } else if (const auto found = by_value_.find(json_unquoted(value)); found != by_value_.end()) {
+      all.insert(all.end(), found->second.begin(), found->second.end());
+    }
+  }
+  std::ranges::sort(all);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
+  if (all.size() > most) all.resize(most);
+  std::vector<std::string_view> found;
+  found.reserve(all.size());
+  for (const std::uint32_t place : all) found.push_back(document(place));
+  return found;
+}
+
+Error no_enrich_index(std::string_view policy) {
+  return illegal_argument("no enrich index exists for policy with name [" + std::string(policy) + "]");
+}
+
+}  // namespace sluice::ingest

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "pipeline/model/schema.h"
+
+namespace sluice::ingest {
+
+/// How an enrich policy looks documents up.
+enum class EnrichKind : std::uint8_t {
+  kMatch,  ///< the values are the same
+  kRange,  ///< the value lies in the document's range
+};
+
+struct EnrichTableOptions {
+  EnrichKind kind = EnrichKind::kMatch;
+  std::string match_field{};
+  std::shared_ptr<const pipeline::Schema> schema{};  ///< of the documents, which says what kind of ranges they have
+};
+
+/// The documents of an enrich policy, in memory. Values are hashed; ranges are looked through one after the other, and
+/// what was found for a value is remembered. Immutable once all documents are added, which one thread does; then any
+/// thread.
+class EnrichTable {
+ public:
+  explicit EnrichTable(EnrichTableOptions options);
+  /// Errors: the source is no object.
+  Status add(std::string_view source);
+  /// The documents that have one of the values, raw scalars of JSON, in the order in which they were added, `most` of
+  /// them at most. Padded; they live as long as the table. Errors: a value that the ranges' type can't read.
+  [[nodiscard]] Result<std::vector<std::string_view>> find(std::span<const std::string> values, std::size_t most) const;
+  [[nodiscard]] std::size_t size() const { return documents_.size(); }
+
+ private:
+  using Places = std::vector<std::uint32_t>;
+  [[nodiscard]] Result<Places> in_ranges(const std::string& value) const;
+  [[nodiscard]] std::string_view document(std::uint32_t place) const;
+
+  EnrichTableOptions options_;
+  std::deque<std::string> documents_;  ///< with padding behind
+  std::unordered_map<std::string, Places> by_value_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, Places> remembered_;  ///< of ranges, by the value
+};
+
+/// Where the tables of enrich policies are found. Any thread.
+class EnrichLookup {
+ public:
+  virtual ~EnrichLookup() = default;
+  /// The newest table of a policy. Errors: illegal_argument_exception, the policy was not executed yet, or is not
+  /// there.
+  [[nodiscard]] virtual Result<std::shared_ptr<const EnrichTable>> find(std::string_view policy) const = 0;
+};
+
+/// `no enrich index exists for policy with name [x]`.
+Error no_enrich_index(std::string_view policy);
+
+}  // namespace sluice::ingest

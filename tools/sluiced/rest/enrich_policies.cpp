@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cctype>
+
+#include "io/store/catalog/index_names.h"
+#include "reindex/enrich_policy.h"
+#include "tools/sluiced/rest/enrich_execute.h"
+#include "tools/sluiced/rest/routes.h"
+
+namespace sluice::rest {
+
+namespace {
+
+Error not_found(std::string reason) {
+  return {ErrorKind::kNotFound, 404, "resource_not_found_exception", std::move(reason)};
+}
+
+/// The rules are those of the names of indices, which the policy's begin with.
+Status check_policy_name(const std::string& name) {
+  const Status checked = store::check_index_name(name);
+  if (checked) return {};
+  const std::string& reason = checked.error().reason;
+  const std::size_t rule = reason.find("], ");
+  return std::unexpected(illegal_argument("Invalid policy name [" + name + "]" +
+                                          (rule == std::string::npos ? ", " + reason : reason.substr(rule + 1))));
+}
+
+}  // namespace
+
+Result<Reply> put_enrich_policy(Call& call, Services& services) {
+  const std::string name(call.text_or("name", ""));
+  if (!call.has_body()) {
+    return std::unexpected(
+        Error(ErrorKind::kBadRequest, 400, "parse_exception", "request body or source parameter is required"));
+  }
+  const auto policy = parse_enrich_policy(std::string(call.body()));
+  if (!policy) return std::unexpected(policy.error());
+  if (Status checked = check_policy_name(name); !checked) return std::unexpected(std::move(checked.error()));
+  Status kept = services.catalog.update([&](store::ClusterState& state) -> Status {
+    const auto indices = store::resolve_indices(state, policy->indices, {.expand_hidden = true});
+    if (!indices) return std::unexpected(indices.error());
+    if (!state.enrich_policies.emplace(name, enrich_policy_json("", *policy)).second) {
+      return std::unexpected(Error(ErrorKind::kBadRequest, 400, "resource_already_exists_exception",
+                                   "policy [" + name + "] already exists"));
+    }
+    return {};
+  });
+  if (!kept) return std::unexpected(std::move(kept.error()));
+  return Reply::acknowledged();
+}
+
+Result<Reply> get_enrich_policies(Call& call, Services& services) {
+  const std::vector<std::string> names = call.list("name");
+  const store::StatePtr state = services.catalog.state();
+  JsonWriter out;
+  out.begin_object().key("policies").begin_array();
+  for (const auto& [name, json] : state->enrich_policies) {
+    if (!names.empty() && std::ranges::find(names, name) == names.end()) continue;
+    const auto policy = parse_enrich_policy(json);
+    if (!policy) return std::unexpected(policy.error());
+    out.begin_object().key("config").raw(enrich_policy_json(name, *policy)).end_object();
+  }
+  out.end_array().end_object();
+  return Reply::json(out.take());
+}
+
+Result<Reply> delete_enrich_policy(Call& call, Services& services) {
+  const std::string name(call.text_or("name", ""));
+  Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
+    if (!state.enrich_policies.contains(name)) return std::unexpected(not_found("policy [" + name + "] not found"));
+    std::string users;
+    for (const std::string& id : pipelines_with_policy(state, name)) users += (users.empty() ? "" : ", ") + id;
+    if (!users.empty()) {
+      return std::unexpected(
+          Error(ErrorKind::kConflict, 409, "status_exception",
+                "Could not delete policy [" + name + "] because a pipeline is referencing it [" + users + "]"));
+    }
+    state.enrich_policies.erase(name);
+    forget_enrich_indices(state, name, "");
+    return {};
+  });
+  if (!gone) return std::unexpected(std::move(gone.error()));
+  return Reply::acknowledged();
+}
+
+Result<Reply> execute_enrich(Call& call, Services& services) {
+  const std::string name(call.text_or("name", ""));
+  const auto wait = call.flag("wait_for_completion", true);
+  if (!wait) return std::unexpected(wait.error());
+  if (!*wait) {
+    return std::unexpected(
+        illegal_argument("[wait_for_completion] must be [true]: sluice executes enrich policies while "
+                         "the request waits"));
+  }
+  const store::StatePtr state = services.catalog.state();
+  const auto known = state->enrich_policies.find(name);
+  if (known == state->enrich_policies.end()) {
+    return std::unexpected(not_found("policy [" + name + "] does not exist"));
+  }
+  const auto policy = parse_enrich_policy(known->second);
+  if (!policy) return std::unexpected(policy.error());
+  if (Status done = execute_enrich_policy(name, *policy, services); !done)
+    return std::unexpected(std::move(done.error()));
+  return Reply::json(R"({"status":{"phase":"COMPLETE"}})");
+}
+
+}  // namespace sluice::rest
