@@ -105,7 +105,7 @@ std::string enrich_policy_json(const std::string& name, const EnrichPolicy& poli
   JsonWriter out;
   const auto texts = [&](std::string_view key, const std::vector<std::string>& values) {
     out.key(key).begin_array();
-    for (const std::string& value : values) out.value(value);
+    for (const std::string& value : values) out.string(value);
     out.end_array();
   };
   out.begin_object().key(policy.type).begin_object();

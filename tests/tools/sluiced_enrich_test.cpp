@@ -93,6 +93,7 @@ TEST_F(Enriching, DocumentsOfSeveralIndicesWithTheSameIdAreAllKept) {
 }
 
 TEST_F(Enriching, RangesHoldTheValue) {
+  node.ask("PUT", "/out", R"({"mappings":{"enabled":false}})");
   node.ask("PUT", "/nets", R"({"mappings":{"properties":{"net":{"type":"ip_range"},"name":{"type":"keyword"}}}})");
   node.ask("PUT", "/nets/_doc/1?refresh=true", R"({"net":"10.0.0.0/8","name":"office"})");
   node.ask("PUT", "/nets/_doc/2?refresh=true", R"({"net":{"gte":"10.1.0.0","lt":"10.2.0.0"},"name":"lab"})");

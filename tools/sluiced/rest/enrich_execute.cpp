@@ -74,11 +74,11 @@ store::NewIndex new_index(const std::string& index, const std::string& name, con
 std::string copy_request(const std::string& index, const EnrichPolicy& policy) {
   JsonWriter out;
   out.begin_object().key("source").begin_object().key("index").begin_array();
-  for (const std::string& each : policy.indices) out.value(each);
+  for (const std::string& each : policy.indices) out.string(each);
   out.end_array();
   if (!policy.query.empty()) out.key("query").raw(policy.query);
-  out.key("_source").begin_array().value(policy.match_field);
-  for (const std::string& field : policy.enrich_fields) out.value(field);
+  out.key("_source").begin_array().string(policy.match_field);
+  for (const std::string& field : policy.enrich_fields) out.string(field);
   out.end_array().end_object();
   out.key("dest").begin_object().member("index", index).end_object();
   // Documents of several indices may have the same id.
@@ -135,7 +135,9 @@ Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy
     if (made == nullptr) return std::unexpected(store::index_not_found(index));
     services.views.refresh(*made);
     auto named = std::make_shared<store::IndexMeta>(*made);
-    named->aliases.emplace(enrich_alias(name), store::AliasMeta{.name = enrich_alias(name)});
+    store::AliasMeta alias;
+    alias.name = enrich_alias(name);
+    named->aliases.emplace(alias.name, alias);
     ++named->aliases_version;
     state.indices[index] = std::move(named);
     forget_enrich_indices(state, name, index);
