@@ -55,8 +55,8 @@ store::NewIndex new_index(const std::string& index, const std::string& name, con
   std::string_view path = policy.match_field;
   while (true) {
     const std::size_t dot = path.rfind('.');
-    properties = R"({"properties":{)" + json_string(path.substr(dot == std::string_view::npos ? 0 : dot + 1)) + ":" +
-                 properties + "}}";
+    std::string outer = R"({"properties":{)" + json_string(path.substr(dot == std::string_view::npos ? 0 : dot + 1));
+    properties = outer.append(":").append(properties).append("}}");
     if (dot == std::string_view::npos) break;
     path = path.substr(0, dot);
   }
@@ -124,11 +124,11 @@ Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy
   const std::string index = enrich_alias(name) + "-" + std::to_string(now.count());
   if (Status made = make_index(index, name, policy, services); !made) return made;
   if (Status copied = copy_documents(index, policy, services); !copied) {
-    (void)services.catalog.update([&](store::ClusterState& state) -> Status {
+    const Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
       state.indices.erase(index);
       return {};
     });
-    return copied;
+    return gone ? copied : gone;  // a store that takes no change is the worse of the two
   }
   return services.catalog.update([&](store::ClusterState& state) -> Status {
     const store::IndexPtr made = state.find(index);
