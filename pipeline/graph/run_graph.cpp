@@ -77,6 +77,8 @@ class RunGraph::Impl {
   ~Impl() {
     if (abort_timer_ && !timers_.cancel(*abort_timer_)) abort_done_.wait(false);
     arena_.execute([&] {
+      // Whoever made the run faster may have put tokens back after it had ended: their tasks still look at the nodes.
+      graph_->wait_for_all();
       lanes_.clear();
       nodes_.reset();
       graph_.reset();

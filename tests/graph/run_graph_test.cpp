@@ -179,6 +179,28 @@ TEST(RunGraph, ASpeedUpActsAtOnce) {
   EXPECT_LT(bench.graph.status().took, std::chrono::seconds(60));
 }
 
+/// The speed-up ends the last wait, and with it the run, before it has given the tokens back that were withheld.
+TEST(RunGraph, ASpeedUpMayEndTheRun) {
+  constexpr int kRounds = 2000;
+  for (int round = 0; round < kRounds; ++round) {
+    Recipe setup;
+    setup.documents = 10;
+    setup.slices = 2;
+    setup.options.batch_size = 10;
+    setup.options.tokens_per_lane = 200;
+    setup.options.requests_per_second = 0.01F;
+    setup.options.wait_at_end = true;
+    Bench bench(setup);
+    std::thread hurry([&] {
+      while (bench.graph.status().totals.throttled_until == Nanoseconds{}) std::this_thread::yield();
+      bench.graph.rethrottle(kUnlimited);
+    });
+    bench.graph.run();
+    hurry.join();
+    ASSERT_TRUE(bench.graph.status().totals.counters.balanced());
+  }
+}
+
 TEST(RunGraph, WaitsOnceMoreBehindTheLastBatchWhereThatIsWanted) {
   for (const bool waits : {true, false}) {
     Recipe setup;
