@@ -21,7 +21,10 @@ class PipelineProcessor final : public Processor {
     auto id = name.render(run.document());
     if (!id) return std::unexpected(std::move(id.error()));
     const std::shared_ptr<const Pipeline> pipeline = run.pipelines().find(*id);
-    if (pipeline != nullptr) return run.run(*pipeline, run.pipelines());
+    if (pipeline != nullptr) {
+      run.keep(pipeline);  // values of the document point into it
+      return run.run(*pipeline, run.pipelines());
+    }
     if (ignore_missing) return {};
     return std::unexpected(Error(ErrorKind::kDocument, 500, "illegal_state_exception",
                                  "Pipeline processor configured for non-existent pipeline [" + *id + "]"));
