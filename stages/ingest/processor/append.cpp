@@ -2,12 +2,12 @@
 #include <utility>
 
 #include "stages/ingest/processor.h"
+#include "stages/ingest/value_source.h"
 #include "stages/painless/api/natives.h"
 
 namespace sluice::ingest {
 
 using painless::List;
-using painless::String;
 using painless::Value;
 
 namespace {
@@ -24,8 +24,7 @@ constexpr OptionRow kOptions[] = {
 class Append final : public Processor {
  public:
   PathTemplate field;
-  ValueTemplate value;
-  std::optional<FieldPath> copy_from;
+  ValueSource value;
   bool duplicates = true;
   bool ignore_empty = false;
 
@@ -34,9 +33,8 @@ class Append final : public Processor {
     std::optional<FieldPath> made;
     const auto path = field.resolve(document, made);
     if (!path) return std::unexpected(path.error());
-    auto next = copy_from ? document.get(*copy_from) : value.make(document);
+    auto next = value.make(document);
     if (!next) return std::unexpected(std::move(next.error()));
-    if (copy_from) next = document.copy_of(*next);
     if (ignore_empty) {
       const auto kept = without_empty(document.machine(), *next);
       if (!kept) return {};
@@ -46,19 +44,14 @@ class Append final : public Processor {
   }
 
  private:
-  static bool is_empty(painless::Machine& machine, const Value& raw) {
-    const Value forced = machine.force(raw);
-    const String* text = machine.as_string(forced);
-    return forced.is_null() || (text != nullptr && text->size == 0);
-  }
   /// What is left of the values; nothing: none.
   static std::optional<Value> without_empty(painless::Machine& machine, const Value& value) {
     List* list = machine.as_list(value);
-    if (list == nullptr) return is_empty(machine, value) ? std::nullopt : std::optional<Value>(value);
+    if (list == nullptr) return is_empty_value(machine, value) ? std::nullopt : std::optional<Value>(value);
     auto* kept = painless::api::new_list(machine);
     for (std::uint32_t i = 0; i < list->size(machine); ++i) {
       const Value item = list->get(machine, i);
-      if (!is_empty(machine, item)) kept->push(machine.heap(), item);
+      if (!is_empty_value(machine, item)) kept->push(machine.heap(), item);
     }
     return kept->count == 0 ? std::nullopt : std::optional<Value>(Value::of(kept));
   }
@@ -69,24 +62,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto field = config.path("field");
   if (!field) return std::unexpected(std::move(field.error()));
   made->field = std::move(*field);
-  auto copy_from = config.optional_text("copy_from");
-  if (!copy_from) return std::unexpected(std::move(copy_from.error()));
-  auto media_type = config.text_or("media_type", "application/json");
-  if (!media_type) return std::unexpected(std::move(media_type.error()));
-  const auto escape = text_escape_of(*media_type);
-  if (!escape) return std::unexpected(config.problem("media_type", escape.error().reason));
-  if (*copy_from) {
-    if (config.take("value"))
-      return std::unexpected(
-          config.problem("copy_from", "cannot set both `copy_from` and `value` in the same processor"));
-    made->copy_from = FieldPath(**copy_from);
-  } else {
-    const auto value = config.take_required("value");
-    if (!value) return std::unexpected(value.error());
-    auto compiled = ValueTemplate::compile(*value, *escape);
-    if (!compiled) return std::unexpected(std::move(compiled.error()));
-    made->value = std::move(*compiled);
-  }
+  auto value = ValueSource::read(config);
+  if (!value) return std::unexpected(std::move(value.error()));
+  made->value = std::move(*value);
   const auto duplicates = config.flag("allow_duplicates", true);
   if (!duplicates) return std::unexpected(duplicates.error());
   const auto ignore_empty = config.flag("ignore_empty_values", false);

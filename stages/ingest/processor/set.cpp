@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "stages/ingest/processor.h"
+#include "stages/ingest/value_source.h"
 
 namespace sluice::ingest {
 
@@ -20,11 +21,9 @@ constexpr OptionRow kOptions[] = {
 class Set final : public Processor {
  public:
   PathTemplate field;
-  ValueTemplate value;
-  std::optional<FieldPath> copy_from;
+  ValueSource value;
   bool override_values = true;
   bool ignore_empty = false;
-  bool value_is_template = false;
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
@@ -35,18 +34,12 @@ class Set final : public Processor {
       const auto there = document.find(**path);
       if (there && !document.machine().force(*there).is_null()) return {};
     }
-    if (copy_from && ignore_empty && !document.find(*copy_from)) return {};
-    const auto next = copy_from ? document.get(*copy_from) : value.make(document);
+    if (value.copy_from() && ignore_empty && !document.find(*value.copy_from())) return {};
+    const auto next = value.make(document);
     if (!next) return std::unexpected(next.error());
-    if (ignore_empty && (copy_from || value_is_template) && is_empty(document.machine(), *next)) return {};
-    return document.set(**path, copy_from ? document.copy_of(*next) : *next);
-  }
-
- private:
-  static bool is_empty(painless::Machine& machine, const painless::Value& raw) {
-    const painless::Value forced = machine.force(raw);
-    const painless::String* text = machine.as_string(forced);
-    return forced.is_null() || (text != nullptr && text->size == 0);
+    const bool may_be_left_out = ignore_empty && (value.copy_from() || value.is_template());
+    if (may_be_left_out && is_empty_value(document.machine(), *next)) return {};
+    return document.set(**path, *next);
   }
 };
 
@@ -55,25 +48,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto field = config.path("field");
   if (!field) return std::unexpected(std::move(field.error()));
   made->field = std::move(*field);
-  auto copy_from = config.optional_text("copy_from");
-  if (!copy_from) return std::unexpected(std::move(copy_from.error()));
-  auto media_type = config.text_or("media_type", "application/json");
-  if (!media_type) return std::unexpected(std::move(media_type.error()));
-  const auto escape = text_escape_of(*media_type);
-  if (!escape) return std::unexpected(config.problem("media_type", escape.error().reason));
-  if (*copy_from) {
-    if (config.take("value"))
-      return std::unexpected(
-          config.problem("copy_from", "cannot set both `copy_from` and `value` in the same processor"));
-    made->copy_from = FieldPath(**copy_from);
-  } else {
-    const auto value = config.take_required("value");
-    if (!value) return std::unexpected(value.error());
-    auto compiled = ValueTemplate::compile(*value, *escape);
-    if (!compiled) return std::unexpected(std::move(compiled.error()));
-    made->value = std::move(*compiled);
-    made->value_is_template = value->starts_with('"') && value->find("{{") != std::string_view::npos;
-  }
+  auto value = ValueSource::read(config);
+  if (!value) return std::unexpected(std::move(value.error()));
+  made->value = std::move(*value);
   const auto overrides = config.flag("override", true);
   if (!overrides) return std::unexpected(overrides.error());
   const auto ignore_empty = config.flag("ignore_empty_value", false);
