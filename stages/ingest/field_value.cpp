@@ -36,6 +36,36 @@ Result<List*> read_list(IngestDocument& document, const FieldPath& path) {
   return list;
 }
 
+namespace {
+
+/// What was read, unless it is nothing.
+template <typename T>
+Result<T> needed(Result<T> read, bool is_null, const FieldPath& path, std::string_view doing) {
+  if (!read || !is_null) return read;
+  return std::unexpected(illegal_argument("field [" + path.text() + "] is null, cannot " + std::string(doing)));
+}
+
+}  // namespace
+
+Result<Value> need_field(IngestDocument& document, const FieldPath& path, bool ignore_missing, std::string_view doing) {
+  auto value = read_field(document, path, ignore_missing);
+  const bool is_null = value && value->is_null() && !ignore_missing;
+  return needed(std::move(value), is_null, path, doing);
+}
+
+Result<String*> need_text(IngestDocument& document, const FieldPath& path, bool ignore_missing,
+                          std::string_view doing) {
+  auto text = read_text(document, path, ignore_missing);
+  const bool is_null = text && *text == nullptr && !ignore_missing;
+  return needed(std::move(text), is_null, path, doing);
+}
+
+Result<List*> need_list(IngestDocument& document, const FieldPath& path, std::string_view doing) {
+  auto list = read_list(document, path);
+  const bool is_null = list && *list == nullptr;
+  return needed(std::move(list), is_null, path, doing);
+}
+
 Result<std::string> text_of_value(IngestDocument& document, const Value& value) {
   const String* text = document.machine().to_text(value);
   if (text == nullptr) return std::unexpected(document.take_error());

@@ -14,7 +14,14 @@ namespace sluice::ingest {
 Result<painless::Value> read_field(IngestDocument& document, const FieldPath& path, bool ignore_missing = false);
 /// Likewise a text; null pointer: it is null, or missing. Errors: another class, 400.
 Result<painless::String*> read_text(IngestDocument& document, const FieldPath& path, bool ignore_missing = false);
-/// Likewise a list.
+/// Likewise a value, text or list of a processor that can do nothing without one; null only where `ignore_missing`.
+/// Errors: those above; it is null: `field [x] is null, cannot DOING`, 400.
+Result<painless::Value> need_field(IngestDocument& document, const FieldPath& path, bool ignore_missing,
+                                   std::string_view doing);
+Result<painless::String*> need_text(IngestDocument& document, const FieldPath& path, bool ignore_missing,
+                                    std::string_view doing);
+Result<painless::List*> need_list(IngestDocument& document, const FieldPath& path, std::string_view doing);
+/// Like read_text(), of a list.
 Result<painless::List*> read_list(IngestDocument& document, const FieldPath& path);
 
 /// `value.toString()`. Errors: of values that can't be printed.

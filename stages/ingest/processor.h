@@ -51,6 +51,9 @@ struct OptionRow {
   const char* sentence;
 };
 
+inline constexpr OptionRow kIgnoreMissingOption = {"ignore_missing", "boolean", "false",
+                                                   "Whether a field that is not there, or null, is no failure."};
+
 /// A processor: what docs/ingest.md says of it, and how it is made. A test runs the example.
 struct ProcessorRow {
   const char* type;

@@ -1,5 +1,6 @@
 #include "stages/ingest/text_processor.h"
 
+#include "stages/ingest/field_value.h"
 #include "stages/painless/api/natives.h"
 
 namespace sluice::ingest {
@@ -49,16 +50,10 @@ Result<Value> TextProcessor::changed(IngestDocument& document, const Value& valu
 
 Status TextProcessor::run(Execution& run) const {
   IngestDocument& document = run.document();
-  if (ignore_missing_ && field_.problem().empty() && !document.find(field_)) return {};
-  const auto raw = document.get(field_);
-  if (!raw) return std::unexpected(raw.error());
-  const Value value = document.machine().force(*raw);
-  if (value.is_error()) return std::unexpected(document.take_error());
-  if (value.is_null()) {
-    if (ignore_missing_) return {};
-    return std::unexpected(illegal_argument("field [" + field_.text() + "] is null, cannot process it."));
-  }
-  auto result = changed(document, value);
+  const auto value = need_field(document, field_, ignore_missing_, "process it.");
+  if (!value) return std::unexpected(value.error());
+  if (value->is_null()) return {};
+  auto result = changed(document, *value);
   if (!result) return std::unexpected(std::move(result.error()));
   return document.set(target_, *result);
 }

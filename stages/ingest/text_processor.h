@@ -30,8 +30,6 @@ class TextProcessor : public Processor {
 
 inline constexpr OptionRow kFieldOption = {"field", "string", "", "A text, or a list of texts."};
 inline constexpr OptionRow kTargetOption = {"target_field", "string", "field", "Where the result goes."};
-inline constexpr OptionRow kIgnoreMissingOption = {"ignore_missing", "boolean", "false",
-                                                   "Whether a field that is not there, or null, is no failure."};
 inline constexpr OptionRow kTextOptions[] = {kFieldOption, kTargetOption, kIgnoreMissingOption};
 
 /// A processor without options of its own.

@@ -110,12 +110,9 @@ class Csv final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    const auto text = read_text(document, field, ignore_missing);
+    const auto text = need_text(document, field, ignore_missing, "process it.");
     if (!text) return std::unexpected(text.error());
-    if (*text == nullptr) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot process it."));
-    }
+    if (*text == nullptr) return {};
     Line line((*text)->text(), quote, separator, trim);
     for (const FieldPath& target : targets) {
       const auto cell = line.next();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 
 namespace sluice::ingest {
@@ -15,7 +16,7 @@ constexpr OptionRow kOptions[] = {
     {"field", "string", "", "The text that is cut."},
     {"pattern", "string", "", "`%{key}` and what stands between: `%{ts->} [%{level}] %{*name}=%{&name} %{+rest}`."},
     {"append_separator", "string", "\"\"", "What stands between the values of `%{+key}`."},
-    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+    kIgnoreMissingOption,
 };
 
 class DissectProcessor final : public Processor {
@@ -25,18 +26,11 @@ class DissectProcessor final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    if (ignore_missing && field_.problem().empty() && !document.find(field_)) return {};
-    const auto raw = document.get(field_);
-    if (!raw) return std::unexpected(raw.error());
-    const Value value = document.machine().force(*raw);
-    if (value.is_null()) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field_.text() + "] is null, cannot process it."));
-    }
-    const painless::String* text = document.machine().as_string(value);
-    if (text == nullptr) return std::unexpected(document.wrong_type(field_, value, "java.lang.String"));
+    const auto text = need_text(document, field_, ignore_missing, "process it.");
+    if (!text) return std::unexpected(text.error());
+    if (*text == nullptr) return {};
     thread_local DissectMatch match;
-    if (Status cut = dissect_.match(text->text(), match); !cut) return cut;
+    if (Status cut = dissect_.match((*text)->text(), match); !cut) return cut;
     for (const DissectField& each : match.fields()) {
       const FieldPath path(each.name);
       const Value cut = each.is_null ? Value::null() : document.machine().string_value(each.value);

@@ -1,6 +1,7 @@
 #include <memory>
 #include <utility>
 
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/pipeline.h"
 #include "stages/painless/api/natives.h"
 
@@ -16,7 +17,7 @@ constexpr OptionRow kOptions[] = {
     {"field", "string", "", "A list or an object."},
     {"processor", "object", "",
      "What is done with each element, which is `_ingest._value`; of an object, `_ingest._key` is its name."},
-    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+    kIgnoreMissingOption,
 };
 
 class Foreach final : public Processor {
@@ -27,18 +28,13 @@ class Foreach final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    if (ignore_missing && field.problem().empty() && !document.find(field)) return {};
-    const auto raw = document.get(field);
-    if (!raw) return std::unexpected(raw.error());
-    const Value value = document.machine().force(*raw);
-    if (value.is_null()) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot loop over its elements."));
-    }
+    const auto value = need_field(document, field, ignore_missing, "loop over its elements.");
+    if (!value) return std::unexpected(value.error());
+    if (value->is_null()) return {};
     // Simulations don't show what happens inside.
     Tracker* const tracker = run.tracker();
     run.set_tracker(nullptr);
-    Status done = each(run, value);
+    Status done = each(run, *value);
     run.set_tracker(tracker);
     if (!done) run.forget_culprit();
     return done;

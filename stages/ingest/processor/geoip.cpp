@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/geoip/geo_database.h"
 #include "stages/ingest/geoip/geo_property.h"
 #include "stages/ingest/ip_network.h"
@@ -32,7 +33,7 @@ constexpr OptionRow kOptions[] = {
      "`organization_name`, `network`."},
     {"first_only", "boolean", "true", "Whether the first address of a list that the database knows is enough."},
     {"download_database_on_pipeline_creation", "boolean", "true", "Accepted; nothing is ever downloaded."},
-    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+    kIgnoreMissingOption,
 };
 
 class GeoIp final : public Processor {
@@ -47,22 +48,15 @@ class GeoIp final : public Processor {
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
     painless::Machine& machine = document.machine();
-    if (ignore_missing && field.problem().empty() && !document.find(field)) return {};
-    const auto raw = document.get(field);
-    if (!raw) return std::unexpected(raw.error());
-    const Value value = machine.force(*raw);
-    if (value.is_error()) return std::unexpected(document.take_error());
-    if (value.is_null()) {
-      if (ignore_missing) return {};
-      return std::unexpected(
-          illegal_argument("field [" + field.text() + "] is null, cannot extract geoip information."));
-    }
-    if (const painless::String* text = machine.as_string(value)) {
+    const auto value = need_field(document, field, ignore_missing, "extract geoip information.");
+    if (!value) return std::unexpected(value.error());
+    if (value->is_null()) return {};
+    if (const painless::String* text = machine.as_string(*value)) {
       const auto told = of_address(machine, text->text());
       if (!told) return std::unexpected(told.error());
       return told->is_null() ? Status() : document.set(target, *told);
     }
-    if (painless::List* list = machine.as_list(value)) return run_list(document, *list);
+    if (painless::List* list = machine.as_list(*value)) return run_list(document, *list);
     return std::unexpected(
         illegal_argument("field [" + field.text() + "] should contain only string or array of strings"));
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/base/json_text.h"
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/run/json_text.h"
@@ -24,7 +25,7 @@ constexpr OptionRow kOptions[] = {
     {"ecs_compatibility", "string", "disabled",
      "`v1`: the built-in patterns name what they capture as the Elastic Common Schema does."},
     {"trace_match", "boolean", "false", "Whether `_ingest._grok_match_index` says which expression matched."},
-    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+    kIgnoreMissingOption,
 };
 
 Error no_number(std::string_view text) {
@@ -85,22 +86,15 @@ class GrokProcessor final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    if (ignore_missing && field_.problem().empty() && !document.find(field_)) return {};
-    const auto raw = document.get(field_);
-    if (!raw) return std::unexpected(raw.error());
-    const Value value = document.machine().force(*raw);
-    if (value.is_null()) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field_.text() + "] is null, cannot process it."));
-    }
-    const painless::String* text = document.machine().as_string(value);
-    if (text == nullptr) return std::unexpected(document.wrong_type(field_, value, "java.lang.String"));
+    const auto text = need_text(document, field_, ignore_missing, "process it.");
+    if (!text) return std::unexpected(text.error());
+    if (*text == nullptr) return {};
     thread_local GrokMatch match;
-    const auto matched = grok_.match(text->text(), match);
+    const auto matched = grok_.match((*text)->text(), match);
     if (!matched) return std::unexpected(matched.error());
     if (!*matched) {
-      return std::unexpected(
-          illegal_argument("Provided Grok expressions do not match field value: [" + std::string(text->text()) + "]"));
+      return std::unexpected(illegal_argument("Provided Grok expressions do not match field value: [" +
+                                              std::string((*text)->text()) + "]"));
     }
     if (Status kept = keep(document, match); !kept) return kept;
     if (trace)

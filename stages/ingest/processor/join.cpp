@@ -24,10 +24,8 @@ class Join final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    const auto list = read_list(document, field);
+    const auto list = need_list(document, field, "join.");
     if (!list) return std::unexpected(list.error());
-    if (*list == nullptr)
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot join."));
     painless::Machine& machine = document.machine();
     std::string out;
     for (std::uint32_t i = 0; i < (*list)->size(machine); ++i) {

@@ -79,13 +79,9 @@ class Kv final : public Processor {
     const auto there = document.find_in_range(**path);
     if (!there && !ignore_missing) return std::unexpected(there.error());
     if (!there || !*there) return absent((*path)->text());
-    const auto text = read_text(document, **path);
+    const auto text = need_text(document, **path, ignore_missing, "extract key-value pairs.");
     if (!text) return std::unexpected(text.error());
-    if (*text == nullptr) {
-      if (ignore_missing) return {};
-      return std::unexpected(
-          illegal_argument("field [" + (*path)->text() + "] is null, cannot extract key-value pairs."));
-    }
+    if (*text == nullptr) return {};
     return split(document, (*path)->text(), (*text)->text());
   }
 

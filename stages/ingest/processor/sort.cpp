@@ -135,10 +135,8 @@ class Sort final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    const auto list = read_list(document, field);
+    const auto list = need_list(document, field, "sort.");
     if (!list) return std::unexpected(list.error());
-    if (*list == nullptr)
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot sort."));
     painless::Machine& machine = document.machine();
     std::vector<Value> items;
     const std::uint32_t count = (*list)->size(machine);

@@ -30,12 +30,9 @@ class Split final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    const auto text = read_text(document, field, ignore_missing);
+    const auto text = need_text(document, field, ignore_missing, "split.");
     if (!text) return std::unexpected(text.error());
-    if (*text == nullptr) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot split."));
-    }
+    if (*text == nullptr) return {};
     if (!separator) return std::unexpected(separator.error());
     std::deque<std::string> halves;
     const auto parts = separator->split((*text)->text(), limit, halves);

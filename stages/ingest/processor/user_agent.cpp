@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 #include "stages/ingest/user_agent/agent.h"
 #include "stages/painless/api/natives.h"
@@ -28,7 +29,7 @@ constexpr OptionRow kOptions[] = {
     {"properties", "list", "all", "What is written: `name`, `os`, `device`, `original`, `version`."},
     {"extract_device_type", "boolean", "false",
      "Whether `device.type` is written: `Desktop`, `Phone`, `Tablet`, `Robot`, `Other`."},
-    {"ignore_missing", "boolean", "false", "Whether a field that is not there, or null, is no failure."},
+    kIgnoreMissingOption,
 };
 
 class UserAgent final : public Processor {
@@ -42,18 +43,10 @@ class UserAgent final : public Processor {
 
   Status run(Execution& run) const override {
     IngestDocument& document = run.document();
-    if (ignore_missing && field.problem().empty() && !document.find(field)) return {};
-    const auto raw = document.get(field);
-    if (!raw) return std::unexpected(raw.error());
-    const Value value = document.machine().force(*raw);
-    if (value.is_error()) return std::unexpected(document.take_error());
-    if (value.is_null()) {
-      if (ignore_missing) return {};
-      return std::unexpected(illegal_argument("field [" + field.text() + "] is null, cannot parse user-agent."));
-    }
-    const painless::String* text = document.machine().as_string(value);
-    if (text == nullptr) return std::unexpected(document.wrong_type(field, value, "java.lang.String"));
-    return document.set(target, shown(document.machine(), text->text()));
+    const auto text = need_text(document, field, ignore_missing, "parse user-agent.");
+    if (!text) return std::unexpected(text.error());
+    if (*text == nullptr) return {};
+    return document.set(target, shown(document.machine(), (*text)->text()));
   }
 
  private:
