@@ -109,40 +109,15 @@ class ByQueryScript::Document {
   Value source_ = Value::null();
 };
 
-/// Machines that nobody uses at the moment.
-class ByQueryScript::Machines {
- public:
-  std::unique_ptr<Machine> take(const painless::Script& script) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!idle_.empty()) {
-        std::unique_ptr<Machine> machine = std::move(idle_.back());
-        idle_.pop_back();
-        return machine;
-      }
-    }
-    return std::make_unique<Machine>(script.program);
-  }
-  void give_back(std::unique_ptr<Machine> machine) {
-    const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(machine));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Machine>> idle_;
-};
-
 ByQueryScript::ByQueryScript(ByQueryScriptOptions options)
     : options_(std::move(options)),
       now_(std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-               .count()),
-      machines_(std::make_unique<Machines>()) {}
+               .count()) {}
 
 ByQueryScript::~ByQueryScript() = default;
 
 Status ByQueryScript::apply(pipeline::Batch& batch) const {
-  std::unique_ptr<Machine> machine = machines_->take(*options_.script);
+  const auto machine = machines_.borrow([this] { return std::make_unique<Machine>(options_.script->program); });
   Status status;
   for (pipeline::Document& document : batch.documents) {
     if (document.outcome != pipeline::Outcome::kPending) continue;
@@ -151,7 +126,6 @@ Status ByQueryScript::apply(pipeline::Batch& batch) const {
     if (!status) break;
   }
   machine->reset();
-  machines_->give_back(std::move(machine));
   return status;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/base/idle_pool.h"
 #include "pipeline/stage.h"
 #include "stages/painless/script.h"
 
@@ -28,10 +29,9 @@ class ByQueryScript final : public pipeline::Stage {
 
  private:
   class Document;
-  class Machines;
   const ByQueryScriptOptions options_;
   const std::int64_t now_;  ///< `ctx._now`: milliseconds since 1970
-  std::unique_ptr<Machines> machines_;
+  mutable IdlePool<painless::Machine> machines_;
 };
 
 }  // namespace sluice

@@ -127,11 +127,8 @@ std::optional<std::string> stored_script_source(const store::ClusterState& state
 class StoreIngest::Chain {
  public:
   Chain(StoreIngest& ingest, const store::ClusterState& state)
-      : ingest_(ingest), state_(state), worker_(ingest.take_worker()), run_(*worker_) {}
-  ~Chain() {
-    ingest_.count(run_);
-    ingest_.give_back(std::move(worker_));
-  }
+      : ingest_(ingest), state_(state), worker_(ingest.workers_.borrow(make_worker)), run_(*worker_) {}
+  ~Chain() { ingest_.count(run_); }
   Chain(const Chain&) = delete;
   Chain& operator=(const Chain&) = delete;
 
@@ -158,6 +155,12 @@ class StoreIngest::Chain {
   }
 
  private:
+  static std::unique_ptr<ingest::Execution> make_worker() {
+    auto made = std::make_unique<ingest::Execution>();
+    made->start_counting();
+    return made;
+  }
+
   /// Runs the first pipeline of an index, and then its last one, until nobody sends the document elsewhere.
   Status run_all(const ingest::DocumentMetadata& before, IndexPipelines wanted) {
     std::string index = *before.index;
@@ -212,7 +215,7 @@ class StoreIngest::Chain {
 
   StoreIngest& ingest_;
   const store::ClusterState& state_;
-  std::unique_ptr<ingest::Execution> worker_;
+  const IdlePool<ingest::Execution>::Borrowed worker_;
   ingest::Execution& run_;
   std::vector<Used> used_;
   std::vector<std::string> executed_;  ///< of the document
@@ -260,25 +263,6 @@ Result<std::shared_ptr<const ingest::Pipeline>> StoreIngest::pipeline_named(cons
 std::shared_ptr<const ingest::Pipeline> StoreIngest::find(std::string_view id) const {
   auto pipeline = pipeline_named(*catalog_.state(), id);
   return pipeline ? *pipeline : nullptr;
-}
-
-std::unique_ptr<ingest::Execution> StoreIngest::take_worker() {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<ingest::Execution> worker = std::move(idle_.back());
-      idle_.pop_back();
-      return worker;
-    }
-  }
-  auto made = std::make_unique<ingest::Execution>();
-  made->start_counting();
-  return made;
-}
-
-void StoreIngest::give_back(std::unique_ptr<ingest::Execution> worker) {
-  const std::scoped_lock lock(mutex_);
-  idle_.push_back(std::move(worker));
 }
 
 void StoreIngest::count(ingest::Execution& run) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/store/store.h"
+#include "pipeline/base/idle_pool.h"
 #include "stages/ingest/pipeline.h"
 
 namespace sluice {
@@ -36,15 +37,13 @@ class StoreIngest final : public store::Ingester, public ingest::PipelineLookup 
   class Chain;
   Result<std::shared_ptr<const ingest::Pipeline>> pipeline_named(const store::ClusterState& state,
                                                                  std::string_view id) const;
-  std::unique_ptr<ingest::Execution> take_worker();
-  void give_back(std::unique_ptr<ingest::Execution> worker);
   void count(ingest::Execution& run);
 
   store::Catalog& catalog_;
   const ingest::CompileEnvironment environment_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Compiled>, std::less<>> compiled_;
-  std::vector<std::unique_ptr<ingest::Execution>> idle_;
+  IdlePool<ingest::Execution> workers_;
   std::map<std::string, ingest::PipelineCounts> counts_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -22,30 +21,6 @@ std::optional<std::string> text_of(std::string_view token) {
 std::string_view token_of(const std::optional<std::string>& text, Arena& arena) {
   return text ? arena.copy(json_string(*text)) : std::string_view();
 }
-
-}  // namespace
-
-/// Executions that nobody uses at the moment.
-class IngestStage::Workers {
- public:
-  std::unique_ptr<Execution> take() {
-    const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return std::make_unique<Execution>();
-    std::unique_ptr<Execution> worker = std::move(idle_.back());
-    idle_.pop_back();
-    return worker;
-  }
-  void give_back(std::unique_ptr<Execution> worker) {
-    const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(worker));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Execution>> idle_;
-};
-
-namespace {
 
 /// The documents of one batch, one after the other.
 class BatchRun {
@@ -137,20 +112,16 @@ class BatchRun {
 
 }  // namespace
 
-IngestStage::IngestStage(IngestStageOptions options)
-    : options_(std::move(options)), workers_(std::make_unique<Workers>()) {}
-
-IngestStage::~IngestStage() = default;
+IngestStage::IngestStage(IngestStageOptions options) : options_(std::move(options)) {}
 
 Status IngestStage::apply(pipeline::Batch& batch) const {
-  std::unique_ptr<Execution> worker = workers_->take();
+  const auto worker = workers_.borrow([] { return std::make_unique<Execution>(); });
   BatchRun run(batch, *worker, options_);
   for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
     const pipeline::Document& document = batch.documents[i];
     const bool written = document.operation != pipeline::Operation::kDelete;
     if (document.outcome == pipeline::Outcome::kPending && written) run.run(i);
   }
-  workers_->give_back(std::move(worker));
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/base/idle_pool.h"
 #include "pipeline/stage.h"
 #include "stages/ingest/pipeline.h"
 
@@ -21,14 +22,12 @@ struct IngestStageOptions {
 class IngestStage final : public pipeline::Stage {
  public:
   explicit IngestStage(IngestStageOptions options);
-  ~IngestStage() override;
   [[nodiscard]] std::string_view name() const override { return "ingest"; }
   Status apply(pipeline::Batch& batch) const override;
 
  private:
-  class Workers;
   IngestStageOptions options_;
-  std::unique_ptr<Workers> workers_;
+  mutable IdlePool<Execution> workers_;
 };
 
 /// Pipelines that a program or a file brings along. Immutable once made; any thread.

@@ -1,7 +1,6 @@
 #include "stages/query/document_script.h"
 
 #include <deque>
-#include <mutex>
 #include <utility>
 
 #include "pipeline/base/buffer.h"
@@ -22,13 +21,18 @@ using painless::Value;
 class DocumentScript::Worker final : public painless::DocFields {
  public:
   explicit Worker(const DocumentScript& script)
-      : script_(script), machine_(script.script_->program), doc_(*this), params_text_(script.params_.size() + 2) {
+      : script_(script),
+        index_hash_(static_cast<std::uint32_t>(painless::java_hash(script.scope_.index))),
+        machine_(script.script_->program),
+        doc_(*this),
+        params_text_(script.params_.size() + 2) {
     machine_.set_fields(this);
     params_text_.append(script.params_.empty() ? "{}" : script.params_);
     static_cast<void>(params_.build(params_text_.view()));
   }
 
-  void run(DocumentFields& document, double score, const Take& take) {
+  template <typename Take>
+  void run(DocumentFields& document, double score, Take& take) {
     document_ = &document;
     machine_.reset();
     for (FieldValues& each : values_) each.forget();
@@ -71,9 +75,8 @@ class DocumentScript::Worker final : public painless::DocFields {
       if (text == nullptr) return Value::error();
       hashed = text->text();
     }
-    const auto index = static_cast<std::uint32_t>(painless::java_hash(script_.scope_.index));
     return Value::of_double(
-        random_number(murmur3(hashed, salted_seed(static_cast<std::uint32_t>(seed), index, document.shard))));
+        random_number(murmur3(hashed, salted_seed(static_cast<std::uint32_t>(seed), index_hash_, document.shard))));
   }
 
  private:
@@ -122,6 +125,7 @@ class DocumentScript::Worker final : public painless::DocFields {
   }
 
   const DocumentScript& script_;
+  const std::uint32_t index_hash_;
   Machine machine_;
   painless::DocMap doc_;
   Buffer params_text_;
@@ -129,30 +133,6 @@ class DocumentScript::Worker final : public painless::DocFields {
   std::deque<FieldValues> values_;
   std::deque<AddedField> added_;
   DocumentFields* document_ = nullptr;
-};
-
-/// Workers that nobody uses at the moment.
-class DocumentScript::Workers {
- public:
-  std::unique_ptr<Worker> take(const DocumentScript& script) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!idle_.empty()) {
-        std::unique_ptr<Worker> worker = std::move(idle_.back());
-        idle_.pop_back();
-        return worker;
-      }
-    }
-    return std::make_unique<Worker>(script);
-  }
-  void give_back(std::unique_ptr<Worker> worker) {
-    const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(worker));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Worker>> idle_;
 };
 
 Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptText& text,
@@ -174,10 +154,7 @@ Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptT
 }
 
 DocumentScript::DocumentScript(std::shared_ptr<const painless::Script> script, std::string params, ScriptScope scope)
-    : script_(std::move(script)),
-      params_(std::move(params)),
-      scope_(std::move(scope)),
-      workers_(std::make_unique<Workers>()) {}
+    : script_(std::move(script)), params_(std::move(params)), scope_(std::move(scope)) {}
 DocumentScript::~DocumentScript() = default;
 
 bool DocumentScript::uses_score() const {
@@ -185,10 +162,9 @@ bool DocumentScript::uses_score() const {
   return used.size() > 2 && used[2];
 }
 
-void DocumentScript::run(DocumentFields& document, double score, const Take& take) const {
-  std::unique_ptr<Worker> worker = workers_->take(*this);
-  worker->run(document, score, take);
-  workers_->give_back(std::move(worker));
+template <typename Take>
+void DocumentScript::run(DocumentFields& document, double score, Take take) const {
+  workers_.borrow([this] { return std::make_unique<Worker>(*this); })->run(document, score, take);
 }
 
 bool DocumentScript::truth(DocumentFields& document) const {

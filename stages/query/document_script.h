@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "pipeline/base/idle_pool.h"
 #include "stages/painless/script.h"
 #include "stages/query/script_field.h"
 
@@ -37,15 +37,14 @@ class DocumentScript {
 
  private:
   class Worker;
-  class Workers;
-  using Take = std::function<void(painless::Machine&, const painless::Value&)>;
-  void run(DocumentFields& document, double score, const Take& take) const;
+  template <typename Take>
+  void run(DocumentFields& document, double score, Take take) const;
 
   std::shared_ptr<const painless::Script> script_;
   std::string params_;  ///< raw JSON object; empty: none
   ScriptScope scope_;
   std::vector<std::pair<std::string, ScriptField>> fields_;  ///< those that the script names
-  std::unique_ptr<Workers> workers_;
+  mutable IdlePool<Worker> workers_;
 };
 using DocumentScriptPtr = std::shared_ptr<const DocumentScript>;
 

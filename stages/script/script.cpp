@@ -210,35 +210,11 @@ class Script::Worker {
   std::int64_t version_ = -1;
 };
 
-/// Workers that nobody uses at the moment.
-class Script::Workers {
- public:
-  std::unique_ptr<Worker> take(const ScriptOptions& options) {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!idle_.empty()) {
-        std::unique_ptr<Worker> worker = std::move(idle_.back());
-        idle_.pop_back();
-        return worker;
-      }
-    }
-    return std::make_unique<Worker>(options);
-  }
-  void give_back(std::unique_ptr<Worker> worker) {
-    const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(worker));
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Worker>> idle_;
-};
-
-Script::Script(ScriptOptions options) : options_(std::move(options)), workers_(std::make_unique<Workers>()) {}
+Script::Script(ScriptOptions options) : options_(std::move(options)) {}
 Script::~Script() = default;
 
 Status Script::apply(pipeline::Batch& batch) const {
-  std::unique_ptr<Worker> worker = workers_->take(options_);
+  const auto worker = workers_.borrow([this] { return std::make_unique<Worker>(options_); });
   Status status;
   for (pipeline::Document& document : batch.documents) {
     const bool written = document.operation != pipeline::Operation::kDelete;  // a line that deletes has no document
@@ -246,7 +222,6 @@ Status Script::apply(pipeline::Batch& batch) const {
     status = worker->run(batch, document);
     if (!status) break;
   }
-  workers_->give_back(std::move(worker));
   return status;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/base/idle_pool.h"
 #include "pipeline/stage.h"
 #include "stages/painless/script.h"
 
@@ -29,9 +30,8 @@ class Script final : public pipeline::Stage {
 
  private:
   class Worker;
-  class Workers;
   ScriptOptions options_;
-  std::unique_ptr<Workers> workers_;
+  mutable IdlePool<Worker> workers_;
 };
 
 }  // namespace sluice::stages
