@@ -49,6 +49,9 @@ class IndexAnalysis final : public Analysis {
   IndexAnalysis(bool of_index, ComponentLimits limits) : components_(of_index, limits) {}
 
   Status read(const IndexSettings& settings) {
+    for (const auto& [name, value] : settings) {
+      if (name.starts_with("index.analysis.")) definition_ += name + '=' + value + '\n';
+    }
     for (const ComponentKind kind : {ComponentKind::kCharFilter, ComponentKind::kTokenizer, ComponentKind::kFilter}) {
       auto definitions = group(settings, kind_name(kind));
       if (!definitions) return std::unexpected(definitions.error());
@@ -95,6 +98,7 @@ class IndexAnalysis final : public Analysis {
     return named_or("default_search_quoted", default_search_analyzer());
   }
 
+  const std::string& definition() const override { return definition_; }
   Result<AnalyzerPtr> assemble(const Parts& parts) const override;
 
  private:
@@ -153,6 +157,7 @@ class IndexAnalysis final : public Analysis {
   }
 
   Components components_;
+  std::string definition_;
   AnalyzerMap analyzers_;
   AnalyzerMap normalizers_;
   mutable std::mutex mutex_;

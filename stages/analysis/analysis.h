@@ -36,6 +36,9 @@ class Analysis {
   /// `default_search_quoted`, or else the one for search.
   [[nodiscard]] virtual AnalyzerPtr default_search_quoted_analyzer() const = 0;
 
+  /// The settings that it was made of, as text: equal texts, equal analyzers.
+  [[nodiscard]] virtual const std::string& definition() const = 0;
+
   /// Components of an `_analyze` body, as raw JSON: each a string (a name) or an object with `type`; the filters arrays
   /// of those. Empty text: not given. Without a tokenizer it is a normalizer. Errors: of make(), and `failed to find
   /// global tokenizer under [x]`.

@@ -12,6 +12,18 @@ namespace sluice::stages {
 namespace {
 
 using Queries = std::vector<QueryPtr>;
+using pipeline::LookupPlan;
+
+/// Documents that one of the queries can match; nothing where one of them has no plan.
+std::optional<LookupPlan> plan_of_any(const Queries& queries) {
+  LookupPlan plan;
+  for (const QueryPtr& query : queries) {
+    auto part = query->lookup();
+    if (!part) return std::nullopt;
+    plan.parts.push_back(std::move(*part));
+  }
+  return plan;
+}
 
 double total_cost(const Queries& queries) {
   double sum = 0;
@@ -84,6 +96,17 @@ class Bool final : public Query {
     return nullptr;
   }
 
+  [[nodiscard]] std::optional<LookupPlan> lookup() const override {
+    std::vector<LookupPlan> parts;
+    for (const QueryPtr& query : required_) {
+      if (auto part = query->lookup()) parts.push_back(std::move(*part));
+    }
+    if (clauses_.least != 0) {
+      if (auto part = plan_of_any(enough_)) parts.push_back(std::move(*part));
+    }
+    return LookupPlan::all_of(std::move(parts));
+  }
+
   [[nodiscard]] double cost() const override {
     return total_cost(required_) + total_cost(clauses_.must_not) + total_cost(enough_);
   }
@@ -130,6 +153,7 @@ class BestOf final : public Query {
   [[nodiscard]] bool matches_all() const override {
     return std::ranges::any_of(queries_, [](const QueryPtr& query) { return query->matches_all(); });
   }
+  [[nodiscard]] std::optional<LookupPlan> lookup() const override { return plan_of_any(queries_); }
   [[nodiscard]] double cost() const override { return total_cost(queries_); }
   void explain(PlanText& plan) const override {
     explain_all(plan, fmt::format("one of; scores as the best, and {} times the others", tie_breaker_), queries_);

@@ -41,6 +41,7 @@ Result<bool> CompiledQuery::matches(const QueryDocument& document, float& score)
 bool CompiledQuery::matches_all() const { return root_->matches_all(); }
 bool CompiledQuery::matches_none() const { return root_->matches_none(); }
 const std::vector<std::string>* CompiledQuery::only_ids() const { return root_->only_ids(); }
+std::optional<pipeline::LookupPlan> CompiledQuery::lookup() const { return root_->lookup(); }
 bool CompiledQuery::needs_statistics() const { return !statistics_->empty(); }
 Status CompiledQuery::check_without_statistics() const {
   if (!statistics_->scores_words()) return {};
@@ -58,6 +59,22 @@ Status CompiledQuery::add_statistics(const QueryDocument& document) const {
   statistics_->add(fields);
   if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
   return {};
+}
+
+std::optional<std::vector<ScoredField>> CompiledQuery::scored_fields() const { return statistics_->by_index(); }
+
+Status CompiledQuery::count_scored(std::uint32_t field, const QueryDocument& document, bool words_only,
+                                   ScoredCounts& counts) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  statistics_->count(field, fields, words_only, counts);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return {};
+}
+
+void CompiledQuery::set_scored(std::uint32_t field, std::uint32_t shard, const ScoredCounts& counts,
+                               std::uint64_t documents) const {
+  statistics_->set(field, shard, counts, documents);
 }
 
 std::string CompiledQuery::explain() const {

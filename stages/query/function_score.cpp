@@ -74,6 +74,7 @@ class FunctionScore final : public Query {
     return score;
   }
   [[nodiscard]] bool constant_score() const override { return false; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return clause_.query->lookup(); }
   [[nodiscard]] double cost() const override { return clause_.query->cost() + (clause_.min_score ? cost::kText : 0); }
   void explain(PlanText& plan) const override {
     plan.begin(clause_.min_score ? fmt::format("function_score, of at least {}", *clause_.min_score)

@@ -15,6 +15,12 @@ class Ids final : public Query {
   [[nodiscard]] bool matches(DocumentFields& document) const override { return set_.contains(document.document().id); }
   [[nodiscard]] bool matches_none() const override { return ids_.empty(); }
   [[nodiscard]] const std::vector<std::string>* only_ids() const override { return &ids_; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {
+    pipeline::LookupPlan plan;
+    plan.kind = pipeline::LookupPlan::Kind::kIds;
+    plan.ids = ids_;
+    return plan;
+  }
   [[nodiscard]] double cost() const override { return cost::kId; }
   void explain(PlanText& plan) const override {
     plan.leaf("_id is one of " + std::to_string(ids_.size()) + ", in a hash table");

@@ -9,6 +9,8 @@
 
 #include "pipeline/base/json_text.h"
 #include "stages/query/address.h"
+#include "stages/query/key_bytes.h"
+#include "stages/query/value_readers.h"
 
 namespace sluice::stages {
 
@@ -16,7 +18,6 @@ namespace {
 
 using pipeline::FieldKind;
 using pipeline::FieldSchema;
-using Wide = pipeline::DateNanos::Wide;
 
 template <typename T>
 struct Interval {
@@ -61,6 +62,18 @@ class IntervalTest final : public ValueTest {
     if (points_) return fmt::format("is one of {} values, read as {}, by binary search", intervals_.size(), kind_);
     return fmt::format("lies in {} interval(s), read as {}", intervals_.size(), kind_);
   }
+  [[nodiscard]] std::optional<std::vector<pipeline::KeyRange>> keys() const override {
+    std::vector<pipeline::KeyRange> ranges;
+    ranges.reserve(intervals_.size());
+    for (const Interval<T>& each : intervals_) {
+      pipeline::KeyRange range;
+      if (each.low) range.begin = key_of(*each.low);
+      if (each.high) range.end = behind_all(key_of(*each.high));
+      ranges.push_back(std::move(range));
+    }
+    std::ranges::sort(ranges, {}, &pipeline::KeyRange::begin);
+    return ranges;
+  }
 
  private:
   std::vector<Interval<T>> intervals_;
@@ -85,11 +98,6 @@ std::optional<T> parse_number(std::string_view text) {
 Error bad_number(std::string_view text) {
   return Error(ErrorKind::kBadRequest, 400, "number_format_exception",
                "For input string: \"" + std::string(text) + "\"");
-}
-
-/// The text between quotes, or the token itself.
-std::string_view bare(std::string_view token) {
-  return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
 }
 
 /// Runs `bound(bound, is_low, inclusive&) -> Result<optional<T>>` on the ends of all intervals. A bound that is nothing
@@ -137,24 +145,11 @@ Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool 
   };
   auto read = read_intervals<Wide>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), "whole numbers", [](std::string_view token) -> std::optional<Wide> {
-    const std::string_view text = bare(token);
-    if (const auto whole = parse_number<std::int64_t>(text)) return *whole;
-    if (const auto large = parse_number<std::uint64_t>(text)) return *large;
-    const auto fraction = parse_number<double>(text);
-    if (!fraction || !std::isfinite(*fraction)) return std::nullopt;
-    return static_cast<Wide>(std::trunc(*fraction));
-  });
+  return interval_test(std::move(*read), "whole numbers", WholeReader());
 }
 
 Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const RangeBounds> intervals) {
-  // A value is what the field's type keeps of it.
-  const bool narrow = field.type == "float" || field.type == "half_float";
-  const double factor = field.type == "scaled_float" ? field.scaling_factor : 0;
-  const auto kept = [narrow, factor](double value) {
-    if (factor != 0) return std::round(value * factor) / factor;
-    return narrow ? static_cast<double>(static_cast<float>(value)) : value;
-  };
+  const FloatingReader reader(field);
   const auto bound = [&](const Bound& from, bool, bool&) -> Result<std::optional<double>> {
     const std::string& text = from.text;
     const auto value = parse_number<double>(text);
@@ -163,14 +158,11 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
       return std::unexpected(
           illegal_argument("[" + field.type + "] supports only finite values, but got [" + std::string(text) + "]"));
     }
-    return kept(*value);
+    return reader.kept(*value);
   };
   auto read = read_intervals<double>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), "numbers", [kept](std::string_view token) -> std::optional<double> {
-    const auto value = parse_number<double>(bare(token));
-    return value ? std::optional(kept(*value)) : std::nullopt;
-  });
+  return interval_test(std::move(*read), "numbers", reader);
 }
 
 Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
@@ -183,29 +175,18 @@ Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
   };
   auto read = read_intervals<int>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), "booleans", [](std::string_view token) -> std::optional<int> {
-    const std::string_view text = bare(token);
-    if (text == "true") return 1;
-    if (text == "false" || text.empty()) return 0;
-    return std::nullopt;
-  });
-}
-
-Result<std::shared_ptr<const pipeline::DateFormat>> format_of(std::string_view text) {
-  if (text.empty()) return pipeline::DateFormat::standard();
-  return pipeline::DateFormat::compile(text);
+  return interval_test(std::move(*read), "booleans", BooleanReader());
 }
 
 Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact,
                            const ClauseContext& context) {
-  auto stored = format_of(field.format);
+  auto stored = date_format_of(field.format);
   if (!stored) return std::unexpected(stored.error());
-  const bool nanos = field.type == "date_nanos";
   std::vector<Interval<Wide>> read;
   for (const RangeBounds& each : intervals) {
     // A number on either side makes both milliseconds since 1970, unless the query has a format of its own.
     const bool numbers = (each.low && each.low->number) || (each.high && each.high->number);
-    auto asked = !each.format.empty() ? format_of(each.format) : numbers ? format_of("epoch_millis") : stored;
+    auto asked = !each.format.empty() ? date_format_of(each.format) : numbers ? date_format_of("epoch_millis") : stored;
     if (!asked) return std::unexpected(asked.error());
     const auto bound = [&](const Bound& from, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
       // `gt` and `lte` mean the end of what the text leaves out, `gte` and `lt` its start.
@@ -218,12 +199,7 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     if (!one) return std::unexpected(one.error());
     read.insert(read.end(), one->begin(), one->end());
   }
-  return interval_test(
-      std::move(read), "dates", [format = *stored, nanos](std::string_view token) -> std::optional<Wide> {
-        const auto date = has_escape(token) ? format->parse(json_unquoted(token)) : format->parse(bare(token));
-        if (!date) return std::nullopt;
-        return nanos ? date->nanos : static_cast<Wide>(date->millis()) * 1'000'000;
-      });
+  return interval_test(std::move(read), "dates", DateReader(*stored, field.type == "date_nanos"));
 }
 
 Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {
@@ -236,16 +212,14 @@ Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exac
   };
   auto read = read_intervals<Address>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), "addresses",
-                       [](std::string_view token) { return parse_address(bare(token)); });
+  return interval_test(std::move(*read), "addresses", AddressReader());
 }
 
 Result<ValueTestPtr> strings(std::span<const RangeBounds> intervals) {
   const auto bound = [](const Bound& from, bool, bool&) -> Result<std::optional<std::string>> { return from.text; };
   auto read = read_intervals<std::string>(intervals, bound);
   if (!read) return std::unexpected(read.error());
-  return interval_test(std::move(*read), "texts",
-                       [](std::string_view token) -> std::optional<std::string> { return json_unquoted(token); });
+  return interval_test(std::move(*read), "texts", TextReader());
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ class MatchNone final : public Query {
   explicit MatchNone(std::string why) : why_(std::move(why)) {}
   [[nodiscard]] bool matches(DocumentFields& /*document*/) const override { return false; }
   [[nodiscard]] bool matches_none() const override { return true; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return pipeline::LookupPlan{}; }
   [[nodiscard]] double cost() const override { return cost::kNothing; }
   void explain(PlanText& plan) const override { plan.leaf("nothing: " + why_); }
 
@@ -40,6 +41,7 @@ class Boosted final : public Query {
   [[nodiscard]] bool matches_all() const override { return query_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return query_->matches_none(); }
   [[nodiscard]] const std::vector<std::string>* only_ids() const override { return query_->only_ids(); }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return query_->lookup(); }
   [[nodiscard]] double cost() const override { return query_->cost(); }
   void explain(PlanText& plan) const override {
     plan.begin(fmt::format("scores times {}", boost_));
@@ -60,6 +62,7 @@ class ConstantScore final : public Query {
   [[nodiscard]] bool matches_all() const override { return filter_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return filter_->matches_none(); }
   [[nodiscard]] const std::vector<std::string>* only_ids() const override { return filter_->only_ids(); }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return filter_->lookup(); }
   [[nodiscard]] double cost() const override { return filter_->cost(); }
   void explain(PlanText& plan) const override { filter_->explain(plan); }
 

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "stages/query/field_keys.h"
+#include "stages/query/key_bytes.h"
+
 namespace sluice::stages {
 
 namespace {
@@ -45,6 +48,10 @@ class MultiTerm final : public Query {
 
   [[nodiscard]] bool constant_score() const override { return rewrite_.kind == Rewrite::Kind::kConstant; }
   [[nodiscard]] double cost() const override { return source_.whole ? cost::kPattern : cost::kText + cost::kPattern; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {
+    if (pattern_->beginning().empty()) return std::nullopt;
+    return field_plan(source_.keys, {keys_of_prefix(pattern_->beginning())});
+  }
   void explain(PlanText& plan) const override {
     plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] " + pattern_->explain());
   }

@@ -23,6 +23,7 @@ class Prefix final : public TermPattern {
               : term.starts_with(prefix_);
     return begins ? std::optional(1.0F) : std::nullopt;
   }
+  [[nodiscard]] std::string_view beginning() const override { return fold_ ? std::string_view() : prefix_; }
   [[nodiscard]] std::string explain() const override {
     return fmt::format("begins with [{}]{}", prefix_, fold_ ? ", ASCII letters in any case" : "");
   }

@@ -10,6 +10,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/error.h"
+#include "pipeline/model/lookup_plan.h"
 #include "pipeline/model/schema.h"
 #include "stages/query/query_document.h"
 
@@ -23,6 +24,8 @@ namespace sluice::stages {
 class Query;
 class ReadPlan;
 class ScoreStatistics;
+struct ScoredField;
+struct ScoredCounts;
 class Analysis;
 
 /// A line and column, from 1.
@@ -86,11 +89,19 @@ class CompiledQuery {
   /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
   [[nodiscard]] const std::vector<std::string>* only_ids() const;
 
+  /// Which documents it can match at most, for a store with an index of fields; nothing: that can't be told.
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const;
+
   /// Scores depend on the other documents of the shard (BM25), or what matches does: a fuzzy term stands for the best
   /// so many terms that there are (max_expansions). Without statistics it stands for all of them.
   [[nodiscard]] bool needs_statistics() const;
   /// Errors: where nobody asked for scores, and nobody counts words, a `min_score` over scores of words, by name.
   [[nodiscard]] Status check_without_statistics() const;
+  /// The same by an index of fields: see ScoreStatistics.
+  [[nodiscard]] std::optional<std::vector<ScoredField>> scored_fields() const;
+  /// Errors: analyzers that refuse a text.
+  Status count_scored(std::uint32_t field, const QueryDocument& document, bool words_only, ScoredCounts& counts) const;
+  void set_scored(std::uint32_t field, std::uint32_t shard, const ScoredCounts& counts, std::uint64_t documents) const;
   /// Counts one document's terms. One thread at a time, before any score is asked for. Source: Lucene's BM25Similarity.
   Status add_statistics(const QueryDocument& document) const;
 

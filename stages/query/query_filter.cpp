@@ -45,6 +45,19 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
 
 bool QueryFilter::matches_all() const { return query_->matches_all() && filters_.empty(); }
 
+std::optional<pipeline::LookupPlan> QueryFilter::lookup() const {
+  std::vector<pipeline::LookupPlan> parts;
+  if (auto part = query_->lookup()) parts.push_back(std::move(*part));
+  pipeline::LookupPlan filtered;
+  for (const CompiledQueryPtr& filter : filters_) {
+    auto part = filter->lookup();
+    if (!part) return pipeline::LookupPlan::all_of(std::move(parts));
+    filtered.parts.push_back(std::move(*part));
+  }
+  if (!filters_.empty()) parts.push_back(std::move(filtered));
+  return pipeline::LookupPlan::all_of(std::move(parts));
+}
+
 Result<bool> QueryFilter::matches(QueryDocument document) const {
   static thread_local Structurals structurals;
   if (structurals.build(document.source) != Structurals::Problem::kNone) return false;

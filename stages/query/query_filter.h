@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ class QueryFilter {
 
   /// Every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
+  /// Which documents it can match at most; nothing: that can't be told.
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const;
   /// `document.source` is a JSON object with Buffer::kPadding readable bytes behind it, which is indexed here; one that
   /// is no JSON matches nothing that looks at it. Errors: of CompiledQuery::matches().
   [[nodiscard]] Result<bool> matches(QueryDocument document) const;

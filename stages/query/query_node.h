@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pipeline/model/lookup_plan.h"
 #include "stages/query/document_fields.h"
 #include "stages/query/plan_text.h"
 
@@ -37,6 +39,8 @@ class Query {
   [[nodiscard]] virtual bool matches_none() const { return false; }
   /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
   [[nodiscard]] virtual const std::vector<std::string>* only_ids() const { return nullptr; }
+  /// Which documents it can match at most, for a store with an index of fields; nothing: that can't be told.
+  [[nodiscard]] virtual std::optional<pipeline::LookupPlan> lookup() const { return std::nullopt; }
   /// The clauses of a `bool`, null for others: what minimum_should_match is for.
   [[nodiscard]] virtual const BoolClauses* bool_clauses() const { return nullptr; }
   /// About nanoseconds a document.

@@ -86,6 +86,48 @@ void ScoreStatistics::add(DocumentFields& document) {
   }
 }
 
+std::optional<std::vector<ScoredField>> ScoreStatistics::by_index() const {
+  if (!expansions_.empty() || !inside_.empty() || terms_.empty()) return std::nullopt;
+  std::vector<ScoredField> fields;
+  for (std::uint32_t number = 0; number < fields_.size(); ++number) {
+    const WordSource& source = fields_[number].source;
+    if (!source.whole || source.keys == nullptr) return std::nullopt;
+    ScoredField field{number, {.kind = pipeline::LookupPlan::Kind::kField, .field = source.keys}};
+    for (const std::uint32_t term : fields_[number].terms) {
+      field.words.ranges.push_back(word_keys(source, terms_[term].text));
+    }
+    std::ranges::sort(field.words.ranges, {}, &pipeline::KeyRange::begin);
+    fields.push_back(std::move(field));
+  }
+  return fields;
+}
+
+void ScoreStatistics::count(std::uint32_t field, DocumentFields& document, bool words_only,
+                            ScoredCounts& counts) const {
+  const Field& which = fields_[field];
+  counts.having.resize(which.terms.size());
+  const Words& words = document.words(which.source);
+  if (words.count == 0) return;
+  if (!words_only) {
+    ++counts.documents;
+    counts.words += words.total;
+  }
+  for (std::size_t i = 0; i < which.terms.size(); ++i) {
+    if (std::ranges::find(words, terms_[which.terms[i]].text, &Word::text) != words.end()) ++counts.having[i];
+  }
+}
+
+void ScoreStatistics::set(std::uint32_t field, std::uint32_t shard, const ScoredCounts& counts,
+                          std::uint64_t documents) {
+  counted_ = true;
+  at_shard(documents_, shard) = documents;
+  Field& which = fields_[field];
+  at_shard(which.shards, shard) = {counts.documents, counts.words};
+  for (std::size_t i = 0; i < which.terms.size(); ++i) {
+    at_shard(terms_[which.terms[i]].shards, shard) = i < counts.having.size() ? counts.having[i] : 0;
+  }
+}
+
 std::uint64_t ScoreStatistics::documents(std::uint32_t term, std::uint32_t shard) const {
   const Term& which = terms_[term];
   return shard < which.shards.size() ? which.shards[shard] : 0;

@@ -2,14 +2,29 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pipeline/model/lookup_plan.h"
 #include "stages/query/term_expansion.h"
 #include "stages/query/word_source.h"
 
 namespace sluice::stages {
+
+/// A field whose words are scored, and the documents that have one of the words that are looked for.
+struct ScoredField {
+  std::uint32_t number = 0;  ///< of the field in its statistics
+  pipeline::LookupPlan words;
+};
+
+/// What is counted of such a field in a shard.
+struct ScoredCounts {
+  std::uint64_t documents = 0;        ///< that have the field
+  std::uint64_t words = 0;            ///< that they have
+  std::vector<std::uint64_t> having;  ///< documents that have each of the words
+};
 
 /// What BM25 has to know of the other documents of a shard: how many have a field, how long its texts are, how many
 /// have a word. Filled from all documents of an index before the first score is asked for; then immutable. Deleted
@@ -36,6 +51,13 @@ class ScoreStatistics {
 
   /// Counts a document. One thread.
   void add(DocumentFields& document);
+  /// The fields, where each of them has an index of its values and nothing else is counted: then only documents that
+  /// have one of the words have to be looked at. Nothing: all documents have to be.
+  [[nodiscard]] std::optional<std::vector<ScoredField>> by_index() const;
+  /// Counts a document of such a field; `words_only`: whether it has the field was counted before.
+  void count(std::uint32_t field, DocumentFields& document, bool words_only, ScoredCounts& counts) const;
+  /// What was counted so, instead of add(). `documents`: all of the shard.
+  void set(std::uint32_t field, std::uint32_t shard, const ScoredCounts& counts, std::uint64_t documents);
   /// Whether any were.
   [[nodiscard]] bool counted() const { return counted_; }
 

@@ -35,6 +35,7 @@ class ScriptScore final : public Query {
     return score * boost_ + 0.0F;  // no negative zero
   }
   [[nodiscard]] bool constant_score() const override { return false; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return query_->lookup(); }
   [[nodiscard]] double cost() const override { return query_->cost() + (least_ ? cost::kScript : 0); }
   void explain(PlanText& plan) const override {
     plan.begin("scored by " + script_->explain() + (least_ ? fmt::format(", of at least {}", *least_) : ""));

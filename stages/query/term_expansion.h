@@ -20,6 +20,8 @@ class TermPattern {
   virtual ~TermPattern() = default;
   /// Nothing: it is none of them. The best are 1; what is less than 0 scores as 0.
   [[nodiscard]] virtual std::optional<float> fit(std::string_view term) const = 0;
+  /// What all of its terms begin with; empty: they begin differently.
+  [[nodiscard]] virtual std::string_view beginning() const { return {}; }
   /// For people: `begins with [a]`.
   [[nodiscard]] virtual std::string explain() const = 0;
 };

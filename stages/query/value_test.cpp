@@ -7,7 +7,9 @@
 
 #include "pipeline/base/json_text.h"
 #include "stages/analysis/analysis.h"
+#include "stages/query/field_keys.h"
 #include "stages/query/interval.h"
+#include "stages/query/key_bytes.h"
 #include "stages/query/range_field.h"
 
 namespace sluice::stages {
@@ -53,6 +55,14 @@ class TextsTest final : public ValueTest {
     if (set_.size() == 1) return fmt::format("is [{}], {}", texts_.front(), how);
     return fmt::format("is one of {} texts, in a hash table, {}", set_.size(), how);
   }
+  [[nodiscard]] std::optional<std::vector<pipeline::KeyRange>> keys() const override {
+    if (fold_) return std::nullopt;
+    std::vector<pipeline::KeyRange> ranges;
+    ranges.reserve(texts_.size());
+    for (const std::string& text : texts_) ranges.push_back(keys_equal(key_of(text)));
+    std::ranges::sort(ranges, {}, &pipeline::KeyRange::begin);
+    return ranges;
+  }
 
  private:
   [[nodiscard]] bool holds(std::string_view text) const {
@@ -76,18 +86,29 @@ class AnythingTest final : public ValueTest {
   [[nodiscard]] std::string explain() const override { return "has a value"; }
 };
 
+/// The plan of a test of a field's values.
+std::optional<pipeline::LookupPlan> plan_of(const pipeline::FieldKeysPtr& field, const ValueTest& test) {
+  if (field == nullptr) return std::nullopt;
+  auto ranges = test.keys();
+  if (!ranges) return std::nullopt;
+  return field_plan(field, std::move(*ranges));
+}
+
 class FieldQuery final : public Query {
  public:
-  FieldQuery(FieldAccess access, ValueTestPtr test) : access_(std::move(access)), test_(std::move(test)) {}
+  FieldQuery(FieldAccess access, ValueTestPtr test, pipeline::FieldKeysPtr keys)
+      : access_(std::move(access)), test_(std::move(test)), keys_(std::move(keys)) {}
   [[nodiscard]] bool matches(DocumentFields& document) const override {
     return access_.any(document, [this](std::string_view token) { return (*test_)(token); });
   }
   [[nodiscard]] double cost() const override { return test_->cost(); }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return plan_of(keys_, *test_); }
   void explain(PlanText& plan) const override { plan.leaf("[" + access_.path() + "] " + test_->explain()); }
 
  private:
   FieldAccess access_;
   ValueTestPtr test_;
+  pipeline::FieldKeysPtr keys_;
 };
 
 /// A test of JSON tokens, for the words of analyzed text.
@@ -102,6 +123,7 @@ class WordsQuery final : public Query {
   void explain(PlanText& plan) const override {
     plan.leaf("a word of [" + source_.access.path() + "] " + test_->explain());
   }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return plan_of(source_.keys, *test_); }
 
  private:
   WordSource source_;
@@ -131,6 +153,9 @@ class WordQuery final : public Query {
   }
   [[nodiscard]] bool constant_score() const override { return scores_.statistics == nullptr; }
   [[nodiscard]] double cost() const override { return source_.whole ? cost::kConverted : cost::kText; }
+  [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {
+    return field_plan(source_.keys, {word_keys(source_, text_)});
+  }
   void explain(PlanText& plan) const override {
     plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] is [" + text_ + "]" +
               (scores_.statistics == nullptr ? "" : ", scored by BM25"));
@@ -190,7 +215,7 @@ QueryPtr field_query(const FieldSchema& field, ValueTestPtr test, const ClauseCo
   FieldAccess access(field, context.scope, *context.reads);
   const bool scalars = field.kind <= FieldKind::kIp;
   if (!scalars) access.add(field, context.scope, *context.reads, Take::kObjects);
-  return std::make_shared<const FieldQuery>(std::move(access), std::move(test));
+  return std::make_shared<const FieldQuery>(std::move(access), std::move(test), field_keys(field, context));
 }
 
 Result<QueryPtr> words_query(const FieldSchema& field, ValueTestPtr test, const ClauseContext& context) {

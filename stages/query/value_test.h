@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pipeline/model/date_format.h"
+#include "pipeline/model/lookup_plan.h"
 #include "stages/query/compile.h"
 #include "stages/query/query_zone.h"
 
@@ -20,6 +21,9 @@ class ValueTest {
   [[nodiscard]] virtual bool operator()(std::string_view token) const = 0;
   /// About nanoseconds a value.
   [[nodiscard]] virtual double cost() const { return cost::kConverted; }
+  /// The keys of the values that pass, and perhaps of some more, as field_keys() makes them; nothing: that can't be
+  /// told.
+  [[nodiscard]] virtual std::optional<std::vector<pipeline::KeyRange>> keys() const { return std::nullopt; }
   /// What it does, for people: `is one of 3 texts, compared as JSON`.
   [[nodiscard]] virtual std::string explain() const = 0;
 };

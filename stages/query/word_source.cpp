@@ -3,6 +3,8 @@
 #include "pipeline/base/json_text.h"
 #include "stages/analysis/analysis.h"
 #include "stages/query/compile.h"
+#include "stages/query/field_keys.h"
+#include "stages/query/key_bytes.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -51,6 +53,10 @@ Status WordSource::read(std::string_view token, Words& words) const {
   return taken;
 }
 
+pipeline::KeyRange word_keys(const WordSource& source, std::string_view word) {
+  return keys_equal(source.boolean ? key_of(word == "true" ? 1 : 0) : key_of(word));
+}
+
 const Analysis& analysis_of(const QueryContext& context) {
   return context.analysis == nullptr ? Analysis::global() : *context.analysis;
 }
@@ -83,6 +89,7 @@ Result<WordSource> words_of(const pipeline::FieldSchema& field, const ClauseCont
     source.boolean = field.kind == pipeline::FieldKind::kBoolean;
     source.norms = source.frequencies = false;
   }
+  source.keys = field_keys(field, context);
   return context.words->emplace(field.path, std::move(source)).first->second;
 }
 

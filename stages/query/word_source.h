@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "pipeline/model/lookup_plan.h"
 #include "stages/analysis/analyzer.h"
 #include "stages/query/field_access.h"
 
@@ -21,10 +22,14 @@ struct WordSource {
   bool boolean = false;                       ///< each value is `true` or `false`
   bool norms = true;                          ///< lengths of texts count for scores
   bool frequencies = true;                    ///< how often a word comes counts for scores
+  pipeline::FieldKeysPtr keys;                ///< of the field's index; null: it has none
 
   /// Appends the words of one value, a raw JSON token. Errors: the analyzer's.
   Status read(std::string_view token, Words& words) const;
 };
+
+/// The keys of documents that have a word of a source whose values are whole, as field_keys() makes them.
+pipeline::KeyRange word_keys(const WordSource& source, std::string_view word);
 
 /// The word sources of a compilation, by their fields.
 using WordSources = std::map<std::string, WordSource, std::less<>>;
