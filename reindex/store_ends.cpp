@@ -30,7 +30,7 @@ std::int64_t now_ms() {
 store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
   return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script,
           refused = options.query_refused](const store::IndexPtr& index,
-                                           const std::vector<std::string>& filters) -> Result<store::DocumentTest> {
+                                           const std::vector<std::string>& filters) -> Result<store::IndexTest> {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
     const stages::QueryContext context{.schema = *index->mapping,
@@ -47,9 +47,10 @@ store::MakeTest test_maker(std::string query, const store::Store& store, const R
     };
     auto filter = stages::QueryFilter::compile(query, filters, context);
     if (!filter) return refuse(std::move(filter.error()));
-    if (filter->matches_all()) return store::DocumentTest();
+    if (filter->matches_all()) return store::IndexTest();
+    auto plan = filter->lookup();
     // The index keeps the schema that the filter looks at.
-    return store::DocumentTest(
+    store::DocumentTest test(
         [index, refuse, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
           auto matched = filter.matches({.id = document.id,
                                          .index = index->name,
@@ -61,6 +62,7 @@ store::MakeTest test_maker(std::string query, const store::Store& store, const R
           if (!matched) return refuse(std::move(matched.error()));
           return matched;
         });
+    return store::IndexTest{std::move(test), std::move(plan)};
   };
 }
 

@@ -3,9 +3,13 @@
 // store and checks that it holds a whole number of bulks, at least those that were acknowledged (-1: none); prints how
 // many, or what is wrong and exits with 1.
 //
+// Meanwhile a third thread has indices of fields made, each of all documents, and one that is extended; verify checks
+// that what is there of them finds every document.
+//
 // Bulk b of an index writes size_of(b) documents of its own, all the shared ones, and deletes the first document of
 // bulk b-1, so that what must be there follows from the number of the last bulk alone.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -50,7 +54,42 @@ std::unique_ptr<Documents> open(const char* path) {
   DocumentsOptions options;
   options.path = path;
   options.write_buffer = std::size_t{256} << 10;  // so that files are written and compacted meanwhile
+  options.lookups = LookupMode::kAlways;
   return need(Documents::open(options), "open");
+}
+
+/// The index of a field whose values are the number of the bulk and, as there are to be many, some more.
+class BulkNumber final : public pipeline::FieldKeys {
+ public:
+  explicit BulkNumber(std::int64_t number) : definition_(fmt::format("field {}", number)) {}
+  [[nodiscard]] const std::string& definition() const override { return definition_; }
+  void append(std::string_view source, pipeline::KeyList& keys) const override {
+    const std::string bulk(source.substr(8, source.find(',') - 8));
+    keys.add(bulk + '\0');
+    for (int i = 0; i < 30; ++i) keys.add(fmt::format("more {} {}{}", i, bulk, '\0'));
+    keys.set_values(1);
+  }
+
+ private:
+  std::string definition_;
+};
+
+/// How many documents of a bulk there are, by the index of a field or by looking at all.
+std::int64_t count_bulk(const View& view, const IndexKey& index, std::int64_t bulk, std::int64_t field) {
+  const std::string number = std::to_string(bulk);
+  const pipeline::LookupPlan plan{.kind = pipeline::LookupPlan::Kind::kField,
+                                  .field = std::make_shared<const BulkNumber>(field),
+                                  .ranges = {{number + '\0', number + '\1'}}};
+  std::int64_t found = 0;
+  for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
+    auto scan =
+        need(field < 0 ? view.scan(index, shard, 0, INT64_MAX) : view.candidates(index, shard, 0, INT64_MAX, plan),
+             "candidates");
+    for (const StoredDocument* next = need(scan->next(), "next"); next != nullptr; next = need(scan->next(), "next")) {
+      found += next->source.starts_with("{\"bulk\":" + number + ",") ? 1 : 0;
+    }
+  }
+  return found;
 }
 
 /// The document's source, or nothing.
@@ -100,6 +139,31 @@ void write_bulk(Documents& documents, const IndexKey& index, std::int64_t bulk) 
 void write_for_ever(Documents& documents, std::uint32_t number) {
   const IndexKey index = index_of(number);
   for (std::int64_t bulk = last_bulk(documents, index) + 1;; ++bulk) write_bulk(documents, index, bulk);
+}
+
+/// Counts a bulk by an index of a field that is extended each time, and by new ones.
+void look_up_for_ever(Documents& documents) {
+  const IndexKey index = index_of(1);
+  for (std::int64_t field = 1;; ++field) {
+    const ViewPtr view = documents.view();
+    const std::int64_t bulk = std::max<std::int64_t>(last_bulk(documents, index) / 2, 0);
+    const std::int64_t found = count_bulk(*view, index, bulk, field % 4 == 0 ? field % 100 : 0);
+    if (found != count_bulk(*view, index, bulk, -1))
+      fail(fmt::format("{} documents of bulk {} are found", found, bulk));
+  }
+}
+
+void verify_lookups(Documents& documents, std::uint32_t number) {
+  const IndexKey index = index_of(number);
+  const ViewPtr view = documents.view();
+  const std::int64_t last = last_bulk(documents, index);
+  for (std::int64_t bulk = last; bulk >= 0; bulk -= std::max<std::int64_t>(last / 5, 1)) {
+    for (const std::int64_t field : {0, 4, 48}) {
+      const std::int64_t found = count_bulk(*view, index, bulk, field);
+      const std::int64_t all = count_bulk(*view, index, bulk, -1);
+      if (found != all) fail(fmt::format("field {} finds {} documents of bulk {}, not {}", field, found, bulk, all));
+    }
+  }
 }
 
 void expect_document(Documents& documents, const IndexKey& index, const std::string& id, const std::string& source,
@@ -160,11 +224,13 @@ int run(int argc, char** argv) {
   if (command == "write" && argc == 3) {
     const auto documents = open(argv[2]);
     const std::jthread other([&] { write_for_ever(*documents, 2); });
+    const std::jthread third([&] { look_up_for_ever(*documents); });
     write_for_ever(*documents, 1);
   }
   if (command == "verify" && argc == 5) {
     const auto documents = open(argv[2]);
     fmt::print("{} {}\n", verify(*documents, 1, std::atoll(argv[3])), verify(*documents, 2, std::atoll(argv[4])));
+    verify_lookups(*documents, 1);
     return 0;
   }
   fmt::print(stderr, "usage: crash_writer write DIR | verify DIR ACKED1 ACKED2\n");

@@ -1,10 +1,12 @@
 #include "tests/tools/sluiced_node.h"
 
 #include <atomic>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "pipeline/base/json_text.h"
 #include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/run_reply.h"
 
@@ -17,8 +19,19 @@ SluicedNode::SluicedNode(store::Settings settings) : settings_(std::move(setting
   start();
 }
 
+/// All that a server promises holds whether indices of fields are used or not: tests run both ways.
+store::LookupMode SluicedNode::lookups() const {
+  const char* const by_environment = std::getenv("SLUICE_TEST_LOOKUPS");
+  const auto set = settings_.find("indices.store.lookups");
+  const std::string mode = set != settings_.end()      ? json_unquoted(set->second)
+                           : by_environment != nullptr ? by_environment
+                                                       : "auto";
+  if (mode == "always") return store::LookupMode::kAlways;
+  return mode == "off" ? store::LookupMode::kOff : store::LookupMode::kAuto;
+}
+
 void SluicedNode::start() {
-  auto documents = store::Documents::open({.path = folder_.string()});
+  auto documents = store::Documents::open({.path = folder_.string(), .lookups = lookups()});
   EXPECT_TRUE(documents.has_value());
   documents_ = std::move(*documents);
   auto catalog = store::Catalog::open(*documents_);

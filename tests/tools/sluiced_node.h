@@ -37,6 +37,7 @@ class SluicedNode {
   rest::Services& services() { return *services_; }
 
  private:
+  [[nodiscard]] store::LookupMode lookups() const;
   void start();
   void stop();
 

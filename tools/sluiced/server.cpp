@@ -113,6 +113,15 @@ class EndSignals {
   sigset_t set_{};
 };
 
+Result<store::LookupMode> lookup_mode(std::string_view text) {
+  if (text == "auto") return store::LookupMode::kAuto;
+  if (text == "use") return store::LookupMode::kUse;
+  if (text == "off") return store::LookupMode::kOff;
+  if (text == "always") return store::LookupMode::kAlways;
+  return std::unexpected(illegal_argument("Failed to parse value [" + std::string(text) +
+                                          "] for setting [indices.store.lookups]: it is auto, use, off or always"));
+}
+
 }  // namespace
 
 Status serve(const Arguments& arguments) {
@@ -121,9 +130,12 @@ Status serve(const Arguments& arguments) {
   if (!options) return std::unexpected(options.error());
   const EndSignals signals;  // before there are threads, which take over the mask
   const Settings settings(arguments.settings);
+  auto lookups = lookup_mode(settings.text("indices.store.lookups"));
+  if (!lookups) return std::unexpected(std::move(lookups.error()));
   auto documents = store::Documents::open({.path = arguments.data,
                                            .block_cache = settings.bytes("indices.store.block_cache"),
-                                           .write_buffer = settings.bytes("indices.store.write_buffer")});
+                                           .write_buffer = settings.bytes("indices.store.write_buffer"),
+                                           .lookups = *lookups});
   if (!documents) return std::unexpected(std::move(documents.error()));
   auto catalog = store::Catalog::open(**documents);
   if (!catalog) return std::unexpected(std::move(catalog.error()));

@@ -22,8 +22,9 @@ enum class Family : std::uint8_t {
   kIds,        ///< number, shard, id -> IdEntry
   kShards,     ///< number, shard -> ShardEntry
   kRecords,    ///< small records
+  kLookups,    ///< number, shard, field, value, _seq_no: indices of fields
 };
-constexpr std::size_t kFamilies = 5;
+constexpr std::size_t kFamilies = 6;
 
 /// An open RocksDB with the families of the store; closes it when the last owner is gone. Any thread.
 class Database {

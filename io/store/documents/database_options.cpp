@@ -71,6 +71,17 @@ rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   return family;
 }
 
+/// Entries that come in files of their own, each of which reaches over all values. Many of them wait to be merged
+/// rather than writers of documents.
+rocksdb::ColumnFamilyOptions lookup_family() {
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = kSmallWriteBuffer;
+  family.compression = rocksdb::kLZ4Compression;
+  family.level0_slowdown_writes_trigger = family.level0_stop_writes_trigger = 1 << 20;
+  family.soft_pending_compaction_bytes_limit = family.hard_pending_compaction_bytes_limit = 0;
+  return family;
+}
+
 rocksdb::ColumnFamilyOptions small_family() {
   rocksdb::ColumnFamilyOptions family;
   family.write_buffer_size = kSmallWriteBuffer;
@@ -104,6 +115,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(const DocumentsO
       {"ids", id_family(options)},
       {"shards", small_family()},
       {"records", small_family()},
+      {"lookups", lookup_family()},
   };
   for (auto& family : families) family.options.table_factory = table(cache, kIdBlock);
   families[1].options.table_factory = table(cache, kDocumentBlock);

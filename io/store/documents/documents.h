@@ -11,6 +11,7 @@
 
 #include "pipeline/base/error.h"
 #include "pipeline/base/units.h"
+#include "pipeline/model/lookup_plan.h"
 
 namespace sluice::store {
 
@@ -96,6 +97,23 @@ struct ShardFacts {
   std::uint64_t source_bytes = 0;  ///< of live documents
 };
 
+/// What the index of a field knows of the documents of a shard below the `_seq_no` `covered`, of all that were there
+/// when it was made: some of them may be gone since.
+struct FieldFacts {
+  std::int64_t covered = 0;      ///< 0: there is no index
+  std::uint64_t documents = 0;   ///< that were looked at
+  std::uint64_t with_value = 0;  ///< of these, such as have a value
+  std::uint64_t values = 0;      ///< that they have, each document's different ones
+  std::uint64_t unknown = 0;     ///< documents that could not be read for it
+};
+
+/// Documents that are found by the index of one field: below `facts.covered` those that can match, and all from there
+/// on.
+struct FieldCandidates {
+  FieldFacts facts;
+  std::unique_ptr<Scan> scan;
+};
+
 /// A consistent, unchanging picture of all documents; what searches, scrolls and points in time read. Keeping one keeps
 /// what was deleted since on the disk. Any thread.
 class View {
@@ -105,17 +123,42 @@ class View {
   /// Documents with `from` <= _seq_no < `to`.
   [[nodiscard]] virtual Result<std::unique_ptr<Scan>> scan(const IndexKey& index, std::uint32_t shard,
                                                            std::int64_t from, std::int64_t to) const = 0;
+  /// The same without documents that the plan rules out, where an index of fields tells them and there are few; all of
+  /// them where it doesn't. Those that are left have to be asked the query itself.
+  [[nodiscard]] virtual Result<std::unique_ptr<Scan>> candidates(const IndexKey& index, std::uint32_t shard,
+                                                                 std::int64_t from, std::int64_t to,
+                                                                 const pipeline::LookupPlan& plan) const = 0;
+  /// Those of a plan on one field, with what is known of the others; nothing: only a scan can tell.
+  [[nodiscard]] virtual Result<std::optional<FieldCandidates>> field_candidates(
+      const IndexKey& index, std::uint32_t shard, const pipeline::LookupPlan& plan) const = 0;
   /// Null: it is not there.
   [[nodiscard]] virtual Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id,
                                                            std::string_view routing) const = 0;
 };
 using ViewPtr = std::shared_ptr<const View>;
 
+/// When indices of fields are made and used.
+enum class LookupMode : std::uint8_t {
+  kOff,     ///< never
+  kUse,     ///< those that are there are used
+  kAuto,    ///< a selective query has those made that it lacks, beside it, and later ones use them
+  kAlways,  ///< for tests: they are made when they are asked for, and used whatever it costs
+};
+
+/// How often queries were answered with them, for tests and people who wonder.
+struct LookupCounts {
+  std::uint64_t used = 0;       ///< scans that were cut down to candidates
+  std::uint64_t not_used = 0;   ///< scans with a plan that looked at all documents
+  std::uint64_t found = 0;      ///< candidates
+  std::uint64_t documents = 0;  ///< that were read to make indices
+};
+
 struct DocumentsOptions {
   std::string path;                                 ///< a folder; made where it is missing
   std::size_t block_cache = std::size_t{64} << 20;  ///< bytes
   std::size_t write_buffer = std::size_t{64} << 20;
   Nanoseconds forget_deletes_after = std::chrono::seconds(60);  ///< index.gc_deletes
+  LookupMode lookups = LookupMode::kUse;
 };
 
 /// Documents and small records on one RocksDB. What write() has acknowledged survives the death of the process at any
@@ -151,6 +194,10 @@ class Documents {
   /// Bytes on the disk, about.
   virtual std::uint64_t disk_bytes(const IndexKey& index) const = 0;
   virtual std::uint64_t disk_bytes() const = 0;
+
+  virtual LookupCounts lookup_counts() const = 0;
+  /// Waits until no index of a field is being made.
+  virtual void settle_lookups() = 0;
 
   /// Small records beside the documents: the catalog, scripts, keys, runs that go on. Written together; with
   /// Durability::kAsync they survive the death of the process at once, that of the machine a little later.

@@ -15,7 +15,7 @@
 namespace sluice::store {
 namespace {
 
-constexpr std::array kIndexFamilies{Family::kDocuments, Family::kIds, Family::kShards};
+constexpr std::array kIndexFamilies{Family::kDocuments, Family::kIds, Family::kShards, Family::kLookups};
 
 std::vector<std::uint32_t> all_shards(const IndexKey& index) {
   std::vector<std::uint32_t> shards(index.shards);
@@ -58,6 +58,7 @@ Status RocksDocuments::drop(const IndexKey& index) {
   const IndexRange range(index.number);
   {
     const LockedShards locked = states_.drop(index.number, index.shards);
+    lookups_->drop(index.number);
     if (auto done = delete_range(range); !done) return done;
   }
   if (auto done = group_sync_.wait(); !done) return done;
@@ -82,7 +83,7 @@ Status RocksDocuments::remove_dropped_files() {
   for (const IndexRange& range : dropped_) {
     const rocksdb::Slice begin(range.begin);
     const rocksdb::Slice end(range.end);
-    for (const Family family : {Family::kDocuments, Family::kIds}) {
+    for (const Family family : {Family::kDocuments, Family::kIds, Family::kLookups}) {
       const auto status = rocksdb::DeleteFilesInRange(&database_->db(), database_->family(family), &begin, &end, false);
       if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
     }

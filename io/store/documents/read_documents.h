@@ -14,7 +14,9 @@ namespace sluice::store {
 Result<std::unique_ptr<Found>> read_document(const Database& database, const rocksdb::ReadOptions& options,
                                              const IndexKey& index, std::string_view id, std::string_view routing);
 
+class Lookups;
+
 /// A picture of the store as it is now.
-ViewPtr make_view(std::shared_ptr<Database> database);
+ViewPtr make_view(std::shared_ptr<Database> database, std::shared_ptr<Lookups> lookups);
 
 }  // namespace sluice::store

@@ -20,11 +20,12 @@ constexpr std::chrono::milliseconds kSyncDelay{2500};
 Result<std::unique_ptr<Documents>> Documents::open(const DocumentsOptions& options) {
   auto database = Database::open(options);
   if (!database) return std::unexpected(std::move(database.error()));
-  return std::make_unique<RocksDocuments>(std::move(*database));
+  return std::make_unique<RocksDocuments>(std::move(*database), options.lookups);
 }
 
-RocksDocuments::RocksDocuments(std::shared_ptr<Database> database)
+RocksDocuments::RocksDocuments(std::shared_ptr<Database> database, LookupMode lookups)
     : database_(std::move(database)),
+      lookups_(std::make_shared<Lookups>(database_, lookups)),
       states_(*database_),
       group_sync_([&open = *database_] { return sync_log(open); }),
       delayed_sync_(group_sync_, kSyncDelay) {}
@@ -52,7 +53,7 @@ Result<std::unique_ptr<Found>> RocksDocuments::get(const IndexKey& index, std::s
   return read_document(*database_, {}, index, id, routing);
 }
 
-ViewPtr RocksDocuments::view() { return make_view(database_); }
+ViewPtr RocksDocuments::view() { return make_view(database_, lookups_); }
 
 Status RocksDocuments::sync() { return group_sync_.wait(); }
 

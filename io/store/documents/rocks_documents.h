@@ -11,13 +11,17 @@
 #include "io/store/documents/group_sync.h"
 #include "io/store/documents/keys.h"
 #include "io/store/documents/shard_states.h"
+#include "io/store/lookups/lookups.h"
 
 namespace sluice::store {
 
 /// Documents on RocksDB.
 class RocksDocuments : public Documents {
  public:
-  explicit RocksDocuments(std::shared_ptr<Database> database);
+  RocksDocuments(std::shared_ptr<Database> database, LookupMode lookups);
+  ~RocksDocuments() override { lookups_->stop(); }
+  RocksDocuments(const RocksDocuments&) = delete;
+  RocksDocuments& operator=(const RocksDocuments&) = delete;
 
   Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
                Durability durability) override;
@@ -28,6 +32,8 @@ class RocksDocuments : public Documents {
   Status compact(const IndexKey& index) override;
   [[nodiscard]] std::uint64_t disk_bytes(const IndexKey& index) const override;
   [[nodiscard]] std::uint64_t disk_bytes() const override;
+  [[nodiscard]] LookupCounts lookup_counts() const override { return lookups_->counts(); }
+  void settle_lookups() override { lookups_->settle(); }
   using Documents::put_records;
   Status put_records(std::span<const Record> records, Durability durability) override;
   [[nodiscard]] Result<std::optional<std::string>> record(std::string_view key) const override;
@@ -42,6 +48,7 @@ class RocksDocuments : public Documents {
   Status forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before);
 
   std::shared_ptr<Database> database_;
+  std::shared_ptr<Lookups> lookups_;
   ShardStates states_;
   GroupSync group_sync_;
   DelayedSync delayed_sync_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct ReadIndex {
   std::string token;                                        ///< its name as JSON
   std::vector<std::uint32_t> shards;                        ///< those that are read
   std::function<Result<bool>(const StoredDocument&)> test;  ///< none: every document
+  std::optional<pipeline::LookupPlan> plan;                 ///< which documents can pass; nothing: that can't be told
 };
 
 /// What one slice reads of one shard: a range of sequence numbers, and of the ids in it one of several parts.

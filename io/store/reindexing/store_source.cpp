@@ -114,7 +114,8 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
   if (options_.make_test) {
     auto test = options_.make_test(found.index, filters_of(found));
     if (!test) return std::unexpected(std::move(test.error()));
-    read.test = std::move(*test);
+    read.test = std::move(test->test);
+    read.plan = std::move(test->plan);
   }
   if (read.test) in_place_ = false;
   indices_.push_back(std::move(read));
@@ -281,7 +282,9 @@ Status StoreSource::advance(Slice& slice) {
     const ShardPart& part = slice.parts[slice.part];
     const ReadIndex& read = indices_[part.index];
     if (!slice.scan) {
-      auto scan = read.view->scan(read.key, part.shard, std::max(part.from, slice.from), part.to);
+      const std::int64_t from = std::max(part.from, slice.from);
+      auto scan = read.plan ? read.view->candidates(read.key, part.shard, from, part.to, *read.plan)
+                            : read.view->scan(read.key, part.shard, from, part.to);
       if (!scan) return std::unexpected(std::move(scan.error()));
       slice.scan = std::move(*scan);
       slice.from = 0;

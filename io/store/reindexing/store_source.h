@@ -18,11 +18,15 @@ namespace sluice::store {
 
 /// Whether a document is one of those that are read. Called by several threads at once. None: all are.
 using DocumentTest = std::function<Result<bool>(const StoredDocument&)>;
+/// The test of an index, and which documents can pass it; nothing: that can't be told.
+struct IndexTest {
+  DocumentTest test;
+  std::optional<pipeline::LookupPlan> plan;
+};
 /// Makes the test of one index: the request's query, and the filters of the aliases by which the index was found (raw
 /// JSON; a document has to match one of them; empty: all documents). The fields of a query mean something else in every
 /// index. Any thread.
-using MakeTest =
-    std::function<Result<DocumentTest>(const IndexPtr& index, const std::vector<std::string>& alias_filters)>;
+using MakeTest = std::function<Result<IndexTest>(const IndexPtr& index, const std::vector<std::string>& alias_filters)>;
 
 struct StoreSourceOptions {
   std::string name;                  ///< for messages: `store:DIR [index]`

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <set>
 #include <utility>
 
 #include "stages/parse/json_object.h"
@@ -101,8 +100,6 @@ std::int64_t PageRun::place_of(std::uint32_t shard, const store::StoredDocument&
   return (static_cast<std::int64_t>(page_.shards[shard].ordinal) << kShardBits) + document.seq_no;
 }
 
-namespace {
-
 stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
                               stages::Structurals& structurals) {
   stages::QueryDocument seen{.id = document.id,
@@ -116,22 +113,6 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
   seen.set_structurals(structurals);
   return seen;
 }
-
-/// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
-/// of them match.
-Status count_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
-  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
-  if (!scan) return std::unexpected(scan.error());
-  stages::Structurals structurals;
-  for (;;) {
-    auto document = (*scan)->next();
-    if (!document) return std::unexpected(document.error());
-    if (*document == nullptr) return {};
-    if (auto added = search.query->add_statistics(as_seen(target, **document, structurals)); !added) return added;
-  }
-}
-
-}  // namespace
 
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
   return as_seen(target(shard), document, structurals_);
@@ -151,18 +132,6 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
   result_.position = {page_.shards[shard].ordinal, document.seq_no};
 }
 
-Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                   const std::vector<CompiledSearch>& compiled) {
-  std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
-  for (const ShardTarget& part : shards) {
-    const CompiledSearch& search = compiled[part.index];
-    if (search.failed || !search.query->needs_statistics()) continue;
-    if (!counted.emplace(part.index, part.shard).second) continue;
-    if (auto done = count_shard(targets.indices[part.index], part.shard, search); !done) return done;
-  }
-  return {};
-}
-
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
                                    const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,
                                    std::int64_t most) {
@@ -179,7 +148,7 @@ Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vect
       total += static_cast<std::int64_t>(facts->documents);
       continue;
     }
-    auto scan = target.view->scan(key, shard.shard, shard.from, shard.to);
+    auto scan = open_scan(target, search, shard.shard, shard.from, shard.to);
     if (!scan) return std::unexpected(scan.error());
     while (total < most) {
       auto document = everything ? (*scan)->next_in_place() : (*scan)->next();

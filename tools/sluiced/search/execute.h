@@ -106,6 +106,10 @@ class PageRun {
   bool sorts_by_score_ = false;  ///< also by a script that mentions it
 };
 
+/// A document as queries see it, with the index of its structure in `structurals`.
+stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
+                              stages::Structurals& structurals);
+
 /// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the
 /// store's, analyzers that refuse a text.
 Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,

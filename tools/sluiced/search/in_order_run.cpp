@@ -34,7 +34,7 @@ Result<bool> InOrderRun::open_shard() {
     if (shard.ordinal == behind_->ordinal) from = std::max(from, behind_->seq_no + 1);
   }
   if (from >= shard.to) return false;
-  auto scan = target(shard_).view->scan(target(shard_).index->key(), shard.shard, from, shard.to);
+  auto scan = open_scan(target(shard_), compiled(shard_), shard.shard, from, shard.to);
   if (!scan) return std::unexpected(scan.error());
   scan_ = std::move(*scan);
   return true;

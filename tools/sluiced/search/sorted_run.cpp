@@ -79,7 +79,7 @@ Status SortedRun::start() {
 Status SortedRun::look_at_shard(std::uint32_t shard) {
   const ShardTarget& part = page_.shards[shard];
   if (part.from >= part.to) return {};
-  auto scan = target(shard).view->scan(target(shard).index->key(), part.shard, part.from, part.to);
+  auto scan = open_scan(target(shard), compiled(shard), part.shard, part.from, part.to);
   if (!scan) return std::unexpected(scan.error());
   for (;;) {
     auto document = (*scan)->next();

@@ -62,6 +62,14 @@ bool is_shard_failure(const Error& error) {
   return error.type == "query_shard_exception" || error.kind == ErrorKind::kScript || stages::is_shard_error(error);
 }
 
+std::optional<pipeline::LookupPlan> plan_of(const CompiledSearch& search) {
+  std::vector<pipeline::LookupPlan> parts;
+  if (auto part = search.query->lookup()) parts.push_back(std::move(*part));
+  auto filtered = search.filter == nullptr ? std::nullopt : search.filter->lookup();
+  if (filtered) parts.push_back(std::move(*filtered));
+  return pipeline::LookupPlan::all_of(std::move(parts));
+}
+
 /// The search for one index. Errors of its own as its shards would tell them.
 Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const QueryText& query,
                                    const std::vector<SortKey>& sort, bool scored) {
@@ -87,6 +95,7 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   auto filter = compile_filters(target.filters, context);
   if (!filter) return refuse(filter.error());
   one.filter = *filter;
+  one.plan = plan_of(one);
   for (const SortKey& key : sort) {
     auto sorter = Sorter::make(key, context);
     if (!sorter) return refuse(sorter.error());
@@ -151,6 +160,12 @@ std::uint64_t SearchTargets::shards() const {
 Error read_blocked(const store::IndexMeta& index) {
   return {ErrorKind::kBadRequest, 403, "cluster_block_exception",
           "index [" + index.name + "] blocked by: [FORBIDDEN/7/index read (api)];"};
+}
+
+Result<std::unique_ptr<store::Scan>> open_scan(const IndexTarget& target, const CompiledSearch& search,
+                                               std::uint32_t shard, std::int64_t from, std::int64_t to) {
+  if (search.plan) return target.view->candidates(target.index->key(), shard, from, to, *search.plan);
+  return target.view->scan(target.index->key(), shard, from, to);
 }
 
 Result<TargetsPtr> search_targets(Services& services, std::string_view expression, const store::IndexOptions& options) {

@@ -54,6 +54,7 @@ struct CompiledSearch {
   stages::CompiledQueryPtr query;
   stages::CompiledQueryPtr filter;  ///< of aliases; null: none
   std::vector<Sorter> sorters;
+  std::optional<pipeline::LookupPlan> plan;  ///< which documents can match; nothing: that can't be told
   bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
   [[nodiscard]] bool everything() const { return failed || (query->matches_all() && filter == nullptr); }
@@ -69,6 +70,10 @@ struct CompiledSearch {
     return filter->matches(document);
   }
 };
+
+/// The documents of a part of a shard that a search has to look at. Errors: the store's.
+Result<std::unique_ptr<store::Scan>> open_scan(const IndexTarget& target, const CompiledSearch& search,
+                                               std::uint32_t shard, std::int64_t from, std::int64_t to);
 
 /// What an index, that is all of its shards, refused.
 struct IndexFailure {

@@ -1,0 +1,96 @@
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "stages/query/score_statistics.h"
+#include "tools/sluiced/search/execute.h"
+
+namespace sluice::rest {
+
+namespace {
+
+/// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
+/// of them match.
+Status count_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
+  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
+  if (!scan) return std::unexpected(scan.error());
+  stages::Structurals structurals;
+  for (;;) {
+    auto document = (*scan)->next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) return {};
+    if (auto added = search.query->add_statistics(as_seen(target, **document, structurals)); !added) return added;
+  }
+}
+
+/// Adds what the index of a field knows of the documents that it covers, of which `live` are still there. False: some
+/// are gone, and whether they had a value can't be told.
+bool add_known(const store::FieldFacts& known, std::uint64_t live, stages::ScoredCounts& counts) {
+  if (known.unknown != 0) return false;
+  if (known.documents == live) {
+    counts.documents += known.with_value;
+    counts.words += known.values;
+    return true;
+  }
+  // Where each had one value, each that is left has one.
+  if (known.with_value != known.documents || known.values != known.documents) return false;
+  counts.documents += live;
+  counts.words += live;
+  return true;
+}
+
+/// Counts one field by its index. False: only looking at all documents can tell.
+Result<bool> count_field(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+                         const stages::ScoredField& field, std::uint64_t documents, stages::ScoredCounts& counts) {
+  auto found = target.view->field_candidates(target.index->key(), shard, field.words);
+  if (!found) return std::unexpected(std::move(found.error()));
+  if (!*found) return false;
+  stages::Structurals structurals;
+  std::uint64_t behind = 0;
+  for (;;) {
+    auto document = (*found)->scan->next();
+    if (!document) return std::unexpected(std::move(document.error()));
+    if (*document == nullptr) break;
+    const bool covered = (*document)->seq_no < (*found)->facts.covered;
+    if (!covered) ++behind;
+    auto counted = search.query->count_scored(field.number, as_seen(target, **document, structurals), covered, counts);
+    if (!counted) return std::unexpected(std::move(counted.error()));
+  }
+  return add_known((*found)->facts, documents - behind, counts);
+}
+
+/// The same by indices of the fields. False: only looking at all documents can tell.
+Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
+  const auto fields = search.query->scored_fields();
+  if (!fields) return false;
+  auto facts = target.view->facts(target.index->key(), shard);
+  if (!facts) return std::unexpected(std::move(facts.error()));
+  std::vector<stages::ScoredCounts> counts(fields->size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    auto counted = count_field(target, shard, search, (*fields)[i], facts->documents, counts[i]);
+    if (!counted || !*counted) return counted;
+  }
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    search.query->set_scored((*fields)[i].number, shard, counts[i], facts->documents);
+  }
+  return true;
+}
+
+}  // namespace
+
+Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                   const std::vector<CompiledSearch>& compiled) {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
+  for (const ShardTarget& part : shards) {
+    const CompiledSearch& search = compiled[part.index];
+    if (search.failed || !search.query->needs_statistics()) continue;
+    if (!counted.emplace(part.index, part.shard).second) continue;
+    auto by_index = count_by_index(targets.indices[part.index], part.shard, search);
+    if (!by_index) return std::unexpected(std::move(by_index.error()));
+    if (*by_index) continue;
+    if (auto done = count_shard(targets.indices[part.index], part.shard, search); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace sluice::rest
