@@ -3,7 +3,7 @@
 
 Measures everything that sluice promises about speed and memory, each in one run beside what it is compared with, prints a
 table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, script, query, ingest,
-store, cluster, server.
+store, lookup, cluster, server.
 --quick takes a tenth of the data. The data lie in --data.
 """
 import argparse
@@ -17,6 +17,7 @@ import tempfile
 from cluster_lines import cluster_lines
 from file_lines import geonames_lines, graph_line, http_logs_lines
 from ingest_lines import ingest_lines
+from lookup_lines import lookup_lines
 from measuring import BenchError, Line, Tools, human
 from query_lines import query_lines
 from script_lines import script_lines
@@ -37,6 +38,7 @@ def groups(tools: Tools, quick: bool):
         "query": lambda: query_lines(tools, size),
         "ingest": lambda: ingest_lines(tools, size),
         "store": lambda: store_lines(tools, 100_000 if quick else 1_000_000),
+        "lookup": lambda: lookup_lines(tools, 1_000_000 if quick else 10_000_000, 1_000_000),
         "cluster": lambda: cluster_lines(tools, 20_000 if quick else 200_000),
         "server": lambda: server_lines(tools, 100_000 if quick else 1_000_000, 1_000_000 if quick else 10_000_000),
     }

@@ -26,8 +26,10 @@ SOURCE_ONLY = SETTINGS | {"mappings": {"dynamic": False}}
 class Sluiced:
     """One server on a folder, on a port of its own choice."""
 
-    def __init__(self, tools: Tools, folder: pathlib.Path):
+    def __init__(self, tools: Tools, folder: pathlib.Path, *settings: str):
         self.command = [tools.build / "sluiced", "--data", folder, "--listen", "127.0.0.1:0"]
+        for setting in settings:
+            self.command += ["--set", setting]
         self.process = None
         self.url = ""
 
