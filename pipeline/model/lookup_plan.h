@@ -59,6 +59,7 @@ using FieldKeysPtr = std::shared_ptr<const FieldKeys>;
 struct KeyRange {
   std::string begin;
   std::string end;
+  bool one_key = false;  ///< `begin` is a key, and the only one in the range
 };
 
 /// Which documents a query can match, for a store that keeps an index of fields: no others, and the query itself has to

@@ -89,13 +89,6 @@ class Bool final : public Query {
 
   [[nodiscard]] const BoolClauses* bool_clauses() const override { return &clauses_; }
 
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override {
-    for (const QueryPtr& query : required_) {
-      if (const auto* ids = query->only_ids(); ids != nullptr) return ids;
-    }
-    return nullptr;
-  }
-
   [[nodiscard]] std::optional<LookupPlan> lookup() const override {
     std::vector<LookupPlan> parts;
     for (const QueryPtr& query : required_) {

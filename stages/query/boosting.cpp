@@ -18,7 +18,6 @@ class Boosting final : public Query {
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] bool matches_all() const override { return positive_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return positive_->matches_none(); }
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override { return positive_->only_ids(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return positive_->lookup(); }
   [[nodiscard]] double cost() const override { return positive_->cost(); }
   void explain(PlanText& plan) const override {

@@ -40,7 +40,6 @@ Result<bool> CompiledQuery::matches(const QueryDocument& document, float& score)
 
 bool CompiledQuery::matches_all() const { return root_->matches_all(); }
 bool CompiledQuery::matches_none() const { return root_->matches_none(); }
-const std::vector<std::string>* CompiledQuery::only_ids() const { return root_->only_ids(); }
 std::optional<pipeline::LookupPlan> CompiledQuery::lookup() const { return root_->lookup(); }
 bool CompiledQuery::needs_statistics() const { return !statistics_->empty(); }
 Status CompiledQuery::check_without_statistics() const {

@@ -14,7 +14,6 @@ class Ids final : public Query {
   explicit Ids(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_.begin(), ids_.end()) {}
   [[nodiscard]] bool matches(DocumentFields& document) const override { return set_.contains(document.document().id); }
   [[nodiscard]] bool matches_none() const override { return ids_.empty(); }
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override { return &ids_; }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {
     pipeline::LookupPlan plan;
     plan.kind = pipeline::LookupPlan::Kind::kIds;

@@ -69,6 +69,7 @@ class IntervalTest final : public ValueTest {
       pipeline::KeyRange range;
       if (each.low) range.begin = key_of(*each.low);
       if (each.high) range.end = behind_all(key_of(*each.high));
+      range.one_key = points_;
       ranges.push_back(std::move(range));
     }
     std::ranges::sort(ranges, {}, &pipeline::KeyRange::begin);

@@ -56,7 +56,7 @@ std::string behind_all(std::string prefix) {
 
 pipeline::KeyRange keys_equal(std::string key) {
   std::string end = behind_all(key);
-  return {std::move(key), std::move(end)};
+  return {std::move(key), std::move(end), true};
 }
 
 pipeline::KeyRange keys_of_prefix(std::string_view prefix) {

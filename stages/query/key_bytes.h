@@ -30,7 +30,7 @@ std::string key_of(const T& value) {
 /// The first bytes behind all that begin with `prefix`; empty: there are none.
 std::string behind_all(std::string prefix);
 
-/// The keys of one value, of texts that begin with `prefix`, and of values from one to another, both included.
+/// The keys of one value, and of texts that begin with `prefix`.
 pipeline::KeyRange keys_equal(std::string key);
 pipeline::KeyRange keys_of_prefix(std::string_view prefix);
 

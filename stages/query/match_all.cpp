@@ -40,7 +40,6 @@ class Boosted final : public Query {
   [[nodiscard]] bool constant_score() const override { return query_->constant_score(); }
   [[nodiscard]] bool matches_all() const override { return query_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return query_->matches_none(); }
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override { return query_->only_ids(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return query_->lookup(); }
   [[nodiscard]] double cost() const override { return query_->cost(); }
   void explain(PlanText& plan) const override {
@@ -61,7 +60,6 @@ class ConstantScore final : public Query {
   [[nodiscard]] bool matches(DocumentFields& document) const override { return filter_->matches(document); }
   [[nodiscard]] bool matches_all() const override { return filter_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return filter_->matches_none(); }
-  [[nodiscard]] const std::vector<std::string>* only_ids() const override { return filter_->only_ids(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return filter_->lookup(); }
   [[nodiscard]] double cost() const override { return filter_->cost(); }
   void explain(PlanText& plan) const override { filter_->explain(plan); }

@@ -86,8 +86,6 @@ class CompiledQuery {
   /// Whether every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
   [[nodiscard]] bool matches_none() const;
-  /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
-  [[nodiscard]] const std::vector<std::string>* only_ids() const;
 
   /// Which documents it can match at most, for a store with an index of fields; nothing: that can't be told.
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const;

@@ -37,8 +37,6 @@ class Query {
   /// Whether every document matches, without looking.
   [[nodiscard]] virtual bool matches_all() const { return false; }
   [[nodiscard]] virtual bool matches_none() const { return false; }
-  /// The ids that a document has to have one of, where the query says so: then nothing else needs to be looked at.
-  [[nodiscard]] virtual const std::vector<std::string>* only_ids() const { return nullptr; }
   /// Which documents it can match at most, for a store with an index of fields; nothing: that can't be told.
   [[nodiscard]] virtual std::optional<pipeline::LookupPlan> lookup() const { return std::nullopt; }
   /// The clauses of a `bool`, null for others: what minimum_should_match is for.

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "stages/query/key_bytes.h"
+
 namespace sluice::stages {
 
 namespace {
@@ -92,14 +94,26 @@ std::optional<std::vector<ScoredField>> ScoreStatistics::by_index() const {
   for (std::uint32_t number = 0; number < fields_.size(); ++number) {
     const WordSource& source = fields_[number].source;
     if (!source.whole || source.keys == nullptr) return std::nullopt;
-    ScoredField field{number, {.kind = pipeline::LookupPlan::Kind::kField, .field = source.keys}};
-    for (const std::uint32_t term : fields_[number].terms) {
-      field.words.ranges.push_back(word_keys(source, terms_[term].text));
-    }
-    std::ranges::sort(field.words.ranges, {}, &pipeline::KeyRange::begin);
-    fields.push_back(std::move(field));
+    fields.push_back(scored_field(number));
   }
   return fields;
+}
+
+ScoredField ScoreStatistics::scored_field(std::uint32_t number) const {
+  const Field& which = fields_[number];
+  ScoredField field{number, {.kind = pipeline::LookupPlan::Kind::kField, .field = which.source.keys}, {}};
+  std::vector<std::pair<pipeline::KeyRange, std::size_t>> ranges;
+  for (std::size_t i = 0; i < which.terms.size(); ++i) {
+    const std::string& text = terms_[which.terms[i]].text;
+    ranges.emplace_back(word_keys(which.source, text), i);
+    field.exact = field.exact && text.size() < kMostKeyText;
+  }
+  std::ranges::sort(ranges, {}, [](const auto& range) -> const std::string& { return range.first.begin; });
+  for (auto& [range, word] : ranges) {
+    field.words.ranges.push_back(std::move(range));
+    field.word_of_range.push_back(word);
+  }
+  return field;
 }
 
 void ScoreStatistics::count(std::uint32_t field, DocumentFields& document, bool words_only,

@@ -17,6 +17,8 @@ namespace sluice::stages {
 struct ScoredField {
   std::uint32_t number = 0;  ///< of the field in its statistics
   pipeline::LookupPlan words;
+  std::vector<std::size_t> word_of_range;  ///< which of ScoredCounts::having a range of the plan is for
+  bool exact = true;                       ///< documents with a key of a range have the word: none was cut off
 };
 
 /// What is counted of such a field in a shard.
@@ -79,6 +81,7 @@ class ScoreStatistics {
                             std::uint32_t length) const;
 
  private:
+  [[nodiscard]] ScoredField scored_field(std::uint32_t number) const;
   struct FieldCount {
     std::uint64_t documents = 0;
     std::uint64_t words = 0;

@@ -46,7 +46,7 @@ class Words final : public pipeline::FieldKeys {
 LookupPlan is(std::string_view value, const pipeline::FieldKeysPtr& field = std::make_shared<const Words>()) {
   std::string key = std::string(value) + '\0';
   std::string end = std::string(value) + '\1';
-  return {.kind = LookupPlan::Kind::kField, .field = field, .ranges = {{key, end}}};
+  return {.kind = LookupPlan::Kind::kField, .field = field, .ranges = {{key, end, true}}};
 }
 LookupPlan between(std::string low, std::string high) {
   return {.kind = LookupPlan::Kind::kField,

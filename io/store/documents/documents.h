@@ -107,6 +107,13 @@ struct FieldFacts {
   std::uint64_t unknown = 0;     ///< documents that could not be read for it
 };
 
+/// How often keys stand in the index of a field, and the documents that it does not cover.
+struct FieldEntries {
+  FieldFacts facts;
+  std::vector<std::uint64_t> in_range;  ///< entries, of each range of the plan; of documents that are gone too
+  std::unique_ptr<Scan> behind;
+};
+
 /// Documents that are found by the index of one field: below `facts.covered` those that can match, and all from there
 /// on.
 struct FieldCandidates {
@@ -128,6 +135,9 @@ class View {
   [[nodiscard]] virtual Result<std::unique_ptr<Scan>> candidates(const IndexKey& index, std::uint32_t shard,
                                                                  std::int64_t from, std::int64_t to,
                                                                  const pipeline::LookupPlan& plan) const = 0;
+  /// Counts the entries of a plan on one field; nothing: there is no index.
+  [[nodiscard]] virtual Result<std::optional<FieldEntries>> field_entries(const IndexKey& index, std::uint32_t shard,
+                                                                          const pipeline::LookupPlan& plan) const = 0;
   /// Those of a plan on one field, with what is known of the others; nothing: only a scan can tell.
   [[nodiscard]] virtual Result<std::optional<FieldCandidates>> field_candidates(
       const IndexKey& index, std::uint32_t shard, const pipeline::LookupPlan& plan) const = 0;

@@ -29,6 +29,10 @@ class SnapshotView : public View {
                                                          const pipeline::LookupPlan& plan) const override {
     return lookups_->candidates({snapshot_, index, shard}, from, to, plan);
   }
+  [[nodiscard]] Result<std::optional<FieldEntries>> field_entries(const IndexKey& index, std::uint32_t shard,
+                                                                  const pipeline::LookupPlan& plan) const override {
+    return lookups_->field_entries({snapshot_, index, shard}, plan);
+  }
   [[nodiscard]] Result<std::optional<FieldCandidates>> field_candidates(
       const IndexKey& index, std::uint32_t shard, const pipeline::LookupPlan& plan) const override {
     return lookups_->field_candidates({snapshot_, index, shard}, plan);

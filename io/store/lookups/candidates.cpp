@@ -39,6 +39,11 @@ bool holds(const std::vector<KeyRange>& ranges, std::string_view key) {
   return behind != ranges.begin() && holds(*std::prev(behind), key);
 }
 
+/// Whether one of several clauses is enough.
+bool has_choice(const pipeline::LookupPlan& plan) {
+  return plan.kind == pipeline::LookupPlan::Kind::kAllOf || std::ranges::any_of(plan.parts, has_choice);
+}
+
 void sort_unique(std::vector<std::int64_t>& seq_nos) {
   if (!std::ranges::is_sorted(seq_nos)) std::ranges::sort(seq_nos);
   seq_nos.erase(std::ranges::unique(seq_nos).begin(), seq_nos.end());
@@ -61,7 +66,7 @@ CandidateSearch::CandidateSearch(Lookups& lookups, const ShardView& view, const 
 Result<std::optional<Candidates>> CandidateSearch::find(const Plan& plan, std::size_t most) {
   if (estimate(plan) / 2 > most) return std::nullopt;
   for (const std::size_t limit : kFirstLimits) {
-    if (limit >= most) break;
+    if (limit >= most || !has_choice(plan)) break;
     auto found = look_up(plan, limit);
     if (!found || *found) return found;
   }

@@ -54,20 +54,23 @@ FieldFacts FieldIndex::all() const {
   return steps_.empty() ? FieldFacts() : steps_.back().facts;
 }
 
+std::unique_ptr<rocksdb::Iterator> FieldIndex::open(std::uint64_t sequence, const rocksdb::ReadOptions& options,
+                                                    FieldFacts& facts) const {
+  const std::shared_lock lock(mutex_);
+  facts = usable_locked(sequence);
+  if (facts.covered == 0) return nullptr;
+  // What happens to the entries from now on it does not see.
+  return std::unique_ptr<rocksdb::Iterator>(database_.db().NewIterator(options, database_.family(Family::kLookups)));
+}
+
 Result<bool> FieldIndex::collect(std::uint64_t sequence, const Wanted& wanted, FieldFacts& facts,
                                  std::vector<std::int64_t>& seq_nos) const {
   rocksdb::ReadOptions options;
   const std::string end = place_.entries_end();
   const rocksdb::Slice upper(end);
   options.iterate_upper_bound = &upper;
-  std::unique_ptr<rocksdb::Iterator> iterator;
-  {
-    const std::shared_lock lock(mutex_);
-    facts = usable_locked(sequence);
-    if (facts.covered == 0) return true;
-    // The iterator is a picture of the entries: what happens to them from now on it does not see.
-    iterator.reset(database_.db().NewIterator(options, database_.family(Family::kLookups)));
-  }
+  const auto iterator = open(sequence, options, facts);
+  if (iterator == nullptr) return true;
   auto complete = collect_range(*iterator, place_.unknown(), wanted, facts.covered, seq_nos);
   for (auto range = wanted.ranges->begin(); complete && *complete && range != wanted.ranges->end(); ++range) {
     complete = collect_range(*iterator, place_.of(*range), wanted, facts.covered, seq_nos);
@@ -79,14 +82,37 @@ Result<bool> FieldIndex::collect_range(rocksdb::Iterator& iterator, const FieldP
                                        const Wanted& wanted, std::int64_t covered,
                                        std::vector<std::int64_t>& seq_nos) const {
   const std::int64_t to = std::min(wanted.to, covered);
-  for (iterator.Seek(range.begin); iterator.Valid() && iterator.key().compare(range.end) < 0; iterator.Next()) {
+  std::string begin = range.begin;
+  if (range.one_key) append_seq_no(begin, std::max<std::int64_t>(wanted.from, 0));
+  for (iterator.Seek(begin); iterator.Valid() && iterator.key().compare(range.end) < 0; iterator.Next()) {
     const std::int64_t seq_no = entry_seq_no(iterator.key().ToStringView());
+    if (seq_no >= to && range.one_key) break;
     if (seq_no < wanted.from || seq_no >= to) continue;
     if (seq_nos.size() >= wanted.most) return false;
     seq_nos.push_back(seq_no);
   }
   if (!iterator.status().ok()) return std::unexpected(store_error(iterator.status(), kReading, database_.path()));
   return true;
+}
+
+Status FieldIndex::count(std::uint64_t sequence, const std::vector<pipeline::KeyRange>& ranges, FieldFacts& facts,
+                         std::vector<std::uint64_t>& counts) const {
+  rocksdb::ReadOptions options;
+  const std::string end = place_.entries_end();
+  const rocksdb::Slice upper(end);
+  options.iterate_upper_bound = &upper;
+  const auto iterator = open(sequence, options, facts);
+  if (iterator == nullptr) return {};
+  for (const pipeline::KeyRange& each : ranges) {
+    const FieldPlace::Range range = place_.of(each);
+    std::uint64_t count = 0;
+    for (iterator->Seek(range.begin); iterator->Valid() && iterator->key().compare(range.end) < 0; iterator->Next()) {
+      if (entry_seq_no(iterator->key().ToStringView()) < facts.covered) ++count;
+    }
+    counts.push_back(count);
+  }
+  if (!iterator->status().ok()) return std::unexpected(store_error(iterator->status(), kReading, database_.path()));
+  return {};
 }
 
 std::uint64_t FieldIndex::estimate(const std::vector<pipeline::KeyRange>& ranges) const {

@@ -42,6 +42,9 @@ class FieldIndex {
   };
   Result<bool> collect(std::uint64_t sequence, const Wanted& wanted, FieldFacts& facts,
                        std::vector<std::int64_t>& seq_nos) const;
+  /// Counts the entries of each range below what is covered. Errors: the store's.
+  Status count(std::uint64_t sequence, const std::vector<pipeline::KeyRange>& ranges, FieldFacts& facts,
+               std::vector<std::uint64_t>& counts) const;
   /// About how many entries there are in the ranges, by the sizes of what holds them.
   [[nodiscard]] std::uint64_t estimate(const std::vector<pipeline::KeyRange>& ranges) const;
 
@@ -61,6 +64,9 @@ class FieldIndex {
     std::uint64_t sequence = 0;  ///< of the picture; 0: before this opening of the store
   };
   [[nodiscard]] FieldFacts usable_locked(std::uint64_t sequence) const;
+  /// A picture of all entries, and what of them a reader may use. Null: nothing.
+  std::unique_ptr<rocksdb::Iterator> open(std::uint64_t sequence, const rocksdb::ReadOptions& options,
+                                          FieldFacts& facts) const;
   Result<bool> collect_range(rocksdb::Iterator& iterator, const FieldPlace::Range& range, const Wanted& wanted,
                              std::int64_t covered, std::vector<std::int64_t>& seq_nos) const;
   void forget_old_steps();

@@ -40,10 +40,11 @@ FieldPlace::FieldPlace(std::uint32_t index_number, std::uint32_t shard, std::str
 
 std::string FieldPlace::entries_end() const { return entries_ + static_cast<char>(kValue + 1); }
 
-FieldPlace::Range FieldPlace::unknown() const { return {entries_ + kUnknown, behind(entries_ + kUnknown)}; }
+FieldPlace::Range FieldPlace::unknown() const { return {entries_ + kUnknown, behind(entries_ + kUnknown), true}; }
 
 FieldPlace::Range FieldPlace::of(const pipeline::KeyRange& keys) const {
-  return {entries_ + kValue + keys.begin, keys.end.empty() ? entries_end() : entries_ + kValue + keys.end};
+  return {entries_ + kValue + keys.begin, keys.end.empty() ? entries_end() : entries_ + kValue + keys.end,
+          keys.one_key};
 }
 
 std::string state_prefix(std::uint32_t index_number, std::uint32_t shard) {

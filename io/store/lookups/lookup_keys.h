@@ -26,6 +26,7 @@ class FieldPlace {
   struct Range {
     std::string begin;
     std::string end;
+    bool one_key = false;  ///< entries are in the order of their documents
   };
   [[nodiscard]] Range unknown() const;
   [[nodiscard]] Range of(const pipeline::KeyRange& keys) const;

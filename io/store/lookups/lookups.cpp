@@ -22,6 +22,8 @@ constexpr std::size_t kLeastCandidates = 256;
 /// Indices of fields that may wait to be made.
 constexpr std::size_t kMostRequests = 64;
 
+constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
+
 std::size_t most_candidates(const ShardFacts& facts) {
   return std::clamp(static_cast<std::size_t>(facts.documents / kMostShare), kLeastCandidates, kMostCandidates);
 }
@@ -73,28 +75,48 @@ Result<std::unique_ptr<Scan>> Lookups::candidates(const ShardView& view, std::in
   return std::make_unique<CandidateScan>(view, std::move(**found), from, to);
 }
 
+Result<FieldIndexPtr> Lookups::countable(const ShardView& view, const pipeline::LookupPlan& plan, ShardFacts& facts) {
+  const bool always = mode_ == LookupMode::kAlways;
+  if (mode_ == LookupMode::kOff || plan.kind != pipeline::LookupPlan::Kind::kField) return nullptr;
+  auto read = facts_of(view);
+  if (!read) return std::unexpected(std::move(read.error()));
+  facts = *read;
+  if (!always && facts.documents < kFewDocuments) return nullptr;
+  if (always) want(view, plan.field);
+  return field(view, *plan.field);
+}
+
 Result<std::optional<FieldCandidates>> Lookups::field_candidates(const ShardView& view,
                                                                  const pipeline::LookupPlan& plan) {
-  const bool always = mode_ == LookupMode::kAlways;
-  if (mode_ == LookupMode::kOff || plan.kind != pipeline::LookupPlan::Kind::kField) return std::nullopt;
-  auto facts = facts_of(view);
-  if (!facts) return std::unexpected(std::move(facts.error()));
-  if (!always && facts->documents < kFewDocuments) return std::nullopt;
-  if (always) want(view, plan.field);
-  const FieldIndexPtr index = field(view, *plan.field);
-  if (index == nullptr) return std::nullopt;
+  ShardFacts facts;
+  auto index = countable(view, plan, facts);
+  if (!index) return std::unexpected(std::move(index.error()));
+  if (*index == nullptr) return std::nullopt;
   FieldCandidates found;
   Candidates candidates;
-  constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
-  const std::size_t most = always ? std::numeric_limits<std::size_t>::max() : most_candidates(*facts);
+  const std::size_t most =
+      mode_ == LookupMode::kAlways ? std::numeric_limits<std::size_t>::max() : most_candidates(facts);
   auto complete =
-      index->collect(view.snapshot->sequence(), {&plan.ranges, 0, kEnd, most}, found.facts, candidates.seq_nos);
+      (*index)->collect(view.snapshot->sequence(), {&plan.ranges, 0, kEnd, most}, found.facts, candidates.seq_nos);
   if (!complete) return std::unexpected(std::move(complete.error()));
   if (!*complete || found.facts.covered == 0) return std::nullopt;
   std::ranges::sort(candidates.seq_nos);
   candidates.seq_nos.erase(std::ranges::unique(candidates.seq_nos).begin(), candidates.seq_nos.end());
   candidates.covered = found.facts.covered;
   found.scan = std::make_unique<CandidateScan>(view, std::move(candidates), 0, kEnd);
+  return found;
+}
+
+Result<std::optional<FieldEntries>> Lookups::field_entries(const ShardView& view, const pipeline::LookupPlan& plan) {
+  ShardFacts facts;
+  auto index = countable(view, plan, facts);
+  if (!index) return std::unexpected(std::move(index.error()));
+  if (*index == nullptr) return std::nullopt;
+  FieldEntries found;
+  auto counted = (*index)->count(view.snapshot->sequence(), plan.ranges, found.facts, found.in_range);
+  if (!counted) return std::unexpected(std::move(counted.error()));
+  if (found.facts.covered == 0) return std::nullopt;
+  found.behind = std::make_unique<ShardScan>(view.snapshot, view.index, view.shard, found.facts.covered, kEnd);
   return found;
 }
 

@@ -34,10 +34,11 @@ class Lookups {
   Lookups(const Lookups&) = delete;
   Lookups& operator=(const Lookups&) = delete;
 
-  /// View::candidates() and View::field_candidates().
+  /// View::candidates(), View::field_candidates() and View::field_entries().
   Result<std::unique_ptr<Scan>> candidates(const ShardView& view, std::int64_t from, std::int64_t to,
                                            const pipeline::LookupPlan& plan);
   Result<std::optional<FieldCandidates>> field_candidates(const ShardView& view, const pipeline::LookupPlan& plan);
+  Result<std::optional<FieldEntries>> field_entries(const ShardView& view, const pipeline::LookupPlan& plan);
 
   /// The index of a field, whatever there is of it. Null: it can't be read, or its store's index was dropped.
   FieldIndexPtr field(const ShardView& view, const pipeline::FieldKeys& keys);
@@ -69,6 +70,8 @@ class Lookups {
     pipeline::FieldKeysPtr keys;
   };
 
+  /// The index of a plan on one field, for who counts; null: there is none, or all are counted as fast.
+  Result<FieldIndexPtr> countable(const ShardView& view, const pipeline::LookupPlan& plan, ShardFacts& facts);
   void work();
   Status build(const Request& request);
   Status make_room(const ShardView& view, const FieldPlace& place);

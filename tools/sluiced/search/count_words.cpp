@@ -39,25 +39,76 @@ bool add_known(const store::FieldFacts& known, std::uint64_t live, stages::Score
   return true;
 }
 
-/// Counts one field by its index. False: only looking at all documents can tell.
-Result<bool> count_field(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
-                         const stages::ScoredField& field, std::uint64_t documents, stages::ScoredCounts& counts) {
-  auto found = target.view->field_candidates(target.index->key(), shard, field.words);
-  if (!found) return std::unexpected(std::move(found.error()));
-  if (!*found) return false;
-  stages::Structurals structurals;
-  std::uint64_t behind = 0;
-  for (;;) {
-    auto document = (*found)->scan->next();
-    if (!document) return std::unexpected(std::move(document.error()));
-    if (*document == nullptr) break;
-    const bool covered = (*document)->seq_no < (*found)->facts.covered;
-    if (!covered) ++behind;
-    auto counted = search.query->count_scored(field.number, as_seen(target, **document, structurals), covered, counts);
-    if (!counted) return std::unexpected(std::move(counted.error()));
+/// An index that is further behind than this is worth nothing to who counts.
+constexpr std::int64_t kFarBehind = 20'000;
+
+/// Counts a field for one shard.
+class FieldCounter {
+ public:
+  FieldCounter(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+               const store::ShardFacts& facts)
+      : target_(target), shard_(shard), search_(search), facts_(facts) {}
+
+  /// False: only looking at all documents can tell.
+  Result<bool> count(const stages::ScoredField& field, stages::ScoredCounts& counts) {
+    auto counted = count_entries(field, counts);
+    if (!counted || *counted) return counted;
+    counts = {};
+    return count_candidates(field, counts);
   }
-  return add_known((*found)->facts, documents - behind, counts);
-}
+
+ private:
+  [[nodiscard]] bool is_far_behind(const store::FieldFacts& known) const {
+    return facts_.max_seq_no - known.covered > kFarBehind;
+  }
+
+  /// Where all documents that the index has seen are there, an entry is a document.
+  Result<bool> count_entries(const stages::ScoredField& field, stages::ScoredCounts& counts) {
+    if (!field.exact) return false;
+    auto found = target_.view->field_entries(target_.index->key(), shard_, field.words);
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found || is_far_behind((*found)->facts)) return false;
+    auto behind = look((*found)->behind.get(), 0, field, counts);
+    if (!behind) return std::unexpected(std::move(behind.error()));
+    if ((*found)->facts.documents != facts_.documents - *behind) return false;
+    counts.having.resize(field.word_of_range.size());
+    for (std::size_t i = 0; i < field.word_of_range.size(); ++i) {
+      counts.having[field.word_of_range[i]] += (*found)->in_range[i];
+    }
+    return add_known((*found)->facts, facts_.documents - *behind, counts);
+  }
+
+  Result<bool> count_candidates(const stages::ScoredField& field, stages::ScoredCounts& counts) {
+    auto found = target_.view->field_candidates(target_.index->key(), shard_, field.words);
+    if (!found) return std::unexpected(std::move(found.error()));
+    if (!*found || is_far_behind((*found)->facts)) return false;
+    auto behind = look((*found)->scan.get(), (*found)->facts.covered, field, counts);
+    if (!behind) return std::unexpected(std::move(behind.error()));
+    return add_known((*found)->facts, facts_.documents - *behind, counts);
+  }
+
+  /// Counts documents; of those below `covered` only their words. How many are not below.
+  Result<std::uint64_t> look(store::Scan* scan, std::int64_t covered, const stages::ScoredField& field,
+                             stages::ScoredCounts& counts) {
+    std::uint64_t behind = 0;
+    for (;;) {
+      auto document = scan->next();
+      if (!document) return std::unexpected(std::move(document.error()));
+      if (*document == nullptr) return behind;
+      const bool known = (*document)->seq_no < covered;
+      if (!known) ++behind;
+      auto counted =
+          search_.query->count_scored(field.number, as_seen(target_, **document, structurals_), known, counts);
+      if (!counted) return std::unexpected(std::move(counted.error()));
+    }
+  }
+
+  const IndexTarget& target_;
+  std::uint32_t shard_;
+  const CompiledSearch& search_;
+  store::ShardFacts facts_;
+  stages::Structurals structurals_;
+};
 
 /// The same by indices of the fields. False: only looking at all documents can tell.
 Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
@@ -66,8 +117,9 @@ Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, cons
   auto facts = target.view->facts(target.index->key(), shard);
   if (!facts) return std::unexpected(std::move(facts.error()));
   std::vector<stages::ScoredCounts> counts(fields->size());
+  FieldCounter counter(target, shard, search, *facts);
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    auto counted = count_field(target, shard, search, (*fields)[i], facts->documents, counts[i]);
+    auto counted = counter.count((*fields)[i], counts[i]);
     if (!counted || !*counted) return counted;
   }
   for (std::size_t i = 0; i < counts.size(); ++i) {
