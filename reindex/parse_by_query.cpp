@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,9 +13,6 @@
 
 namespace sluice {
 namespace {
-
-/// What chooses documents by other means than the query, and is not there yet.
-constexpr std::array<std::string_view, 3> kNotThere{"q", "routing", "terminate_after"};
 
 Status read_max_docs(const JsonReader& reader, const JsonNode& value, Request& request) {
   const auto max_docs = int_value(reader, value);
@@ -85,12 +81,17 @@ void read_fields(const UrlParameters& parameters, Request& request) {
     fields.excludes = split_by_comma(std::string(*names));
 }
 
-Status refuse_what_is_not_there(const UrlParameters& parameters) {
-  for (const std::string_view name : kNotThere) {
-    if (!url_parameter(parameters, name)) continue;
+/// What chooses documents by other means than the body's query.
+Status read_choice(const UrlParameters& parameters, Request& request) {
+  if (url_parameter(parameters, "terminate_after")) {
     return std::unexpected(
-        unsupported(fmt::format("the parameter [{}] is not supported yet: say it in the body's [query]", name)));
+        unsupported("the parameter [terminate_after] is not supported yet: [max_docs] bounds how many documents are "
+                    "changed"));
   }
+  auto query = query_parameter(parameters);
+  if (!query) return std::unexpected(std::move(query.error()));
+  if (*query) request.source.query = std::move(**query);
+  if (const auto routing = url_parameter(parameters, "routing")) request.source.routing = *routing;
   return {};
 }
 
@@ -110,7 +111,7 @@ Status read_parameters(const UrlParameters& parameters, Request& request) {
   }
   if (Status s = parse_url_parameters(parameters, request); !s) return s;
   if (Status s = parse_wait_for_completion(parameters, request); !s) return s;
-  return refuse_what_is_not_there(parameters);
+  return read_choice(parameters, request);
 }
 
 Result<Request> parse(Request request, std::string_view body, const UrlParameters& parameters,

@@ -61,7 +61,8 @@ struct RequestSource {
   std::vector<std::string> indices;
   RequestIndices expansion;
   std::optional<RemoteSource> remote;
-  std::string query;  ///< raw JSON; empty: all documents
+  std::string query;    ///< raw JSON; empty: all documents
+  std::string routing;  ///< of the shards that are read, separated by commas; empty: those of the aliases, or all
   SourceFields fields;
   int size = 1000;   ///< documents in a batch
   std::string sort;  ///< raw JSON; empty: not given
@@ -155,6 +156,10 @@ Result<float> parse_rate(std::string_view text);
 
 using UrlParameters = std::vector<std::pair<std::string, std::string>>;
 
+/// The query that `q` asks for, as JSON, with `df`, `default_operator`, `analyzer`, `analyze_wildcard` and `lenient`;
+/// nothing: there is no `q`. Errors: flags that are none. Source: Elasticsearch's RestActions.urlParamsToQueryBuilder.
+Result<std::optional<std::string>> query_parameter(const UrlParameters& parameters);
+
 /// Parses and validates, with Elasticsearch 9.4's errors, in its order. `url_parameters` are decoded; an empty value is
 /// a parameter without one. `pretty`, `human`, `error_trace`, `filter_path` and `format` are let through unread.
 /// An empty body is an error, as there. Any thread.
@@ -162,8 +167,8 @@ Result<Request> parse_request(std::string_view body, const UrlParameters& url_pa
                               const RequestRules& rules = {});
 
 /// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing;
-/// the rules' path is that of the request. `pipeline` and parameters that change what is found by other means than the
-/// query are refused by name, kUnsupported. Source: reference/reindex.md 1.11, and a node.
+/// the rules' path is that of the request. `terminate_after` is refused by name, kUnsupported. Source:
+/// reference/reindex.md 1.11, and a node.
 Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
                                const UrlParameters& url_parameters, const RequestRules& rules = {});
 

@@ -148,6 +148,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_open = expansion.expand_open,
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
+  source.routing = request.source.routing;
   source.make_test = test_maker(request.source.query, store, options);
   source.slices = request.slices;
   source.bounded = request.kind != RequestKind::kReindex;

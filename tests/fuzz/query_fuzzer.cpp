@@ -1,5 +1,5 @@
-// A query in the first line, a document in the others: whatever they are, the query is compiled or refused, and asked of
-// the document, without scores and with them. Documents that match are among the candidates of the query's plan.
+// A query in the first line, a document in the others: whatever they are, the query is compiled or refused, and asked
+// of the document, without scores and with them. Documents that match are among the candidates of the query's plan.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>

@@ -116,11 +116,40 @@ TEST(SluicedByQuery, IndicesThatAreMissingMayBe) {
 TEST(SluicedByQuery, WhatIsNotThereYetIsRefusedByName) {
   SluicedNode node;
   fill(node);
-  for (const char* name : {"q", "routing", "terminate_after"}) {
-    const auto refused = node.ask("POST", std::string("/a/_update_by_query?") + name + "=1");
-    EXPECT_EQ(refused.status, 501);
-    EXPECT_THAT(refused.body, HasSubstr(std::string("[") + name));
-  }
+  const auto refused = node.ask("POST", "/a/_update_by_query?terminate_after=1");
+  EXPECT_EQ(refused.status, 501);
+  EXPECT_THAT(refused.body, HasSubstr("[terminate_after] is not supported yet: [max_docs]"));
+}
+
+TEST(SluicedByQuery, AQueryMayStandInTheUrl) {
+  SluicedNode node;
+  fill(node);
+  const std::string all = R"({"query":{"match_all":{}}})";
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?refresh&q=n:%5B2%20TO%203%5D", all).body,
+              HasSubstr(R"("total":2,"updated":2,)"));
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?refresh&q=n:2%20n:3&default_operator=and").body,
+              HasSubstr(R"("total":0,)"));
+  EXPECT_THAT(node.ask("POST", "/a/_delete_by_query?refresh&q=2&df=n").body, HasSubstr(R"("deleted":1,)"));
+  const auto wrong = node.ask("POST", "/a/_delete_by_query?q=2&lenient=often");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(wrong.body, HasSubstr("Failed to parse value [often] as only [true] or [false] are allowed."));
+  EXPECT_EQ(node.ask("POST", "/a/_delete_by_query?q=n:%5B").status, 400);
+}
+
+TEST(SluicedByQuery, RoutingChoosesShards) {
+  SluicedNode node;
+  node.ask("PUT", "/r", R"({"settings":{"number_of_shards":5},"aliases":{"routed":{"search_routing":"b"}}})");
+  // The shards of these are 4, 2 and 0 of five.
+  for (const std::string routing : {"a", "b", "c"}) node.ask("PUT", "/r/_doc/" + routing + "?routing=" + routing, "{}");
+  node.ask("POST", "/r/_refresh");
+  const auto updated = [&](const std::string& target) { return node.ask("POST", target, "{}").body; };
+  EXPECT_THAT(updated("/r/_update_by_query?refresh&routing=a"), HasSubstr(R"("total":1,"updated":1,)"));
+  EXPECT_THAT(updated("/r/_update_by_query?refresh&routing=a,c"), HasSubstr(R"("total":2,"updated":2,)"));
+  EXPECT_THAT(updated("/routed/_update_by_query?refresh"), HasSubstr(R"("total":1,"updated":1,)"));
+  EXPECT_THAT(updated("/r/_update_by_query?refresh&slices=2&routing=a,b"), HasSubstr(R"("total":2,"updated":2,)"));
+  EXPECT_THAT(node.ask("POST", "/r/_delete_by_query?refresh&routing=c", R"({"query":{"match_all":{}}})").body,
+              HasSubstr(R"("deleted":1,)"));
+  EXPECT_EQ(node.ask("GET", "/r/_doc/c?routing=c").status, 404);
 }
 
 TEST(SluicedByQuery, RunsAreTasks) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/model/stored_page.h"
 
@@ -51,17 +52,20 @@ std::vector<std::string> filters_of(const ResolvedIndex& found) {
   return filters;
 }
 
-/// The shards that a found index is read in: an alias may lead to those of its search routing only.
-std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey& key) {
-  std::vector<bool> read(key.shards, found.direct);
-  for (const std::string& name : found.direct ? std::vector<std::string>() : found.aliases) {
-    const std::string& routing = found.index->aliases.at(name).search_routing;
-    if (routing.empty()) read.assign(key.shards, true);
-    for (std::size_t begin = 0; begin < routing.size();) {
-      const std::size_t end = std::min(routing.find(',', begin), routing.size());
-      read[Documents::shard_of(key, "", std::string_view(routing).substr(begin, end - begin))] = true;
-      begin = end + 1;
-    }
+/// Marks the shards of routings, which are separated by commas; none: all shards.
+void mark_routed(std::string_view routing, const IndexKey& key, std::vector<bool>& read) {
+  if (routing.empty()) read.assign(key.shards, true);
+  for (const std::string& each : split_expression(routing)) read[Documents::shard_of(key, "", each)] = true;
+}
+
+/// The shards that a found index is read in: those of the request's routing, or else an alias may lead to those of its
+/// search routing only.
+std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey& key, std::string_view routing) {
+  std::vector<bool> read(key.shards, false);
+  if (found.direct || !routing.empty()) {
+    mark_routed(routing, key, read);
+  } else {
+    for (const std::string& name : found.aliases) mark_routed(found.index->aliases.at(name).search_routing, key, read);
   }
   std::vector<std::uint32_t> shards;
   for (std::uint32_t shard = 0; shard < key.shards; ++shard) {
@@ -110,7 +114,7 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
   read.key = found.index->key();
   read.view = store_.views.view(*found.index);
   read.token = json_string(found.index->name);
-  read.shards = shards_of(found, read.key);
+  read.shards = shards_of(found, read.key, options_.routing);
   if (options_.make_test) {
     auto test = options_.make_test(found.index, filters_of(found));
     if (!test) return std::unexpected(std::move(test.error()));

@@ -32,6 +32,7 @@ struct StoreSourceOptions {
   std::string name;                  ///< for messages: `store:DIR [index]`
   std::vector<std::string> indices;  ///< names, aliases, patterns, data streams
   IndexOptions expansion;            ///< what patterns stand for, and what may be missing
+  std::string routing;               ///< of the shards that are read, separated by commas; empty: those of the aliases
   MakeTest make_test;
   /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
   std::uint32_t slices = 1;

@@ -5,8 +5,7 @@
 
 namespace sluice::rest {
 
-/// The query that `q` asks for, with `df`, `default_operator`, `analyzer`, `analyze_wildcard` and `lenient`; nothing
-/// where there is no `q`. Errors: flags that are none. Source: Elasticsearch's RestActions.urlParamsToQueryBuilder.
+/// The query that `q` and its like in the URL ask for: see sluice::query_parameter().
 Result<std::optional<QueryText>> query_parameter(const Call& call);
 
 }  // namespace sluice::rest
