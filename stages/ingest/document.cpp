@@ -119,8 +119,18 @@ Error IngestDocument::wrong_type(const FieldPath& path, const Value& value, std:
                           std::string(wanted) + "]");
 }
 
-Value IngestDocument::copy_of(const Value& value) {
+Result<Value> IngestDocument::copy_of(const Value& value) {
+  const Value made = copied(value, 1);
+  if (made.is_error()) return std::unexpected(take_error());
+  return made;
+}
+
+/// `depth`: of the containers around the value, and itself.
+Value IngestDocument::copied(const Value& value, std::size_t depth) {
+  if (!machine_.tick()) return Value::error();
   if (!value.is_object()) return value;
+  if (depth > FieldPath::kMostSegments)
+    return machine_.raise(known().illegal_argument, "Iterable object is self-referencing itself");
   if (Map* map = machine_.as_map(value)) {
     auto* made = painless::api::new_linked_map(machine_);
     map->scan(machine_);
@@ -128,14 +138,19 @@ Value IngestDocument::copy_of(const Value& value) {
     const std::uint32_t count = map->size(machine_);
     for (std::uint32_t i = 0; i < count; ++i) {
       Map::Entry& entry = map->entries[places[i]];
-      made->put(machine_, entry.key, copy_of(map->value_of(machine_, entry)));
+      const Value inner = copied(map->value_of(machine_, entry), depth + 1);
+      if (inner.is_error() || made->put(machine_, entry.key, inner).is_error()) return Value::error();
     }
     return Value::of(made);
   }
   if (List* list = machine_.as_list(value)) {
     auto* made = painless::api::new_list(machine_);
     const std::uint32_t count = list->size(machine_);
-    for (std::uint32_t i = 0; i < count; ++i) made->push(machine_.heap(), copy_of(list->get(machine_, i)));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Value inner = copied(list->get(machine_, i), depth + 1);
+      if (inner.is_error()) return inner;
+      made->push(machine_.heap(), inner);
+    }
     return Value::of(made);
   }
   return value;

@@ -71,8 +71,9 @@ class IngestDocument {
   /// Errors: there is no such field.
   Status remove(const FieldPath& path);
 
-  /// A copy of a value that shares nothing with it.
-  painless::Value copy_of(const painless::Value& value);
+  /// A copy of a value that shares nothing with it. Errors: illegal_argument_exception, it holds itself, or more than
+  /// FieldPath::kMostSegments containers in each other; the document's limits.
+  Result<painless::Value> copy_of(const painless::Value& value);
   /// Elasticsearch's name of a value's class: `java.util.HashMap`, `java.lang.String`; null: `null`.
   std::string class_name(const painless::Value& value);
   /// `field [a] of type [java.lang.Integer] cannot be cast to [java.lang.String]`
@@ -94,6 +95,7 @@ class IngestDocument {
   Result<std::uint32_t> place_in(painless::List& list, const FieldPath::Segment& segment, const FieldPath& path);
   Result<painless::Value> parent_for(const FieldPath& path);
   Status put(const painless::Value& parent, const FieldPath& path, painless::Value value);
+  painless::Value copied(const painless::Value& value, std::size_t depth);
   Status remove_from(const painless::Value& parent, const FieldPath& path);
   painless::Value appended(const painless::Value& there, const painless::Value& value, bool duplicates);
   painless::Value text_or_null(const std::optional<std::string>& text);

@@ -50,6 +50,12 @@ FieldPath::FieldPath(std::string_view text) : text_(text) {
     problem_ = "path [" + text_ + "] is not valid";
     return;
   }
+  const auto names = static_cast<std::size_t>(std::ranges::count(rest, '.')) + 1;
+  if (names > kMostSegments) {
+    problem_ = "path has [" + std::to_string(names) + "] names, no document is deeper than [" +
+               std::to_string(kMostSegments) + "]";
+    return;
+  }
   for (std::size_t at = 0; at <= rest.size();) {
     const std::size_t dot = std::min(rest.find('.', at), rest.size());
     segments_.push_back(segment_of(rest.substr(at, dot - at)));

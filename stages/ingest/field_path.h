@@ -20,11 +20,14 @@ class FieldPath {
     std::int32_t index = -1;  ///< the name as a place in a list
     bool is_number = false;   ///< it is one
   };
+  /// No document is deeper: as Jackson, and so a node, reads and writes them.
+  static constexpr std::size_t kMostSegments = 1000;
   FieldPath() = default;
   /// Any text: whether it is a path is found out when it is used, as Elasticsearch does.
   explicit FieldPath(std::string_view text);
 
-  /// Why it is no path: `path cannot be null nor empty`, `path [.] is not valid`; empty: it is one.
+  /// Why it is no path: `path cannot be null nor empty`, `path [.] is not valid`, more than kMostSegments names;
+  /// empty: it is one.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }

@@ -51,7 +51,9 @@ class Copy final : public Processor {
       if (*there && !document.machine().force(**there).is_null())
         return std::unexpected(illegal_argument("target field [" + *to_text + "] already exists"));
     }
-    Status done = document.set(to, document.copy_of(**value));
+    const auto copied = document.copy_of(**value);
+    if (!copied) return std::unexpected(copied.error());
+    Status done = document.set(to, *copied);
     return done && removes ? document.remove(from) : done;
   }
 };
