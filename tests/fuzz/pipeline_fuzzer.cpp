@@ -5,25 +5,15 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "stages/ingest/ingest_stage.h"
 #include "stages/ingest/simulate.h"
-
-namespace {
-
-class NoPipelines final : public sluice::ingest::PipelineLookup {
- public:
-  [[nodiscard]] std::shared_ptr<const sluice::ingest::Pipeline> find(std::string_view) const override {
-    return nullptr;
-  }
-};
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view body(reinterpret_cast<const char*>(data), size);
   const auto begin = std::chrono::steady_clock::now();
   for (const bool verbose : {false, true}) {
-    const auto answer =
-        sluice::ingest::simulate(body, {.pipeline = nullptr, .verbose = verbose, .now = 0}, {}, NoPipelines());
+    const auto answer = sluice::ingest::simulate(body, {.pipeline = nullptr, .verbose = verbose, .now = 0}, {},
+                                                 sluice::ingest::PipelineSet());
     if (answer && !answer->starts_with("{\"docs\":[")) std::abort();
   }
   const auto took = std::chrono::steady_clock::now() - begin;

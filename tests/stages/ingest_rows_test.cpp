@@ -5,19 +5,13 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/base/buffer.h"
 #include "stages/ingest/enrich/enrich_table.h"
-#include "stages/ingest/pipeline.h"
 #include "tests/stages/ingest/mmdb_writer.h"
+#include "tests/stages/ingest/run_pipeline.h"
 #include "tests/stages/ingest_reference.h"
 
 namespace sluice::ingest {
 namespace {
-
-class NoPipelines final : public PipelineLookup {
- public:
-  [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
-};
 
 /// The policy `users`, with one document.
 class OneTable final : public EnrichLookup {
@@ -31,24 +25,12 @@ class OneTable final : public EnrichLookup {
 };
 
 std::string result_of(const ProcessorRow& row) {
-  const std::string body = std::string(R"({"processors":[{")") + row.type + "\":" + row.config + "}]}";
   CompileEnvironment environment;
   environment.databases = tests::geo_databases();
   environment.enrich = std::make_shared<OneTable>();
-  auto pipeline = Pipeline::compile("example", body, environment);
-  if (!pipeline) return pipeline.error().type + ": " + pipeline.error().reason;
-  Buffer source(std::string_view(row.before).size());
-  source.append(row.before);
-  Execution run;
-  DocumentMetadata metadata;
-  metadata.index = "index";
-  EXPECT_TRUE(run.begin(source.view(), metadata, 0).has_value());
-  const Status done = run.run(**pipeline, NoPipelines());
-  if (!done) return done.error().type + ": " + done.error().reason;
-  if (run.dropped()) return "dropped";
-  std::string written;
-  EXPECT_TRUE(run.document().write_source(written).has_value());
-  return written;
+  const auto written =
+      tests::run_pipeline(std::string(R"({")") + row.type + "\":" + row.config + "}", row.before, environment);
+  return written ? *written : written.error().type + ": " + written.error().reason;
 }
 
 TEST(IngestRows, ExamplesSayWhatHappens) {

@@ -3,35 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/base/buffer.h"
-#include "stages/ingest/pipeline.h"
+#include "tests/stages/ingest/run_pipeline.h"
 
 namespace {
 
-using namespace sluice::ingest;
-using sluice::Status;
-
-class NoPipelines final : public PipelineLookup {
- public:
-  [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
-};
-
-/// The `_source` that a document ends as, or the reason of an error.
-std::string after(const std::string& processors, std::string_view source) {
-  const auto pipeline = Pipeline::compile("p", R"({"processors":[)" + processors + "]}", {});
-  if (!pipeline) return pipeline.error().reason;
-  sluice::Buffer padded(source.size());
-  padded.append(source);
-  Execution run;
-  DocumentMetadata metadata;
-  metadata.index = "i";
-  EXPECT_TRUE(run.begin(padded.view(), metadata, 0).has_value());
-  const Status done = run.run(**pipeline, NoPipelines());
-  if (!done) return done.error().reason;
-  std::string written;
-  const Status fine = run.document().write_source(written);
-  return fine ? written : fine.error().reason;
-}
+using sluice::tests::after_pipeline;
 
 std::string repeated(std::string_view part, std::size_t times) {
   std::string text;
@@ -44,32 +20,32 @@ constexpr const char* kSelf = "Iterable object is self-referencing itself";
 
 TEST(IngestDocument, AValueThatHoldsItselfIsNotCopied) {
   const std::string holds_itself = R"({"script":{"source":"Map m = new HashMap(); m.put('m', m); ctx.m = m"}},)";
-  EXPECT_EQ(after(holds_itself + R"({"set":{"field":"c","copy_from":"m"}})", "{}"), kSelf);
-  EXPECT_EQ(after(holds_itself + R"({"append":{"field":"c","copy_from":"m"}})", "{}"), kSelf);
-  EXPECT_EQ(after(holds_itself + R"({"copy":{"source_field":"m","target_field":"c"}})", "{}"), kSelf);
-  EXPECT_EQ(after(R"({"script":{"source":"List l = new ArrayList(); l.add(l); ctx.m = l"}},)"
-                  R"({"set":{"field":"c","copy_from":"m"}})",
-                  "{}"),
+  EXPECT_EQ(after_pipeline(holds_itself + R"({"set":{"field":"c","copy_from":"m"}})", "{}"), kSelf);
+  EXPECT_EQ(after_pipeline(holds_itself + R"({"append":{"field":"c","copy_from":"m"}})", "{}"), kSelf);
+  EXPECT_EQ(after_pipeline(holds_itself + R"({"copy":{"source_field":"m","target_field":"c"}})", "{}"), kSelf);
+  EXPECT_EQ(after_pipeline(R"({"script":{"source":"List l = new ArrayList(); l.add(l); ctx.m = l"}},)"
+                           R"({"set":{"field":"c","copy_from":"m"}})",
+                           "{}"),
             kSelf);
-  EXPECT_EQ(after(holds_itself + R"({"set":{"field":"c","value":1}})", "{}"), kSelf);
+  EXPECT_EQ(after_pipeline(holds_itself + R"({"set":{"field":"c","value":1}})", "{}"), kSelf);
 }
 
 TEST(IngestDocument, PathsHaveAThousandNamesAtMost) {
   const std::string expand = R"({"dot_expander":{"field":"*"}},{"set":{"field":"c","copy_from":"a"}},)"
                              R"({"remove":{"field":"c"}},{"remove":{"field":"a"}})";
-  EXPECT_EQ(after(expand, R"({")" + repeated("a.", 200'000) + R"(a":1})"),
+  EXPECT_EQ(after_pipeline(expand, R"({")" + repeated("a.", 200'000) + R"(a":1})"),
             "path has [200001] names, no document is deeper than [1000]");
-  EXPECT_EQ(after(expand, R"({")" + repeated("a.", 999) + R"(a":1})"), "{}");
-  EXPECT_EQ(after(R"({"set":{"field":")" + repeated("a.", 1000) + R"(a","value":1}})", "{}"),
+  EXPECT_EQ(after_pipeline(expand, R"({")" + repeated("a.", 999) + R"(a":1})"), "{}");
+  EXPECT_EQ(after_pipeline(R"({"set":{"field":")" + repeated("a.", 1000) + R"(a","value":1}})", "{}"),
             "path has [1001] names, no document is deeper than [1000]");
 }
 
 TEST(IngestDocument, WhatBecomesTooDeepIsNotWritten) {
   const std::string front = R"({"rename":{"field":"a","target_field":"b)" + repeated(".b", 900) + R"("}},)";
   const std::string back = R"({"rename":{"field":"b","target_field":"a)" + repeated(".a", 900) + R"("}})";
-  EXPECT_EQ(after(front + back, R"({"a":1})"), kSelf);
-  EXPECT_EQ(after(front + back + R"(,{"set":{"field":"c","copy_from":"a"}})", R"({"a":1})"), kSelf);
-  EXPECT_EQ(after(front + back + R"(,{"remove":{"field":"a"}})", R"({"a":1})"), "{}");
+  EXPECT_EQ(after_pipeline(front + back, R"({"a":1})"), kSelf);
+  EXPECT_EQ(after_pipeline(front + back + R"(,{"set":{"field":"c","copy_from":"a"}})", R"({"a":1})"), kSelf);
+  EXPECT_EQ(after_pipeline(front + back + R"(,{"remove":{"field":"a"}})", R"({"a":1})"), "{}");
 }
 
 }  // namespace

@@ -3,20 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/base/buffer.h"
 #include "stages/ingest/enrich/enrich_table.h"
-#include "stages/ingest/pipeline.h"
+#include "tests/stages/ingest/run_pipeline.h"
 
 namespace {
 
 using namespace sluice::ingest;
 using sluice::Result;
-using sluice::Status;
-
-class NoPipelines final : public PipelineLookup {
- public:
-  [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
-};
 
 /// The policies `people`, by mail, and `none`, which has no documents.
 class Tables final : public EnrichLookup {
@@ -46,19 +39,7 @@ class Tables final : public EnrichLookup {
 std::string after(const std::string& options, std::string_view source, bool with_policies = true) {
   CompileEnvironment environment;
   if (with_policies) environment.enrich = std::make_shared<Tables>();
-  const auto pipeline = Pipeline::compile("p", R"({"processors":[{"enrich":{)" + options + "}}]}", environment);
-  if (!pipeline) return pipeline.error().reason;
-  sluice::Buffer padded(source.size());
-  padded.append(source);
-  Execution run;
-  DocumentMetadata metadata;
-  metadata.index = "i";
-  EXPECT_TRUE(run.begin(padded.view(), metadata, 0).has_value());
-  const Status done = run.run(**pipeline, NoPipelines());
-  if (!done) return done.error().reason;
-  std::string written;
-  EXPECT_TRUE(run.document().write_source(written).has_value());
-  return written;
+  return sluice::tests::after_pipeline(R"({"enrich":{)" + options + "}}", source, environment);
 }
 
 const std::string kPeople = R"("policy_name":"people","field":"m","target_field":"t")";

@@ -4,39 +4,19 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/base/buffer.h"
-#include "stages/ingest/pipeline.h"
 #include "tests/stages/ingest/mmdb_writer.h"
+#include "tests/stages/ingest/run_pipeline.h"
 
 namespace {
 
 using namespace sluice::ingest;
-using sluice::Status;
 using sluice::tests::geo_databases;
-
-class NoPipelines final : public PipelineLookup {
- public:
-  [[nodiscard]] std::shared_ptr<const Pipeline> find(std::string_view) const override { return nullptr; }
-};
 
 /// The `_source` that a document ends as, or the reason of an error.
 std::string after(const std::string& options, std::string_view source, const std::string& folder = geo_databases()) {
   CompileEnvironment environment;
   environment.databases = folder;
-  const auto pipeline =
-      Pipeline::compile("p", R"({"processors":[{"geoip":{"field":"ip")" + options + "}}]}", environment);
-  if (!pipeline) return pipeline.error().reason;
-  sluice::Buffer padded(source.size());
-  padded.append(source);
-  Execution run;
-  DocumentMetadata metadata;
-  metadata.index = "i";
-  EXPECT_TRUE(run.begin(padded.view(), metadata, 0).has_value());
-  const Status done = run.run(**pipeline, NoPipelines());
-  if (!done) return done.error().reason;
-  std::string written;
-  EXPECT_TRUE(run.document().write_source(written).has_value());
-  return written;
+  return sluice::tests::after_pipeline(R"({"geoip":{"field":"ip")" + options + "}}", source, environment);
 }
 
 TEST(GeoIp, ACityIsToldOfByElasticsearchsDefaultFields) {
