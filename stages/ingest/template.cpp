@@ -14,6 +14,9 @@ namespace {
 using Node = Template::Node;
 using Kind = Node::Kind;
 
+/// Reading, writing and forgetting a template go as deep as its sections.
+constexpr std::size_t kMostNested = 100;
+
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
@@ -122,6 +125,10 @@ class Reader {
   }
 
   std::optional<Error> open(char sign, std::string_view name) {
+    if (open_.size() > kMostNested) {
+      return fail("A template may have [" + std::to_string(kMostNested) + "] sections in each other, '" +
+                  std::string(name) + "' is one too many " + place());
+    }
     Open opened;
     opened.name = name;
     opened.section.kind = sign == '#' ? Kind::kSection : Kind::kInverted;

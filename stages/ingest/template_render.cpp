@@ -4,6 +4,7 @@
 #include <string>
 
 #include "stages/ingest/template.h"
+#include "stages/painless/api/natives.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_text.h"
 
@@ -20,8 +21,6 @@ namespace {
 
 using Node = Template::Node;
 using Kind = Node::Kind;
-
-constexpr int kDeepest = 100;  // sections within sections
 
 void append_json_escaped(std::string& out, std::string_view text) {
   std::string quoted;
@@ -93,10 +92,6 @@ class Renderer {
   bool section(const Node& node, std::string& out) {
     const Value value = look_up(node.text);
     if (falsy(value)) return true;
-    if (scopes_.size() > kDeepest) {
-      machine_.raise(painless::known().illegal_argument, "a template has more than [100] sections in each other");
-      return false;
-    }
     if (List* list = machine_.as_list(value)) {
       for (std::uint32_t i = 0; i < list->size(machine_); ++i) {
         if (!inside(list->get(machine_, i), node, out)) return false;
@@ -124,7 +119,7 @@ class Renderer {
 
   /// What a name stands for: the innermost scope that has it says so. Null: none does.
   Value look_up(const std::string& name) {
-    if (name == ".") return scopes_.empty() ? Value::of(&document_.fields()) : scopes_.back();
+    if (name == ".") return scopes_.empty() ? whole_model() : scopes_.back();
     for (std::size_t i = scopes_.size(); i-- > 0;) {
       if (const auto found = within(scopes_[i], name)) return *found;
     }
@@ -132,24 +127,55 @@ class Renderer {
     return Value::null();
   }
 
+  /// The fields with the metadata among them, as a node's templates see `_source`.
+  Value source() {
+    document_.fields().show_metadata(machine_);
+    return Value::of(&document_.fields());
+  }
+
+  /// All that a template can name. Source: OpenSearch's answers.
+  Value whole_model() {
+    const Value fields = source();
+    Map* map = machine_.as_map(fields);
+    auto* model = painless::api::new_linked_map(machine_);
+    const std::uint32_t* places = map->in_order(machine_);
+    const std::uint32_t count = map->size(machine_);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      Map::Entry& entry = map->entries[places[i]];
+      model->put(machine_, map->key_of(machine_, entry), map->value_of(machine_, entry));
+    }
+    model->put(machine_, machine_.string_value("_source"), fields);
+    model->put(machine_, machine_.string_value("_ingest"), Value::of(&document_.ingest()));
+    return Value::of(model);
+  }
+
   std::optional<Value> in_document(std::string_view name) {
     const std::size_t dot = name.find('.');
     const std::string_view first = name.substr(0, dot);
+    const std::string_view rest = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+    // Asked for by itself, as scripts may have made entries of the metadata or not.
     if (const auto key = metadata_named(first)) {
-      if (*key != Metadata::kVersion && dot == std::string_view::npos) return document_.fields().metadata(*key);
+      const Value value = document_.fields().metadata(*key);
+      if (dot == std::string_view::npos) return value;
+      if (const auto whole = member(Value::of(&document_.fields()), name)) return whole;
+      return within(value, rest);
     }
     const bool own = first == "_source" || first == "_ingest";
     if (!own) return within(Value::of(&document_.fields()), name);
-    const Value root = Value::of(first == "_source" ? &document_.fields() : &document_.ingest());
-    return dot == std::string_view::npos ? root : within(root, name.substr(dot + 1));
+    const Value root = first == "_source" ? source() : Value::of(&document_.ingest());
+    return dot == std::string_view::npos ? root : within(root, rest);
   }
 
-  std::optional<Value> within(const Value& scope, std::string_view name) {
-    if (const auto whole = member(scope, name)) return whole;
-    const std::size_t dot = name.find('.');
-    if (dot == std::string_view::npos) return std::nullopt;
-    const auto first = member(scope, name.substr(0, dot));
-    return first ? within(*first, name.substr(dot + 1)) : std::nullopt;
+  std::optional<Value> within(Value scope, std::string_view name) {
+    while (true) {
+      if (const auto whole = member(scope, name)) return whole;
+      const std::size_t dot = name.find('.');
+      if (dot == std::string_view::npos) return std::nullopt;
+      const auto first = member(scope, name.substr(0, dot));
+      if (!first) return std::nullopt;
+      scope = *first;
+      name.remove_prefix(dot + 1);
+    }
   }
 
   std::optional<Value> member(const Value& scope, std::string_view name) {
