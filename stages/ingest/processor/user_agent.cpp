@@ -46,12 +46,13 @@ class UserAgent final : public Processor {
     const auto text = need_text(document, field, ignore_missing, "parse user-agent.");
     if (!text) return std::unexpected(text.error());
     if (*text == nullptr) return {};
-    return document.set(target, shown(document.machine(), (*text)->text()));
+    const auto agent = parser->parse((*text)->text());
+    if (!agent) return std::unexpected(agent.error());
+    return document.set(target, shown(document.machine(), **agent, (*text)->text()));
   }
 
  private:
-  [[nodiscard]] Value shown(painless::Machine& machine, std::string_view text) const {
-    const Agent agent = parser->parse(text);
+  [[nodiscard]] Value shown(painless::Machine& machine, const Agent& agent, std::string_view text) const {
     auto* map = painless::api::new_hash_map(machine);
     const auto put = [&](auto* into, std::string_view key, std::string_view value) {
       into->put(machine, machine.string_value(key), machine.string_value(value));

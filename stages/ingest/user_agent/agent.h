@@ -26,7 +26,8 @@ struct Agent {
 class AgentParser {
  public:
   virtual ~AgentParser() = default;
-  [[nodiscard]] virtual Agent parse(std::string_view text) const = 0;
+  /// Never null. Errors: illegal_argument_exception, an expression takes too long.
+  [[nodiscard]] virtual Result<std::shared_ptr<const Agent>> parse(std::string_view text) const = 0;
 };
 
 /// The parser that is always there: tables of what the well-known browsers, systems and devices call themselves,
@@ -35,7 +36,7 @@ std::shared_ptr<const AgentParser> built_in_agents();
 /// A parser of a file in uap-core's form: YAML with `user_agent_parsers`, `os_parsers` and `device_parsers`. Errors:
 /// illegal_argument_exception, 400, with the file's name and what is wrong in it.
 Result<std::shared_ptr<const AgentParser>> agents_of_file(const std::string& path);
-/// The same parser, which remembers the last thousand texts: they repeat.
+/// The same parser, which remembers the last thousand texts that are no longer than 2048 bytes: they repeat.
 std::shared_ptr<const AgentParser> remembering(std::shared_ptr<const AgentParser> parser);
 
 /// `Desktop`, `Phone`, `Tablet`, `Robot`, `Other`.

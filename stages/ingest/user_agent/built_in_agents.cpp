@@ -20,6 +20,17 @@ std::optional<NamedVersion> apple_app(std::string_view text) {
   return NamedVersion{std::string(text.substr(0, slash)), version_at(text.substr(slash + 1), 3)};
 }
 
+/// The last four of the first four digits or more.
+std::optional<std::string_view> four_digits(std::string_view text) {
+  std::size_t run = 0;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    const bool digit = at < text.size() && text[at] >= '0' && text[at] <= '9';
+    if (!digit && run >= 4) return text.substr(at - 4, 4);
+    run = digit ? run + 1 : 0;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> device_of(std::string_view text) {
   if (const AgentRow* row = row_of(device_rows(), text)) return std::string(row->name);
   if (has(text, "Windows Phone")) {
@@ -32,10 +43,7 @@ std::optional<std::string> device_of(std::string_view text) {
     }
   }
   if (const std::size_t at = text.find("BlackBerry"); at != std::string_view::npos) {
-    for (std::size_t digit = at; digit + 4 <= text.size(); ++digit) {
-      const std::string number = version_at(text.substr(digit), 1);
-      if (number.size() == 4) return "BlackBerry " + number;
-    }
+    if (const auto number = four_digits(text.substr(at))) return "BlackBerry " + std::string(*number);
   }
   if (has(text, "Macintosh") || has(text, "Mac OS X")) return "Mac";
   if (has(text, "Mobile") || has(text, "Windows CE")) return "Generic Smartphone";
@@ -44,8 +52,9 @@ std::optional<std::string> device_of(std::string_view text) {
 
 class BuiltIn final : public AgentParser {
  public:
-  [[nodiscard]] Agent parse(std::string_view text) const override {
-    Agent agent;
+  [[nodiscard]] Result<std::shared_ptr<const Agent>> parse(std::string_view text) const override {
+    auto made = std::make_shared<Agent>();
+    Agent& agent = *made;
     const AgentRow* program = row_of(browser_rows(), text);
     bool is_robot = program != nullptr && program->is_robot;
     if (!is_robot) agent.browser = robot_word(text);
@@ -55,7 +64,7 @@ class BuiltIn final : public AgentParser {
     if (!agent.browser) agent.browser = apple_app(text);
     if (const AgentRow* system = row_of(system_rows(), text)) agent.system = named(*system, text);
     agent.device = is_robot ? std::optional<std::string>("Spider") : device_of(text);
-    return agent;
+    return made;
   }
 };
 

@@ -15,6 +15,7 @@ constexpr std::uint32_t kMostSteps = 100'000;
 constexpr std::size_t kVersionParts = 4;
 
 struct RegexRow {
+  std::string regex;
   std::shared_ptr<const painless::Pattern> pattern;
   std::string name;                     ///< what replaces the first group; empty: nothing does
   std::string versions[kVersionParts];  ///< likewise of the groups behind it
@@ -38,11 +39,11 @@ constexpr RowKind kDevices{"device_parsers", "device_replacement", {nullptr, nul
 /// A pattern and where it matched.
 class Match {
  public:
-  Match(const painless::Pattern& pattern, std::string_view text) : groups_(pattern.groups), text_(text) {
-    found_ = painless::regex_find(pattern, text, 0, painless::RegexMode::kFind, kMostSteps, offsets_) ==
-             painless::RegexOutcome::kMatch;
-  }
-  [[nodiscard]] bool found() const { return found_; }
+  Match(const painless::Pattern& pattern, std::string_view text)
+      : groups_(pattern.groups),
+        text_(text),
+        outcome_(painless::regex_find(pattern, text, 0, painless::RegexMode::kFind, kMostSteps, offsets_)) {}
+  [[nodiscard]] painless::RegexOutcome outcome() const { return outcome_; }
   /// Nothing: there is no such group, or it took no part.
   [[nodiscard]] std::optional<std::string_view> group(std::uint32_t number) const {
     const std::size_t place = std::size_t{2} * number;
@@ -55,12 +56,16 @@ class Match {
   std::uint32_t groups_;
   std::string_view text_;
   const std::size_t* offsets_ = nullptr;
-  bool found_ = false;
+  painless::RegexOutcome outcome_;
 };
 
-std::optional<NamedVersion> apply(const RegexRow& row, std::string_view text) {
+using Found = Result<std::optional<NamedVersion>>;
+
+Found apply(const RegexRow& row, std::string_view text) {
   const Match match(*row.pattern, text);
-  if (!match.found()) return std::nullopt;
+  if (match.outcome() == painless::RegexOutcome::kTooLong)
+    return std::unexpected(illegal_argument("matching the regular expression [" + row.regex + "] takes too long"));
+  if (match.outcome() != painless::RegexOutcome::kMatch) return std::nullopt;
   NamedVersion made;
   const auto first = match.group(1);
   if (row.name.empty()) {
@@ -80,9 +85,9 @@ std::optional<NamedVersion> apply(const RegexRow& row, std::string_view text) {
   return made;
 }
 
-std::optional<NamedVersion> first_of(const RegexRows& rows, std::string_view text) {
+Found first_of(const RegexRows& rows, std::string_view text) {
   for (const RegexRow& row : rows) {
-    if (auto found = apply(row, text)) return found;
+    if (auto found = apply(row, text); !found || *found) return found;
   }
   return std::nullopt;
 }
@@ -93,11 +98,17 @@ class RegexAgents final : public AgentParser {
   RegexRows systems;
   RegexRows devices;
 
-  [[nodiscard]] Agent parse(std::string_view text) const override {
-    Agent agent;
-    agent.browser = first_of(browsers, text);
-    agent.system = first_of(systems, text);
-    if (auto device = first_of(devices, text)) agent.device = std::move(device->name);
+  [[nodiscard]] Result<std::shared_ptr<const Agent>> parse(std::string_view text) const override {
+    auto browser = first_of(browsers, text);
+    auto system = first_of(systems, text);
+    auto device = first_of(devices, text);
+    for (auto* found : {&browser, &system, &device}) {
+      if (!*found) return std::unexpected(std::move(found->error()));
+    }
+    auto agent = std::make_shared<Agent>();
+    agent->browser = std::move(*browser);
+    agent->system = std::move(*system);
+    if (*device) agent->device = std::move((*device)->name);
     return agent;
   }
 };
@@ -117,6 +128,7 @@ Result<RegexRows> rows_at(const YAML::Node& file, const RowKind& kind) {
       return std::unexpected(illegal_argument("[" + regex + "] in " + kind.list + ": " + problem->description));
     }
     row.pattern = painless::shared_pattern(regex);
+    row.regex = std::move(regex);
     row.name = text_at(each, kind.name);
     for (std::size_t part = 0; part < kVersionParts; ++part) row.versions[part] = text_at(each, kind.versions[part]);
   }

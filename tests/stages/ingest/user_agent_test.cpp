@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -81,18 +82,54 @@ TEST(UserAgent, WhatIsRememberedIsWhatWasRead) {
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 3000; ++i) {
       const std::string number = std::to_string(i);
-      ASSERT_EQ(parser->parse("curl/" + number).browser->version, number);
+      ASSERT_EQ((*parser->parse("curl/" + number))->browser->version, number);
     }
-    EXPECT_EQ(parser->parse("curl/2999").browser->version, "2999");
+    EXPECT_EQ((*parser->parse("curl/2999"))->browser->version, "2999");
   }
 }
 
 TEST(UserAgent, OddTextsAreOther) {
   for (const std::string_view text : {"", "(", ")", ";", "Android", "Android (", "Windows Phone", "CFNetwork/", "CrOS ",
                                       "BlackBerry", "Version/", "bot", "/bot", "Opera Mobi"}) {
-    const Agent agent = built_in_agents()->parse(text);
-    EXPECT_NE(device_type(text, agent), "") << text;
+    EXPECT_NE(device_type(text, **built_in_agents()->parse(text)), "") << text;
   }
+}
+
+TEST(UserAgent, ABlackBerrysNumberIsTheLastFourDigits) {
+  const auto device = [](std::string_view text) { return *(*built_in_agents()->parse(text))->device; };
+  EXPECT_EQ(device("BlackBerry9700/5.0"), "BlackBerry 9700");
+  EXPECT_EQ(device("BlackBerry 12 129700"), "BlackBerry 9700");
+}
+
+TEST(UserAgent, RobotsAreNamedWhereverTheyStand) {
+  const auto browser = [](std::string_view text) { return (*built_in_agents()->parse(text))->browser; };
+  EXPECT_EQ(browser("http://robots.org/ FooBOT/2.1")->name, "FooBOT");
+  EXPECT_EQ(browser("x (+http://a.b/crawler some-spider/v3)")->name, "some-spider");
+  EXPECT_EQ(browser("x (+http://a.b/crawler some-spider/v3)")->version, "3");
+}
+
+// Quadratic, each of these took minutes.
+TEST(UserAgent, LongTextsTakeNoLongerThanTheyAreLong) {
+  constexpr std::size_t kMany = 1'000'000;
+  std::string addresses;
+  for (std::size_t i = 0; i < kMany / 5; ++i) addresses += "/bot:";
+  std::string name = "/";
+  for (std::size_t i = 0; i < kMany / 3; ++i) name += "bot";
+  const auto begin = std::chrono::steady_clock::now();
+  for (const std::string& text :
+       {"BlackBerry " + std::string(kMany, '1'), "BlackBerry " + std::string(kMany, '1') + "x", addresses, name}) {
+    EXPECT_TRUE(built_in_agents()->parse(text).has_value());
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+}
+
+TEST(UserAgent, AnExpressionThatTakesTooLongIsNoDifferentProgram) {
+  Folder folder;
+  const auto parser = agents_of_file(folder.with("a.yml", "user_agent_parsers:\n - regex: '(a|aa)+$'\n"));
+  ASSERT_TRUE(parser.has_value());
+  const auto agent = (*parser)->parse(std::string(60, 'a') + "b");
+  ASSERT_FALSE(agent.has_value());
+  EXPECT_EQ(agent.error().reason, "matching the regular expression [(a|aa)+$] takes too long");
 }
 
 }  // namespace
