@@ -6,6 +6,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "stages/ingest/java_number.h"
 #include "stages/painless/run/java_hash.h"
 
 namespace sluice::ingest {
@@ -138,9 +139,7 @@ Result<std::optional<std::int32_t>> Config::optional_integer(std::string_view na
   const auto value = take(name);
   if (!value) return std::nullopt;
   const std::string text = json_unquoted(*value);
-  std::int32_t number = 0;
-  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (wrong == std::errc() && end == text.data() + text.size()) return number;
+  if (const auto number = read_int(text)) return *number;
   return std::unexpected(problem(name, "property cannot be converted to an int [" + text + "]"));
 }
 

@@ -1,10 +1,10 @@
 #include "stages/ingest/date_parser.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <limits>
+#include <utility>
 
-#include "stages/painless/run/number_text.h"
+#include "stages/ingest/java_number.h"
 #include "stages/painless/run/unicode.h"
 #include "stages/painless/script_error.h"
 #include "stages/painless/time/error.h"
@@ -45,10 +45,42 @@ ZonedDateTime of_millis(std::int64_t millis, time::ZoneId zone) {
   return ZonedDateTime::of_instant(time::Instant::of_epoch_milli(millis), zone);
 }
 
-Error number_format(std::string_view text) {
-  Error error = illegal_argument("For input string: \"" + std::string(text) + "\"");
-  error.type = "number_format_exception";
-  return error;
+/// A double as a long, as Java casts it.
+std::int64_t as_long(double value) {
+  constexpr double kBeyond = 9223372036854775808.0;
+  if (value >= kBeyond) return std::numeric_limits<std::int64_t>::max();
+  if (value < -kBeyond) return std::numeric_limits<std::int64_t>::min();
+  return value == value ? static_cast<std::int64_t>(value) : 0;  // of NaN
+}
+
+/// The seconds or milliseconds of a moment, with a fraction where there is one, and the sign in front of both. Numbers
+/// of milliseconds that are too large wrap around. Source: a node's answers.
+Result<std::string> epoch_text(const ZonedDateTime& date, bool millis) {
+  constexpr std::uint64_t kNanosOfMilli = 1'000'000;
+  const std::int64_t seconds = date.to_epoch_second();
+  const auto nanos = static_cast<std::uint64_t>(date.nano());
+  const bool negative = seconds < 0;
+  const bool borrows = negative && nanos != 0;
+  auto whole = static_cast<std::uint64_t>(negative ? -(seconds + (borrows ? 1 : 0)) : seconds);
+  std::uint64_t fraction = borrows ? kBillion - nanos : nanos;
+  std::size_t digits = 9;
+  if (millis) {
+    const auto wrapped = static_cast<std::int64_t>(whole * 1000 + fraction / kNanosOfMilli);
+    if (wrapped == std::numeric_limits<std::int64_t>::min()) {
+      return std::unexpected(Error(ErrorKind::kDocument, 500, "date_time_exception",
+                                   "Field EpochMillis cannot be printed as the value " + std::to_string(wrapped) +
+                                       " cannot be negative according to the SignStyle"));
+    }
+    whole = static_cast<std::uint64_t>(wrapped < 0 ? -wrapped : wrapped);
+    fraction %= kNanosOfMilli;
+    digits = 6;
+  }
+  std::string text = (negative ? "-" : "") + std::to_string(whole);
+  if (fraction == 0) return text;
+  std::string behind = std::to_string(fraction);
+  behind.insert(0, digits - behind.size(), '0');
+  behind.resize(behind.find_last_not_of('0') + 1);
+  return text + "." + behind;
 }
 
 Error could_not_parse(std::string_view text, std::string_view format, Error cause) {
@@ -208,21 +240,13 @@ ZonedDateTime DateParser::of_nanos(const pipeline::DateNanos& date) const {
 
 Result<ZonedDateTime> DateParser::parse_number(std::string_view text) const {
   if (kind_ == Kind::kUnixMs) {
-    std::int64_t millis = 0;
-    const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), millis);
-    if (problem != std::errc() || end != digits.data() + digits.size()) return std::unexpected(number_format(text));
-    return of_millis(millis, zone_);
+    const auto millis = read_long(text);
+    if (!millis) return std::unexpected(millis.error());
+    return of_millis(*millis, zone_);
   }
-  double seconds = 0;
-  if (!painless::parse_double(text, seconds)) {
-    Error error = number_format(text);
-    if (text.empty()) error.reason = "empty String";
-    return std::unexpected(std::move(error));
-  }
-  const double millis = seconds * 1000;
-  constexpr double kMost = 9.2e18;
-  return of_millis(std::isnan(millis) ? 0 : static_cast<std::int64_t>(std::clamp(millis, -kMost, kMost)), zone_);
+  const auto seconds = read_double(text);
+  if (!seconds) return std::unexpected(seconds.error());
+  return of_millis(as_long(*seconds * 1000), zone_);
 }
 
 Result<ZonedDateTime> DateParser::parse_tai64n(std::string_view text) const {
@@ -235,19 +259,15 @@ Result<ZonedDateTime> DateParser::parse_tai64n(std::string_view text) const {
                                    "Range [" + std::to_string(from) + ", " + std::to_string(to) +
                                        ") out of bounds for length " + std::to_string(units.size())));
     }
-    const std::string part = painless::from_utf16(std::u16string_view(units).substr(from, to - from));
-    std::int64_t number = 0;
-    const auto read = std::from_chars(part.data(), part.data() + part.size(), number, 16);
-    if (read.ec == std::errc() && read.ptr == part.data() + part.size()) return number;
-    Error error = number_format(part);
-    error.reason += " under radix 16";
-    return std::unexpected(std::move(error));
+    return read_long(painless::from_utf16(std::u16string_view(units).substr(from, to - from)), 16);
   };
   const auto base = hexadecimal(1, 16);
   if (!base) return std::unexpected(base.error());
   const auto rest = hexadecimal(16, 24);
   if (!rest) return std::unexpected(rest.error());
-  return of_millis(*base * 1000 - 10'000 + *rest / 1'000'000, zone_);
+  // Wraps around, as Java's longs do.
+  const auto millis = static_cast<std::uint64_t>(*base) * 1000 - 10'000 + static_cast<std::uint64_t>(*rest / 1'000'000);
+  return of_millis(static_cast<std::int64_t>(millis), zone_);
 }
 
 Result<ZonedDateTime> DateParser::parse_format(std::string_view text, time::Int now_year) const {
@@ -311,9 +331,7 @@ Result<DatePrinter> DatePrinter::compile(std::string_view format, const time::Lo
 }
 
 Result<std::string> DatePrinter::print(const ZonedDateTime& date) const {
-  if (kind_ == Kind::kEpochSecond) return std::to_string(date.to_epoch_second());
-  if (kind_ == Kind::kEpochMillis)
-    return std::to_string(date.to_epoch_second() * 1000 + static_cast<std::int64_t>(date.nano()) / 1'000'000);
+  if (kind_ != Kind::kPattern) return epoch_text(date, kind_ == Kind::kEpochMillis);
   try {
     return date.format(*pattern_);
   } catch (const time::DateTimeError& error) {

@@ -1,9 +1,9 @@
 #include "stages/ingest/field_path.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "stages/ingest/ingest_map.h"
+#include "stages/ingest/java_number.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/map_keys.h"
@@ -20,11 +20,13 @@ FieldPath::Segment segment_of(std::string_view name) {
   segment.site.hash = segment.hash;
   segment.site.signature = painless::signature_of(name);
   if (painless::is_plain_json_text(name)) segment.site.token = "\"" + segment.name + "\"";
-  std::string_view digits = name;
-  if (digits.size() > 1 && (digits.front() == '+')) digits.remove_prefix(1);
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), segment.index);
-  segment.is_number = problem == std::errc() && end == digits.data() + digits.size();
-  if (!segment.is_number) segment.index = -1;
+  // Most names end as no number does: no error is made of them.
+  const char last = name.empty() ? ' ' : name.back();
+  if (static_cast<unsigned char>(last) < 0x80 && (last < '0' || last > '9')) return segment;
+  if (const auto index = read_int(name)) {
+    segment.index = *index;
+    segment.is_number = true;
+  }
   return segment;
 }
 

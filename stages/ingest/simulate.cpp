@@ -1,12 +1,12 @@
 #include "stages/ingest/simulate.h"
 
-#include <charconv>
 #include <utility>
 #include <vector>
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
+#include "stages/ingest/java_number.h"
 
 namespace sluice::ingest {
 
@@ -34,13 +34,9 @@ Result<std::optional<std::int64_t>> number_of(Config& config, std::string_view n
   auto text = text_or_number(config, name, true);
   if (!text) return std::unexpected(std::move(text.error()));
   if (!*text) return std::nullopt;
-  std::int64_t number = 0;
-  const std::string& digits = **text;
-  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (wrong == std::errc() && end == digits.data() + digits.size()) return number;
-  Error error = illegal_argument("For input string: \"" + digits + "\"");
-  error.type = "number_format_exception";
-  return std::unexpected(std::move(error));
+  const auto number = read_long(**text);
+  if (!number) return std::unexpected(number.error());
+  return *number;
 }
 
 Result<DocumentMetadata> metadata_of(Config& config) {

@@ -1,16 +1,15 @@
 #include "stages/ingest/grok/grok.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <utility>
 
 #include "pipeline/base/json_text.h"
 #include "stages/ingest/field_value.h"
+#include "stages/ingest/java_number.h"
 #include "stages/ingest/processor.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/run/json_text.h"
-#include "stages/painless/run/number_text.h"
 
 namespace sluice::ingest {
 
@@ -28,21 +27,6 @@ constexpr OptionRow kOptions[] = {
     kIgnoreMissingOption,
 };
 
-Error no_number(std::string_view text) {
-  Error error = illegal_argument(text.empty() ? "empty String" : "For input string: \"" + std::string(text) + "\"");
-  error.type = "number_format_exception";
-  return error;
-}
-
-template <typename Integer>
-Result<Integer> integer_of(std::string_view text) {
-  Integer number = 0;
-  const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
-  const auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (wrong == std::errc() && end == digits.data() + digits.size()) return number;
-  return std::unexpected(no_number(text));
-}
-
 /// `true`, in any case.
 bool is_true(std::string_view text) {
   return std::ranges::equal(text, std::string_view("true"),
@@ -53,20 +37,24 @@ bool is_true(std::string_view text) {
 Result<Value> value_of(IngestDocument& document, const GrokCapture& capture) {
   switch (capture.type) {
     case GrokType::kInt: {
-      const auto number = integer_of<std::int32_t>(capture.text);
+      const auto number = read_int(capture.text);
       if (!number) return std::unexpected(number.error());
       return Value::of_int(*number);
     }
     case GrokType::kLong: {
-      const auto number = integer_of<std::int64_t>(capture.text);
+      const auto number = read_long(capture.text);
       if (!number) return std::unexpected(number.error());
       return Value::of_long(*number);
     }
-    case GrokType::kFloat:
+    case GrokType::kFloat: {
+      const auto number = read_float(capture.text);
+      if (!number) return std::unexpected(number.error());
+      return Value::of_float(*number);
+    }
     case GrokType::kDouble: {
-      double number = 0;
-      if (!painless::parse_double(capture.text, number)) return std::unexpected(no_number(capture.text));
-      return capture.type == GrokType::kFloat ? Value::of_float(static_cast<float>(number)) : Value::of_double(number);
+      const auto number = read_double(capture.text);
+      if (!number) return std::unexpected(number.error());
+      return Value::of_double(*number);
     }
     case GrokType::kBoolean:
       return Value::boolean(is_true(capture.text));
