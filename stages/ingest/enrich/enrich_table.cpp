@@ -15,7 +15,9 @@ namespace sluice::ingest {
 
 namespace {
 
-constexpr std::size_t kMostRemembered = 10'000;
+constexpr std::size_t kMostRemembered = std::size_t{16} << 20;  // bytes
+constexpr std::size_t kLargestRemembered = kMostRemembered / 64;
+constexpr std::size_t kAroundIt = 128;  // bytes that a value takes beside itself and its places
 
 /// The scalars that stand under a path, dots in names or objects between them, each element of a list. `rest`: of the
 /// path.
@@ -57,8 +59,15 @@ std::string_view EnrichTable::document(std::uint32_t place) const {
 Status EnrichTable::add(std::string_view source) {
   std::string& padded = documents_.emplace_back(source);
   padded.append(Buffer::kPadding, ' ');
-  if (options_.kind == EnrichKind::kRange) return {};
   const auto place = static_cast<std::uint32_t>(documents_.size() - 1);
+  if (options_.kind == EnrichKind::kRange) {
+    stages::Structurals structurals;
+    Indexed& indexed = indexed_.emplace_back(positions_.size(), positions_.size());
+    if (structurals.build(document(place)) != stages::Structurals::Problem::kNone) return {};
+    positions_.insert(positions_.end(), structurals.begin(), structurals.end() + 1);  // with the length behind it
+    indexed.end = positions_.size();
+    return {};
+  }
   std::vector<std::string> values;
   if (Status done = collect(document(place), options_.match_field, values); !done) return done;
   for (std::string& value : values) {
@@ -68,11 +77,30 @@ Status EnrichTable::add(std::string_view source) {
   return {};
 }
 
-Result<EnrichTable::Places> EnrichTable::in_ranges(const std::string& value) const {
+Result<EnrichTable::SharedPlaces> EnrichTable::in_ranges(const std::string& value) const {
   {
     const std::scoped_lock lock(mutex_);
     if (const auto found = remembered_.find(value); found != remembered_.end()) return found->second;
   }
+  auto found = look_through(value);
+  if (!found) return std::unexpected(std::move(found.error()));
+  auto places = std::make_shared<const Places>(std::move(*found));
+  remember(value, places);
+  return places;
+}
+
+void EnrichTable::remember(const std::string& value, const SharedPlaces& places) const {
+  const std::size_t bytes = value.size() + places->size() * sizeof(Places::value_type) + kAroundIt;
+  if (bytes > kLargestRemembered) return;
+  const std::scoped_lock lock(mutex_);
+  if (remembered_bytes_ + bytes > kMostRemembered) {
+    remembered_.clear();
+    remembered_bytes_ = 0;
+  }
+  if (remembered_.emplace(value, places).second) remembered_bytes_ += bytes;
+}
+
+Result<EnrichTable::Places> EnrichTable::look_through(const std::string& value) const {
   const std::string query = R"({"term":{)" + json_string(options_.match_field) + ":" + value + "}}";
   Buffer padded(query.size());
   padded.append(query);
@@ -84,17 +112,16 @@ Result<EnrichTable::Places> EnrichTable::in_ranges(const std::string& value) con
   if (!compiled) return std::unexpected(compiled.error());
   Places places;
   for (std::uint32_t place = 0; place < documents_.size(); ++place) {
-    stages::Structurals structurals;
-    if (structurals.build(document(place)) != stages::Structurals::Problem::kNone) continue;
+    const Indexed& indexed = indexed_[place];
+    if (indexed.begin == indexed.end) continue;
     stages::QueryDocument asked{.source = document(place)};
-    asked.set_structurals(structurals);
+    asked.bytes = asked.source.data();
+    asked.begin = positions_.data() + indexed.begin;
+    asked.end = positions_.data() + indexed.end - 1;
     const auto matches = (*compiled)->matches(asked);
     if (!matches) return std::unexpected(matches.error());
     if (*matches) places.push_back(place);
   }
-  const std::scoped_lock lock(mutex_);
-  if (remembered_.size() >= kMostRemembered) remembered_.clear();
-  remembered_.emplace(value, places);
   return places;
 }
 
@@ -104,7 +131,7 @@ Result<std::vector<std::string_view>> EnrichTable::find(std::span<const std::str
     if (options_.kind == EnrichKind::kRange) {
       const auto places = in_ranges(value);
       if (!places) return std::unexpected(places.error());
-      all.insert(all.end(), places->begin(), places->end());
+      all.insert(all.end(), (*places)->begin(), (*places)->end());
     } else if (const auto found = by_value_.find(json_unquoted(value)); found != by_value_.end()) {
       all.insert(all.end(), found->second.begin(), found->second.end());
     }

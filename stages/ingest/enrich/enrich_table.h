@@ -28,8 +28,8 @@ struct EnrichTableOptions {
 };
 
 /// The documents of an enrich policy, in memory. Values are hashed; ranges are looked through one after the other, and
-/// what was found for a value is remembered. Immutable once all documents are added, which one thread does; then any
-/// thread.
+/// what was found for a value is remembered, 16 MiB at most. Immutable once all documents are added, which one thread
+/// does; then any thread.
 class EnrichTable {
  public:
   explicit EnrichTable(EnrichTableOptions options);
@@ -42,14 +42,25 @@ class EnrichTable {
 
  private:
   using Places = std::vector<std::uint32_t>;
-  [[nodiscard]] Result<Places> in_ranges(const std::string& value) const;
+  /// Where the structural index of a document stands in `positions_`; empty: its JSON is wrong.
+  struct Indexed {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  using SharedPlaces = std::shared_ptr<const Places>;
+  [[nodiscard]] Result<SharedPlaces> in_ranges(const std::string& value) const;
+  [[nodiscard]] Result<Places> look_through(const std::string& value) const;
+  void remember(const std::string& value, const SharedPlaces& places) const;
   [[nodiscard]] std::string_view document(std::uint32_t place) const;
 
   EnrichTableOptions options_;
   std::deque<std::string> documents_;  ///< with padding behind
   std::unordered_map<std::string, Places> by_value_;
+  std::vector<std::uint32_t> positions_;  ///< of ranges' documents
+  std::vector<Indexed> indexed_;          ///< likewise, one for each
   mutable std::mutex mutex_;
-  mutable std::unordered_map<std::string, Places> remembered_;  ///< of ranges, by the value
+  mutable std::unordered_map<std::string, SharedPlaces> remembered_;  ///< of ranges, by the value
+  mutable std::size_t remembered_bytes_ = 0;
 };
 
 /// Where the tables of enrich policies are found. Any thread.

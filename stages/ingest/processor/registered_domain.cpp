@@ -26,7 +26,7 @@ class Suffixes {
     std::string lower(name);
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     std::optional<std::string> root;
-    for (std::string segment = lower;;) {
+    for (std::string segment(last_labels(lower));;) {
       const std::size_t dot = segment.find('.');
       const std::string next = dot == std::string::npos ? std::string() : segment.substr(dot + 1);
       if (is_exception(segment, next)) return segment;
@@ -41,6 +41,18 @@ class Suffixes {
  private:
   static constexpr int kOfRegistries = PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE;
   static constexpr int kPrivate = PSL_TYPE_PRIVATE | PSL_TYPE_NO_STAR_RULE;
+
+  /// No rule has so many labels as what this leaves out: nothing would be found with them.
+  static std::string_view last_labels(std::string_view name) {
+    constexpr int kMostLabels = 32;
+    std::size_t begin = name.size();
+    for (int label = 0; label < kMostLabels; ++label) {
+      const std::size_t dot = begin == 0 ? std::string_view::npos : name.rfind('.', begin - 1);
+      if (dot == std::string_view::npos) return name;
+      begin = dot;
+    }
+    return name.substr(begin + 1);
+  }
 
   static bool is_suffix(const std::string& name, int type) {
     // libpsl reads over a dot at either end.
