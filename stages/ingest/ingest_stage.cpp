@@ -53,10 +53,14 @@ class BatchRun {
       document.outcome = pipeline::Outcome::kUpdated;
       return {};
     }
-    if (run_.document().fields().metadata_changed()) take_metadata(document);
-    if (!run_.document().source_changed()) return {};
+    const bool changed = run_.document().source_changed();
+    // Written first: a document that fails keeps its metadata with its source.
     text_.clear();
-    if (Status written = run_.document().write_source(text_); !written) return written;
+    if (changed) {
+      if (Status written = run_.document().write_source(text_); !written) return written;
+    }
+    if (run_.document().fields().metadata_changed()) take_metadata(document);
+    if (!changed) return {};
     document.source = batch_.arena.copy(text_);
     document.structurals_begin = document.structurals_end = 0;
     return {};

@@ -1,0 +1,47 @@
+#include "stages/ingest/ingest_stage.h"
+
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "stages/parse/parse.h"
+
+namespace {
+
+using namespace sluice::ingest;
+using sluice::pipeline::Batch;
+using sluice::pipeline::Outcome;
+
+/// A batch of one document of the index `a`, behind a pipeline of these processors.
+std::unique_ptr<Batch> ran(const std::string& processors) {
+  auto batch = std::make_unique<Batch>();
+  batch->page.bytes.append(R"({"_index":"a","_id":"1","_source":{"n":1}})");
+  batch->page.format = sluice::pipeline::PageFormat::kHits;
+  batch->page.last = true;
+  const auto parsed = sluice::stages::Parse({.source_name = "test", .keep_structurals = true}).apply(*batch);
+  EXPECT_TRUE(parsed.has_value());
+  auto pipelines = PipelineSet::compile(R"({"processors":[)" + processors + "]}", "p", {});
+  EXPECT_TRUE(pipelines.has_value());
+  const IngestStage stage({.pipelines = *pipelines, .pipeline = "p", .version_type = "internal"});
+  EXPECT_TRUE(stage.apply(*batch).has_value());
+  return batch;
+}
+
+TEST(IngestStage, ChangesGoIntoTheDocument) {
+  const auto batch = ran(R"({"set":{"field":"_index","value":"b"}},{"set":{"field":"n","value":2}})");
+  EXPECT_EQ(batch->documents[0].index, R"("b")");
+  EXPECT_EQ(batch->documents[0].source, R"({"n":2})");
+}
+
+TEST(IngestStage, ADocumentThatCannotBeWrittenStaysAsItWas) {
+  const auto batch = ran(R"({"set":{"field":"_index","value":"b"}},)"
+                         R"({"script":"Map m = new HashMap(); m.put('m', m); ctx.m = m"})");
+  EXPECT_EQ(batch->documents[0].outcome, Outcome::kFailed);
+  EXPECT_EQ(batch->documents[0].index, R"("a")");
+  EXPECT_EQ(batch->documents[0].source, R"({"n":1})");
+  ASSERT_EQ(batch->failures.size(), 1U);
+  EXPECT_EQ(batch->failures[0].index, "a");
+}
+
+}  // namespace
