@@ -103,29 +103,30 @@ std::optional<std::string_view> JavaRegex::Finder::group(std::uint32_t number) c
   return text_.substr(begin, groups_[2 * std::size_t{number} + 1] - begin);
 }
 
-Result<std::vector<std::string_view>> JavaRegex::split(std::string_view text, int limit,
-                                                       std::deque<std::string>& halves) const {
-  std::vector<std::string_view> parts;
+Status JavaRegex::split(std::string_view text, int limit, Split& made) const {
+  auto& [parts, halves] = made;
+  parts.clear();
+  halves.clear();
   Finder finder(*this, text);
   std::size_t at = 0;
   std::string half;  // the end of a character whose first half belongs to the part before
   const auto part_to = [&](std::size_t end) {
     const std::string_view part = text.substr(at, end - at);
     if (half.empty()) return part;
-    halves.push_back(std::exchange(half, {}).append(part));
-    return std::string_view(halves.back());
+    halves.push_front(std::exchange(half, {}).append(part));
+    return std::string_view(halves.front());
   };
   while (limit <= 0 || parts.size() + 1 < static_cast<std::size_t>(limit)) {
     const auto found = finder.next();
     if (!found) return std::unexpected(found.error());
     if (!*found) break;
     if (finder.inside_pair()) {
-      halves.emplace_back(part_to(finder.begin()));
+      halves.emplace_front(part_to(finder.begin()));
       at = finder.begin();
       const char32_t point = painless::next_code_point(text, at) - 0x10000;
-      painless::append_unit(halves.back(), static_cast<char16_t>(0xD800 + (point >> 10)));
+      painless::append_unit(halves.front(), static_cast<char16_t>(0xD800 + (point >> 10)));
       painless::append_unit(half, static_cast<char16_t>(0xDC00 + (point & 0x3FF)));
-      parts.emplace_back(halves.back());
+      parts.emplace_back(halves.front());
       continue;
     }
     // A match of nothing at the beginning gives no empty part.
@@ -133,12 +134,13 @@ Result<std::vector<std::string_view>> JavaRegex::split(std::string_view text, in
     parts.push_back(part_to(finder.begin()));
     at = finder.end();
   }
-  if (parts.empty()) return std::vector<std::string_view>{text};
-  parts.push_back(part_to(text.size()));
+  const bool is_whole = parts.empty();
+  parts.push_back(is_whole ? text : part_to(text.size()));
+  if (is_whole) return {};
   if (limit == 0) {
     while (!parts.empty() && parts.back().empty()) parts.pop_back();
   }
-  return parts;
+  return {};
 }
 
 }  // namespace sluice::ingest

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,9 +56,14 @@ class JavaRegex {
     bool pair_is_next_ = false;
   };
 
+  /// What a text was split into. It can be used again.
+  struct Split {
+    std::vector<std::string_view> parts;
+    std::forward_list<std::string> halves;  ///< the parts with half a character in them
+  };
   /// String.split(): the parts between matches. `limit`: so many at most; 0: any, without the empty ones at the end;
-  /// -1: any. Parts are of `text`, or of `halves` where half a character is in them. Errors: it takes too long.
-  Result<std::vector<std::string_view>> split(std::string_view text, int limit, std::deque<std::string>& halves) const;
+  /// -1: any. Parts are of `text`, or of `made.halves`. Errors: it takes too long.
+  Status split(std::string_view text, int limit, Split& made) const;
 
  private:
   std::string text_;

@@ -30,21 +30,28 @@ constexpr OptionRow kOptions[] = {
 /// A pattern that fails the documents, if it is wrong.
 using Splitter = Result<JavaRegex>;
 
-/// The text without what the pattern finds at its ends.
-Result<std::string> trimmed(const std::optional<JavaRegex>& ends, std::string_view text) {
-  if (!ends) return std::string(text);
+/// The text without what the pattern finds at its ends: of `text`, or of `made` where it found something else too, as
+/// before a line's end.
+Result<std::string_view> trimmed(const std::optional<JavaRegex>& ends, std::string_view text, std::string& made) {
+  if (!ends) return text;
   JavaRegex::Finder finder(*ends, text);
-  std::string out;
+  std::string_view kept;
+  made.clear();
+  const auto keep = [&](std::string_view part) {
+    if (part.empty()) return;
+    if (!kept.empty()) made.append(made.empty() ? kept : std::string_view()).append(part);
+    kept = made.empty() ? part : std::string_view(made);
+  };
   std::size_t at = 0;
   while (true) {
     const auto found = finder.next();
     if (!found) return std::unexpected(found.error());
     if (!*found) break;
-    out += text.substr(at, finder.begin() - at);
+    keep(text.substr(at, finder.begin() - at));
     at = finder.end();
   }
-  out += text.substr(at);
-  return out;
+  keep(text.substr(at));
+  return kept;
 }
 
 std::string_view without_brackets(std::string_view text) {
@@ -101,30 +108,30 @@ class Kv final : public Processor {
     front += prefix;
     if (!pairs) return std::unexpected(pairs.error());
     if (!halves) return std::unexpected(halves.error());
-    std::deque<std::string> torn;
-    const auto parts = pairs->split(text, 0, torn);
-    if (!parts) return std::unexpected(parts.error());
-    for (const std::string_view part : *parts) {
-      std::deque<std::string> torn_halves;
-      const auto pair = halves->split(part, 2, torn_halves);
-      if (!pair) return std::unexpected(pair.error());
-      if (pair->size() != 2) {
+    JavaRegex::Split all;
+    if (Status done = pairs->split(text, 0, all); !done) return done;
+    JavaRegex::Split pair;
+    for (const std::string_view part : all.parts) {
+      if (Status done = halves->split(part, 2, pair); !done) return done;
+      if (pair.parts.size() != 2) {
         return std::unexpected(
             illegal_argument("field [" + name + "] does not contain value_split [" + value_split + "]"));
       }
-      if (Status done = take(document, front, (*pair)[0], (*pair)[1]); !done) return done;
+      if (Status done = take(document, front, pair.parts[0], pair.parts[1]); !done) return done;
     }
     return {};
   }
 
   Status take(IngestDocument& document, const std::string& front, std::string_view key, std::string_view value) const {
-    const auto name = trimmed(key_ends, key);
+    std::string made_name;
+    const auto name = trimmed(key_ends, key, made_name);
     if (!name) return std::unexpected(name.error());
     if (included && std::ranges::find(*included, *name) == included->end()) return {};
     if (std::ranges::find(excluded, *name) != excluded.end()) return {};
-    const auto text = trimmed(value_ends, strips ? without_brackets(value) : value);
+    std::string made_text;
+    const auto text = trimmed(value_ends, strips ? without_brackets(value) : value, made_text);
     if (!text) return std::unexpected(text.error());
-    const FieldPath path(front + *name);
+    const FieldPath path(front + std::string(*name));
     const auto there = document.find_in_range(path);
     if (!there && !path.problem().empty()) return std::unexpected(there.error());
     const Value made = document.machine().string_value(*text);

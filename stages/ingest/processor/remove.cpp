@@ -37,13 +37,15 @@ class Remove final : public Processor {
   }
 
  private:
+  using Paths = std::vector<const FieldPath*>;
+
   Status keep_only(IngestDocument& document) const {
-    std::vector<FieldPath> paths;
-    for (const PathTemplate& field : kept) {
-      std::optional<FieldPath> made;
-      const auto path = field.resolve(document, made);
+    Paths paths;
+    std::vector<std::optional<FieldPath>> made(kept.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const auto path = kept[i].resolve(document, made[i]);
       if (!path) return std::unexpected(path.error());
-      paths.push_back(**path);
+      paths.push_back(*path);
     }
     document.fields().hide_metadata(document.machine());
     prune(document, document.fields(), paths, 0);
@@ -51,7 +53,7 @@ class Remove final : public Processor {
   }
 
   /// Takes out what no path leads to or through. `depth` segments of each of `paths` lead to `map`.
-  static void prune(IngestDocument& document, Map& map, const std::vector<FieldPath>& paths, std::size_t depth) {
+  static void prune(IngestDocument& document, Map& map, const Paths& paths, std::size_t depth) {
     painless::Machine& machine = document.machine();
     map.open(machine);
     const std::uint32_t count = map.size(machine);
@@ -61,11 +63,11 @@ class Remove final : public Processor {
       const painless::String* key = machine.to_text(map.key_of(machine, entry));
       // A name with dots is no path, so a node can't take it out either.
       if (key == nullptr || key->text().find('.') != std::string_view::npos) continue;
-      std::vector<FieldPath> deeper;
+      Paths deeper;
       bool whole = false;
-      for (const FieldPath& path : paths) {
-        if (path.is_root() || path.segments()[depth].name != key->text()) continue;
-        whole = whole || path.segments().size() == depth + 1;
+      for (const FieldPath* path : paths) {
+        if (path->is_root() || path->segments()[depth].name != key->text()) continue;
+        whole = whole || path->segments().size() == depth + 1;
         deeper.push_back(path);
       }
       if (whole) continue;

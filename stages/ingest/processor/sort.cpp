@@ -71,22 +71,11 @@ class Sorter {
   [[nodiscard]] bool ok() const { return !problem_.has_value(); }
 
   Status sort_many(std::vector<Value>& items) {
-    // A merge of our own: std::stable_sort may run wild where comparing fails.
-    std::vector<Value> other(items.size());
-    for (std::size_t width = 1; width < items.size(); width *= 2) {
-      for (std::size_t low = 0; low < items.size(); low += 2 * width) {
-        const std::size_t middle = std::min(low + width, items.size());
-        const std::size_t high = std::min(low + 2 * width, items.size());
-        std::size_t left = low;
-        std::size_t right = middle;
-        for (std::size_t at = low; at < high; ++at) {
-          const bool from_right = left >= middle || (right < high && before(items[right], items[left], "a[runHi]"));
-          if (!ok()) return std::unexpected(std::move(*problem_));
-          other[at] = from_right ? items[right++] : items[left++];
-        }
-      }
-      items.swap(other);
-    }
+    const bool sorted = painless::api::merge_sort(items, [&](const Value& a, const Value& b) -> std::optional<bool> {
+      const bool first = before(a, b, "a[runHi]");
+      return ok() ? std::optional<bool>(first) : std::nullopt;
+    });
+    if (!sorted) return std::unexpected(std::move(*problem_));
     return {};
   }
 
@@ -113,12 +102,13 @@ class Sorter {
           null_pointer("Cannot read field \"value\" because \"" + std::string(other_name(document_, a)) + "\" is null");
       return 0;
     }
-    if (const std::string wanted = document_.class_name(a); document_.class_name(b) != wanted) {
-      problem_ = class_cast(document_, b, wanted);
+    painless::Machine& machine = document_.machine();
+    if (machine.class_of(b) != machine.class_of(a)) {
+      problem_ = class_cast(document_, b, document_.class_name(a));
       return 0;
     }
-    const int order = document_.machine().compare(a, b);
-    if (document_.machine().failed()) problem_ = document_.take_error();
+    const int order = machine.compare(a, b);
+    if (machine.failed() || !machine.tick()) problem_ = document_.take_error();
     return order;
   }
 

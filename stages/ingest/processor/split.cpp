@@ -34,15 +34,14 @@ class Split final : public Processor {
     if (!text) return std::unexpected(text.error());
     if (*text == nullptr) return {};
     if (!separator) return std::unexpected(separator.error());
-    std::deque<std::string> halves;
-    const auto parts = separator->split((*text)->text(), limit, halves);
-    if (!parts) return std::unexpected(parts.error());
+    JavaRegex::Split split;
+    if (Status done = separator->split((*text)->text(), limit, split); !done) return done;
     painless::Machine& machine = document.machine();
     auto* list = painless::api::new_list(machine);
-    list->reserve(machine.heap(), static_cast<std::uint32_t>(parts->size()));
-    for (const std::string_view part : *parts) {
+    list->reserve(machine.heap(), static_cast<std::uint32_t>(split.parts.size()));
+    const bool own = !split.halves.empty();
+    for (const std::string_view part : split.parts) {
       // The text lives as long as the work on the document.
-      const bool own = !halves.empty();
       list->push(machine.heap(), own ? machine.string_value(part) : Value::of(machine.text(part)));
     }
     return document.set(target, Value::of(list));
