@@ -6,8 +6,10 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/java_number.h"
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_text.h"
 
 namespace sluice::ingest {
 
@@ -15,12 +17,9 @@ namespace {
 
 /// What a node says where it did not look at the class of what it was given.
 Error no_string(std::string_view json) {
-  const std::string name = json_class_name(json);
-  Error cause(ErrorKind::kBadRequest, 500, "class_cast_exception",
-              "class " + name + " cannot be cast to class java.lang.String (" + name +
-                  " and java.lang.String are in module java.base of loader 'bootstrap')");
-  Error error(ErrorKind::kBadRequest, 500, "exception", "java.lang.ClassCastException: " + cause.reason);
-  return std::move(error).wrapping(std::move(cause));
+  return construction_error(
+      "java.lang.ClassCastException",
+      java_error("class_cast_exception", painless::class_cast_text(json_class_name(json), "java.lang.String")));
 }
 
 }  // namespace
@@ -214,6 +213,12 @@ Result<Template> Config::text_template(std::string_view name) {
   return std::move(**made);
 }
 
+Result<Template> Config::text_template_or(std::string_view name, std::string_view fallback) {
+  auto made = optional_text_template(name);
+  if (!made) return std::unexpected(std::move(made.error()));
+  return *made ? Result<Template>(std::move(**made)) : Template::compile(fallback);
+}
+
 Result<PathTemplate> Config::path(std::string_view name) {
   auto text = text_template(name);
   if (!text) return std::unexpected(std::move(text.error()));
@@ -223,18 +228,20 @@ Result<PathTemplate> Config::path(std::string_view name) {
 Result<FieldPath> Config::fixed_path(std::string_view name) {
   const auto value = text(name);
   if (!value) return std::unexpected(value.error());
-  FieldPath path(*value);
-  path.set_lasting();
-  return path;
+  return FieldPath::lasting(*value);
+}
+
+Result<FieldPath> Config::path_or(std::string_view name, std::string_view fallback) {
+  const auto value = text_or(name, fallback);
+  if (!value) return std::unexpected(value.error());
+  return FieldPath::lasting(*value);
 }
 
 Result<FieldPath> Config::target_path(const FieldPath& field) {
   const auto value = optional_text("target_field");
   if (!value) return std::unexpected(value.error());
   if (!*value) return field;
-  FieldPath path(**value);
-  path.set_lasting();
-  return path;
+  return FieldPath::lasting(**value);
 }
 
 std::string_view Config::take_rest() {

@@ -55,10 +55,13 @@ class Config {
   /// A text with mustache's tags in it. Errors: script_exception too.
   Result<Template> text_template(std::string_view name);
   Result<std::optional<Template>> optional_text_template(std::string_view name);
+  Result<Template> text_template_or(std::string_view name, std::string_view fallback);
   /// A path with such tags.
   Result<PathTemplate> path(std::string_view name);
   /// A path without, for a member of a processor: it lasts, so it must not be one of something that passes.
   Result<FieldPath> fixed_path(std::string_view name);
+  /// Likewise of one that may be left out.
+  Result<FieldPath> path_or(std::string_view name, std::string_view fallback);
   /// `target_field`, which is the field itself where it is not given.
   Result<FieldPath> target_path(const FieldPath& field);
 

@@ -95,6 +95,7 @@ class IngestDocument {
   Result<std::uint32_t> place_in(painless::List& list, const FieldPath::Segment& segment, const FieldPath& path);
   Result<painless::Value> parent_for(const FieldPath& path);
   Status put(const painless::Value& parent, const FieldPath& path, painless::Value value);
+  bool put_named(painless::Map& map, const FieldPath& path, const FieldPath::Segment& name, painless::Value value);
   painless::Value copied(const painless::Value& value, std::size_t depth);
   Status remove_from(const painless::Value& parent, const FieldPath& path);
   painless::Value appended(const painless::Value& there, const painless::Value& value, bool duplicates);

@@ -124,6 +124,13 @@ Result<std::optional<Value>> IngestDocument::find_in_range(const FieldPath& path
   return at;
 }
 
+/// Puts a value into a map by a name of a path, without a copy of it where it lasts. False: an exception is pending.
+bool IngestDocument::put_named(Map& map, const FieldPath& path, const Segment& name, Value value) {
+  if (!path.is_lasting()) return !map.put(machine_, machine_.string_value(name.name), value).is_error();
+  std::uint32_t place = Map::kNone;
+  return !map.put_text(machine_, name.site, place, value).is_error();
+}
+
 /// What holds the last segment; objects that are missing on the way are made.
 Result<Value> IngestDocument::parent_for(const FieldPath& path) {
   if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
@@ -135,8 +142,7 @@ Result<Value> IngestDocument::parent_for(const FieldPath& path) {
     if (map != nullptr && !(map == fields_ && metadata_named(segments[i].name)) &&
         map->find_text(machine_, segments[i].name, segments[i].hash) == nullptr) {
       const Value made = Value::of(painless::api::new_linked_map(machine_));
-      if (map->put(machine_, machine_.string_value(segments[i].name), made).is_error())
-        return std::unexpected(take_error());
+      if (!put_named(*map, path, segments[i], made)) return std::unexpected(take_error());
       at = made;
       continue;
     }
@@ -156,7 +162,7 @@ Status IngestDocument::put(const Value& parent, const FieldPath& path, Value val
         return std::unexpected(take_error());
       }
     }
-    if (!map->put(machine_, Value::of(machine_.string(leaf.name)), value).is_error()) return {};
+    if (put_named(*map, path, leaf, value)) return {};
     return std::unexpected(take_error());
   }
   if (List* list = machine_.as_list(parent)) {
@@ -171,9 +177,8 @@ Status IngestDocument::put(const Value& parent, const FieldPath& path, Value val
 }
 
 Status IngestDocument::set(const FieldPath& path, Value value) {
-  if (path.is_top_field() && path.lasting()) {
-    std::uint32_t place = Map::kNone;
-    if (!fields_->put_text(machine_, path.leaf().site, place, value).is_error()) return {};
+  if (path.is_top_field() && path.is_lasting()) {
+    if (put_named(*fields_, path, path.leaf(), value)) return {};
     return std::unexpected(take_error());
   }
   auto parent = parent_for(path);
@@ -194,8 +199,10 @@ Value IngestDocument::appended(const Value& there, const Value& value, bool dupl
   for (std::uint32_t i = 0; i < count; ++i) {
     const Value item = more == nullptr ? value : more->get(machine_, i);
     bool known_already = false;
-    for (std::uint32_t k = 0; !duplicates && k < list->size(machine_) && !known_already; ++k)
+    for (std::uint32_t k = 0; !duplicates && k < list->size(machine_) && !known_already; ++k) {
       known_already = machine_.equals(list->get(machine_, k), item);
+      if (machine_.failed() || !machine_.tick()) return Value::error();
+    }
     if (known_already) continue;
     grown = true;
     if (!list->add(machine_, item)) return Value::error();
@@ -246,7 +253,7 @@ Status IngestDocument::remove_from(const Value& parent, const FieldPath& path) {
 }
 
 Status IngestDocument::move(const FieldPath& from, const FieldPath& to, const Value& value) {
-  if (from.is_top_field() && to.is_top_field() && to.lasting()) {
+  if (from.is_top_field() && to.is_top_field() && to.is_lasting()) {
     fields_->take_out(machine_, from.leaf().site, *fields_->field(machine_, from.leaf().site));
     if (Map::Entry* there = fields_->field(machine_, to.leaf().site)) {
       if (fields_->set_value(machine_, *there, value)) return {};

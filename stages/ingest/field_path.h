@@ -42,7 +42,13 @@ class FieldPath {
   /// Says that it stays where it is for longer than the work on any document: documents may keep its names then, and
   /// need no copies of them.
   void set_lasting() { lasting_ = true; }
-  [[nodiscard]] bool lasting() const { return lasting_; }
+  /// The path of a member of a processor, which lasts.
+  static FieldPath lasting(std::string_view text) {
+    FieldPath path(text);
+    path.set_lasting();
+    return path;
+  }
+  [[nodiscard]] bool is_lasting() const { return lasting_; }
   /// ` as part of path [a.b]`
   [[nodiscard]] std::string in_path() const { return " as part of path [" + text_ + "]"; }
 

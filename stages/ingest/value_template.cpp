@@ -76,8 +76,7 @@ Result<Value> ValueTemplate::make(IngestDocument& document) const {
 
 PathTemplate::PathTemplate(Template text) : text_(std::move(text)) {
   if (!text_.is_fixed()) return;
-  fixed_ = FieldPath(text_.source());
-  fixed_.set_lasting();
+  fixed_ = FieldPath::lasting(text_.source());
 }
 
 Result<const FieldPath*> PathTemplate::resolve(IngestDocument& document, std::optional<FieldPath>& made) const {

@@ -6,10 +6,14 @@
 #include "stages/ingest/dissect/error.h"
 #include "stages/ingest/dissect/java_map_order.h"
 #include "stages/ingest/dissect/key.h"
+#include "stages/painless/run/java_hash.h"
 
 namespace sluice::ingest {
 
 namespace {
+
+/// What java.util.HashMap makes of a name.
+std::uint32_t java_map_hash(std::string_view name) { return painless::spread(painless::java_hash(name)); }
 
 struct Pair {
   DissectKey key;
@@ -213,6 +217,12 @@ Result<Dissect> Dissect::compile(std::string_view pattern, std::string_view appe
   return Dissect(std::move(parts));
 }
 
+std::vector<std::string_view> Dissect::names() const {
+  std::vector<std::string_view> names;
+  for (const Output& output : parts_->outputs) names.push_back(output.name);
+  return names;
+}
+
 Status Dissect::match(std::string_view text, DissectMatch& match) const {
   match.values_.clear();
   match.fields_.clear();
@@ -266,8 +276,9 @@ void Dissect::collect(DissectMatch& match) const {
   }
   match.joined_.clear();
   match.joined_.reserve(joined);  // views into it stay valid
-  for (const Output& output : parts_->outputs) {
-    DissectField field{output.naming ? values[*output.naming] : output.name, {}, output.values.empty()};
+  for (std::uint32_t number = 0; number < parts_->outputs.size(); ++number) {
+    const Output& output = parts_->outputs[number];
+    DissectField field{output.naming ? values[*output.naming] : output.name, {}, output.values.empty(), number};
     if (output.values.size() == 1) {
       field.value = values[output.values.front()];
     } else if (!output.values.empty()) {

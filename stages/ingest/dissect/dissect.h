@@ -14,9 +14,10 @@ namespace sluice::ingest {
 
 /// A field that was cut out of a text.
 struct DissectField {
-  std::string_view name;   ///< the pattern's, or a part of the text where a value names the field
-  std::string_view value;  ///< a part of the text, or joined by the match
-  bool is_null = false;    ///< two `*` of a name make a field without a value
+  std::string_view name;     ///< the pattern's, or a part of the text where a value names the field
+  std::string_view value;    ///< a part of the text, or joined by the match
+  bool is_null = false;      ///< two `*` of a name make a field without a value
+  std::uint32_t number = 0;  ///< of the field among Dissect::names()
 };
 
 /// What a text was cut into: reused from text to text, it allocates nothing once it is large enough. One thread.
@@ -41,6 +42,9 @@ class Dissect {
   /// `append_separator` stands between values of `+`. Errors, with Elasticsearch's texts: `exception`, 500, caused by
   /// pattern_parse or key_parse.
   static Result<Dissect> compile(std::string_view pattern, std::string_view append_separator = {});
+
+  /// The names of all fields, by their numbers; empty: a part of the text names the field.
+  [[nodiscard]] std::vector<std::string_view> names() const;
 
   /// Cuts `text`, UTF-8. Errors: find_match, 500, the text is not as the pattern says.
   Status match(std::string_view text, DissectMatch& match) const;

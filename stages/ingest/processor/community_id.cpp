@@ -255,9 +255,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
                            {"icmp_type", "icmp.type", made->icmp_type},
                            {"icmp_code", "icmp.code", made->icmp_code},
                            {"target_field", "network.community_id", made->target}}) {
-    const auto text = config.text_or(name.option, name.fallback);
-    if (!text) return std::unexpected(text.error());
-    name.path = FieldPath(*text);
+    auto path = config.path_or(name.option, name.fallback);
+    if (!path) return std::unexpected(std::move(path.error()));
+    name.path = std::move(*path);
   }
   const auto seed = config.integer("seed", 0);
   if (!seed) return std::unexpected(seed.error());

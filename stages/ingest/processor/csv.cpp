@@ -156,7 +156,7 @@ Status read_targets(Config& config, std::vector<FieldPath>& targets) {
   if (!*elements) return std::unexpected(config.problem("target_fields", "required property is missing"));
   for (const std::string_view element : **elements) {
     if (!element.starts_with('"')) return std::unexpected(no_texts());
-    targets.emplace_back(json_unquoted(element));
+    targets.push_back(FieldPath::lasting(json_unquoted(element)));
   }
   if (targets.empty()) return std::unexpected(config.problem("target_fields", "target fields list can't be empty"));
   return {};

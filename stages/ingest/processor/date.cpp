@@ -44,7 +44,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto made = std::make_unique<Date>();
   auto field = config.fixed_path("field");
   if (!field) return std::unexpected(std::move(field.error()));
-  auto target = config.text_or("target_field", "@timestamp");
+  auto target = config.path_or("target_field", "@timestamp");
   if (!target) return std::unexpected(std::move(target.error()));
   auto reading = DateReading::configure(config, "formats", {});
   if (!reading) return std::unexpected(std::move(reading.error()));
@@ -54,7 +54,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   if (!printer)
     return std::unexpected(illegal_argument("invalid output format [" + *output + "]").wrapping(printer.error()));
   made->field = std::move(*field);
-  made->target = FieldPath(*target);
+  made->target = std::move(*target);
   made->reading = std::move(*reading);
   made->printer = std::move(*printer);
   return made;

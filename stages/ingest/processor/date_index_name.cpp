@@ -25,9 +25,10 @@ class DateIndexName final : public Processor {
   Template rounding;
   Template prefix;
   Template format;
+  std::optional<Result<DatePrinter>> printer;  ///< of a format that is the same for all documents
 
   Status run(Execution& run) const override {
-    static const FieldPath index_path("_index");
+    static const FieldPath index_path = FieldPath::lasting("_index");
     IngestDocument& document = run.document();
     const auto value = document.get(field);
     if (!value) return std::unexpected(value.error());
@@ -40,21 +41,25 @@ class DateIndexName final : public Processor {
     for (const auto* text : {&name_prefix, &name_format, &name_rounding, &zone}) {
       if (!*text) return std::unexpected(text->error());
     }
-    const auto printer = DatePrinter::compile(*name_format, painless::time::Locale::root());
-    if (!printer) return std::unexpected(printer.error());
-    const auto shown = printer->print(*date);
+    const auto shown = print(*date, *name_format);
     if (!shown) return std::unexpected(shown.error());
     const std::string name =
         "<" + *name_prefix + "{" + *shown + "||/" + *name_rounding + "{" + *name_format + "|" + *zone + "}}>";
     return document.set(index_path, document.machine().string_value(name));
   }
-};
 
-Result<Template> text_or(Config& config, std::string_view name, std::string_view fallback) {
-  auto made = config.optional_text_template(name);
-  if (!made) return std::unexpected(std::move(made.error()));
-  return *made ? Result<Template>(std::move(**made)) : Template::compile(fallback);
-}
+  void set_format(Template compiled) {
+    format = std::move(compiled);
+    if (format.is_fixed()) printer = DatePrinter::compile(format.source(), painless::time::Locale::root());
+  }
+
+ private:
+  [[nodiscard]] Result<std::string> print(const painless::time::ZonedDateTime& date, const std::string& by) const {
+    if (printer) return *printer ? (*printer)->print(date) : std::unexpected(printer->error());
+    const auto made = DatePrinter::compile(by, painless::time::Locale::root());
+    return made ? made->print(date) : std::unexpected(made.error());
+  }
+};
 
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto made = std::make_unique<DateIndexName>();
@@ -62,17 +67,17 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   if (!reading) return std::unexpected(std::move(reading.error()));
   auto field = config.fixed_path("field");
   if (!field) return std::unexpected(std::move(field.error()));
-  auto prefix = text_or(config, "index_name_prefix", "");
+  auto prefix = config.text_template_or("index_name_prefix", "");
   if (!prefix) return std::unexpected(std::move(prefix.error()));
   auto rounding = config.text_template("date_rounding");
   if (!rounding) return std::unexpected(std::move(rounding.error()));
-  auto format = text_or(config, "index_name_format", "yyyy-MM-dd");
+  auto format = config.text_template_or("index_name_format", "yyyy-MM-dd");
   if (!format) return std::unexpected(std::move(format.error()));
   made->field = std::move(*field);
   made->reading = std::move(*reading);
   made->prefix = std::move(*prefix);
   made->rounding = std::move(*rounding);
-  made->format = std::move(*format);
+  made->set_format(std::move(*format));
   return made;
 }
 

@@ -21,7 +21,9 @@ constexpr OptionRow kOptions[] = {
 
 class DissectProcessor final : public Processor {
  public:
-  DissectProcessor(Dissect compiled, FieldPath path) : dissect_(std::move(compiled)), field_(std::move(path)) {}
+  DissectProcessor(Dissect compiled, FieldPath path) : dissect_(std::move(compiled)), field_(std::move(path)) {
+    for (const std::string_view name : dissect_.names()) named_.push_back(FieldPath::lasting(name));
+  }
   bool ignore_missing = false;
 
   Status run(Execution& run) const override {
@@ -32,8 +34,10 @@ class DissectProcessor final : public Processor {
     thread_local DissectMatch match;
     if (Status cut = dissect_.match((*text)->text(), match); !cut) return cut;
     for (const DissectField& each : match.fields()) {
-      const FieldPath path(each.name);
       const Value cut = each.is_null ? Value::null() : document.machine().string_value(each.value);
+      const FieldPath& named = named_[each.number];
+      std::optional<FieldPath> made;  // where a part of the text names it
+      const FieldPath& path = named.text() == each.name ? named : made.emplace(each.name);
       if (Status done = document.set(path, cut); !done) return done;
     }
     return {};
@@ -42,6 +46,7 @@ class DissectProcessor final : public Processor {
  private:
   Dissect dissect_;
   FieldPath field_;
+  std::vector<FieldPath> named_;  ///< by the fields' numbers
 };
 
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {

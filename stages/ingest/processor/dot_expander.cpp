@@ -124,7 +124,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   if (!overrides) return std::unexpected(overrides.error());
   made->field = std::move(*field);
   if (*path) made->path = FieldPath(**path);
-  made->expanded = FieldPath(*path ? **path + "." + made->field : made->field);
+  made->expanded = FieldPath::lasting(*path ? **path + "." + made->field : made->field);
   made->overrides = *overrides;
   return made;
 }

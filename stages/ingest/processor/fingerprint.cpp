@@ -212,8 +212,8 @@ Status read_fields(Config& config, Fingerprint& made) {
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto made = std::make_unique<Fingerprint>();
   if (Status done = read_fields(config, *made); !done) return std::unexpected(std::move(done.error()));
-  const auto target = config.text_or("target_field", "fingerprint");
-  if (!target) return std::unexpected(target.error());
+  auto target = config.path_or("target_field", "fingerprint");
+  if (!target) return std::unexpected(std::move(target.error()));
   const auto salt = config.text_or("salt", "");
   if (!salt) return std::unexpected(salt.error());
   const auto method = config.text_or("method", "SHA-1");
@@ -226,7 +226,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   }
   const auto ignore_missing = config.flag("ignore_missing", false);
   if (!ignore_missing) return std::unexpected(ignore_missing.error());
-  made->target = FieldPath(*target);
+  made->target = std::move(*target);
   made->salt = painless::api::java_bytes(*salt);
   made->method = static_cast<std::size_t>(named - kMethods.begin());
   made->ignore_missing = *ignore_missing;

@@ -204,8 +204,8 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   auto made = std::make_unique<GeoIp>();
   auto field = config.fixed_path("field");
   if (!field) return std::unexpected(std::move(field.error()));
-  const auto target = config.text_or("target_field", "geoip");
-  if (!target) return std::unexpected(target.error());
+  auto target = config.path_or("target_field", "geoip");
+  if (!target) return std::unexpected(std::move(target.error()));
   const auto ignore_missing = config.flag("ignore_missing", false);
   if (!ignore_missing) return std::unexpected(ignore_missing.error());
   const auto first_only = config.flag("first_only", true);
@@ -219,7 +219,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   Status done = read_properties(config, *geo_kind_of(made->database->type()), made->properties);
   if (!done) return std::unexpected(std::move(done.error()));
   made->field = std::move(*field);
-  made->target = FieldPath(*target);
+  made->target = std::move(*target);
   made->first_only = *first_only;
   made->ignore_missing = *ignore_missing;
   return made;

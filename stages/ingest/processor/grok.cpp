@@ -66,8 +66,7 @@ Result<Value> value_of(IngestDocument& document, const GrokCapture& capture) {
 class GrokProcessor final : public Processor {
  public:
   GrokProcessor(Grok compiled, FieldPath path) : grok_(std::move(compiled)), field_(std::move(path)) {
-    for (const GrokField& each : grok_.fields()) paths_.emplace_back(each.name);
-    for (FieldPath& each : paths_) each.set_lasting();
+    for (const GrokField& each : grok_.fields()) paths_.push_back(FieldPath::lasting(each.name));
   }
   bool trace = false;
   bool ignore_missing = false;

@@ -122,7 +122,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
     return std::unexpected(
         config.problem("target_field", "Cannot set a target field while also setting `add_to_root` to true"));
   }
-  made->target = *target ? FieldPath(**target) : *field;
+  made->target = *target ? FieldPath::lasting(**target) : *field;
   made->field = std::move(*field);
   return made;
 }

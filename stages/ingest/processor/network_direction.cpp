@@ -79,19 +79,38 @@ constexpr Named kNamed[] = {
     {"public", &Kind::is_public},
 };
 
-/// Whether an address is in one of the networks.
-Result<bool> is_inside(const std::vector<std::string>& networks, std::string_view text) {
-  for (const std::string& network : networks) {
-    const auto address = read_address(text);
-    if (!address) return std::unexpected(address.error());
-    const auto* const named = std::ranges::find(kNamed, network, &Named::name);
+/// A network by its name or its range, read. Immutable.
+class Network {
+ public:
+  explicit Network(std::string_view text) {
+    const auto* const named = std::ranges::find(kNamed, text, &Named::name);
     if (named != std::end(kNamed)) {
-      if ((Kind(*address).*named->test)()) return true;
-      continue;
+      test_ = named->test;
+    } else {
+      range_ = IpNetwork::parse(text);
     }
-    const auto range = IpNetwork::parse(network);
-    if (!range) return std::unexpected(range.error());
-    if (range->contains(*address)) return true;
+  }
+  /// Errors: what is wrong with the range.
+  [[nodiscard]] Result<bool> contains(const Address& address) const {
+    if (test_ != nullptr) return (Kind(address).*test_)();
+    if (!*range_) return std::unexpected(range_->error());
+    return (*range_)->contains(address);
+  }
+
+ private:
+  bool (Kind::*test_)() const = nullptr;
+  std::optional<Result<IpNetwork>> range_;  ///< there is one where there is no test
+};
+using Networks = std::vector<Network>;
+
+/// Whether an address is in one of the networks. Nothing but that looks at it.
+Result<bool> is_inside(const Networks& networks, std::string_view text) {
+  if (networks.empty()) return false;
+  const auto address = read_address(text);
+  if (!address) return std::unexpected(address.error());
+  for (const Network& network : networks) {
+    const auto inside = network.contains(*address);
+    if (!inside || *inside) return inside;
   }
   return false;
 }
@@ -102,6 +121,7 @@ class NetworkDirection final : public Processor {
   FieldPath destination;
   FieldPath target;
   std::vector<Template> networks;
+  std::optional<Networks> fixed;  ///< of `networks`, where they are the same for all documents
   bool null_network = false;
   std::optional<FieldPath> networks_field;
   bool ignore_missing = true;
@@ -120,12 +140,12 @@ class NetworkDirection final : public Processor {
  private:
   /// Empty: something is missing.
   Result<std::string_view> direction_of(IngestDocument& document) const {
-    std::optional<std::vector<std::string>> inside;
+    std::optional<Networks> own;
     if (networks_field) {
       auto listed = listed_networks(document);
       if (!listed) return std::unexpected(std::move(listed.error()));
       if (!*listed) return std::string_view();
-      inside = std::move(*listed);
+      own = std::move(*listed);
     }
     const auto from = read_text(document, source, ignore_missing);
     if (!from) return std::unexpected(from.error());
@@ -133,40 +153,41 @@ class NetworkDirection final : public Processor {
     const auto to = read_text(document, destination, ignore_missing);
     if (!to) return std::unexpected(to.error());
     if (*to == nullptr) return std::string_view();
-    if (!inside) {
+    if (!own && !fixed) {
       auto rendered = rendered_networks(document);
       if (!rendered) return std::unexpected(std::move(rendered.error()));
-      inside = std::move(*rendered);
+      own = std::move(*rendered);
     }
-    const auto from_inside = is_inside(*inside, (*from)->text());
+    const Networks& inside = own ? *own : *fixed;
+    const auto from_inside = is_inside(inside, (*from)->text());
     if (!from_inside) return std::unexpected(from_inside.error());
-    const auto to_inside = is_inside(*inside, (*to)->text());
+    const auto to_inside = is_inside(inside, (*to)->text());
     if (!to_inside) return std::unexpected(to_inside.error());
     if (*from_inside) return std::string_view(*to_inside ? "internal" : "outbound");
     return std::string_view(*to_inside ? "inbound" : "external");
   }
 
-  Result<std::vector<std::string>> rendered_networks(IngestDocument& document) const {
+  Result<Networks> rendered_networks(IngestDocument& document) const {
     if (null_network)
       return std::unexpected(null_pointer("Cannot invoke \"String.hashCode()\" because \"<local2>\" is null"));
-    std::vector<std::string> made;
+    Networks made;
     for (const Template& network : networks) {
-      auto text = network.render(document);
-      if (!text) return std::unexpected(std::move(text.error()));
-      made.push_back(std::move(*text));
+      const auto text = network.render(document);
+      if (!text) return std::unexpected(text.error());
+      made.emplace_back(*text);
     }
     return made;
   }
 
   /// Nothing: there is no list.
-  Result<std::optional<std::vector<std::string>>> listed_networks(IngestDocument& document) const {
+  Result<std::optional<Networks>> listed_networks(IngestDocument& document) const {
     const auto value = read_field(document, *networks_field, ignore_missing);
     if (!value) return std::unexpected(value.error());
     if (value->is_null()) return std::nullopt;
     painless::Machine& machine = document.machine();
     List* list = machine.as_list(*value);
     if (list == nullptr) return std::unexpected(document.wrong_type(*networks_field, *value, "java.util.ArrayList"));
-    std::vector<std::string> made;
+    Networks made;
     for (std::uint32_t i = 0; i < list->size(machine); ++i) {
       const painless::Value item = machine.force(list->get(machine, i));
       const painless::String* text = machine.as_string(item);
@@ -203,6 +224,10 @@ Status read_networks(Config& config, NetworkDirection& made) {
     if (!compiled) return std::unexpected(config.placed(std::move(compiled.error()), "internal_networks"));
     made.networks.push_back(std::move(*compiled));
   }
+  if (std::ranges::all_of(made.networks, &Template::is_fixed)) {
+    made.fixed.emplace();
+    for (const Template& network : made.networks) made.fixed->emplace_back(network.source());
+  }
   return {};
 }
 
@@ -212,9 +237,9 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
       {"source_ip", "source.ip"}, {"destination_ip", "destination.ip"}, {"target_field", "network.direction"}};
   FieldPath* const paths[] = {&made->source, &made->destination, &made->target};
   for (std::size_t i = 0; i < std::size(names); ++i) {
-    const auto text = config.text_or(names[i].first, names[i].second);
-    if (!text) return std::unexpected(text.error());
-    *paths[i] = FieldPath(*text);
+    auto path = config.path_or(names[i].first, names[i].second);
+    if (!path) return std::unexpected(std::move(path.error()));
+    *paths[i] = std::move(*path);
   }
   if (Status done = read_networks(config, *made); !done) return std::unexpected(std::move(done.error()));
   const auto ignore_missing = config.flag("ignore_missing", true);

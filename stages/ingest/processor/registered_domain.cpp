@@ -132,10 +132,10 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   if (!ignore_missing) return std::unexpected(ignore_missing.error());
   const std::string front = target->empty() ? "" : *target + ".";
   made->field = std::move(*field);
-  made->domain = FieldPath(front + "domain");
-  made->registered = FieldPath(front + "registered_domain");
-  made->suffix = FieldPath(front + "top_level_domain");
-  made->below = FieldPath(front + "subdomain");
+  made->domain = FieldPath::lasting(front + "domain");
+  made->registered = FieldPath::lasting(front + "registered_domain");
+  made->suffix = FieldPath::lasting(front + "top_level_domain");
+  made->below = FieldPath::lasting(front + "subdomain");
   made->ignore_missing = *ignore_missing;
   return made;
 }

@@ -84,8 +84,8 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto made = std::make_unique<UriPartsProcessor>();
   auto field = config.fixed_path("field");
   if (!field) return std::unexpected(std::move(field.error()));
-  const auto target = config.text_or("target_field", "url");
-  if (!target) return std::unexpected(target.error());
+  auto target = config.path_or("target_field", "url");
+  if (!target) return std::unexpected(std::move(target.error()));
   const auto removes = config.flag("remove_if_successful", false);
   if (!removes) return std::unexpected(removes.error());
   const auto keeps = config.flag("keep_original", true);
@@ -93,7 +93,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   const auto ignore_missing = config.flag("ignore_missing", false);
   if (!ignore_missing) return std::unexpected(ignore_missing.error());
   made->field = std::move(*field);
-  made->target = FieldPath(*target);
+  made->target = std::move(*target);
   made->removes = *removes;
   made->keeps_original = *keeps;
   made->ignore_missing = *ignore_missing;

@@ -126,8 +126,8 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   auto made = std::make_unique<UserAgent>();
   auto field = config.fixed_path("field");
   if (!field) return std::unexpected(std::move(field.error()));
-  const auto target = config.text_or("target_field", "user_agent");
-  if (!target) return std::unexpected(target.error());
+  auto target = config.path_or("target_field", "user_agent");
+  if (!target) return std::unexpected(std::move(target.error()));
   const auto with_type = config.flag("extract_device_type", false);
   if (!with_type) return std::unexpected(with_type.error());
   const auto ignore_missing = config.flag("ignore_missing", false);
@@ -135,7 +135,7 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   if (Status done = read_parser(config, environment, *made); !done) return std::unexpected(std::move(done.error()));
   if (Status done = read_properties(config, *made); !done) return std::unexpected(std::move(done.error()));
   made->field = std::move(*field);
-  made->target = FieldPath(*target);
+  made->target = std::move(*target);
   made->with_type = *with_type;
   made->ignore_missing = *ignore_missing;
   return made;

@@ -1,4 +1,5 @@
 // What documents and the pipelines' processors refuse, and how long what is long may take.
+#include <chrono>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -46,6 +47,16 @@ TEST(IngestDocument, WhatBecomesTooDeepIsNotWritten) {
   EXPECT_EQ(after_pipeline(front + back, R"({"a":1})"), kSelf);
   EXPECT_EQ(after_pipeline(front + back + R"(,{"set":{"field":"c","copy_from":"a"}})", R"({"a":1})"), kSelf);
   EXPECT_EQ(after_pipeline(front + back + R"(,{"remove":{"field":"a"}})", R"({"a":1})"), "{}");
+}
+
+TEST(IngestDocument, LookingForDuplicatesHasTheDocumentsLimits) {
+  std::string list;
+  for (int i = 0; i < 20'000; ++i) list += (i == 0 ? "" : ",") + std::to_string(i);
+  const auto written = sluice::tests::run_pipeline(
+      R"({"append":{"field":"a","copy_from":"b","allow_duplicates":false}})",
+      R"({"a":[)" + list + R"(],"b":[-1,)" + list + "]}", {}, {.time = std::chrono::milliseconds(20)});
+  ASSERT_FALSE(written.has_value());
+  EXPECT_EQ(written.error().type, "circuit_breaking_exception");
 }
 
 }  // namespace

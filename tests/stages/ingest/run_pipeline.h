@@ -12,12 +12,13 @@ namespace sluice::tests {
 /// The `_source` of a document of the index `i` behind a pipeline of these processors, JSON objects with commas between
 /// them; `dropped` where it was dropped. Errors: of compiling the pipeline, of the document, of running.
 inline Result<std::string> run_pipeline(const std::string& processors, std::string_view source,
-                                        const ingest::CompileEnvironment& environment = {}) {
+                                        const ingest::CompileEnvironment& environment = {},
+                                        painless::Limits limits = {}) {
   const auto pipeline = ingest::Pipeline::compile("p", R"({"processors":[)" + processors + "]}", environment);
   if (!pipeline) return std::unexpected(pipeline.error());
   Buffer padded(source.size());
   padded.append(source);
-  ingest::Execution run;
+  ingest::Execution run(limits);
   ingest::DocumentMetadata metadata;
   metadata.index = "i";
   if (Status begun = run.begin(padded.view(), metadata, 0); !begun) return std::unexpected(begun.error());
