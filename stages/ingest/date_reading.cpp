@@ -3,7 +3,7 @@
 #include <chrono>
 #include <utility>
 
-#include "pipeline/base/json_writer.h"
+#include "stages/ingest/field_value.h"
 
 namespace sluice::ingest {
 
@@ -24,12 +24,6 @@ time::Int year_now() {
   return static_cast<int>(std::chrono::year_month_day(today).year());
 }
 
-Result<Template> template_or(Config& config, std::string_view name, std::string_view fallback) {
-  auto made = config.optional_text_template(name);
-  if (!made) return std::unexpected(std::move(made.error()));
-  return *made ? Result<Template>(std::move(**made)) : Template::compile(fallback);
-}
-
 /// What a node's parser of a format says of a null.
 Error no_date(std::string_view format) {
   const auto null_pointer = [](std::string_view what) {
@@ -48,16 +42,7 @@ Error no_date(std::string_view format) {
 /// Why none of the formats fitted: the first one's reason, with the others beside it.
 Error unable_to_parse(std::string_view text, std::vector<Error> why) {
   Error error = illegal_argument("unable to parse date [" + std::string(text) + "]");
-  if (why.empty()) return error;
-  Error first = std::move(why.front());
-  if (why.size() > 1) {
-    JsonWriter others;
-    others.begin_array();
-    for (std::size_t i = 1; i < why.size(); ++i) why[i].write(others);
-    others.end_array();
-    first.details.emplace_back("suppressed", others.take());
-  }
-  return std::move(error).wrapping(std::move(first));
+  return why.empty() ? error : std::move(error).wrapping(first_of(std::move(why)));
 }
 
 }  // namespace
@@ -65,9 +50,9 @@ Error unable_to_parse(std::string_view text, std::vector<Error> why) {
 Result<DateReading> DateReading::configure(Config& config, std::string_view formats,
                                            std::vector<std::string> default_formats) {
   DateReading made;
-  auto zone = template_or(config, "timezone", "");
+  auto zone = config.text_template_or("timezone", "");
   if (!zone) return std::unexpected(std::move(zone.error()));
-  auto locale = template_or(config, "locale", "");
+  auto locale = config.text_template_or("locale", "");
   if (!locale) return std::unexpected(std::move(locale.error()));
   auto given = config.optional_list(formats);
   if (!given) return std::unexpected(std::move(given.error()));

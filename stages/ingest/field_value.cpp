@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "pipeline/base/json_writer.h"
 #include "stages/painless/run/json_text.h"
 
 namespace sluice::ingest {
@@ -85,6 +86,17 @@ Error class_cast(IngestDocument& document, const Value& value, std::string_view 
 Error construction_error(std::string java_class, Error cause) {
   Error error(ErrorKind::kBadRequest, 500, "exception", std::move(java_class) + ": " + cause.reason);
   return std::move(error).wrapping(std::move(cause));
+}
+
+Error first_of(std::vector<Error> errors) {
+  Error first = std::move(errors.front());
+  if (errors.size() == 1) return first;
+  JsonWriter others;
+  others.begin_array();
+  for (std::size_t i = 1; i < errors.size(); ++i) errors[i].write(others);
+  others.end_array();
+  first.details.emplace_back("suppressed", others.take());
+  return first;
 }
 
 Error number_format(std::string_view text, int radix) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/base/error.h"
 #include "stages/ingest/document.h"
@@ -35,6 +36,8 @@ Error null_pointer(std::string reason);
 Error class_cast(IngestDocument& document, const painless::Value& value, std::string_view wanted);
 /// What Java wraps around an exception in the constructor of a processor: `exception`, 500.
 Error construction_error(std::string java_class, Error cause);
+/// The first of several errors, with the others beside it, in `suppressed`. There is one at least.
+Error first_of(std::vector<Error> errors);
 /// `number_format_exception`, `For input string: "x"`, with ` under radix 16` where it is not ten.
 Error number_format(std::string_view text, int radix = 10);
 

@@ -5,7 +5,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
-#include "pipeline/base/json_writer.h"
+#include "stages/ingest/field_value.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/script_context.h"
 
@@ -106,18 +106,6 @@ Result<Step> compile_step(std::string_view type, std::string_view json, const Co
   return step;
 }
 
-/// The first of several errors, with the others beside it.
-Error joined(std::vector<Error> errors) {
-  Error first = std::move(errors.front());
-  if (errors.size() == 1) return first;
-  JsonWriter others;
-  others.begin_array();
-  for (std::size_t i = 1; i < errors.size(); ++i) errors[i].write(others);
-  others.end_array();
-  first.details.emplace_back("suppressed", others.take());
-  return first;
-}
-
 }  // namespace
 
 Result<std::vector<Step>> compile_steps(std::span<const std::string_view> processors,
@@ -140,7 +128,7 @@ Result<std::vector<Step>> compile_steps(std::span<const std::string_view> proces
       }
     }
   }
-  if (!errors.empty()) return std::unexpected(joined(std::move(errors)));
+  if (!errors.empty()) return std::unexpected(first_of(std::move(errors)));
   return steps;
 }
 

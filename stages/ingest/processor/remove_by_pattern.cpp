@@ -2,6 +2,7 @@
 #include <memory>
 #include <utility>
 
+#include "pipeline/base/wildcard.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 
@@ -15,28 +16,6 @@ constexpr OptionRow kOptions[] = {
     {"field_pattern", "string or list", "", "The fields to take out, with `*` for any characters."},
     {"exclude_field_pattern", "string or list", "none", "The fields to leave in; all others are taken out."},
 };
-
-/// Whether `*` of a pattern can stand for something that makes it the text.
-bool matches(std::string_view pattern, std::string_view text) {
-  std::size_t at = 0;
-  std::size_t star = std::string_view::npos;
-  std::size_t retry = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (at < pattern.size() && pattern[at] == '*') {
-      star = at++;
-      retry = i;
-    } else if (at < pattern.size() && pattern[at] == text[i]) {
-      ++at;
-      ++i;
-    } else if (star != std::string_view::npos) {
-      at = star + 1;
-      i = ++retry;
-    } else {
-      return false;
-    }
-  }
-  return std::ranges::all_of(pattern.substr(at), [](char c) { return c == '*'; });
-}
 
 /// OpenSearch has it, Elasticsearch has not: names at the top of the document.
 class RemoveByPattern final : public Processor {
@@ -57,7 +36,8 @@ class RemoveByPattern final : public Processor {
     for (std::uint32_t i = 0; i < count; ++i) {
       const painless::String* key = machine.to_text(machine.force(fields.key_of(machine, fields.entries[places[i]])));
       if (key == nullptr) return std::unexpected(document.take_error());
-      const bool matched = std::ranges::any_of(patterns, [&](const auto& one) { return matches(one, key->text()); });
+      const bool matched =
+          std::ranges::any_of(patterns, [&](const auto& one) { return wildcard_match(one, key->text()); });
       if (matched != excludes) names.emplace_back(key->text());
     }
     // Names with dots in them are paths here, as they are there.
