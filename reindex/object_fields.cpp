@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/java_trim.h"
 #include "pipeline/base/similar_names.h"
 
 namespace sluice {
@@ -20,12 +21,6 @@ Error unknown_field(std::string_view parser, std::string_view field, const JsonL
   for (const FieldRule& rule : rules) names.push_back(rule.name);
   return x_content_parse_error(
       fmt::format("{} [{}] unknown field [{}]{}", place.text(), parser, field, did_you_mean(field, names)));
-}
-
-std::string_view java_trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
 }
 
 bool is_parse_error(const Error& error) { return error.type.starts_with("x_content_"); }

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "pipeline/base/java_trim.h"
+
 namespace sluice {
 namespace {
 
@@ -29,12 +31,6 @@ constexpr std::array<Unit, 7> kTimeUnits{{{"nanos", 1},
                                           {"m", kMinute},
                                           {"h", kHour},
                                           {"d", kDay}}};
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);
@@ -93,12 +89,13 @@ std::string with_tenths(std::uint64_t tenths, std::string_view suffix) {
 }  // namespace
 
 Result<TimeValue> parse_time_value(std::string_view text, std::string_view setting) {
-  const std::string normal = lower_case(trimmed(text));
+  const std::string normal = lower_case(java_trimmed(text));
   for (const Unit& unit : kTimeUnits) {
     // `M` is months elsewhere, so minutes are the one unit whose case matters, and whose text is not trimmed.
     const std::string_view tested = unit.suffix == "m" ? text : std::string_view(normal);
     if (!tested.ends_with(unit.suffix)) continue;
-    const std::string_view digits = trimmed(std::string_view(normal).substr(0, normal.size() - unit.suffix.size()));
+    const std::string_view digits =
+        java_trimmed(std::string_view(normal).substr(0, normal.size() - unit.suffix.size()));
     std::int64_t count = 0;
     if (!parse_long(digits, count)) {
       std::string reason = "failed to parse [" + std::string(text) + "]";
@@ -154,14 +151,15 @@ Result<std::uint64_t> parse_byte_size(std::string_view text, std::string_view se
                                                 {"g", 30},
                                                 {"b", 0},
                                                 {"", 0}}};
-  const std::string normal = lower_case(trimmed(text));
+  const std::string normal = lower_case(java_trimmed(text));
   const auto refuse = [&](std::string_view why) {
     return std::unexpected(illegal_argument("failed to parse setting [" + std::string(setting) + "] with value [" +
                                             std::string(text) + "] as a size in bytes: " + std::string(why)));
   };
   for (const Size& size : kSizes) {
     if (!normal.ends_with(size.suffix)) continue;
-    const std::string_view digits = trimmed(std::string_view(normal).substr(0, normal.size() - size.suffix.size()));
+    const std::string_view digits =
+        java_trimmed(std::string_view(normal).substr(0, normal.size() - size.suffix.size()));
     std::uint64_t count = 0;
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
     if (problem == std::errc::result_out_of_range) return refuse("it is too large");

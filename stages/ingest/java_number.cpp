@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "pipeline/base/java_trim.h"
 #include "stages/ingest/field_value.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
@@ -49,8 +50,7 @@ Result<T> decode(std::string_view text) {
 }
 
 Error no_decimal(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  text = java_trimmed(text);
   Error error = number_format(text);
   if (text.empty()) error.reason = "empty String";
   const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 
+#include "pipeline/base/java_trim.h"
 #include "stages/ingest/java_number.h"
 #include "stages/ingest/java_uri.h"
 
@@ -59,8 +60,7 @@ bool read_authority(std::string_view text, UriParts& parts) {
 }  // namespace
 
 std::optional<UriParts> parse_java_url(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
+  text = java_trimmed(text);
   if (ascii_lower(text.substr(0, 4)) == "url:") text.remove_prefix(4);
   const std::size_t colon = text.find_first_of("/:");
   if (colon == kNone || text[colon] != ':') return std::nullopt;

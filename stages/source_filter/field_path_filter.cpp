@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/base/java_trim.h"
 #include "pipeline/base/wildcard.h"
 
 namespace sluice::stages {
@@ -28,12 +29,6 @@ namespace {
 using Node = FieldPathFilter::Node;
 using Nodes = FieldPathFilter::Nodes;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
-
 /// The segments between dots; `\.` is a dot within one.
 std::vector<std::string> segments(std::string_view pattern) {
   std::vector<std::string> parts(1);
@@ -51,7 +46,7 @@ std::vector<std::string> segments(std::string_view pattern) {
 std::unique_ptr<Node> compile(const std::vector<std::string>& patterns) {
   auto root = std::make_unique<Node>();
   for (const std::string& pattern : patterns) {
-    const std::string_view text = trimmed(pattern);
+    const std::string_view text = java_trimmed(pattern);
     if (text.empty()) continue;
     Node* node = root.get();
     for (const std::string& segment : segments(text)) {

@@ -2,6 +2,7 @@
 #include <limits>
 #include <string>
 
+#include "pipeline/base/java_trim.h"
 #include "pipeline/base/json_writer.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/java_number.h"
@@ -28,13 +29,6 @@ constexpr Unit kUnits[] = {
     {"k", "kb", 10}, {"kb", "kb", 10}, {"m", "mb", 20}, {"mb", "mb", 20}, {"g", "gb", 30}, {"gb", "gb", 30},
     {"t", "tb", 40}, {"tb", "tb", 40}, {"p", "pb", 50}, {"pb", "pb", 50}, {"b", "b", 0},
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 Error parse_error(std::string reason) {
   return {ErrorKind::kDocument, 400, "parse_exception", "failed to parse setting [Ingest Field] " + std::move(reason)};
@@ -84,13 +78,13 @@ Result<std::int64_t> fraction_of(std::string_view text, std::string_view digits,
 /// Source: ByteSizeValue.parseBytesSizeValue(), and a node's answers.
 Result<std::int64_t> size_of(std::string_view text) {
   const std::string lower = painless::api::lower_case(text);
-  const std::string_view normal = trimmed(lower);
+  const std::string_view normal = java_trimmed(lower);
   const auto* const unit = std::ranges::find_if(kUnits, [&](const Unit& one) { return normal.ends_with(one.name); });
   if (unit == std::end(kUnits)) {
     if (normal == "-1" || normal == "0") return normal == "0" ? 0 : -1;
     return std::unexpected(bad_size(text, ": unit is missing or unrecognized"));
   }
-  const std::string_view digits = trimmed(normal.substr(0, normal.size() - unit->name.size()));
+  const std::string_view digits = java_trimmed(normal.substr(0, normal.size() - unit->name.size()));
   const auto whole = read_long(digits);
   if (!whole) return unit->shift == 0 ? std::unexpected(no_number(text, digits)) : fraction_of(text, digits, *unit);
   const std::int64_t number = *whole;

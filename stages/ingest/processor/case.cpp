@@ -1,4 +1,5 @@
 // lowercase, uppercase, trim.
+#include "pipeline/base/java_trim.h"
 #include "stages/ingest/text_processor.h"
 #include "stages/painless/api/text_search.h"
 
@@ -23,15 +24,10 @@ class Uppercase final : public TextProcessor {
   }
 };
 
-/// What Java's trim() takes: every unit up to the blank.
 class Trim final : public TextProcessor {
  protected:
   Result<Value> change(IngestDocument& document, String& text) const override {
-    std::string_view rest = text.text();
-    const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-    while (!rest.empty() && blank(rest.front())) rest.remove_prefix(1);
-    while (!rest.empty() && blank(rest.back())) rest.remove_suffix(1);
-    return document.machine().string_value(rest);
+    return document.machine().string_value(java_trimmed(text.text()));
   }
 };
 

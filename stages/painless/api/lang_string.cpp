@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "pipeline/base/java_trim.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/api/string_format.h"
@@ -127,12 +128,7 @@ Value replace(Machine& machine, const Value* args) {
 }
 Value to_lower(Machine& machine, const Value* args) { return machine.string_value(lower_case(text(args[0]))); }
 Value to_upper(Machine& machine, const Value* args) { return machine.string_value(upper_case(text(args[0]))); }
-Value trim(Machine& machine, const Value* args) {
-  std::string_view self = text(args[0]);
-  while (!self.empty() && static_cast<unsigned char>(self.front()) <= ' ') self.remove_prefix(1);
-  while (!self.empty() && static_cast<unsigned char>(self.back()) <= ' ') self.remove_suffix(1);
-  return made(machine.text(self));
-}
+Value trim(Machine& machine, const Value* args) { return made(machine.text(java_trimmed(text(args[0])))); }
 
 Value split_token(Machine& machine, const Value* args, std::int64_t limit) {
   if (missing(machine, args[1])) return Value::error();

@@ -6,6 +6,8 @@
 #include <limits>
 #include <system_error>
 
+#include "pipeline/base/java_trim.h"
+
 namespace sluice::painless {
 
 namespace {
@@ -80,8 +82,7 @@ bool parse_integer(std::string_view text, int radix, std::int64_t min, std::int6
 }
 
 bool parse_double(std::string_view text, double& value) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  text = java_trimmed(text);
   bool negative = false;
   if (text.starts_with('-') || text.starts_with('+')) {
     negative = text.front() == '-';
