@@ -5,6 +5,7 @@
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 #include "stages/painless/api/natives.h"
+#include "stages/painless/run/java_hash.h"
 
 namespace sluice::ingest {
 
@@ -90,14 +91,24 @@ class DotExpander final : public Processor {
   }
 
   /// Whether nothing but objects is on the way.
-  static Status find_room(IngestDocument& document, const std::string& to) {
-    for (std::size_t dot = to.find('.'); dot != std::string::npos; dot = to.find('.', dot + 1)) {
-      const FieldPath parent(std::string_view(to).substr(0, dot));
-      const auto value = document.find(parent);
-      if (!value) break;
-      if (document.machine().as_map(*value) != nullptr) continue;
-      return std::unexpected(illegal_argument("cannot expand [" + to + "], because [" + parent.text() +
-                                              "] is not an object field, but a value field"));
+  static Status find_room(IngestDocument& document, std::string_view to) {
+    painless::Machine& machine = document.machine();
+    std::size_t dot = to.find('.');
+    auto value = document.find(FieldPath(to.substr(0, dot)));
+    while (value && dot != std::string_view::npos) {
+      Map* map = machine.as_map(*value);
+      if (map == nullptr) {
+        return std::unexpected(illegal_argument("cannot expand [" + std::string(to) + "], because [" +
+                                                std::string(to.substr(0, dot)) +
+                                                "] is not an object field, but a value field"));
+      }
+      const std::size_t next = to.find('.', dot + 1);
+      if (next == std::string_view::npos) break;
+      const std::string_view name = to.substr(dot + 1, next - dot - 1);
+      Map::Entry* entry = map->find_text(machine, name, painless::java_hash(name));
+      if (entry == nullptr) break;
+      value = map->value_of(machine, *entry);
+      dot = next;
     }
     return {};
   }

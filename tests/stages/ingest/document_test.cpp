@@ -41,6 +41,18 @@ TEST(IngestDocument, PathsHaveAThousandNamesAtMost) {
             "path has [1001] names, no document is deeper than [1000]");
 }
 
+// Quadratic in the depth, it took half a minute.
+TEST(IngestDocument, ManyDeepNamesAreExpandedInTheTimeOfTheirLength) {
+  std::string document = "{";
+  for (int i = 0; i < 400; ++i) {
+    document += i == 0 ? "\"" : ",\"";
+    document.append(repeated("a.", 998)).append(std::to_string(i)).append("\":1");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(after_pipeline(R"({"dot_expander":{"field":"*"}},{"remove":{"field":"a"}})", document + "}"), "{}");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
 TEST(IngestDocument, WhatBecomesTooDeepIsNotWritten) {
   const std::string front = R"({"rename":{"field":"a","target_field":"b)" + repeated(".b", 900) + R"("}},)";
   const std::string back = R"({"rename":{"field":"b","target_field":"a)" + repeated(".a", 900) + R"("}})";
