@@ -99,6 +99,21 @@ TEST(PipelineCommand, AFileHasNoPipelinesOfItsOwn) {
   EXPECT_THAT(gone.err, HasSubstr("the pipeline can't be read from [gone.json]"));
 }
 
+TEST(PipelineCommand, DocumentsAreReadAsTheScriptCommandReadsThem) {
+  const Folder folder;
+  const std::string documents = folder.write("docs.ndjson", "{\"_id\":\"1\",\"_source\":{\"a\":1}}\nno document\n");
+  const std::string pipeline = folder.write("p.json", R"({"processors":[{"set":{"field":"b","value":2}}]})");
+  const std::string script = folder.write("s.painless", "ctx._source.b = 2");
+  for (const auto& [command, file] : {std::pair{"pipeline", pipeline}, std::pair{"script", script}}) {
+    const Outcome ran = folder.run({command, "run", file, "--docs", documents});
+    EXPECT_EQ(ran.status, 1) << ran.err;
+    EXPECT_EQ(ran.out, "- -/1 {\"a\":1}\n+ -/1 {\"a\":1,\"b\":2}\n");
+    const Outcome gone = folder.run({command, "run", file, "--docs", "gone.ndjson"});
+    EXPECT_EQ(gone.status, 3);
+    EXPECT_THAT(gone.err, HasSubstr(std::string("sluice ") + command + ": [gone.ndjson] can't be read; give"));
+  }
+}
+
 TEST(PipelineCommand, WorksOnTheWayIntoAStore) {
   const Folder folder;
   const std::string source = folder.write("docs.ndjson", "{\"_id\":\"1\",\"_source\":{\"a\":1}}\n");

@@ -1,33 +1,26 @@
 #include <chrono>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <map>
 #include <string>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include "pipeline/base/json_text.h"
-#include "stages/parse/parse.h"
 #include "tools/sluice/command.h"
+#include "tools/sluice/document_changes.h"
 #include "tools/sluice/pipeline_file.h"
 
 namespace sluice::tools {
 namespace {
 
-constexpr int kFailed = 1;
-constexpr int kBadRequest = 2;
-constexpr int kBadEndpoint = 3;
+constexpr std::string_view kCommand = "sluice pipeline";
 
 struct Options {
   std::string file;
   std::string documents;
   std::string name;
   std::string databases;
-  bool color = false;
 };
 
 void show(const Error& error) {
@@ -80,7 +73,7 @@ int check(const Options& options) {
   const auto set = read_pipeline_file(options.file, options.databases);
   if (!set) {
     show(set.error());
-    return set.error().type == "illegal_argument_exception" ? kBadEndpoint : kBadRequest;
+    return set.error().type == "illegal_argument_exception" ? kBadEndpointStatus : kBadRequestStatus;
   }
   for (const auto& pipeline : (*set)->all()) {
     fmt::print("{}: {} processors{}\n", pipeline->id(), pipeline->steps().size(),
@@ -89,117 +82,71 @@ int check(const Options& options) {
   return 0;
 }
 
-void print_change(const Options& options, char sign, std::string_view text) {
-  const char* const begin = !options.color ? "" : sign == '-' ? "\x1b[31m" : "\x1b[32m";
-  fmt::print("{}{} {}{}\n", begin, sign, text, options.color ? "\x1b[0m" : "");
-}
-
-/// The whole documents of a file, parsed. Nothing: it can't be read, and that was said.
-bool read_documents(const std::string& path, pipeline::Batch& batch) {
-  std::string text;
-  if (path == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-      fmt::print(stderr, "sluice pipeline: [{}] can't be read; give the path of an NDJSON file, or - for stdin\n",
-                 path);
-      return false;
-    }
-    text.assign(std::istreambuf_iterator<char>(in), {});
-  }
-  const std::string_view line = std::string_view(text).substr(0, text.find('\n'));
-  const bool action = line.starts_with(R"({"index")") || line.starts_with(R"({"create")");
-  batch.page.format = line.find("\"_source\"") != std::string_view::npos ? pipeline::PageFormat::kHits
-                      : action                                           ? pipeline::PageFormat::kBulk
-                                                                         : pipeline::PageFormat::kDocs;
-  batch.page.bytes.append(text);
-  batch.page.last = true;
-  batch.max_documents = UINT32_MAX;
-  const stages::Parse parse({.source_name = path, .keep_structurals = true});
-  if (Status parsed = parse.apply(batch); !parsed) {
-    fmt::print(stderr, "sluice pipeline: {}\n", parsed.error().message());
-    return false;
-  }
-  return true;
-}
-
 class Runner {
  public:
-  Runner(const Options& options, const ingest::Pipeline& pipeline, const ingest::PipelineLookup& pipelines)
-      : options_(options), pipeline_(pipeline), pipelines_(pipelines) {
+  Runner(const ingest::Pipeline& pipeline, const ingest::PipelineLookup& pipelines)
+      : pipeline_(pipeline), pipelines_(pipelines) {
     run_.set_tracker(&clock_);
   }
 
   /// One document before and after. False: it failed.
   bool run(const pipeline::Document& document) {
-    ingest::DocumentMetadata before;
-    before.index = document.index.empty() ? "-" : json_unquoted(document.index);
-    if (!document.id.empty()) before.id = json_unquoted(document.id);
-    if (!document.routing.empty()) before.routing = json_unquoted(document.routing);
+    const DocumentPlace before = place_of(document);
+    ingest::DocumentMetadata metadata;
+    metadata.index = before.index.value_or("-");
+    metadata.id = before.id;
+    metadata.routing = before.routing;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     Buffer source(document.source.size());
     source.append(document.source);
-    Status done = run_.begin(source.view(), before, std::chrono::nanoseconds(now).count());
+    Status done = run_.begin(source.view(), metadata, std::chrono::nanoseconds(now).count());
     if (done) done = run_.run(pipeline_, pipelines_);
     std::string written;
     const bool dropped = done && run_.dropped();
     if (done && !dropped) done = run_.document().write_source(written);
     if (!done) {
-      print_change(options_, '-', head(before) + std::string(document.source));
+      printer_.print('-', before, document.source);
       fmt::print("! {}: {}\n", done.error().type, done.error().message());
       return false;
     }
-    const std::string after = head(run_.document().metadata());
     if (dropped) {
-      print_change(options_, '-', head(before) + "dropped");
-    } else if (after == head(before) && written == document.source) {
-      fmt::print("= {}{}\n", after, written);
-    } else {
-      print_change(options_, '-', head(before) + std::string(document.source));
-      print_change(options_, '+', after + written);
+      printer_.print('-', before, "dropped");
+      return true;
     }
+    const ingest::DocumentMetadata after = run_.document().metadata();
+    printer_.print(before, document.source, {after.index, after.id, after.routing}, written);
     return true;
   }
 
   void print_times() const { clock_.print(); }
 
  private:
-  static std::string head(const ingest::DocumentMetadata& metadata) {
-    return metadata.index.value_or("-") + "/" + metadata.id.value_or("-") +
-           (metadata.routing ? " routing " + *metadata.routing : "") + " ";
-  }
-
-  const Options& options_;
   const ingest::Pipeline& pipeline_;
   const ingest::PipelineLookup& pipelines_;
   ingest::Execution run_;
   Clock clock_;
+  ChangePrinter printer_;
 };
 
 int run(const Options& options) {
   const auto set = read_pipeline_file(options.file, options.databases);
   if (!set) {
     show(set.error());
-    return set.error().type == "illegal_argument_exception" ? kBadEndpoint : kBadRequest;
+    return set.error().type == "illegal_argument_exception" ? kBadEndpointStatus : kBadRequestStatus;
   }
   const auto pipeline =
       options.name.empty() && !(*set)->all().empty() ? (*set)->all().front() : (*set)->find(options.name);
   if (pipeline == nullptr) {
-    fmt::print(stderr, "sluice pipeline: [{}] has no pipeline of the name [{}]\n", options.file, options.name);
-    return kBadRequest;
+    fmt::print(stderr, "{}: [{}] has no pipeline of the name [{}]\n", kCommand, options.file, options.name);
+    return kBadRequestStatus;
   }
   pipeline::Batch batch;
-  if (!read_documents(options.documents, batch)) return kBadEndpoint;
-  int status = 0;
-  for (const pipeline::Failure& failure : batch.failures) {
-    fmt::print(stderr, "sluice pipeline: [{}]: {}\n", options.documents, failure.cause.message());
-    status = kFailed;
-  }
-  Runner runner(options, *pipeline, **set);
+  int status = read_documents(kCommand, options.documents, batch);
+  if (status == kBadEndpointStatus) return status;
+  Runner runner(*pipeline, **set);
   for (const pipeline::Document& document : batch.documents) {
     const bool written = document.operation != pipeline::Operation::kDelete;
-    if (document.outcome == pipeline::Outcome::kPending && written && !runner.run(document)) status = kFailed;
+    if (document.outcome == pipeline::Outcome::kPending && written && !runner.run(document)) status = kFailedStatus;
   }
   runner.print_times();
   return status;
@@ -208,7 +155,7 @@ int run(const Options& options) {
 }  // namespace
 
 int pipeline_command(int count, const char* const* arguments) {
-  CLI::App app("Try ingest pipelines: check that one compiles, or run it over documents", "sluice pipeline");
+  CLI::App app("Try ingest pipelines: check that one compiles, or run it over documents", std::string(kCommand));
   app.require_subcommand(1);
   Options options;
   CLI::App* checking =
@@ -230,9 +177,8 @@ int pipeline_command(int count, const char* const* arguments) {
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? 0 : kBadRequest;
+    return app.exit(problem) == 0 ? 0 : kBadRequestStatus;
   }
-  options.color = ::isatty(STDOUT_FILENO) != 0;
   return checking->parsed() ? check(options) : run(options);
 }
 
