@@ -22,6 +22,23 @@ Error no_string(std::string_view json) {
       java_error("class_cast_exception", painless::class_cast_text(json_class_name(json), "java.lang.String")));
 }
 
+/// How many objects and lists stand in each other at most, and not more than `most` + 1.
+std::size_t depth_of(std::string_view json, std::size_t most) {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  for (std::size_t at = 0; at < json.size() && deepest <= most; ++at) {
+    const char c = json[at];
+    if (c == '"') {
+      for (++at; at < json.size() && json[at] != '"'; ++at) at += json[at] == '\\' ? 1 : 0;
+    } else if (c == '{' || c == '[') {
+      deepest = std::max(deepest, ++depth);
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
 }  // namespace
 
 std::string json_class_name(std::string_view json) {
@@ -50,6 +67,13 @@ std::string json_class_name(std::string_view json) {
 
 Result<Config> Config::parse(std::string type, std::string_view json) {
   Config made(std::move(type));
+  // As Jackson's; all that is inside of a pipeline is read with as many calls in each other.
+  constexpr std::size_t kMostNested = 1000;
+  if (made.type_.empty() && depth_of(json, kMostNested) > kMostNested) {
+    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "x_content_parse_exception",
+                                 "Document nesting depth (1001) exceeds the maximum allowed (1000, from "
+                                 "`StreamReadConstraints.getMaxNestingDepth()`)"));
+  }
   auto members = stages::json_members(json, made.type_.empty() ? "the pipeline" : "processor [" + made.type_ + "]");
   if (!members) return std::unexpected(std::move(members.error()));
   for (const stages::JsonMember& member : *members) {

@@ -41,6 +41,20 @@ TEST(IngestDocument, PathsHaveAThousandNamesAtMost) {
             "path has [1001] names, no document is deeper than [1000]");
 }
 
+TEST(IngestDocument, PipelinesAreAThousandObjectsDeepAtMost) {
+  const auto nested = [](std::size_t deep, std::string_view front, std::string_view back) {
+    return R"({"set":{"field":"r","value":)" + repeated(front, deep) + "1" + repeated(back, deep) +
+           R"(}},{"remove":{"field":"r"}})";
+  };
+  constexpr const char* kTooDeep =
+      "Document nesting depth (1001) exceeds the maximum allowed (1000, from "
+      "`StreamReadConstraints.getMaxNestingDepth()`)";
+  EXPECT_EQ(after_pipeline(nested(996, "[", "]"), R"({"a":"[{\\\"["})"), R"({"a":"[{\\\"["})");
+  EXPECT_EQ(after_pipeline(nested(997, "[", "]"), "{}"), kTooDeep);
+  EXPECT_EQ(after_pipeline(nested(500'000, "{\"a\":", "}"), "{}"), kTooDeep);
+  EXPECT_EQ(after_pipeline(repeated(R"({"foreach":{"field":"a","processor":)", 100'000), "{}"), kTooDeep);
+}
+
 // Quadratic in the depth, it took half a minute.
 TEST(IngestDocument, ManyDeepNamesAreExpandedInTheTimeOfTheirLength) {
   std::string document = "{";
