@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/units.h"
@@ -7,7 +8,7 @@
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/geo_point.h"
 #include "stages/painless/api/natives.h"
-#include "stages/painless/api/time_object.h"
+#include "stages/painless/api/time_natives.h"
 #include "stages/painless/run/doc_values.h"
 
 /// What scripts of the context `score` have as functions. Source: Elasticsearch's ScoreScriptUtils.
@@ -76,6 +77,12 @@ Result<double> millis_of(std::string_view text, std::string_view name) {
   return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(time->duration).count());
 }
 
+/// Overflows as Java's long does, to a negative one.
+std::int64_t wrapped_distance(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(std::max(a, b)) -
+                                   static_cast<std::uint64_t>(std::min(a, b)));
+}
+
 template <Curve kCurve>
 Value decay_date(Machine& machine, const Value* a) {
   for (const std::size_t i : {0, 1, 2, 4}) {
@@ -90,8 +97,10 @@ Value decay_date(Machine& machine, const Value* a) {
   if (!scale) return raise(machine, scale.error());
   const auto offset = millis_of(text(a[2]), "offset");
   if (!offset) return raise(machine, offset.error());
-  const auto at = object<TimeObject<time::ZonedDateTime>>(a[4]).value.to_instant().to_epoch_milli();
-  const auto distance = static_cast<double>(std::abs(at - origin->millis()));
+  const Value at =
+      call<[](const time::ZonedDateTime& date) { return date.to_instant().to_epoch_milli(); }>(machine, &a[4]);
+  if (at.is_error()) return at;
+  const auto distance = static_cast<double>(wrapped_distance(at.i, origin->millis()));
   return Value::of_double(kCurve(std::max(0.0, distance - *offset), *scale, a[3].d));
 }
 

@@ -11,6 +11,7 @@
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
+#include "stages/painless/time/error.h"
 
 namespace sluice::painless {
 
@@ -45,7 +46,13 @@ void Machine::reset() {
 
 Value Machine::run(std::span<const Value> arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) stack_[i] = arguments[i];
-  return execute(0, stack_.data());
+  try {
+    return execute(0, stack_.data());
+  } catch (const time::DateTimeError& error) {  // of a native that should have caught it: the script can't, but ends
+    top_ = stack_.data();
+    depth_ = 0;
+    return raise(Registry::get().class_named(time::java_class(error.kind)), error.message);
+  }
 }
 
 Value Machine::run(ProgramState& other, const Value& first, const Value& second) {

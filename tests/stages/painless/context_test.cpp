@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "stages/painless/script.h"
+#include "stages/painless/time/error.h"
 #include "tests/stages/painless/script_runner.h"
 
 namespace sluice::painless {
@@ -46,6 +47,39 @@ TEST(PainlessLimits, EndWhatAFormatOrASetOfBitsWouldTake) {
         "BitSet b = new BitSet(); b.set(2000000000)",
         "List l = []; for (int i = 0; i < 100; ++i) { l.add(new BitSet(100000000)) } l.size()"}) {
     EXPECT_TRUE(run_script(source).text.starts_with("circuit_breaking_exception")) << source;
+  }
+}
+
+TEST(PainlessErrors, DecayOfADateBeyondMillisecondsIsAnExceptionOfTheScript) {
+  for (const char* curve : {"Linear", "Exp", "Gauss"}) {
+    const Outcome outcome = run_document_script(std::string("decayDate") + curve +
+                                                "('2020-01-01', '2d', '0', 0.5, "
+                                                "ZonedDateTime.of(999999999, 1, 1, 0, 0, 0, 0, ZoneId.of('Z')))");
+    EXPECT_EQ(outcome.text, "arithmetic_exception: long overflow") << curve;
+  }
+}
+
+TEST(PainlessErrors, DecayOfADateFarFromItsOriginOverflowsAsJavaDoes) {
+  EXPECT_EQ(run_document_script("decayDateLinear('-9000000000000000000', '2d', '0', 0.5, "
+                                "Instant.ofEpochMilli(9000000000000000000L).atZone(ZoneId.of('Z')))")
+                .text,
+            "1.0");
+}
+
+TEST(PainlessErrors, AnErrorThatANativeLetsThroughEndsTheScriptOnly) {
+  const auto script = compile("def f = params; f.get()", test_context());
+  ASSERT_TRUE(script);
+  Machine machine((*script)->program);
+  Function native(Registry::get().class_named("java.util.function.Supplier"),
+                  [](Machine&, const Function&, const Value*, std::size_t) -> Value {
+                    time::fail(time::DateTimeError::kArithmetic, "long overflow");
+                  });
+  const Value given[] = {Value::of(&native)};
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(machine.run(given).is_error());
+    EXPECT_EQ(machine.failure().exception->type->java_name, "java.lang.ArithmeticException");
+    EXPECT_EQ(machine.failure().exception->message->text(), "long overflow");
+    machine.reset();
   }
 }
 
