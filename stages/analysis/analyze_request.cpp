@@ -16,14 +16,6 @@ namespace {
 constexpr auto kFields = std::to_array<std::string_view>(
     {"analyzer", "text", "tokenizer", "filter", "char_filter", "field", "explain", "attributes", "normalizer"});
 
-std::string_view token_name(std::string_view value) {
-  if (value.starts_with('{')) return "START_OBJECT";
-  if (value.starts_with('[')) return "START_ARRAY";
-  if (value.starts_with('"')) return "VALUE_STRING";
-  if (value == "null") return "VALUE_NULL";
-  return value == "true" || value == "false" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
-}
-
 /// Reads the members of a body, one after the other.
 class BodyReader {
  public:
@@ -31,7 +23,8 @@ class BodyReader {
 
   Result<AnalyzeRequest> read() {
     if (!body_.starts_with('{')) {
-      return std::unexpected(failure(body_.data(), "Expected START_OBJECT but was: " + std::string(token_name(body_))));
+      return std::unexpected(
+          failure(body_.data(), "Expected START_OBJECT but was: " + std::string(json_token_name(body_))));
     }
     auto members = json_members(body_, "the body");
     if (!members) return std::unexpected(members.error());
@@ -51,7 +44,7 @@ class BodyReader {
   }
   [[nodiscard]] Error wrong_type(const JsonMember& member) const {
     return failure(member.value.data(),
-                   member.name() + " doesn't support values of type: " + std::string(token_name(member.value)));
+                   member.name() + " doesn't support values of type: " + std::string(json_token_name(member.value)));
   }
   [[nodiscard]] Error failed_field(const char* at, std::string_view name, Error cause) const {
     return failure(at, "failed to parse field [" + std::string(name) + "]").wrapping(std::move(cause));
@@ -108,7 +101,7 @@ class BodyReader {
       return {ErrorKind::kBadRequest, 500, "illegal_state_exception", "expected value but got [START_ARRAY]"};
     }
     return illegal_argument("Expected text at " + place(element.data()) + " but found " +
-                            std::string(token_name(element)));
+                            std::string(json_token_name(element)));
   }
 
   Status take_parts(const JsonMember& member, std::string_view& parts) {
@@ -133,11 +126,11 @@ class BodyReader {
   [[nodiscard]] Error no_part(std::string_view element) const {
     if (element.starts_with('[')) return no_text(element);
     return x_content_parse_error("[" + place(element.data()) + "] Expected [VALUE_STRING] or [START_OBJECT], got " +
-                                 std::string(token_name(element)));
+                                 std::string(json_token_name(element)));
   }
 
   Status take_explain(const JsonMember& member) {
-    const bool number = token_name(member.value) == "VALUE_NUMBER";
+    const bool number = json_token_name(member.value) == "VALUE_NUMBER";
     if (number || member.value.starts_with('[') || member.value.starts_with('{') || member.value == "null") {
       return std::unexpected(wrong_type(member));
     }

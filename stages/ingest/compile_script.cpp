@@ -21,24 +21,6 @@ std::string place_in(std::string_view json, const char* at) {
   return "[1:" + std::to_string(at - json.data() + 1) + "] [script] ";
 }
 
-std::string_view token_name(std::string_view value) {
-  switch (value.front()) {
-    case '{':
-      return "START_OBJECT";
-    case '[':
-      return "START_ARRAY";
-    case '"':
-      return "VALUE_STRING";
-    case 't':
-    case 'f':
-      return "VALUE_BOOLEAN";
-    case 'n':
-      return "VALUE_NULL";
-    default:
-      return "VALUE_NUMBER";
-  }
-}
-
 Result<ScriptObject> read_object(std::string_view json) {
   auto members = stages::json_members(json, "script");
   if (!members) return std::unexpected(std::move(members.error()));
@@ -55,8 +37,8 @@ Result<ScriptObject> read_object(std::string_view json) {
       return std::unexpected(x_content_parse_error(place_in(json, key) + "unknown field [" + name + "]"));
     }
     if (name == "params" || name == "options" ? !object : !text) {
-      return std::unexpected(x_content_parse_error(
-          place_in(json, at) + name + " doesn't support values of type: " + std::string(token_name(member.value))));
+      return std::unexpected(x_content_parse_error(place_in(json, at) + name + " doesn't support values of type: " +
+                                                   std::string(stages::json_token_name(member.value))));
     }
     if (name == "params") made.params = member.value;
     if (name == "lang") made.lang = json_unquoted(member.value);

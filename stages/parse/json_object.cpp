@@ -81,6 +81,24 @@ Result<std::vector<std::string_view>> json_elements(std::string_view json, std::
   }
 }
 
+std::string_view json_token_name(std::string_view value) {
+  switch (value.empty() ? '\0' : value.front()) {
+    case '{':
+      return "START_OBJECT";
+    case '[':
+      return "START_ARRAY";
+    case '"':
+      return "VALUE_STRING";
+    case 't':
+    case 'f':
+      return "VALUE_BOOLEAN";
+    case 'n':
+      return "VALUE_NULL";
+    default:
+      return "VALUE_NUMBER";
+  }
+}
+
 std::optional<std::string> json_text_value(std::string_view value) {
   while (!value.empty() && is_space(value.back())) value.remove_suffix(1);
   if (value.empty() || value == "null" || value.front() == '{' || value.front() == '[') return std::nullopt;

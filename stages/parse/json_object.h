@@ -28,6 +28,10 @@ Result<std::vector<JsonMember>> json_members_of(const std::string& text, std::st
 /// The elements of an array.
 Result<std::vector<std::string_view>> json_elements(std::string_view json, std::string_view what);
 
+/// How Elasticsearch's parser names a raw value in messages: `START_OBJECT`, `VALUE_NUMBER`. Its first character
+/// decides.
+std::string_view json_token_name(std::string_view value);
+
 /// A string's text, or a number or boolean as it stands; nothing for null, objects and arrays.
 std::optional<std::string> json_text_value(std::string_view value);
 /// Numbers, and strings of numbers. Errors: `For input string: "x"`, illegal_argument_exception.

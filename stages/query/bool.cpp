@@ -17,7 +17,7 @@ constexpr auto kNames = std::to_array<std::string_view>(
 Error wrong_kind(const JsonMember& member, const ClauseContext& context) {
   return query_object_error(
       context, member.value.data(),
-      "[bool] " + member.name() + " doesn't support values of type: " + std::string(token_name_of(member.value)));
+      "[bool] " + member.name() + " doesn't support values of type: " + std::string(json_token_name(member.value)));
 }
 
 Status read_clauses(const JsonMember& member, const ClauseContext& context, std::vector<QueryPtr>& into) {

@@ -64,8 +64,6 @@ bool is_shard_error(const Error& error);
 inline const char* end_of(std::string_view object) { return object.data() + object.size() - 1; }
 /// illegal_argument_exception, 400: `Expected text at 1:25 but found START_ARRAY`.
 Error expected_text(const QueryContext& context, std::string_view value);
-/// What Elasticsearch calls the first token of a value: `START_ARRAY`, `VALUE_NUMBER`, ...
-std::string_view token_name_of(std::string_view value);
 
 /// The body of a query on one field: `{"field":value}` or `{"field":{parameters},"boost":..}`.
 struct FieldClause {

@@ -162,15 +162,7 @@ Error expected_text(const QueryContext& context, std::string_view value) {
   const auto place = position_in(context, value.data());
   const std::string where =
       place ? " at " + std::to_string(place->line) + ":" + std::to_string(place->column) : std::string();
-  return illegal_argument("Expected text" + where + " but found " + std::string(token_name_of(value)));
-}
-
-std::string_view token_name_of(std::string_view value) {
-  if (value.starts_with('{')) return "START_OBJECT";
-  if (value.starts_with('[')) return "START_ARRAY";
-  if (value.starts_with('"')) return "VALUE_STRING";
-  if (value == "null") return "VALUE_NULL";
-  return value == "true" || value == "false" ? "VALUE_BOOLEAN" : "VALUE_NUMBER";
+  return illegal_argument("Expected text" + where + " but found " + std::string(json_token_name(value)));
 }
 
 Error query_shard_error(const QueryContext& context, std::string reason) {

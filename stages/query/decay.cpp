@@ -142,7 +142,7 @@ Result<Parameters> read_parameters(std::string_view kind, std::string_view body,
     } else {
       read = std::unexpected(query_parsing_error(context, member.value.data(),
                                                  "malformed score function score parameters. unexpected token [" +
-                                                     std::string(token_name_of(member.value)) + "]"));
+                                                     std::string(json_token_name(member.value)) + "]"));
     }
     if (!read) return std::unexpected(read.error());
   }

@@ -39,7 +39,7 @@ Result<QueryPtr> compile_exists(std::string_view body, const ClauseContext& cont
       if (!json_text_value(member.value)) {
         return std::unexpected(query_parsing_error(
             context, member.value.data(),
-            "[exists] unknown token [" + std::string(token_name_of(member.value)) + "] after [field]"));
+            "[exists] unknown token [" + std::string(json_token_name(member.value)) + "] after [field]"));
       }
       name = json_text_value(member.value).value_or("");
       continue;

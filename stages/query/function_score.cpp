@@ -160,7 +160,7 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
     return std::unexpected(
         query_parsing_error(context, json.data(),
                             "failed to parse [function_score] query. expected a [START_OBJECT] but got a [" +
-                                std::string(token_name_of(json)) + "] instead"));
+                                std::string(json_token_name(json)) + "] instead"));
   }
   auto members = json_members(json, "[function_score]");
   if (!members) return std::unexpected(members.error());

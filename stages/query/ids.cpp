@@ -45,10 +45,10 @@ Status read_values(const JsonMember& member, const ClauseContext& context, std::
     return {};
   }
   if (!member.value.starts_with('[')) {
-    return std::unexpected(object_error(
-        context, at,
-        query_object_error(
-            context, at, "[ids] values doesn't support values of type: " + std::string(token_name_of(member.value)))));
+    return std::unexpected(object_error(context, at,
+                                        query_object_error(context, at,
+                                                           "[ids] values doesn't support values of type: " +
+                                                               std::string(json_token_name(member.value)))));
   }
   auto elements = json_elements(member.value, "[ids]");
   if (!elements) return std::unexpected(elements.error());

@@ -44,7 +44,7 @@ Result<Match> read_match(const FieldClause& clause, std::string_view body, std::
         if (!value.starts_with('[') && !value.starts_with('{')) continue;
         return std::unexpected(query_parsing_error(
             context, value.data(),
-            "[" + match.search.query + "] unknown token [" + std::string(token_name_of(value)) + "] after [query]"));
+            "[" + match.search.query + "] unknown token [" + std::string(json_token_name(value)) + "] after [query]"));
       }
       if (auto read = read_parameter(member, context, match); !read) return std::unexpected(read.error());
     }

@@ -122,7 +122,7 @@ Result<QueryPtr> compile_constant_score(std::string_view body, const ClauseConte
     if (member.key == "\"filter\"") {
       if (!member.value.starts_with('{')) {
         return std::unexpected(query_parsing_error(
-            context, member.value.data(), "unexpected token [" + std::string(token_name_of(member.value)) + "]"));
+            context, member.value.data(), "unexpected token [" + std::string(json_token_name(member.value)) + "]"));
       }
       ClauseContext unscored = context;
       unscored.scored = false;

@@ -52,7 +52,7 @@ Status read_parameter(const JsonMember& member, const ClauseContext& context, Mu
   if (member.value.starts_with('[') || member.value.starts_with('{')) {
     return std::unexpected(query_parsing_error(
         context, member.value.data(),
-        "[multi_match] unknown token [" + std::string(token_name_of(member.value)) + "] after [" + name + "]"));
+        "[multi_match] unknown token [" + std::string(json_token_name(member.value)) + "] after [" + name + "]"));
   }
   if (name == "query") {
     clause.text = json_text_value(member.value);

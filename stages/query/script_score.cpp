@@ -94,9 +94,9 @@ class Reader {
     const std::string name = member.name();
     if (name == "query" || name == "script") {
       if (!member.value.starts_with('{')) {
-        return std::unexpected(
-            score_object_error(context_, member.value.data(),
-                               name + " doesn't support values of type: " + std::string(token_name_of(member.value))));
+        return std::unexpected(score_object_error(
+            context_, member.value.data(),
+            name + " doesn't support values of type: " + std::string(json_token_name(member.value))));
       }
       if (name == "script") return read_script(member);
       query_ = member.value;

@@ -11,7 +11,7 @@ Error script_object_error(const QueryContext& context, const char* at, const std
 Error wrong_kind(const QueryContext& context, const JsonMember& member) {
   return script_object_error(
       context, member.value.data(),
-      member.name() + " doesn't support values of type: " + std::string(token_name_of(member.value)));
+      member.name() + " doesn't support values of type: " + std::string(json_token_name(member.value)));
 }
 
 /// Elasticsearch has taken the number when it finds that there is no object.

@@ -193,7 +193,7 @@ Result<QueryPtr> compile_terms_set(std::string_view body, const ClauseContext& c
   const JsonMember& field = members->front();
   if (!field.value.starts_with('{')) {
     return std::unexpected(query_parsing_error(
-        context, field.value.data(), "[terms_set] unknown token [" + std::string(token_name_of(field.value)) + "]"));
+        context, field.value.data(), "[terms_set] unknown token [" + std::string(json_token_name(field.value)) + "]"));
   }
   auto parameters = json_members(field.value, "[terms_set]");
   if (!parameters) return std::unexpected(parameters.error());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/base/json_text.h"
+#include "stages/parse/json_object.h"
 
 namespace sluice::stages {
 namespace {
@@ -271,6 +272,18 @@ TEST(ParseSearch, MissingPartsAreErrorsThatSayWhat) {
     const Status status = parse(*batch);
     ASSERT_FALSE(status) << text;
     EXPECT_NE(status.error().reason.find(what), std::string::npos) << status.error().reason;
+  }
+}
+
+TEST(JsonObject, ValuesHaveTheNamesOfElasticsearchsParser) {
+  for (const auto& [value, name] : {std::pair{"{}", "START_OBJECT"},
+                                    {"[1]", "START_ARRAY"},
+                                    {R"("x")", "VALUE_STRING"},
+                                    {"true", "VALUE_BOOLEAN"},
+                                    {"false", "VALUE_BOOLEAN"},
+                                    {"null", "VALUE_NULL"},
+                                    {"-1.5e3", "VALUE_NUMBER"}}) {
+    EXPECT_EQ(json_token_name(value), name);
   }
 }
 

@@ -13,26 +13,8 @@ namespace sluice::rest {
 
 namespace {
 
-/// A value of an action line that is none: with the name Elasticsearch's parser has for it.
-std::string_view token_name(char first) {
-  switch (first) {
-    case '{':
-      return "START_OBJECT";
-    case '[':
-      return "START_ARRAY";
-    case '"':
-      return "VALUE_STRING";
-    case 't':
-    case 'f':
-      return "VALUE_BOOLEAN";
-    case 'n':
-      return "VALUE_NULL";
-    case '}':
-      return "END_OBJECT";
-    default:
-      return "VALUE_NUMBER";
-  }
-}
+/// What stands where an action line should have something else, by the name that Elasticsearch's parser has for it.
+std::string_view token_name(char first) { return first == '}' ? "END_OBJECT" : stages::json_token_name({&first, 1}); }
 
 class BulkReader {
  public:
@@ -160,7 +142,7 @@ class BulkReader {
     }
     if (value.starts_with('{') || value.starts_with('[')) {
       return std::unexpected(
-          malformed("a simple value for field [" + std::string(name) + "]", token_name(value.front())));
+          malformed("a simple value for field [" + std::string(name) + "]", stages::json_token_name(value)));
     }
     if (name == "_index") {
       action.index = text_of(value);

@@ -110,7 +110,7 @@ Result<Reply> mget(Call& call, Services& services) {
     const std::string name = member.name();
     if (!member.value.starts_with('[')) {
       return std::unexpected(parsing_error(call.body(), member,
-                                           "unexpected token [" + std::string(stages::token_name_of(member.value)) +
+                                           "unexpected token [" + std::string(stages::json_token_name(member.value)) +
                                                "], expected [FIELD_NAME] or [START_ARRAY]"));
     }
     if (name != "docs" && name != "ids") {

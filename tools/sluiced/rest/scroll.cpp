@@ -15,16 +15,7 @@ struct ScrollRequest {
 };
 
 /// How Elasticsearch's parser names the value that it did not expect.
-std::string kind_of(std::string_view value) {
-  const bool number = value.find_first_not_of("-0123456789") == std::string_view::npos;
-  return value.starts_with('"')                ? "[VALUE_STRING] "
-         : value == "true" || value == "false" ? "[VALUE_BOOLEAN] "
-         : value == "null"                     ? "[VALUE_NULL] "
-         : value.starts_with('{')              ? "[START_OBJECT] "
-         : value.starts_with('[')              ? "[START_ARRAY] "
-         : number                              ? "[VALUE_NUMBER] "
-                                               : " ";
-}
+std::string kind_of(std::string_view value) { return "[" + std::string(stages::json_token_name(value)) + "] "; }
 
 Result<ScrollRequest> read_scroll(const Call& call) {
   ScrollRequest request;

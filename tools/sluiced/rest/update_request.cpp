@@ -12,13 +12,6 @@ namespace sluice::rest {
 
 namespace {
 
-std::string_view token_kind(std::string_view value) {
-  if (value.starts_with('[')) return "START_ARRAY";
-  if (value.starts_with('"')) return "VALUE_STRING";
-  if (value == "true" || value == "false") return "VALUE_BOOLEAN";
-  return value == "null" ? "VALUE_NULL" : "VALUE_NUMBER";
-}
-
 Status read_object_member(std::string_view body, const stages::JsonMember& member, std::string_view name,
                           std::string_view& into) {
   if (member.value.starts_with('{')) {
@@ -28,7 +21,7 @@ Status read_object_member(std::string_view body, const stages::JsonMember& membe
   const auto column = static_cast<std::size_t>(member.value.data() - body.data()) + 1;
   return std::unexpected(
       x_content_parse_error("[1:" + std::to_string(column) + "] [UpdateRequest] " + std::string(name) +
-                            " doesn't support values of type: " + std::string(token_kind(member.value))));
+                            " doesn't support values of type: " + std::string(stages::json_token_name(member.value))));
 }
 
 constexpr auto kFields =

@@ -167,15 +167,10 @@ Status read_field_names(std::string_view value, std::vector<std::string>& names)
 }
 
 Error unknown_key(std::string_view body, const JsonMember& member) {
-  std::string_view kind = "VALUE_STRING";
-  if (member.value.starts_with('{')) kind = "START_OBJECT";
-  if (member.value.starts_with('[')) kind = "START_ARRAY";
-  if (member.value.find_first_of("0123456789-") == 0) kind = "VALUE_NUMBER";
-  if (member.value == "true" || member.value == "false") kind = "VALUE_BOOLEAN";
-  if (member.value == "null") kind = "VALUE_NULL";
   const stages::TextPosition place = stages::position_of(body, member.value.data());
-  return Error(ErrorKind::kBadRequest, 400, "parsing_exception",
-               "Unknown key for a " + std::string(kind) + " in [" + member.name() + "].")
+  return Error(
+             ErrorKind::kBadRequest, 400, "parsing_exception",
+             "Unknown key for a " + std::string(stages::json_token_name(member.value)) + " in [" + member.name() + "].")
       .with_raw("line", std::to_string(place.line))
       .with_raw("col", std::to_string(place.column));
 }
