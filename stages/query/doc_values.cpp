@@ -1,8 +1,6 @@
 #include "stages/query/doc_values.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
 #include "pipeline/base/json_text.h"
 
@@ -19,8 +17,7 @@ Result<NumberValues> NumberValues::make(const pipeline::FieldSchema& field, cons
     case FieldKind::kBoolean:
       break;
     case FieldKind::kFloating:
-      values.narrow_ = field.type == "float" || field.type == "half_float";
-      values.scaling_factor_ = field.type == "scaled_float" ? field.scaling_factor : 0;
+      values.fraction_ = FloatingReader(field);
       break;
     case FieldKind::kDate: {
       auto format = field.format.empty()
@@ -40,7 +37,7 @@ Result<NumberValues> NumberValues::make(const pipeline::FieldSchema& field, cons
 
 std::optional<double> NumberValues::convert(std::string_view token) const {
   if (token.starts_with('{')) return std::nullopt;
-  const std::string_view text = token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
+  const std::string_view text = bare(token);
   if (kind_ == FieldKind::kBoolean) {
     if (text == "true") return 1;
     return text == "false" || text.empty() ? std::optional(0.0) : std::nullopt;
@@ -49,12 +46,9 @@ std::optional<double> NumberValues::convert(std::string_view token) const {
     const auto date = has_escape(text) ? format_->parse(json_unquoted(token)) : format_->parse(text);
     return date ? std::optional(static_cast<double>(date->millis())) : std::nullopt;
   }
-  double value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (kind_ != FieldKind::kFloating) return std::trunc(value);
-  if (scaling_factor_ != 0) return std::round(value * scaling_factor_) / scaling_factor_;
-  return narrow_ ? static_cast<double>(static_cast<float>(value)) : value;
+  if (kind_ == FieldKind::kFloating) return fraction_(token);
+  const auto whole = WholeReader()(token);
+  return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
 }
 
 void NumberValues::read(const DocumentFields& document, std::vector<double>& values) const {

@@ -9,6 +9,7 @@
 
 #include "pipeline/model/date_format.h"
 #include "stages/query/compile.h"
+#include "stages/query/value_readers.h"
 
 namespace sluice::stages {
 
@@ -29,8 +30,7 @@ class NumberValues {
  private:
   FieldAccess access_;
   pipeline::FieldKind kind_ = pipeline::FieldKind::kFloating;
-  bool narrow_ = false;        ///< float, half_float
-  double scaling_factor_ = 0;  ///< of scaled_float; else 0
+  FloatingReader fraction_;
   std::shared_ptr<const pipeline::DateFormat> format_;
 };
 

@@ -1,7 +1,6 @@
 #include "stages/query/field_keys.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
@@ -22,7 +21,7 @@ using pipeline::KeyList;
 
 /// Counts up whenever what stands in a document gives other keys than before, or queries compare other values: indices
 /// that an older sluice made are then made anew.
-constexpr int kKeysVersion = 1;
+constexpr int kKeysVersion = 2;
 
 constexpr std::size_t kKeptIndex = std::size_t{8} << 20;
 
@@ -88,9 +87,6 @@ class ValueKeys final : public Keys {
     each(fields, [&](std::string_view token) {
       const auto value = read_(token);
       if (!value) return;
-      if constexpr (std::is_same_v<typename decltype(value)::value_type, double>) {
-        if (std::isnan(*value)) return keys.add_unknown();  // is in every interval
-      }
       key.clear();
       append_key(key, *value);
       if constexpr (std::is_same_v<Read, TrueOrNot>) {

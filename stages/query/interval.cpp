@@ -149,7 +149,7 @@ Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool 
   return interval_test(std::move(*read), "whole numbers", WholeReader());
 }
 
-Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const RangeBounds> intervals) {
+Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const RangeBounds> intervals, bool exact) {
   const FloatingReader reader(field);
   const auto bound = [&](const Bound& from, bool, bool&) -> Result<std::optional<double>> {
     const std::string& text = from.text;
@@ -159,7 +159,7 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
       return std::unexpected(
           illegal_argument("[" + field.type + "] supports only finite values, but got [" + std::string(text) + "]"));
     }
-    return reader.kept(*value);
+    return exact ? reader.kept(*value) : reader.range_end(*value);
   };
   auto read = read_intervals<double>(intervals, bound);
   if (!read) return std::unexpected(read.error());
@@ -232,7 +232,7 @@ Result<ValueTestPtr> test_intervals(const FieldSchema& field, std::span<const Ra
     case FieldKind::kUnsigned:
       return whole_numbers(intervals, exact);
     case FieldKind::kFloating:
-      return floating_numbers(field, intervals);
+      return floating_numbers(field, intervals, exact);
     case FieldKind::kBoolean:
       return booleans(intervals);
     case FieldKind::kDate:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -36,41 +35,6 @@ std::string fielddata_disabled(const std::string& field, const std::string& inde
          "fielddata=true on [" +
          field +
          "] in order to load field data by uninverting the inverted index. Note that this can use significant memory.";
-}
-
-template <typename T>
-bool whole_number(std::string_view text, T& value) {
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return problem == std::errc() && end == text.data() + text.size();
-}
-
-std::string_view bare(std::string_view token) {
-  return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
-}
-
-/// A number as a field of whole ones keeps it; nothing: it is none.
-std::optional<std::int64_t> whole_value(std::string_view token) {
-  const std::string_view text = bare(token);
-  std::int64_t whole = 0;
-  if (whole_number(text, whole)) return whole;
-  std::uint64_t large = 0;
-  if (whole_number(text, large)) return static_cast<std::int64_t>(large);  // unsigned_long: the same bits
-  double number = 0;
-  if (!whole_number(text, number)) return std::nullopt;
-  constexpr double kLimit = 9223372036854775808.0;  // 2^63
-  if (number >= kLimit) return std::numeric_limits<std::int64_t>::max();
-  return number < -kLimit ? std::numeric_limits<std::int64_t>::min() : static_cast<std::int64_t>(number);
-}
-
-/// To 11 binary digits, half to even, as half_float keeps it.
-double half_precision(double value) {
-  if (value == 0 || !std::isfinite(value)) return value;
-  constexpr int kDigits = 11;
-  constexpr int kLeastExponent = -24;
-  int exponent = 0;
-  std::frexp(value, &exponent);
-  const double quantum = std::ldexp(1.0, std::max(exponent - kDigits, kLeastExponent));
-  return std::nearbyint(value / quantum) * quantum;
 }
 
 }  // namespace
@@ -161,10 +125,7 @@ void ScriptField::set_field(const FieldSchema& field, const ScriptScope& scope, 
 }
 
 Status ScriptField::prepare(const FieldSchema& field, const ScriptScope& scope) {
-  if (field.type == "float") precision_ = Precision::kFloat;
-  if (field.type == "half_float") precision_ = Precision::kHalf;
-  if (field.type == "scaled_float") precision_ = Precision::kScaled;
-  scaling_factor_ = field.scaling_factor;
+  fraction_ = FloatingReader(field);
   nanos_ = field.type == "date_nanos";
   if (of_ == Of::kDates) {
     auto format = field.format.empty()
@@ -213,9 +174,21 @@ void ScriptField::read(const DocumentFields& document, painless::Machine& machin
   }
 }
 
+namespace {
+
+/// As a long, which has the bits of an unsigned one.
+std::int64_t as_long(Wide whole, bool is_unsigned) {
+  if (is_unsigned) return static_cast<std::int64_t>(static_cast<std::uint64_t>(whole));
+  return static_cast<std::int64_t>(std::clamp(whole, Wide{std::numeric_limits<std::int64_t>::min()},
+                                              Wide{std::numeric_limits<std::int64_t>::max()}));
+}
+
+}  // namespace
+
 void ScriptField::read_longs(const DocumentFields& document, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
-    if (const auto whole = whole_value(token)) values.push_back(Value::of_long(*whole));
+    if (const auto whole = WholeReader()(token))
+      values.push_back(Value::of_long(as_long(*whole, of_ == Of::kUnsigned)));
     return false;
   });
   if (of_ == Of::kUnsigned) {
@@ -225,23 +198,9 @@ void ScriptField::read_longs(const DocumentFields& document, std::vector<Value>&
   }
 }
 
-double ScriptField::rounded(double value) const {
-  switch (precision_) {
-    case Precision::kFloat:
-      return static_cast<double>(static_cast<float>(value));
-    case Precision::kHalf:
-      return half_precision(value);
-    case Precision::kScaled:
-      return std::floor(value * scaling_factor_ + 0.5) * (1.0 / scaling_factor_);
-    default:
-      return value;
-  }
-}
-
 void ScriptField::read_doubles(const DocumentFields& document, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
-    double number = 0;
-    if (whole_number(bare(token), number)) values.push_back(Value::of_double(rounded(number)));
+    if (const auto number = fraction_(token)) values.push_back(Value::of_double(*number));
     return false;
   });
   std::ranges::sort(values, {}, [](const Value& value) { return std::pair(value.d, !std::signbit(value.d)); });
@@ -278,7 +237,6 @@ void ScriptField::read_strings(const DocumentFields& document, painless::Machine
 
 void ScriptField::read_dates(const DocumentFields& document, painless::Machine& machine,
                              std::vector<Value>& values) const {
-  using Wide = pipeline::DateNanos::Wide;
   constexpr Wide kSecond = 1'000'000'000;
   constexpr Wide kMilli = 1'000'000;
   std::vector<Wide> moments;

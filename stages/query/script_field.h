@@ -10,6 +10,7 @@
 #include "stages/painless/run/machine.h"
 #include "stages/query/compile.h"
 #include "stages/query/field_access.h"
+#include "stages/query/value_readers.h"
 
 namespace sluice::stages {
 
@@ -65,14 +66,12 @@ class ScriptField {
                       std::vector<painless::Value>& values) const;
   void read_points(const DocumentFields& document, painless::Machine& machine,
                    std::vector<painless::Value>& values) const;
-  [[nodiscard]] double rounded(double value) const;
 
   Of of_ = Of::kNothing;
   const painless::Class* class_ = nullptr;
   std::string problem_;
   FieldAccess access_;
-  enum class Precision : std::uint8_t { kDouble, kFloat, kHalf, kScaled } precision_ = Precision::kDouble;
-  double scaling_factor_ = 1;
+  FloatingReader fraction_;
   bool nanos_ = false;
   std::shared_ptr<const pipeline::DateFormat> format_;
   AnalyzerPtr normalizer_;

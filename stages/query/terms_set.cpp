@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "stages/query/minimum_should_match.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/script_text.h"
+#include "stages/query/value_readers.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -66,16 +68,9 @@ class TermsSet final : public Query {
     if (!field_) return static_cast<std::int64_t>(std::max<std::size_t>(least_, 1));
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     field_->any(document, [&](std::string_view token) {
-      const std::string text = json_text_value(token).value_or("");
-      std::int64_t value = 0;
-      const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-      if (problem != std::errc() || end != text.data() + text.size()) {
-        char* rest = nullptr;
-        const double number = std::strtod(text.c_str(), &rest);
-        if (rest == text.c_str()) return false;
-        value = static_cast<std::int64_t>(number);
+      if (const auto whole = WholeReader()(token)) {
+        least = static_cast<std::int64_t>(std::clamp<Wide>(*whole, 0, least));
       }
-      least = std::min(least, value);
       return false;
     });
     return std::max<std::int64_t>(least, 1);

@@ -1,8 +1,10 @@
 #include "stages/query/value_readers.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "pipeline/base/json_text.h"
 
@@ -18,34 +20,60 @@ std::optional<T> parse_number(std::string_view text) {
   return value;
 }
 
-/// The text between quotes, or the token itself.
-std::string_view bare(std::string_view token) {
-  return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
+/// To 11 binary digits, half to even, as half_float keeps it.
+double half_precision(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  constexpr int kDigits = 11;
+  constexpr int kLeastExponent = -24;
+  constexpr double kMost = 65504;
+  int exponent = 0;
+  std::frexp(value, &exponent);
+  const double quantum = std::ldexp(1.0, std::max(exponent - kDigits, kLeastExponent));
+  const double rounded = std::nearbyint(value / quantum) * quantum;
+  return std::abs(rounded) > kMost ? std::copysign(std::numeric_limits<double>::infinity(), value) : rounded;
 }
 
 }  // namespace
 
 std::optional<Wide> WholeReader::operator()(std::string_view token) const {
+  constexpr double kMost = 1e30;
   const std::string_view text = bare(token);
   if (const auto whole = parse_number<std::int64_t>(text)) return *whole;
   if (const auto large = parse_number<std::uint64_t>(text)) return *large;
   const auto fraction = parse_number<double>(text);
   if (!fraction || !std::isfinite(*fraction)) return std::nullopt;
-  return static_cast<Wide>(std::trunc(*fraction));
+  return static_cast<Wide>(std::clamp(*fraction, -kMost, kMost));
 }
 
-FloatingReader::FloatingReader(const pipeline::FieldSchema& field)
-    : narrow_(field.type == "float" || field.type == "half_float"),
-      factor_(field.type == "scaled_float" ? field.scaling_factor : 0) {}
+FloatingReader::FloatingReader(const pipeline::FieldSchema& field) : factor_(field.scaling_factor) {
+  if (field.type == "float") precision_ = Precision::kFloat;
+  if (field.type == "half_float") precision_ = Precision::kHalf;
+  if (field.type == "scaled_float") precision_ = Precision::kScaled;
+}
 
 double FloatingReader::kept(double value) const {
-  if (factor_ != 0) return std::round(value * factor_) / factor_;
-  return narrow_ ? static_cast<double>(static_cast<float>(value)) : value;
+  constexpr double kLongEnd = 0x1p63;  // a scaled_float keeps a long
+  switch (precision_) {
+    case Precision::kFloat:
+      return static_cast<double>(static_cast<float>(value));
+    case Precision::kHalf:
+      return half_precision(value);
+    case Precision::kScaled:
+      return std::clamp(std::floor(value * factor_ + 0.5), -kLongEnd, kLongEnd) * (1.0 / factor_);
+    default:
+      return value;
+  }
+}
+
+double FloatingReader::range_end(double value) const {
+  return precision_ == Precision::kHalf ? static_cast<double>(static_cast<float>(value)) : kept(value);
 }
 
 std::optional<double> FloatingReader::operator()(std::string_view token) const {
   const auto value = parse_number<double>(bare(token));
-  return value ? std::optional(kept(*value)) : std::nullopt;
+  if (!value) return std::nullopt;
+  const double of_field = kept(*value);
+  return std::isfinite(of_field) ? std::optional(of_field) : std::nullopt;
 }
 
 std::optional<int> BooleanReader::operator()(std::string_view token) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,21 +16,32 @@ namespace sluice::stages {
 /// index of a field is sorted by them. Immutable; any thread.
 using Wide = pipeline::DateNanos::Wide;
 
-/// Of whole numbers, beyond 2^53 too; fractions are cut off.
+/// A token without its quotes: numbers may be texts.
+inline std::string_view bare(std::string_view token) {
+  return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
+}
+
+/// Of whole numbers, beyond 2^53 too; fractions are cut off. At most 10^30 and at least -10^30.
 struct WholeReader {
   std::optional<Wide> operator()(std::string_view token) const;
 };
 
+/// Of fractions: a `float` keeps 24 binary digits of them, a `half_float` 11, a `scaled_float` multiples of a part. NaN
+/// and what is infinite, or becomes it, is in no field.
 class FloatingReader {
  public:
+  FloatingReader() = default;  ///< double
   explicit FloatingReader(const pipeline::FieldSchema& field);
   /// What the field's type keeps of a number.
   [[nodiscard]] double kept(double value) const;
+  /// What an end of a range is compared as: a `half_float` with floats, so that 1.1 is above the 1.0996 that it keeps.
+  /// Source: a node.
+  [[nodiscard]] double range_end(double value) const;
   std::optional<double> operator()(std::string_view token) const;
 
  private:
-  bool narrow_;
-  double factor_;
+  enum class Precision : std::uint8_t { kDouble, kFloat, kHalf, kScaled } precision_ = Precision::kDouble;
+  double factor_ = 1;
 };
 
 struct BooleanReader {

@@ -236,6 +236,8 @@ TEST(Query, RefusesWhatElasticsearchRefuses) { EXPECT_EQ(QueryCases("written.ndj
 
 TEST(Query, FindsRangesAndWhatIsCopied) { EXPECT_EQ(QueryCases("range_fields.ndjson").queries(), 22); }
 
+TEST(Query, ComparesNumbersAsTheirFieldsKeepThem) { EXPECT_EQ(QueryCases("numbers.ndjson").queries(), 24); }
+
 /// `line:column` of an error, for a query that begins at the third column of the second line of a request.
 std::string place_of_error(std::string_view query) {
   const Buffer text = padded(query);

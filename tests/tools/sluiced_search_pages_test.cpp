@@ -1,4 +1,4 @@
-// Pages that are too large to be made at once, and so are made while they are sent.
+// Searches: pages that are too large to be made at once, and so are made while they are sent; what they are sorted by.
 #include <string>
 #include <vector>
 
@@ -163,6 +163,26 @@ TEST(SearchPages, ASliceWithoutANumberOfSlicesIsAllAndNoneIsRounded) {
     EXPECT_EQ(answer.status, 400) << slice;
     EXPECT_THAT(answer.body, HasSubstr("out of range of"));
   }
+}
+
+TEST(SearchSorts, NumbersAreAsTheirFieldsKeepThem) {
+  SluicedNode node;
+  node.ask("PUT", "/i",
+           R"({"mappings":{"properties":{"h":{"type":"half_float","ignore_malformed":true},)"
+           R"("l":{"type":"long","ignore_malformed":true}}}})");
+  for (const char* source : {R"({"h":1.1,"l":1})", R"({"h":"NaN","l":"NaN"})",
+                             R"({"h":[3.0005,"nan"],"l":[3.7,"inf"]})", R"({"h":"infinity","l":"-infinity"})"}) {
+    node.ask("POST", "/i/_doc?refresh", source);
+  }
+  const auto sorts = [&](const std::string& sort) {
+    return node.ask("POST", "/i/_search?filter_path=hits.hits.sort", R"({"sort":)" + sort + "}").body;
+  };
+  EXPECT_EQ(sorts(R"([{"h":{"missing":9}}])"),
+            R"({"hits":{"hits":[{"sort":[1.0996094]},{"sort":[3.0]},{"sort":[9.0]},{"sort":[9.0]}]}})");
+  EXPECT_EQ(sorts(R"([{"h":{"missing":9,"mode":"avg"}}])"),
+            R"({"hits":{"hits":[{"sort":[1.0996094]},{"sort":[3.0]},{"sort":[9.0]},{"sort":[9.0]}]}})");
+  EXPECT_EQ(sorts(R"([{"l":{"missing":9,"mode":"median"}}])"),
+            R"({"hits":{"hits":[{"sort":[1]},{"sort":[3]},{"sort":[9]},{"sort":[9]}]}})");
 }
 
 }  // namespace

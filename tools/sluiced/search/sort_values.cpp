@@ -121,6 +121,8 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
     sorter.paths_.push_back(field->source_path);
     sorter.paths_.insert(sorter.paths_.end(), field->copied_from.begin(), field->copied_from.end());
     sorter.nanos_ = field->type == "date_nanos";
+    sorter.fraction_ = stages::FloatingReader(*field);
+    sorter.narrow_ = field->type == "float" || field->type == "half_float";
   }
   const bool extreme = key.mode.empty() || key.mode == "min" || key.mode == "max";
   if (!extreme && (sorter.kind_ == FieldKind::kKeyword || sorter.kind_ == FieldKind::kIp)) {
@@ -158,13 +160,11 @@ std::optional<SortValue> Sorter::convert(std::string_view token) const {
   switch (kind_) {
     case FieldKind::kInteger:
     case FieldKind::kUnsigned: {
-      if (const auto whole = number_of<std::int64_t>(text)) return whole_value(*whole);
-      if (const auto large = number_of<std::uint64_t>(text)) return whole_value(*large);
-      const auto fraction = number_of<double>(text);
-      return fraction ? std::optional(whole_value(static_cast<std::int64_t>(*fraction))) : std::nullopt;
+      const auto whole = stages::WholeReader()(text);
+      return whole ? std::optional(whole_value(*whole)) : std::nullopt;
     }
     case FieldKind::kFloating: {
-      const auto number = number_of<double>(text);
+      const auto number = fraction_(text);
       return number ? std::optional(floating_value(*number)) : std::nullopt;
     }
     case FieldKind::kBoolean:
@@ -195,8 +195,8 @@ SortValue combined(std::vector<SortValue>& values, std::string_view mode) {
     if (values.size() % 2 == 1) return high;
     const SortValue& low = values[values.size() / 2 - 1];
     if (!whole) return floating_value((low.floating + high.floating) / 2);
-    return whole_value(static_cast<std::int64_t>(
-        std::floor((static_cast<double>(low.whole) + static_cast<double>(high.whole)) / 2 + 0.5)));
+    return whole_value(
+        static_cast<Wide>(std::floor((static_cast<double>(low.whole) + static_cast<double>(high.whole)) / 2 + 0.5)));
   }
   for (std::size_t i = 1; i < values.size(); ++i) {
     result.whole += values[i].whole;
@@ -205,7 +205,7 @@ SortValue combined(std::vector<SortValue>& values, std::string_view mode) {
   if (mode == "avg" && values.size() > 1) {
     const auto count = static_cast<double>(values.size());
     if (!whole) return floating_value(result.floating / count);
-    return whole_value(static_cast<std::int64_t>(std::floor(static_cast<double>(result.whole) / count + 0.5)));
+    return whole_value(static_cast<Wide>(std::floor(static_cast<double>(result.whole) / count + 0.5)));
   }
   return result;
 }
@@ -292,7 +292,8 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
   } else if (value.kind == Kind::kFloating && !std::isfinite(value.floating)) {
     out.string(std::isnan(value.floating) ? "NaN" : value.floating < 0 ? "-Infinity" : "Infinity");
   } else if (value.kind == Kind::kFloating) {
-    out.raw(by_ == By::kScore ? java_float_text(static_cast<float>(value.floating)) : java_double_text(value.floating));
+    out.raw(by_ == By::kScore || narrow_ ? java_float_text(static_cast<float>(value.floating))
+                                         : java_double_text(value.floating));
   } else if (kind_ == FieldKind::kDate && !key_.format.empty()) {
     out.string(date_text(static_cast<std::int64_t>(nanos_ ? value.whole / 1'000'000 : value.whole), key_.format));
   } else if (value.whole > kLongMost) {

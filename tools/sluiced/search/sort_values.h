@@ -10,6 +10,7 @@
 #include "pipeline/model/schema.h"
 #include "stages/query/query.h"
 #include "stages/query/sort_script.h"
+#include "stages/query/value_readers.h"
 #include "tools/sluiced/search/search_request.h"
 
 namespace sluice::rest {
@@ -49,6 +50,8 @@ class Sorter {
   SortKey key_;
   By by_ = By::kField;
   pipeline::FieldKind kind_ = pipeline::FieldKind::kKeyword;
+  stages::FloatingReader fraction_;
+  bool narrow_ = false;  ///< its values are floats of Java
   bool nanos_ = false;
   bool unmapped_ = false;
   bool take_most_ = false;
