@@ -64,7 +64,7 @@ class Bool final : public Query {
     double sum = 0;
     for (const QueryPtr& query : clauses_.must) sum += static_cast<double>(query->score(document));
     for (const QueryPtr& query : clauses_.should) {
-      if (query->matches(document)) sum += static_cast<double>(query->score(document));
+      if (const auto score = query->match_score(document)) sum += static_cast<double>(*score);
     }
     return static_cast<float>(sum);
   }
@@ -128,13 +128,13 @@ class BestOf final : public Query {
     float best = 0;
     double others = 0;
     for (const QueryPtr& query : queries_) {
-      if (!query->matches(document)) continue;
-      const float score = query->score(document);
-      if (score > best) {
+      const auto score = query->match_score(document);
+      if (!score) continue;
+      if (*score > best) {
         others += static_cast<double>(best);
-        best = score;
+        best = *score;
       } else {
-        others += static_cast<double>(score);
+        others += static_cast<double>(*score);
       }
     }
     return static_cast<float>(static_cast<double>(best) + others * static_cast<double>(tie_breaker_));

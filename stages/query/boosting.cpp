@@ -12,8 +12,11 @@ class Boosting final : public Query {
       : positive_(std::move(positive)), negative_(std::move(negative)), negative_boost_(negative_boost) {}
   [[nodiscard]] bool matches(DocumentFields& document) const override { return positive_->matches(document); }
   [[nodiscard]] float score(DocumentFields& document) const override {
-    const float score = positive_->score(document);
-    return negative_->matches(document) ? score * negative_boost_ : score;
+    return diminished(positive_->score(document), document);
+  }
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    const auto score = positive_->match_score(document);
+    return score ? std::optional(diminished(*score, document)) : std::nullopt;
   }
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] bool matches_all() const override { return positive_->matches_all(); }
@@ -28,6 +31,10 @@ class Boosting final : public Query {
   }
 
  private:
+  [[nodiscard]] float diminished(float score, DocumentFields& document) const {
+    return negative_->matches(document) ? score * negative_boost_ : score;
+  }
+
   QueryPtr positive_;
   QueryPtr negative_;
   float negative_boost_;

@@ -17,6 +17,10 @@ DocumentFields& fields_of_this_thread() {
 
 float Query::score(DocumentFields& /*document*/) const { return 1; }
 
+std::optional<float> Query::match_score(DocumentFields& document) const {
+  return matches(document) ? std::optional(score(document)) : std::nullopt;
+}
+
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
                              std::shared_ptr<ScoreStatistics> statistics)
     : root_(std::move(root)), reads_(std::move(reads)), statistics_(std::move(statistics)) {}
@@ -32,10 +36,10 @@ Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
 Result<bool> CompiledQuery::matches(const QueryDocument& document, float& score) const {
   DocumentFields& fields = fields_of_this_thread();
   fields.load(*reads_, document);
-  const bool matched = root_->matches(fields);
-  if (matched) score = root_->score(fields);
+  const auto scored = root_->match_score(fields);
   if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
-  return matched;
+  if (scored) score = *scored;
+  return scored.has_value();
 }
 
 bool CompiledQuery::matches_all() const { return root_->matches_all(); }

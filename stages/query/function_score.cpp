@@ -59,19 +59,16 @@ class FunctionScore final : public Query {
   explicit FunctionScore(Clause clause) : clause_(std::move(clause)) {}
 
   [[nodiscard]] bool matches(DocumentFields& document) const override {
-    if (!clause_.query->matches(document)) return false;
-    return !clause_.min_score || score(document) >= *clause_.min_score;
+    return clause_.min_score ? match_score(document).has_value() : clause_.query->matches(document);
+  }
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    const auto from_query = clause_.query->match_score(document);
+    if (!from_query) return std::nullopt;
+    const float found = scored(document, *from_query);
+    return !clause_.min_score || found >= *clause_.min_score ? std::optional(found) : std::nullopt;
   }
   [[nodiscard]] float score(DocumentFields& document) const override {
-    const float from_query = clause_.query->score(document);
-    const double factor = std::min(factor_of(document, from_query), static_cast<double>(clause_.max_boost));
-    const float score = combined(static_cast<double>(from_query), factor);
-    if (!(score >= 0)) {
-      document.fail(illegal_argument("function score query returned an invalid score: " + painless::float_text(score) +
-                                     " for doc: " + std::string(document.document().id) +
-                                     "; score must be a non-negative real number"));
-    }
-    return score;
+    return scored(document, clause_.query->score(document));
   }
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return clause_.query->lookup(); }
@@ -89,6 +86,17 @@ class FunctionScore final : public Query {
   }
 
  private:
+  [[nodiscard]] float scored(DocumentFields& document, float from_query) const {
+    const double factor = std::min(factor_of(document, from_query), static_cast<double>(clause_.max_boost));
+    const float score = combined(static_cast<double>(from_query), factor);
+    if (!(score >= 0)) {
+      document.fail(illegal_argument("function score query returned an invalid score: " + painless::float_text(score) +
+                                     " for doc: " + std::string(document.document().id) +
+                                     "; score must be a non-negative real number"));
+    }
+    return score;
+  }
+
   [[nodiscard]] double factor_of(DocumentFields& document, float from_query) const {
     double result = clause_.score_mode == Mode::kMax   ? -std::numeric_limits<double>::infinity()
                     : clause_.score_mode == Mode::kMin ? std::numeric_limits<double>::infinity()

@@ -37,6 +37,10 @@ class Boosted final : public Query {
   Boosted(QueryPtr query, float boost) : query_(std::move(query)), boost_(boost) {}
   [[nodiscard]] bool matches(DocumentFields& document) const override { return query_->matches(document); }
   [[nodiscard]] float score(DocumentFields& document) const override { return query_->score(document) * boost_; }
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    const auto score = query_->match_score(document);
+    return score ? std::optional(*score * boost_) : std::nullopt;
+  }
   [[nodiscard]] bool constant_score() const override { return query_->constant_score(); }
   [[nodiscard]] bool matches_all() const override { return query_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return query_->matches_none(); }

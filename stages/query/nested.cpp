@@ -36,11 +36,11 @@ class Nested final : public Query {
     float most = 0;
     std::size_t count = 0;
     any_object(objects_, inside_->reads, document, [&](DocumentFields& object) {
-      if (!query_->matches(object)) return false;
-      const float score = query_->score(object);
-      sum += static_cast<double>(score);
-      least = count == 0 ? score : std::min(least, score);
-      most = count == 0 ? score : std::max(most, score);
+      const auto score = query_->match_score(object);
+      if (!score) return false;
+      sum += static_cast<double>(*score);
+      least = count == 0 ? *score : std::min(least, *score);
+      most = count == 0 ? *score : std::max(most, *score);
       ++count;
       return false;
     });

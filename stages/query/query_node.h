@@ -32,6 +32,8 @@ class Query {
   [[nodiscard]] virtual bool matches(DocumentFields& document) const = 0;
   /// The score of a document that matches, as Lucene gives it; 1 where a query only filters.
   [[nodiscard]] virtual float score(DocumentFields& document) const;
+  /// The score of a document if it matches. One that matches by its score computes that once here.
+  [[nodiscard]] virtual std::optional<float> match_score(DocumentFields& document) const;
   /// Whether score() is the same for all documents that match.
   [[nodiscard]] virtual bool constant_score() const { return true; }
   /// Whether every document matches, without looking.

@@ -22,17 +22,21 @@ class ScriptScore final : public Query {
       : query_(std::move(query)), script_(std::move(script)), least_(least), boost_(boost) {}
 
   [[nodiscard]] bool matches(DocumentFields& document) const override {
-    return query_->matches(document) && (!least_ || score(document) >= *least_);
+    return least_ ? match_score(document).has_value() : query_->matches(document);
+  }
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    std::optional<float> from_query = 0;
+    if (script_->uses_score()) {
+      from_query = query_->match_score(document);
+    } else if (!query_->matches(document)) {
+      return std::nullopt;
+    }
+    if (!from_query) return std::nullopt;
+    const float found = scored(document, *from_query);
+    return !least_ || found >= *least_ ? std::optional(found) : std::nullopt;
   }
   [[nodiscard]] float score(DocumentFields& document) const override {
-    const double from_query = script_->uses_score() ? static_cast<double>(query_->score(document)) : 0;
-    const auto score = static_cast<float>(script_->number(document, from_query));
-    if (score < 0 || std::isnan(score)) {
-      document.fail(illegal_argument("script_score script returned an invalid score [" + painless::float_text(score) +
-                                     "] for doc [" + number_of(document.document()) +
-                                     "]. Must be a non-negative score!"));
-    }
-    return score * boost_ + 0.0F;  // no negative zero
+    return scored(document, script_->uses_score() ? query_->score(document) : 0);
   }
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return query_->lookup(); }
@@ -44,6 +48,16 @@ class ScriptScore final : public Query {
   }
 
  private:
+  [[nodiscard]] float scored(DocumentFields& document, float from_query) const {
+    const auto score = static_cast<float>(script_->number(document, static_cast<double>(from_query)));
+    if (score < 0 || std::isnan(score)) {
+      document.fail(illegal_argument("script_score script returned an invalid score [" + painless::float_text(score) +
+                                     "] for doc [" + number_of(document.document()) +
+                                     "]. Must be a non-negative score!"));
+    }
+    return score * boost_ + 0.0F;  // no negative zero
+  }
+
   QueryPtr query_;
   DocumentScriptPtr script_;
   std::optional<float> least_;

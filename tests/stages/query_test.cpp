@@ -238,6 +238,36 @@ TEST(Query, FindsRangesAndWhatIsCopied) { EXPECT_EQ(QueryCases("range_fields.ndj
 
 TEST(Query, ComparesNumbersAsTheirFieldsKeepThem) { EXPECT_EQ(QueryCases("numbers.ndjson").queries(), 24); }
 
+TEST(Query, AMinimumScoreAndTheScoreAreOfOneRunOfTheScript) {
+  const QueryContext context{
+      .schema = *store::Mapping::empty(), .index = "index", .index_uuid = "uuid", .scored = true};
+  const std::string script = R"-("script":{"source":"Math.random()"})-";
+  const std::string scripted = R"({"script_score":{"query":{"match_all":{}},)" + script + R"(,"min_score":0.5}})";
+  const std::string function =
+      R"({"function_score":{"script_score":{)" + script + R"(},"boost_mode":"replace","min_score":0.5}})";
+  for (const std::string& query :
+       {scripted, function, R"({"dis_max":{"queries":[)" + function + R"(],"boost":1}})",
+        R"({"bool":{"filter":{"match_all":{}},"should":)" + scripted + "}}",
+        R"({"boosting":{"positive":)" + scripted + R"(,"negative":{"match_none":{}},"negative_boost":0.1}})"}) {
+    const Buffer text = padded(query);
+    const auto compiled = compile_query(text.view(), context);
+    ASSERT_TRUE(compiled.has_value()) << query;
+    const Buffer source = padded("{}");
+    Structurals structurals;
+    ASSERT_EQ(structurals.build(source.view()), Structurals::Problem::kNone);
+    QueryDocument document{.id = "1", .index = "index", .source = source.view()};
+    document.set_structurals(structurals);
+    int found = 0;
+    for (int i = 0; i < 200; ++i) {
+      float score = -1;
+      if (!(*compiled)->matches(document, score).value_or(false) || score == 0) continue;
+      ++found;
+      EXPECT_GE(score, 0.5F) << query;
+    }
+    EXPECT_GT(found, 0) << query;
+  }
+}
+
 /// `line:column` of an error, for a query that begins at the third column of the second line of a request.
 std::string place_of_error(std::string_view query) {
   const Buffer text = padded(query);
