@@ -185,5 +185,37 @@ TEST(SearchSorts, NumbersAreAsTheirFieldsKeepThem) {
             R"({"hits":{"hits":[{"sort":[1]},{"sort":[3]},{"sort":[9]},{"sort":[9]}]}})");
 }
 
+// What OpenSearch 3.6 answers to the same.
+TEST(SearchSorts, WhatAScriptSortMayHaveIsCheckedOnceItsScriptAndTypeAreThere) {
+  SluicedNode node;
+  node.ask("PUT", "/x", "{}");
+  const auto refused = [&](const std::string& sort) {
+    const auto answer = node.ask("POST", "/x/_search", R"({"sort":{"_script":)" + sort + "}}");
+    EXPECT_EQ(answer.status, 400);
+    return answer.body;
+  };
+  const std::string cause =
+      R"("caused_by":{"type":"illegal_argument_exception","reason":"script sort of type [string] doesn't support mode [sum]"}})";
+  EXPECT_EQ(refused(R"({"type":"string","script":{"source":"\"a\""},"mode":"sum"})"),
+            R"({"error":{"root_cause":[{"type":"x_content_parse_exception","reason":"[1:72] [_script] failed to parse )"
+            R"(field [mode]"}],"type":"x_content_parse_exception","reason":"[1:72] [_script] failed to parse field )"
+            R"([mode]",)" +
+                cause + R"(,"status":400})");
+  const auto late = [&](const std::string& mode, const std::string& last) {
+    return R"({"error":{"root_cause":[{"type":"x_content_parse_exception","reason":")" + mode +
+           R"( [_script] failed to parse field [mode]"}],"type":"x_content_parse_exception","reason":")" + last +
+           R"(","caused_by":{"type":"x_content_parse_exception","reason":")" + mode +
+           R"( failed to build [_script] after last required field arrived",)"
+           R"("caused_by":{"type":"x_content_parse_exception","reason":")" +
+           mode + R"( [_script] failed to parse field [mode]",)" + cause + R"(}},"status":400})";
+  };
+  EXPECT_EQ(refused(R"({"type":"string","mode":"sum","script":{"source":"\"a\""}})"),
+            late("[1:44]", "[1:76] [_script] failed to parse field [script]"));
+  EXPECT_EQ(refused(R"({"mode":"sum","script":{"source":"\"a\""},"type":"string"})"),
+            late("[1:28]", "[1:69] [_script] failed to parse field [type]"));
+  EXPECT_THAT(refused(R"({"order":"bad","mode":"bad","script":{"source":"\"a\""},"type":"string"})"),
+              HasSubstr(R"("reason":"[1:42] [_script] failed to parse field [mode]"}],)"));
+}
+
 }  // namespace
 }  // namespace sluice::tests

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <vector>
 
 #include "io/store/mappings/mapping.h"
 #include "stages/query/compile.h"
@@ -23,7 +25,8 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// Reads a sort member by member.
+/// Reads a sort member by member. Source: Elasticsearch's ConstructingObjectParser, which keeps what may be left out
+/// until all that is required is there, and applies the last one first then.
 class Reader {
  public:
   explicit Reader(std::string_view body) : body_(body) {}
@@ -47,21 +50,49 @@ class Reader {
     return failed_field_error(body_, at, kParser, member.name(), std::move(cause));
   }
 
+  [[nodiscard]] bool complete() const { return key_.script && typed_; }
+
   Status read_member(const JsonMember& member) {
     const std::string name = member.name();
-    const std::string text = stages::json_text_value(member.value).value_or("");
-    if (name == "script") return read_script(member);
-    if (name == "type") return read_type(member, text);
-    if (name == "order") {
-      if (auto set = set_sort_order(key_, text); !set)
-        return std::unexpected(failed(member, member.value.data(), set.error()));
+    if (name == "script" || name == "type") return read_required(member, name == "script");
+    if (name == "order" || name == "mode") {
+      if (!complete()) {
+        kept_.push_back(&member);
+        return {};
+      }
+      if (Status set = apply(member); !set)
+        return std::unexpected(failed(member, member.value.data(), std::move(set.error())));
       return {};
     }
-    if (name == "mode") return read_mode(member, text);
     if (name == "nested" || name == "nested_path" || name == "nested_filter") {
       return std::unexpected(unsupported("[" + name + "] in a sort is not supported by this version of sluiced"));
     }
     return std::unexpected(unknown_field_error(body_, member.key.data(), kParser, name));
+  }
+
+  Status read_required(const JsonMember& member, bool is_script) {
+    Status read = is_script ? read_script(member) : read_type(member);
+    if (!read) return read;
+    for (; complete() && !kept_.empty(); kept_.pop_back()) {
+      if (Status set = apply(*kept_.back()); !set)
+        return std::unexpected(late(member, *kept_.back(), std::move(set.error())));
+    }
+    return {};
+  }
+
+  /// What is wrong with a member that was kept, told where the last required one ends.
+  Error late(const JsonMember& last, const JsonMember& kept, Error cause) const {
+    Error inner = failed(kept, kept.value.data(), std::move(cause));
+    Error built = x_content_parse_error(body_position(body_, kept.value.data()) +
+                                        " failed to build [_script] after last required field arrived");
+    built.root_causes.emplace_back(ErrorKind::kBadRequest, inner.status, inner.type, inner.reason);
+    built.caused_by = std::make_shared<const Error>(std::move(inner));
+    return failed(last, last.value.starts_with('{') ? stages::end_of(last.value) : last.value.data(), std::move(built));
+  }
+
+  Status apply(const JsonMember& member) {
+    const std::string text = stages::json_text_value(member.value).value_or("");
+    return member.name() == "order" ? set_sort_order(key_, text) : check_mode(text);
   }
 
   Status read_script(const JsonMember& member) {
@@ -77,7 +108,8 @@ class Reader {
     return {};
   }
 
-  Status read_type(const JsonMember& member, const std::string& text) {
+  Status read_type(const JsonMember& member) {
+    const std::string text = stages::json_text_value(member.value).value_or("");
     const std::string type = lower_case(text);
     if (type == "version") {
       return std::unexpected(unsupported("sorting by versions is not supported by this version of sluiced"));
@@ -91,15 +123,13 @@ class Reader {
     return {};
   }
 
-  Status read_mode(const JsonMember& member, const std::string& text) {
+  Status check_mode(const std::string& text) const {
     const std::string mode = lower_case(text);
     if (std::ranges::find(kModes, mode) == kModes.end()) {
-      return std::unexpected(failed(member, member.value.data(), illegal_argument("Unknown SortMode [" + text + "]")));
+      return std::unexpected(illegal_argument("Unknown SortMode [" + text + "]"));
     }
     if (key_.script_gives_text && mode != "min" && mode != "max") {
-      return std::unexpected(
-          failed(member, member.value.data(),
-                 illegal_argument("script sort of type [string] doesn't support mode [" + mode + "]")));
+      return std::unexpected(illegal_argument("script sort of type [string] doesn't support mode [" + mode + "]"));
     }
     return {};  // a script gives one value
   }
@@ -107,6 +137,7 @@ class Reader {
   std::string_view body_;
   SortKey key_;
   bool typed_ = false;
+  std::vector<const JsonMember*> kept_;  ///< those that came before what is required
 };
 
 }  // namespace
