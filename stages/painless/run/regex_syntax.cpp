@@ -17,7 +17,7 @@ class Scan {
   explicit Scan(std::string_view pattern) : text_(to_utf16(pattern)) {}
 
   std::optional<RegexSyntaxError> run() {
-    group(0);
+    groups();
     if (comments_) return std::nullopt;  // brackets in comments are none
     return std::move(error_);
   }
@@ -31,18 +31,22 @@ class Scan {
     if (!error_) error_ = RegexSyntaxError{std::move(description), static_cast<std::ptrdiff_t>(place)};
   }
 
-  /// Up to the end of a group, or of all.
-  void group(int depth) {
-    constexpr int kMostDepth = 500;
+  /// All of it. Groups are counted, as a pattern may have more of them within each other than a thread has stack.
+  void groups() {
+    std::size_t depth = 0;
     bool quantified = true;  // what came last takes no quantifier
     while (!ended() && !error_) {
       switch (here()) {
         case u')':
           if (depth == 0) return fail("Unmatched closing ')'", at_ - 1);
-          return;
+          --depth;
+          ++at_;
+          quantified = false;
+          break;
         case u'(':
-          if (depth >= kMostDepth) return;
-          quantified = !open(depth);
+          ++at_;
+          if (here() != u'?' || group_kind()) ++depth;
+          quantified = true;
           break;
         case u'[':
           ++at_;
@@ -74,17 +78,7 @@ class Scan {
           quantified = false;
       }
     }
-  }
-
-  /// False: there is nothing that a quantifier could be of.
-  bool open(int depth) {
-    ++at_;
-    if (here() == u'?' && !group_kind()) return false;
-    if (!error_) group(depth + 1);
-    if (error_) return false;
-    if (here() != u')') fail("Unclosed group", text_.size());
-    ++at_;
-    return true;
+    if (depth != 0) fail("Unclosed group", text_.size());
   }
 
   /// Behind `(`. False: it is flags only, and over.
@@ -134,18 +128,22 @@ class Scan {
     return false;
   }
 
-  /// Behind `[`.
+  /// Behind `[`, to the end of the class; the classes within it are counted.
   void set() {
+    std::size_t depth = 1;
+    bool first = true;
     if (here() == u'^') ++at_;
-    for (bool first = true; !error_; first = false) {
+    while (!error_) {
       if (ended()) return fail("Unclosed character class", text_.size() - 1);
-      if (here() == u']' && !first) {
+      const bool begins = std::exchange(first, false);
+      if (here() == u']' && !begins) {
         ++at_;
-        return;
-      }
-      if (here() == u'[') {
+        if (--depth == 0) return;
+      } else if (here() == u'[') {
         ++at_;
-        set();
+        ++depth;
+        first = true;
+        if (here() == u'^') ++at_;
       } else if (here() == u'\\') {
         if (at_ + 1 == text_.size()) return fail("Unclosed character class", text_.size());
         escape();

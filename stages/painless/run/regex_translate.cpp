@@ -47,10 +47,14 @@ class Translation {
         out_ += in_[at_++];
       }
     }
+    // PCRE2 says of that many groups within each other that they are too many: of classes it has no such message.
+    if (too_deep_) return std::string(2 * kMostDepth, '(');
     return std::move(out_);
   }
 
  private:
+  static constexpr std::size_t kMostDepth = 250;  ///< of classes within each other; PCRE2's own limit for groups
+
   static bool is_octal(char c) { return c >= '0' && c <= '7'; }
   [[nodiscard]] char peek(std::size_t ahead) const { return at_ + ahead < in_.size() ? in_[at_ + ahead] : '\0'; }
 
@@ -107,6 +111,16 @@ class Translation {
 
   /// A character class. `[a[bc]]` becomes `[abc]`; `[a-z&&[^x]]` an assertion in front of a class.
   std::string bracket() {
+    if (++depth_ > kMostDepth) {
+      too_deep_ = true;
+      at_ = in_.size();
+    }
+    std::string made = character_class();
+    --depth_;
+    return made;
+  }
+
+  std::string character_class() {
     ++at_;
     const bool negated = peek(0) == '^';
     if (negated) ++at_;
@@ -157,6 +171,8 @@ class Translation {
 
   std::string_view in_;
   std::size_t at_ = 0;
+  std::size_t depth_ = 0;
+  bool too_deep_ = false;
   std::string out_;
 };
 
