@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/units.h"
@@ -51,24 +55,55 @@ Value decay_numeric(Machine& /*machine*/, const Value* a) {
   return Value::of_double(kCurve(distance, a[1].d, a[3].d));
 }
 
+/// What `read` makes of a text. Origins and scales are constants of a script nearly always: the last few are not read
+/// again for each document.
+template <auto kRead>
+auto remembered(std::string_view text) {
+  using Made = decltype(kRead(text));
+  struct Known {
+    std::string text;
+    Made made;
+  };
+  constexpr std::size_t kMostKnown = 4;
+  constexpr std::size_t kLongest = 64;
+  static thread_local std::vector<Known> known;
+  static thread_local std::size_t oldest = 0;
+  for (const Known& each : known) {
+    if (each.text == text) return each.made;
+  }
+  Made made = kRead(text);
+  if (text.size() > kLongest) return made;
+  if (known.size() < kMostKnown) {
+    known.push_back({std::string(text), made});
+  } else {
+    known[std::exchange(oldest, (oldest + 1) % kMostKnown)] = {std::string(text), made};
+  }
+  return made;
+}
+
 Value raise(Machine& machine, const Error& error) { return machine.raise(known().illegal_argument, error.reason); }
+
+Result<double> distance_of(std::string_view text) { return stages::parse_distance(text); }
+auto point_of(std::string_view text) { return stages::parse_geo_point(json_string(text)); }
 
 template <Curve kCurve>
 Value decay_geo(Machine& machine, const Value* a) {
   for (const std::size_t i : {0, 1, 2, 4}) {
     if (missing(machine, a[i])) return Value::error();
   }
-  const auto origin = stages::parse_geo_point(json_string(text(a[0])));
+  const auto origin = remembered<point_of>(text(a[0]));
   if (!origin) {
     return machine.raise(known().illegal_argument, "failed to parse the origin [" + std::string(text(a[0])) + "]");
   }
-  const auto scale = stages::parse_distance(text(a[1]));
+  const auto scale = remembered<distance_of>(text(a[1]));
   if (!scale) return raise(machine, scale.error());
-  const auto offset = stages::parse_distance(text(a[2]));
+  const auto offset = remembered<distance_of>(text(a[2]));
   if (!offset) return raise(machine, offset.error());
   const double distance = stages::geo_distance(*origin, object<GeoPointObject>(a[4]).point);
   return Value::of_double(kCurve(std::max(0.0, distance - *offset), *scale, a[3].d));
 }
+
+auto date_of(std::string_view text) { return pipeline::DateFormat::standard()->parse(text); }
 
 /// Milliseconds of a time value.
 Result<double> millis_of(std::string_view text, std::string_view name) {
@@ -76,6 +111,9 @@ Result<double> millis_of(std::string_view text, std::string_view name) {
   if (!time) return std::unexpected(std::move(time.error()));
   return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(time->duration).count());
 }
+
+Result<double> scale_of(std::string_view text) { return millis_of(text, "scale"); }
+Result<double> offset_of(std::string_view text) { return millis_of(text, "offset"); }
 
 /// Overflows as Java's long does, to a negative one.
 std::int64_t wrapped_distance(std::int64_t a, std::int64_t b) {
@@ -88,14 +126,14 @@ Value decay_date(Machine& machine, const Value* a) {
   for (const std::size_t i : {0, 1, 2, 4}) {
     if (missing(machine, a[i])) return Value::error();
   }
-  const auto origin = pipeline::DateFormat::standard()->parse(text(a[0]));
+  const auto origin = remembered<date_of>(text(a[0]));
   if (!origin) {
     return machine.raise(known().illegal_argument, "failed to parse date field [" + std::string(text(a[0])) +
                                                        "] with format [strict_date_optional_time||epoch_millis]");
   }
-  const auto scale = millis_of(text(a[1]), "scale");
+  const auto scale = remembered<scale_of>(text(a[1]));
   if (!scale) return raise(machine, scale.error());
-  const auto offset = millis_of(text(a[2]), "offset");
+  const auto offset = remembered<offset_of>(text(a[2]));
   if (!offset) return raise(machine, offset.error());
   const Value at =
       call<[](const time::ZonedDateTime& date) { return date.to_instant().to_epoch_milli(); }>(machine, &a[4]);

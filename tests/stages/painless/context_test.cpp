@@ -66,6 +66,24 @@ TEST(PainlessErrors, DecayOfADateFarFromItsOriginOverflowsAsJavaDoes) {
             "1.0");
 }
 
+TEST(PainlessDecay, ArgumentsThatChangeAreReadAnew) {
+  EXPECT_EQ(
+      run_document_script("String all = ''; for (int i = 1; i < 8; ++i) { all += decayDateLinear('2020-01-0' + i, "
+                          "'2d', '0', 0.5, ZonedDateTime.parse('2020-01-03T00:00:00Z')) + ' ' + "
+                          "decayGeoLinear('0,0', i + 'km', '0', 0.5, new GeoPoint(0, 0)) + ' ' } all")
+          .text,
+      "0.5 1.0 0.75 1.0 1.0 1.0 0.75 1.0 0.5 1.0 0.25 1.0 0.0 1.0 ");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(
+        run_document_script("decayDateLinear('x', '2d', '0', 0.5, ZonedDateTime.parse('2020-01-03T00:00:00Z'))").text,
+        "illegal_argument_exception: failed to parse date field [x] with format "
+        "[strict_date_optional_time||epoch_millis]");
+    EXPECT_EQ(run_document_script("decayDateLinear('2020', 'x', '0', 0.5, ZonedDateTime.parse('2020-01-03T00:00:00Z'))")
+                  .text.substr(0, 26),
+              "illegal_argument_exception");
+  }
+}
+
 TEST(PainlessErrors, AnErrorThatANativeLetsThroughEndsTheScriptOnly) {
   const auto script = compile("def f = params; f.get()", test_context());
   ASSERT_TRUE(script);
