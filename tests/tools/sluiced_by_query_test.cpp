@@ -97,6 +97,21 @@ TEST(SluicedByQuery, DeletesWhatMatches) {
   EXPECT_THAT(missing.body, HasSubstr("Validation Failed: 1: query is missing;"));
 }
 
+TEST(SluicedByQuery, ScoresThatCannotBeAreTheShardsFailures) {
+  SluicedNode node;
+  fill(node);
+  for (const char* query :
+       {R"({"script_score":{"query":{"match_all":{}},"script":{"source":"-1"},"min_score":1}})",
+        R"({"function_score":{"script_score":{"script":{"source":"-1"}},"min_score":1}})",
+        R"({"function_score":{"field_value_factor":{"field":"n","factor":-1},"min_score":1}})",
+        R"({"function_score":{"field_value_factor":{"field":"n","modifier":"ln","factor":0},"min_score":1}})"}) {
+    const auto refused = node.ask("POST", "/a/_delete_by_query", std::string(R"({"query":)") + query + "}");
+    EXPECT_EQ(refused.status, 400) << query << refused.body;
+    EXPECT_THAT(refused.body, HasSubstr(R"("type":"search_phase_execution_exception","reason":"all shards failed")"))
+        << query;
+  }
+}
+
 TEST(SluicedByQuery, SlicesShareTheWork) {
   SluicedNode node;
   fill(node);
