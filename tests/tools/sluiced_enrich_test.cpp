@@ -1,6 +1,10 @@
 // Enrich policies in the server. Elasticsearch's module for them is in no node that the tests can start: the answers
 // are those of its documentation.
+#include <algorithm>
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,6 +16,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 constexpr std::string_view kPolicy =
     R"({"match":{"indices":"users","match_field":"email","enrich_fields":["first_name","city"]}})";
@@ -158,6 +163,66 @@ TEST_F(Enriching, WhatCannotBeExecutedSaysWhy) {
                   R"({"processors":[{"enrich":{"policy_name":"x","field":"m","target_field":"u"}}]})"),
               HasSubstr("no enrich index exists for policy with name [x]"));
   EXPECT_THAT(ask("GET", "/_cat/indices?expand_wildcards=all"), Not(HasSubstr(".enrich-")));
+}
+
+TEST_F(Enriching, APolicyIsExecutedOnceAtATimeAndStaysMeanwhile) {
+  execute();
+  const std::string refusal =
+      R"("type":"es_rejected_execution_exception","reason":"Could not obtain lock because policy execution for [people] )"
+      R"(is already in progress.")";
+  node.ask("DELETE", "/_ingest/pipeline/p");
+  {
+    const auto held = node.services().enrich_runs.hold("people");
+    ASSERT_TRUE(held.has_value());
+    const std::string again = ask("PUT", "/_enrich/policy/people/_execute");
+    EXPECT_THAT(again, StartsWith("429 "));
+    EXPECT_THAT(again, HasSubstr(refusal));
+    EXPECT_THAT(ask("DELETE", "/_enrich/policy/people"), HasSubstr(refusal));
+    EXPECT_THAT(ask("DELETE", "/_enrich/policy/nobody"), StartsWith("404 "));
+  }
+  EXPECT_THAT(ask("PUT", "/_enrich/policy/people/_execute"), StartsWith("200 "));
+  EXPECT_THAT(ask("DELETE", "/_enrich/policy/people"), StartsWith("200 "));
+}
+
+TEST_F(Enriching, ExecutionsAtOnceLeaveOneWholeTable) {
+  execute();
+  std::atomic<int> strange = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 3; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 10; ++i) {
+          const int status = node.ask("PUT", "/_enrich/policy/people/_execute").status;
+          if (status != 200 && status != 429) ++strange;
+        }
+      });
+    }
+    // Meanwhile no document meets a table that is not whole.
+    for (int i = 0; i < 60; ++i) EXPECT_THAT(enriched("b@x"), HasSubstr("Bonn"));
+  }
+  EXPECT_EQ(strange, 0);
+  EXPECT_THAT(enriched("a@x"), HasSubstr("Aachen"));
+  const std::string indices = ask("GET", "/_cat/indices/.enrich-people-*?h=index&expand_wildcards=all");
+  EXPECT_EQ(std::ranges::count(indices, '\n'), 1) << indices;
+}
+
+TEST_F(Enriching, AnIndexThatIsGoneIsSeenByNobody) {
+  execute();
+  const auto number_of = [&] {
+    for (const auto& [name, index] : node.services().catalog.state()->indices) {
+      if (name.starts_with(".enrich-people-")) return index->number;
+    }
+    return std::uint32_t{0};
+  };
+  const std::uint32_t first = number_of();
+  ASSERT_EQ(ask("PUT", "/_enrich/policy/people/_execute"), R"(200 {"status":{"phase":"COMPLETE"}})");
+  const std::uint32_t second = number_of();
+  EXPECT_NE(first, second);
+  EXPECT_FALSE(node.services().views.has(first));
+  EXPECT_TRUE(node.services().views.has(second));
+  node.ask("DELETE", "/_ingest/pipeline/p");
+  ask("DELETE", "/_enrich/policy/people");
+  EXPECT_FALSE(node.services().views.has(second));
 }
 
 }  // namespace

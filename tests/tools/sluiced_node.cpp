@@ -54,6 +54,7 @@ void SluicedNode::start() {
                                      .scripts = scripts_,
                                      .tasks = *tasks_,
                                      .ingest = *ingest_,
+                                     .enrich_runs = enrich_runs_,
                                      .node_settings = settings_,
                                      .cluster_uuid = "uuid",
                                      .node_id = "node-id",

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "reindex/store_ingest.h"
+#include "tools/sluiced/rest/enrich_execute.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
@@ -51,6 +52,7 @@ class SluicedNode {
   std::unique_ptr<StoreIngest> ingest_;
   rest::SearchContexts contexts_;
   rest::ScriptCache scripts_;
+  rest::EnrichRuns enrich_runs_;
   std::unique_ptr<rest::Tasks> tasks_;
   std::unique_ptr<rest::Security> security_;
   std::unique_ptr<rest::Services> services_;

@@ -10,6 +10,7 @@
 #include "io/store/reindexing/worker_pool.h"
 #include "reindex/store_ingest.h"
 #include "tools/sluiced/rest/cluster_setting.h"
+#include "tools/sluiced/rest/enrich_execute.h"
 #include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
@@ -151,6 +152,7 @@ Status serve(const Arguments& arguments) {
   indexer.set_ingester(&ingest);
   rest::SearchContexts contexts;
   rest::ScriptCache scripts;
+  rest::EnrichRuns enrich_runs;
   store::WorkerPool workers(kStoreThreads);
   const store::Store store{**documents, **catalog, views, indexer, &workers};
   rest::Tasks tasks(store, identity->node_id, settings.yes("sluice.resume"));
@@ -163,6 +165,7 @@ Status serve(const Arguments& arguments) {
                           .scripts = scripts,
                           .tasks = tasks,
                           .ingest = ingest,
+                          .enrich_runs = enrich_runs,
                           .node_settings = arguments.settings,
                           .cluster_name = settings.text("cluster.name"),
                           .cluster_uuid = identity->cluster_uuid,

@@ -17,6 +17,7 @@ class StoreIngest;
 
 namespace sluice::rest {
 
+class EnrichRuns;
 class ScriptCache;
 class SearchContexts;
 class Security;
@@ -33,6 +34,7 @@ struct Services {
   ScriptCache& scripts;
   Tasks& tasks;
   StoreIngest& ingest;
+  EnrichRuns& enrich_runs;
   /// From the configuration file and `--set`: full names, raw JSON values. Never changes.
   const store::Settings& node_settings;
   std::string cluster_name = "sluice";

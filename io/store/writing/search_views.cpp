@@ -66,6 +66,11 @@ ViewPtr SearchViews::view(const IndexMeta& index) {
   return entry.view;
 }
 
+bool SearchViews::has(std::uint32_t index_number) {
+  const std::scoped_lock lock(mutex_);
+  return entries_.contains(index_number);
+}
+
 void SearchViews::forget(std::uint32_t index_number) {
   const std::scoped_lock lock(mutex_);
   entries_.erase(index_number);

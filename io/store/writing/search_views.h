@@ -25,6 +25,8 @@ class SearchViews {
   /// The picture for a search that starts now.
   ViewPtr view(const IndexMeta& index);
   void forget(std::uint32_t index_number);
+  /// Whether a picture of the index is kept.
+  bool has(std::uint32_t index_number);
 
  private:
   struct Entry {

@@ -98,51 +98,98 @@ Status copy_documents(const std::string& index, const EnrichPolicy& policy, Serv
   return {};
 }
 
-Status make_index(const std::string& index, const std::string& name, const EnrichPolicy& policy, Services& services) {
-  return services.catalog.update([&](store::ClusterState& state) -> Status {
+Result<store::IndexPtr> make_index(const std::string& index, const std::string& name, const EnrichPolicy& policy,
+                                   Services& services) {
+  store::IndexPtr made;
+  Status kept = services.catalog.update([&](store::ClusterState& state) -> Status {
     const auto match_field = match_mapping(name, policy, state);
     if (!match_field) return std::unexpected(match_field.error());
-    const auto made = store::create_index(services.catalog, state, new_index(index, name, policy, *match_field));
-    return made ? Status() : std::unexpected(made.error());
+    auto created = store::create_index(services.catalog, state, new_index(index, name, policy, *match_field));
+    if (!created) return std::unexpected(std::move(created.error()));
+    made = state.find(index);
+    return {};
   });
+  if (!kept) return std::unexpected(std::move(kept.error()));
+  return made;
 }
 
-}  // namespace
-
-void forget_enrich_indices(store::ClusterState& state, const std::string& name, const std::string& but) {
-  const std::string prefix = enrich_alias(name) + "-";
-  std::erase_if(state.indices, [&](const auto& entry) {
-    const std::string_view rest = std::string_view(entry.first).substr(std::min(prefix.size(), entry.first.size()));
-    return entry.first != but && entry.first.starts_with(prefix) &&
-           rest.find_first_not_of("0123456789") == std::string_view::npos;
+/// Takes back what could not be filled.
+Status take_back(const store::IndexMeta& index, Services& services) {
+  Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
+    const store::IndexPtr there = state.find(index.name);
+    if (there != nullptr && there->uuid == index.uuid) state.indices.erase(index.name);
+    return {};
   });
+  services.views.forget(index.number);
+  return gone;
 }
 
-Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy, Services& services) {
-  const auto now =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
-  const std::string index = enrich_alias(name) + "-" + std::to_string(now.count());
-  if (Status made = make_index(index, name, policy, services); !made) return made;
-  if (Status copied = copy_documents(index, policy, services); !copied) {
-    const Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
-      state.indices.erase(index);
-      return {};
-    });
-    return gone ? copied : gone;  // a store that takes no change is the worse of the two
-  }
-  return services.catalog.update([&](store::ClusterState& state) -> Status {
-    const store::IndexPtr made = state.find(index);
-    if (made == nullptr) return std::unexpected(store::index_not_found(index));
+/// Lets the alias lead to a new index, unless that or the policy has been deleted while documents were copied.
+Status publish(const store::IndexMeta& index, const std::string& name, Services& services) {
+  std::vector<std::uint32_t> gone;
+  Status published = services.catalog.update([&](store::ClusterState& state) -> Status {
+    const store::IndexPtr made = state.find(index.name);
+    if (made == nullptr || made->uuid != index.uuid) return std::unexpected(store::index_not_found(index.name));
+    if (!state.enrich_policies.contains(name)) {
+      return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
+                                   "policy [" + name + "] was deleted while it was executed"));
+    }
     services.views.refresh(*made);
     auto named = std::make_shared<store::IndexMeta>(*made);
     store::AliasMeta alias;
     alias.name = enrich_alias(name);
     named->aliases.emplace(alias.name, alias);
     ++named->aliases_version;
-    state.indices[index] = std::move(named);
-    forget_enrich_indices(state, name, index);
+    state.indices[index.name] = std::move(named);
+    gone = forget_enrich_indices(state, name, index.name);
     return {};
   });
+  if (!published) return published;
+  for (const std::uint32_t number : gone) services.views.forget(number);
+  return {};
+}
+
+}  // namespace
+
+void EnrichRuns::Release::operator()(const std::string* name) const {
+  const std::scoped_lock lock(runs->mutex_);
+  runs->names_.erase(runs->names_.find(*name));
+}
+
+Result<EnrichRuns::Hold> EnrichRuns::hold(const std::string& policy) {
+  const std::scoped_lock lock(mutex_);
+  const auto [at, added] = names_.insert(policy);
+  if (added) return Hold(&*at, Release{this});
+  return std::unexpected(
+      Error(ErrorKind::kThrottled, 429, "es_rejected_execution_exception",
+            "Could not obtain lock because policy execution for [" + policy + "] is already in progress."));
+}
+
+std::vector<std::uint32_t> forget_enrich_indices(store::ClusterState& state, const std::string& name,
+                                                 const std::string& but) {
+  const std::string prefix = enrich_alias(name) + "-";
+  std::vector<std::uint32_t> gone;
+  std::erase_if(state.indices, [&](const auto& entry) {
+    const std::string_view rest = std::string_view(entry.first).substr(std::min(prefix.size(), entry.first.size()));
+    const bool old = entry.first != but && entry.first.starts_with(prefix) &&
+                     rest.find_first_not_of("0123456789") == std::string_view::npos;
+    if (old) gone.push_back(entry.second->number);
+    return old;
+  });
+  return gone;
+}
+
+Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy, Services& services) {
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+  const std::string index_name = enrich_alias(name) + "-" + std::to_string(now.count());
+  const auto index = make_index(index_name, name, policy, services);
+  if (!index) return std::unexpected(index.error());
+  Status done = copy_documents(index_name, policy, services);
+  if (done) done = publish(**index, name, services);
+  if (done) return {};
+  const Status gone = take_back(**index, services);
+  return gone ? done : gone;  // a store that takes no change is the worse of the two
 }
 
 }  // namespace sluice::rest

@@ -1,18 +1,42 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "reindex/enrich_policy.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
 
+/// Which policies are being executed, or deleted; one for a server. Any thread.
+class EnrichRuns {
+ public:
+  struct Release {
+    EnrichRuns* runs;
+    void operator()(const std::string* name) const;
+  };
+  using Hold = std::unique_ptr<const std::string, Release>;
+
+  /// Keeps others from the policy while it lives. Errors: es_rejected_execution_exception, 429: somebody else has it.
+  Result<Hold> hold(const std::string& policy);
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> names_;
+};
+
 /// Copies what a policy's indices tell into a new index `.enrich-NAME-MILLISECONDS`, lets the alias `.enrich-NAME` lead
 /// there, and deletes the older ones. Errors: index_not_found_exception, fields that the mapping has not, what keeps
-/// documents from being copied; then everything is as it was.
+/// documents from being copied; then everything is as it was. The caller holds the policy (EnrichRuns).
 Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy, Services& services);
 
-/// Takes a policy's indices out, all but one. Only inside Catalog::update().
-void forget_enrich_indices(store::ClusterState& state, const std::string& name, const std::string& but);
+/// Takes a policy's indices out, all but one, and says their numbers, whose pictures SearchViews has to forget then.
+/// Only inside Catalog::update().
+std::vector<std::uint32_t> forget_enrich_indices(store::ClusterState& state, const std::string& name,
+                                                 const std::string& but);
 
 }  // namespace sluice::rest

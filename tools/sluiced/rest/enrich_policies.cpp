@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <vector>
 
 #include "io/store/catalog/index_names.h"
 #include "reindex/enrich_policy.h"
@@ -65,6 +67,12 @@ Result<Reply> get_enrich_policies(Call& call, Services& services) {
 
 Result<Reply> delete_enrich_policy(Call& call, Services& services) {
   const std::string name(call.text_or("name", ""));
+  if (!services.catalog.state()->enrich_policies.contains(name)) {
+    return std::unexpected(not_found("policy [" + name + "] not found"));
+  }
+  const auto held = services.enrich_runs.hold(name);
+  if (!held) return std::unexpected(held.error());
+  std::vector<std::uint32_t> numbers;
   Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
     if (!state.enrich_policies.contains(name)) return std::unexpected(not_found("policy [" + name + "] not found"));
     std::string users;
@@ -75,10 +83,11 @@ Result<Reply> delete_enrich_policy(Call& call, Services& services) {
                 "Could not delete policy [" + name + "] because a pipeline is referencing it [" + users + "]"));
     }
     state.enrich_policies.erase(name);
-    forget_enrich_indices(state, name, "");
+    numbers = forget_enrich_indices(state, name, "");
     return {};
   });
   if (!gone) return std::unexpected(std::move(gone.error()));
+  for (const std::uint32_t number : numbers) services.views.forget(number);
   return Reply::acknowledged();
 }
 
@@ -91,6 +100,8 @@ Result<Reply> execute_enrich(Call& call, Services& services) {
         illegal_argument("[wait_for_completion] must be [true]: sluice executes enrich policies while "
                          "the request waits"));
   }
+  const auto held = services.enrich_runs.hold(name);
+  if (!held) return std::unexpected(held.error());
   const store::StatePtr state = services.catalog.state();
   const auto known = state->enrich_policies.find(name);
   if (known == state->enrich_policies.end()) {
