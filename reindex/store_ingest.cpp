@@ -1,6 +1,7 @@
 #include "reindex/store_ingest.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -10,7 +11,7 @@
 #include "io/store/catalog/template_layers.h"
 #include "pipeline/base/json_text.h"
 #include "reindex/store_enrich.h"
-#include "stages/parse/json_object.h"
+#include "reindex/stored_script.h"
 
 namespace sluice {
 
@@ -50,6 +51,32 @@ IndexPipelines pipelines_of(const store::ClusterState& state, std::string_view n
   return {named(setting_of(layers->settings, "index.default_pipeline")),
           named(setting_of(layers->settings, "index.final_pipeline"))};
 }
+
+/// Those of the indices that a bulk names, found once for each.
+class NamedIndices {
+ public:
+  explicit NamedIndices(const store::ClusterState& state) : state_(state) {}
+
+  const IndexPipelines& pipelines(std::string_view name) {
+    if (last_ != nullptr && last_->first == name) return last_->second;
+    auto at = known_.find(name);
+    if (at == known_.end()) at = known_.emplace(name, pipelines_of(state_, name)).first;
+    last_ = &*at;
+    return at->second;
+  }
+
+ private:
+  using Known = std::map<std::string, IndexPipelines, std::less<>>;
+  const store::ClusterState& state_;
+  Known known_;
+  const Known::value_type* last_ = nullptr;
+};
+
+/// The pipelines of a document, by name; empty: none.
+struct Wanted {
+  std::string_view first;
+  std::string_view last;
+};
 
 Error illegal_state(std::string reason) {
   return {ErrorKind::kDocument, 500, "illegal_state_exception", std::move(reason)};
@@ -112,34 +139,49 @@ std::string databases_of_store(const std::string& folder) {
   return (std::filesystem::path(folder) / "ingest-geoip").string();
 }
 
-std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id) {
-  const auto found = state.scripts.find(id);
-  if (found == state.scripts.end()) return std::nullopt;
-  const auto members = stages::json_members_of(found->second, "the stored script");
-  if (!members) return std::nullopt;
-  for (const stages::JsonMember& member : *members) {
-    if (member.name() == "source") return json_unquoted(member.value);
+/// A pipeline of a store, and what it was made of.
+struct StoreIngest::Compiled {
+  std::string body;
+  std::map<std::string, std::string> scripts;  ///< the stored ones that it asked for, as they were; empty: not there
+  std::shared_ptr<const ingest::Pipeline> pipeline;  ///< null: `error` says why
+  Error error;
+  /// The newest state of the store that was found to have the same body and scripts: bodies are compared once for each.
+  mutable std::atomic<std::uint64_t> same_in = 0;
+
+  [[nodiscard]] bool is_of(const store::ClusterState& state, const std::string& body_now) const {
+    if (same_in.load(std::memory_order_relaxed) == state.version) return true;
+    if (body != body_now) return false;
+    for (const auto& [id, script] : scripts) {
+      const auto now = state.scripts.find(id);
+      if ((now == state.scripts.end() ? std::string_view() : std::string_view(now->second)) != script) return false;
+    }
+    same_in.store(state.version, std::memory_order_relaxed);
+    return true;
   }
-  return std::nullopt;
-}
+};
 
 /// The pipelines of documents, one after the other; what they are and how often they ran is kept for all of a call.
 class StoreIngest::Chain {
  public:
-  Chain(StoreIngest& ingest, const store::ClusterState& state)
-      : ingest_(ingest), state_(state), worker_(ingest.workers_.borrow(make_worker)), run_(*worker_) {}
+  Chain(StoreIngest& ingest, const store::ClusterState& state, NamedIndices& indices)
+      : ingest_(ingest),
+        state_(state),
+        indices_(indices),
+        worker_(ingest.workers_.borrow(make_worker)),
+        run_(*worker_) {}
   ~Chain() { ingest_.count(run_); }
   Chain(const Chain&) = delete;
   Chain& operator=(const Chain&) = delete;
 
-  Status apply(store::IndexItem& item, const IndexPipelines& wanted) {
+  Status apply(store::IndexItem& item, Wanted wanted) {
     const ingest::DocumentMetadata before = metadata_of(item);
     if (Status begun = run_.begin(item.write.source, before, now_ns()); !begun) return begun;
     visited_ = {*before.index};
     const auto begin = std::chrono::steady_clock::now();
     Status done = run_all(before, wanted);
     item.ingest_ns = std::max<std::int64_t>((std::chrono::steady_clock::now() - begin).count(), 1);
-    item.executed_pipelines = std::exchange(executed_, {});
+    if (item.lists_pipelines) item.executed_pipelines.assign(executed_.begin(), executed_.end());
+    executed_.clear();
     if (!done) return done;
     if (run_.dropped()) {
       item.dropped = true;
@@ -162,7 +204,7 @@ class StoreIngest::Chain {
   }
 
   /// Runs the first pipeline of an index, and then its last one, until nobody sends the document elsewhere.
-  Status run_all(const ingest::DocumentMetadata& before, IndexPipelines wanted) {
+  Status run_all(const ingest::DocumentMetadata& before, Wanted wanted) {
     std::string index = *before.index;
     while (!wanted.first.empty()) {
       if (Status done = run_one(wanted.first); !done || run_.dropped()) return done;
@@ -172,18 +214,18 @@ class StoreIngest::Chain {
         return std::unexpected(cycle(wanted.first, id_now(), now));
       visited_.push_back(now);
       index = now;
-      IndexPipelines next = pipelines_of(state_, now);
+      const IndexPipelines& next = indices_.pipelines(now);
       const bool rerouted = run_.rerouted();
       run_.clear_reroute();
-      wanted.last = std::move(next.last);
+      wanted.last = next.last;
       if (!rerouted) break;
-      wanted.first = std::move(next.first);
+      wanted.first = next.first;
     }
     run_.clear_reroute();
     if (wanted.last.empty()) return {};
     if (Status done = run_one(wanted.last); !done || run_.dropped()) return done;
     if (const std::string now = index_now(); now != index) {
-      return std::unexpected(illegal_state("final pipeline [" + wanted.last +
+      return std::unexpected(illegal_state("final pipeline [" + std::string(wanted.last) +
                                            "] can't change the target index (from [" + index + "] to [" + now +
                                            "]) for document [" + id_now() + "]"));
     }
@@ -193,16 +235,16 @@ class StoreIngest::Chain {
   [[nodiscard]] std::string id_now() { return run_.document().metadata().id.value_or("null"); }
   [[nodiscard]] std::string index_now() { return run_.document().metadata().index.value_or(""); }
 
-  [[nodiscard]] Error cycle(const std::string& pipeline, const std::string& id, const std::string& index) const {
+  [[nodiscard]] Error cycle(std::string_view pipeline, const std::string& id, const std::string& index) const {
     std::string path;
     for (const std::string& each : visited_) path += each + ", ";
-    return illegal_state("index cycle detected while processing pipeline [" + pipeline + "] for document [" + id +
-                         "]: [" + path + index + "]");
+    return illegal_state("index cycle detected while processing pipeline [" + std::string(pipeline) +
+                         "] for document [" + id + "]: [" + path + index + "]");
   }
 
-  Status run_one(const std::string& id) {
+  Status run_one(std::string_view id) {
     auto used = std::ranges::find(used_, id, &Used::id);
-    if (used == used_.end()) used = used_.insert(used_.end(), {id, ingest_.pipeline_named(state_, id)});
+    if (used == used_.end()) used = used_.insert(used_.end(), {std::string(id), ingest_.pipeline_named(state_, id)});
     if (!used->pipeline) return std::unexpected(used->pipeline.error());
     executed_.push_back(id);
     return run_.run(**used->pipeline, ingest_);
@@ -215,10 +257,11 @@ class StoreIngest::Chain {
 
   StoreIngest& ingest_;
   const store::ClusterState& state_;
+  NamedIndices& indices_;
   const IdlePool<ingest::Execution>::Borrowed worker_;
   ingest::Execution& run_;
   std::vector<Used> used_;
-  std::vector<std::string> executed_;  ///< of the document
+  std::vector<std::string_view> executed_;  ///< of the document
   std::vector<std::string> visited_;
 };
 
@@ -227,35 +270,43 @@ StoreIngest::StoreIngest(store::Catalog& catalog, ingest::CompileEnvironment env
 
 StoreIngest::~StoreIngest() = default;
 
-Result<std::shared_ptr<const ingest::Pipeline>> StoreIngest::pipeline_named(const store::ClusterState& state,
-                                                                            std::string_view id) const {
-  const auto kept = state.pipelines.find(id);
-  if (kept == state.pipelines.end()) {
-    return std::unexpected(illegal_argument("pipeline with id [" + std::string(id) + "] does not exist"));
-  }
-  const std::string& body = kept->second.body;
+std::shared_ptr<const StoreIngest::Compiled> StoreIngest::compiled(const store::ClusterState& state,
+                                                                   std::string_view id, const std::string& body) const {
+  std::shared_ptr<const Compiled> known;
   {
     const std::scoped_lock lock(mutex_);
     const auto found = compiled_.find(id);
-    if (found != compiled_.end() && found->second->body == body) {
-      if (found->second->pipeline != nullptr) return found->second->pipeline;
-      return std::unexpected(found->second->error);
-    }
+    if (found != compiled_.end()) known = found->second;
   }
+  if (known != nullptr && known->is_of(state, body)) return known;
   auto made = std::make_shared<Compiled>();
   made->body = body;
-  auto pipeline = ingest::Pipeline::compile(std::string(id), body, environment_);
+  ingest::CompileEnvironment environment = environment_;
+  environment.stored_script = [&](std::string_view script) {
+    const auto stored = state.scripts.find(script);
+    made->scripts.insert_or_assign(std::string(script), stored == state.scripts.end() ? std::string() : stored->second);
+    return stored_script_source(state, script);
+  };
+  auto pipeline = ingest::Pipeline::compile(std::string(id), body, environment);
   if (pipeline) {
     made->pipeline = std::move(*pipeline);
   } else {
     made->error = illegal_state("pipeline with id [" + std::string(id) + "] could not be loaded, caused by [" +
                                 pipeline.error().message() + "]");
   }
-  // One that may name a stored script is compiled anew each time: the script may be another one by then.
-  if (body.find("\"id\"") == std::string::npos) {
-    const std::scoped_lock lock(mutex_);
-    compiled_.insert_or_assign(std::string(id), made);
+  made->same_in = state.version;
+  const std::scoped_lock lock(mutex_);
+  compiled_.insert_or_assign(std::string(id), made);
+  return made;
+}
+
+Result<std::shared_ptr<const ingest::Pipeline>> StoreIngest::pipeline_named(const store::ClusterState& state,
+                                                                            std::string_view id) const {
+  const auto kept = state.pipelines.find(id);
+  if (kept == state.pipelines.end()) {
+    return std::unexpected(illegal_argument("pipeline with id [" + std::string(id) + "] does not exist"));
   }
+  const std::shared_ptr<const Compiled> made = compiled(state, id, kept->second.body);
   if (made->pipeline != nullptr) return made->pipeline;
   return std::unexpected(made->error);
 }
@@ -284,20 +335,14 @@ std::map<std::string, ingest::PipelineCounts> StoreIngest::counts() const {
 void StoreIngest::ingest(std::span<store::IndexItem> items) {
   const store::StatePtr state = catalog_.state();
   std::optional<Chain> chain;
-  std::string_view last_index;
-  IndexPipelines of_index;
-  bool asked = false;
+  NamedIndices indices(*state);
   for (store::IndexItem& item : items) {
     if (item.written.error || item.write.kind == store::WriteKind::kDelete || item.without_pipelines) continue;
-    if (!asked || item.index != last_index) {
-      of_index = pipelines_of(*state, item.index);
-      last_index = item.index;
-      asked = true;
-    }
-    IndexPipelines wanted = of_index;
-    if (!item.pipeline.empty()) wanted.first = named(std::string(item.pipeline));
+    const IndexPipelines& of_index = indices.pipelines(item.index);
+    Wanted wanted{of_index.first, of_index.last};
+    if (!item.pipeline.empty()) wanted.first = item.pipeline == kNone ? std::string_view() : item.pipeline;
     if (wanted.first.empty() && wanted.last.empty()) continue;
-    if (!chain) chain.emplace(*this, *state);
+    if (!chain) chain.emplace(*this, *state, indices);
     Status done = chain->apply(item, wanted);
     if (done) continue;
     item.written.error = std::move(done.error());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -29,12 +30,10 @@ class StoreIngest final : public store::Ingester, public ingest::PipelineLookup 
   [[nodiscard]] std::map<std::string, ingest::PipelineCounts> counts() const;
 
  private:
-  struct Compiled {
-    std::string body;
-    std::shared_ptr<const ingest::Pipeline> pipeline;  ///< null: `error` says why
-    Error error;
-  };
+  struct Compiled;
   class Chain;
+  [[nodiscard]] std::shared_ptr<const Compiled> compiled(const store::ClusterState& state, std::string_view id,
+                                                         const std::string& body) const;
   Result<std::shared_ptr<const ingest::Pipeline>> pipeline_named(const store::ClusterState& state,
                                                                  std::string_view id) const;
   void count(ingest::Execution& run);
@@ -53,7 +52,5 @@ ingest::CompileEnvironment store_environment(store::Catalog& catalog, store::Doc
                                              std::string databases);
 /// Where a store in a folder has them unless somebody says otherwise: `ingest-geoip` in it.
 std::string databases_of_store(const std::string& folder);
-/// A stored script's source in a store; nothing: there is none of that name.
-std::optional<std::string> stored_script_source(const store::ClusterState& state, std::string_view id);
 
 }  // namespace sluice

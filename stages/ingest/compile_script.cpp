@@ -73,9 +73,11 @@ Result<PipelineScript> compile_script(std::string_view json, const painless::Scr
     return std::unexpected(illegal_argument("script_lang not supported [" + object.lang + "]"));
   painless::CompileOptions options = environment.script;
   if (object.id) {
-    auto source = environment.stored_script ? environment.stored_script(*object.id) : std::nullopt;
-    if (!source) return PipelineScript{nullptr, std::move(object.params), std::move(*object.id)};
-    object.source = std::move(*source);
+    Result<std::optional<std::string>> source = std::nullopt;
+    if (environment.stored_script) source = environment.stored_script(*object.id);
+    if (!source) return std::unexpected(std::move(source.error()));
+    if (!*source) return PipelineScript{nullptr, std::move(object.params), std::move(*object.id)};
+    object.source = std::move(**source);
     options.name = *object.id;
   }
   auto script = painless::compile(*object.source, context, options);

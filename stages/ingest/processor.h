@@ -35,8 +35,9 @@ using ProcessorPtr = std::unique_ptr<const Processor>;
 /// What pipelines are compiled with.
 struct CompileEnvironment {
   painless::CompileOptions script;
-  /// The source of a stored script; nothing: there is none of that name. Null: there are none at all.
-  std::function<std::optional<std::string>(std::string_view id)> stored_script;
+  /// The source of a stored script; nothing: there is none of that name. Null: there are none at all. Errors: of
+  /// scripts that can't be run.
+  std::function<Result<std::optional<std::string>>(std::string_view id)> stored_script;
   /// A folder with databases for `geoip` and `user_agent`; empty: none.
   std::string databases;
   /// The tables of enrich policies. Null: there are no policies.

@@ -31,9 +31,10 @@ struct IndexItem {
   std::string_view pipeline;       ///< an ingest pipeline; empty: the index's own, `_none`: none but its last one
   bool without_pipelines = false;  ///< no pipeline runs, whatever the index says: changes of documents that are there
 
-  bool dropped = false;        ///< by a pipeline: it is not written, and that is no error
-  bool ingest_failed = false;  ///< `written.error` is a pipeline's
-  std::int64_t ingest_ns = 0;  ///< how long its pipelines took; 0: none ran
+  bool dropped = false;          ///< by a pipeline: it is not written, and that is no error
+  bool ingest_failed = false;    ///< `written.error` is a pipeline's
+  std::int64_t ingest_ns = 0;    ///< how long its pipelines took; 0: none ran
+  bool lists_pipelines = false;  ///< whether `executed_pipelines` is wanted
   std::vector<std::string> executed_pipelines{};
   /// What a pipeline made of the document; `index` and `write` point into it.
   std::shared_ptr<const IngestedTexts> ingested;

@@ -86,6 +86,7 @@ class BulkRun {
   void fill(const BulkAction& action, store::IndexItem& item) const {
     item.index = action.index;
     item.pipeline = action.pipeline;
+    item.lists_pipelines = options_.list_executed;
     item.require_alias = action.require_alias.value_or(options_.require_alias);
     item.require_data_stream = action.require_data_stream.value_or(options_.require_data_stream);
     store::Write& write = item.write;

@@ -1,5 +1,6 @@
 #include "tools/sluiced/rest/scripts.h"
 
+#include "reindex/stored_script.h"
 #include "stages/painless/run/json_document.h"
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/cluster_setting.h"
@@ -26,27 +27,12 @@ Result<ScriptLimits> script_limits(const Services& services) {
   return limits;
 }
 
-}  // namespace
-
-Result<std::string> stored_script_source(const Services& services, const std::string& id) {
-  const store::StatePtr state = services.catalog.state();
-  const auto found = state->scripts.find(id);
-  if (found == state->scripts.end()) {
-    return std::unexpected(Error(ErrorKind::kNotFound, 404, "resource_not_found_exception",
-                                 "unable to find script [" + id + "] in cluster state"));
-  }
-  auto members = stages::json_members_of(found->second, "the stored script");
-  if (!members) return std::unexpected(members.error());
-  std::string source;
-  for (const stages::JsonMember& member : *members) {
-    const std::string text = stages::json_text_value(member.value).value_or("");
-    if (member.name() == "source") source = text;
-    if (member.name() == "lang" && text != "painless") {
-      return std::unexpected(illegal_argument("script_lang not supported [" + text + "]"));
-    }
-  }
-  return source;
+Error no_such_script(const std::string& id) {
+  return {ErrorKind::kNotFound, 404, "resource_not_found_exception",
+          "unable to find script [" + id + "] in cluster state"};
 }
+
+}  // namespace
 
 const painless::ScriptContext* runnable_context(std::string_view name) {
   for (const std::string_view changing : {"reindex", "update", "update_by_query", "ingest"}) {
@@ -69,9 +55,10 @@ Result<std::shared_ptr<const painless::Script>> compiled_script(const Services& 
   std::string stored;
   std::string_view source = script.source;
   if (!script.id.empty()) {
-    auto found = stored_script_source(services, script.id);
+    auto found = stored_script_source(*services.catalog.state(), script.id);
     if (!found) return std::unexpected(std::move(found.error()));
-    stored = std::move(*found);
+    if (!*found) return std::unexpected(no_such_script(script.id));
+    stored = std::move(**found);
     source = stored;
   } else if (script.lang != "painless") {
     return std::unexpected(illegal_argument("script_lang not supported [" + script.lang + "]"));

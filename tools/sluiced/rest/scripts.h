@@ -12,10 +12,6 @@
 
 namespace sluice::rest {
 
-/// The source of a stored script. Errors: resource_not_found_exception, 404; illegal_argument_exception for a language
-/// that can't be run here.
-Result<std::string> stored_script_source(const Services& services, const std::string& id);
-
 /// A request's script, compiled for a context that there is (`update`, `reindex`, ...), or as it was compiled before.
 /// Errors: resource_not_found_exception, 404; illegal_argument_exception for a language that can't be run here and for
 /// what is too long; script_exception; general_script_exception when too many have been compiled.
