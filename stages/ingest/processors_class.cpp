@@ -1,0 +1,96 @@
+// The class Processors, which only scripts of pipelines have. Source: Elasticsearch's ingest-common module, whose
+// documentation lists its methods, and a node's answers.
+#include <string>
+
+#include "stages/ingest/processor_functions.h"
+#include "stages/painless/api/families.h"
+#include "stages/painless/api/natives.h"
+#include "stages/painless/api/text_search.h"
+
+namespace sluice::painless::api {
+
+namespace {
+
+/// An error of a processor as the exception that it is in Java, with its cause.
+Throwable* exception_of(Machine& machine, const Error& error) {
+  const Class* type = known().illegal_argument;
+  if (error.type == "parse_exception") {
+    static const Class* const parse = Registry::get().class_named("org.elasticsearch.ElasticsearchParseException");
+    type = parse;
+  } else if (error.type == "number_format_exception") {
+    type = known().number_format;
+  } else if (error.type == "arithmetic_exception") {
+    type = known().arithmetic;
+  }
+  auto* thrown = machine.heap().make<Throwable>(type, machine.string(error.reason));
+  if (error.caused_by != nullptr) thrown->cause = exception_of(machine, *error.caused_by);
+  return thrown;
+}
+
+Value bytes(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  const auto size = ingest::size_in_bytes(text(a[0]));
+  return size ? Value::of_long(*size) : machine.raise(exception_of(machine, size.error()));
+}
+
+Value lowercase(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  return machine.string_value(lower_case(text(a[0])));
+}
+Value uppercase(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  return machine.string_value(upper_case(text(a[0])));
+}
+
+Value url_decode(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  const auto decoded = ingest::url_decoded(text(a[0]));
+  return decoded ? machine.string_value(*decoded) : machine.raise(exception_of(machine, decoded.error()));
+}
+
+Value uri_parts(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  return ingest::uri_parts(machine, object<String>(a[0]), true);
+}
+
+Value json(Machine& machine, const Value* a) {
+  const String* shown = machine.to_text(a[0]);
+  if (shown == nullptr) return Value::error();
+  return ingest::json_value(machine, shown->text(), false, true);
+}
+
+Value json_into(Machine& machine, const Value* a) {
+  if (missing(machine, a[0])) return Value::error();
+  Map& map = object<Map>(a[0]);
+  Map::Entry* entry = map.find(machine, a[1]);
+  const Value field = entry == nullptr ? Value::null() : map.value_of(machine, *entry);
+  const Value read = json(machine, &field);
+  if (read.is_error() || !ingest::add_json_members(machine, map, read, false)) return Value::error();
+  return Value::null();
+}
+
+constexpr MethodRow kProcessors[] = {
+    {"static long bytes(String)", bytes, "The bytes of a size such as `1kb`.", "Processors.bytes('1.5kb')", "1536"},
+    {"static String lowercase(String)", lowercase, "The text in lower case.", "Processors.lowercase('AbC')", "abc"},
+    {"static String uppercase(String)", uppercase, "The text in upper case.", "Processors.uppercase('AbC')", "ABC"},
+    {"static def json(Object)", json, "The value of a text that is JSON.",
+     "Processors.json('{\"a\":[1,2.5]}').toString()", "{a=[1, 2.5]}"},
+    {"static void json(Map,String)", json_into, "Puts the members of the JSON in a map's value into the map.",
+     "Map m = ['a': '{\"b\":1}']; Processors.json(m, 'a'); return m.b", "1"},
+    {"static String urlDecode(String)", url_decode, "The text with the escapes of URLs resolved.",
+     "Processors.urlDecode('a%20b')", "a b"},
+    {"static Map uriParts(String)", uri_parts, "The parts of a URI.", "Processors.uriParts('http://a.b/c.gz').extension",
+     "gz"},
+};
+
+constexpr ClassRow kRows[] = {
+    {"org.elasticsearch.ingest.common.Processors", "", "Processors as functions. Scripts of pipelines only have it.",
+     kProcessors, false, false, Contexts::kIngest},
+    {"org.elasticsearch.ElasticsearchParseException", "RuntimeException", "A text that can't be read.", {}, false, true},
+};
+
+}  // namespace
+
+std::span<const ClassRow> processors_family() { return kRows; }
+
+}  // namespace sluice::painless::api
