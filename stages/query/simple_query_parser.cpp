@@ -74,10 +74,7 @@ class SimpleParser {
   }
 
   void add(State& state, QueryPtr query) const {
-    if (query == nullptr) {
-      state.now = Operation::kNone;
-      return;
-    }
+    if (query == nullptr) return;  // no words: the operator in front of it is for the next clause
     if (state.negated) {
       BoolClauses negated;
       negated.must_not.push_back(std::move(query));
