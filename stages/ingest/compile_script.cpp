@@ -17,8 +17,20 @@ struct ScriptObject {
   std::string params;
 };
 
+/// Where something stands in the object once the white space between its tokens is gone, as a node counts.
 std::string place_in(std::string_view json, const char* at) {
-  return "[1:" + std::to_string(at - json.data() + 1) + "] [script] ";
+  std::size_t column = 1;
+  bool in_text = false;
+  for (const char* c = json.data(); c != at; ++c) {
+    if (*c == '"') in_text = !in_text;
+    if (in_text && *c == '\\') {
+      ++c;
+      ++column;
+    }
+    const bool blank = *c == ' ' || *c == '\t' || *c == '\n' || *c == '\r';
+    column += in_text || !blank ? 1 : 0;
+  }
+  return "[1:" + std::to_string(column) + "] [script] ";
 }
 
 Result<ScriptObject> read_object(std::string_view json) {
@@ -32,9 +44,7 @@ Result<ScriptObject> read_object(std::string_view json) {
     const char* const at = member.value.data();
     if (name != "source" && name != "id" && name != "lang" && name != "params" && name != "options" &&
         name != "inline") {
-      // A node counts a name from the comma in front of it.
-      const char* const key = member.key.data() - (&member == &members->front() ? 0 : 1);
-      return std::unexpected(x_content_parse_error(place_in(json, key) + "unknown field [" + name + "]"));
+      return std::unexpected(x_content_parse_error(place_in(json, member.key.data()) + "unknown field [" + name + "]"));
     }
     if (name == "params" || name == "options" ? !object : !text) {
       return std::unexpected(x_content_parse_error(place_in(json, at) + name + " doesn't support values of type: " +

@@ -67,11 +67,18 @@ class Tracker {
                      std::chrono::nanoseconds took, Execution& run) = 0;
 };
 
+/// What the pipelines of one document may take together: the memory of a script, and a second.
+inline painless::Limits pipeline_limits() {
+  painless::Limits limits;
+  limits.time = std::chrono::seconds(1);
+  return limits;
+}
+
 /// Runs pipelines over one document after the other, and keeps what the scripts need between two. Not thread-safe: one
 /// for each worker.
 class Execution {
  public:
-  explicit Execution(painless::Limits limits = {}) : document_(limits) {}
+  explicit Execution(painless::Limits limits = pipeline_limits()) : document_(limits) {}
 
   /// Starts with a document: see IngestDocument::begin().
   template <typename Source>

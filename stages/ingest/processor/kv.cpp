@@ -84,7 +84,8 @@ class Kv final : public Processor {
     if (!path)
       return path.error().reason == "path cannot be null nor empty" ? absent("") : std::unexpected(path.error());
     const auto there = document.find_in_range(**path);
-    if (!there && !ignore_missing) return std::unexpected(there.error());
+    const bool is_path = (*path)->problem().empty();
+    if (!there && (is_path || !ignore_missing)) return std::unexpected(there.error());
     if (!there || !*there) return absent((*path)->text());
     const auto text = need_text(document, **path, ignore_missing, "extract key-value pairs.");
     if (!text) return std::unexpected(text.error());

@@ -366,7 +366,7 @@ Value JsonReader::number(Container in) {
     if (ended()) return fail_end("expected a digit for number exponent");
     if (!digits()) return in_number("Exponent indicator not followed by a digit", begin + 1);
   }
-  if (in.open == 0 && !ended() && !is_blank(here()) && here() != '/') {
+  if (in.open == 0 && !ended() && !is_blank(here())) {
     return fail_here(": Expected space separating root-level values");
   }
   const std::string token(text_.substr(begin, at_ - begin));

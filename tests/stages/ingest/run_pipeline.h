@@ -13,7 +13,7 @@ namespace sluice::tests {
 /// them; `dropped` where it was dropped. Errors: of compiling the pipeline, of the document, of running.
 inline Result<std::string> run_pipeline(const std::string& processors, std::string_view source,
                                         const ingest::CompileEnvironment& environment = {},
-                                        painless::Limits limits = {}) {
+                                        painless::Limits limits = ingest::pipeline_limits()) {
   const auto pipeline = ingest::Pipeline::compile("p", R"({"processors":[)" + processors + "]}", environment);
   if (!pipeline) return std::unexpected(pipeline.error());
   Buffer padded(source.size());
