@@ -1,12 +1,11 @@
 #include "reindex/json_tree.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <utility>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice {
@@ -64,22 +63,6 @@ std::vector<const JsonNode*> in_java_order(const JsonNode& object) {
   ordered.reserve(placed.size());
   for (const auto& [bucket, child] : placed) ordered.push_back(child);
   return ordered;
-}
-
-std::string java_double_text(double value) {
-  if (!std::isfinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
-  const double magnitude = std::fabs(value);
-  const bool plain = magnitude >= 1e-3 && magnitude < 1e7;
-  char digits[400];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value,
-                                 plain ? std::chars_format::fixed : std::chars_format::scientific);
-  std::string text(digits, end.ptr);
-  if (plain) return text.find('.') == std::string::npos ? text + ".0" : text;
-  const std::size_t e = text.find('e');
-  std::string mantissa = text.substr(0, e);
-  if (mantissa.find('.') == std::string::npos) mantissa += ".0";
-  return mantissa + "E" + std::to_string(std::atoi(text.c_str() + e + 1));
 }
 
 namespace {

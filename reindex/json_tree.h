@@ -41,7 +41,4 @@ std::string java_text(const JsonNode& node);
 /// The value as Elasticsearch writes it again after having read it into a map, without members named in `dropped`.
 std::string java_json(const JsonNode& node, const std::vector<std::string_view>& dropped = {});
 
-/// Java's Double.toString.
-std::string java_double_text(double value);
-
 }  // namespace sluice

@@ -1,8 +1,8 @@
 #include "pipeline/base/json_writer.h"
 
-#include <charconv>
 #include <cmath>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice {
@@ -95,24 +95,6 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
   before_value();
   text_ += json;
   return *this;
-}
-
-std::string java_float_text(float value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-  if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
-  char digits[64];
-  const float magnitude = std::fabs(value);
-  const bool plain = magnitude >= 1e-3F && magnitude < 1e7F;
-  const auto end = std::to_chars(digits, digits + sizeof digits, value,
-                                 plain ? std::chars_format::fixed : std::chars_format::scientific);
-  std::string text(digits, end.ptr);
-  if (plain) return text.find('.') == std::string::npos ? text + ".0" : text;
-  // 1e-08 -> 1.0E-8
-  const std::size_t e = text.find('e');
-  std::string mantissa = text.substr(0, e);
-  if (mantissa.find('.') == std::string::npos) mantissa += ".0";
-  return mantissa + "E" + std::to_string(std::stoi(text.substr(e + 1)));
 }
 
 }  // namespace sluice

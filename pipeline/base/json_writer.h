@@ -54,7 +54,4 @@ class JsonWriter {
   std::string text_;
 };
 
-/// Java's Float.toString of a finite or infinite value.
-std::string java_float_text(float value);
-
 }  // namespace sluice

@@ -6,7 +6,6 @@
 
 #include <unicode/uchar.h>
 
-#include "pipeline/base/java_trim.h"
 #include "stages/ingest/field_value.h"
 #include "stages/painless/run/number_text.h"
 #include "stages/painless/run/unicode.h"
@@ -50,13 +49,7 @@ Result<T> decode(std::string_view text) {
 }
 
 Error no_decimal(std::string_view text) {
-  text = java_trimmed(text);
-  Error error = number_format(text);
-  if (text.empty()) error.reason = "empty String";
-  const std::size_t sign = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
-  const std::string_view digits = text.substr(sign, text.find_first_not_of("0123456789.", sign) - sign);
-  if (digits.find('.') != digits.rfind('.')) error.reason = "multiple points";
-  return error;
+  return {ErrorKind::kDocument, 400, "number_format_exception", painless::no_double(text)};
 }
 
 }  // namespace

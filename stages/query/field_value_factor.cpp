@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "stages/painless/run/number_text.h"
+#include "pipeline/base/java_number_text.h"
 #include "stages/query/doc_values.h"
 #include "stages/query/score_function.h"
 
@@ -46,8 +46,7 @@ class FieldValueFactor final : public ScoreFunction {
     const double result = modifier_.apply(base * factor_);
     if (result < 0) {
       document.fail(illegal_argument("field value function must not produce negative scores, but got: [" +
-                                     painless::double_text(result) + "] for field value: [" +
-                                     painless::double_text(base) + "]"));
+                                     java_double_text(result) + "] for field value: [" + java_double_text(base) + "]"));
     }
     return result;
   }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "stages/painless/run/number_text.h"
+#include "pipeline/base/java_number_text.h"
 #include "stages/query/score_function.h"
 
 namespace sluice::stages {
@@ -90,7 +90,7 @@ class FunctionScore final : public Query {
     const double factor = std::min(factor_of(document, from_query), static_cast<double>(clause_.max_boost));
     const float score = combined(static_cast<double>(from_query), factor);
     if (!(score >= 0)) {
-      document.fail(illegal_argument("function score query returned an invalid score: " + painless::float_text(score) +
+      document.fail(illegal_argument("function score query returned an invalid score: " + java_float_text(score) +
                                      " for doc: " + std::string(document.document().id) +
                                      "; score must be a non-negative real number"));
     }

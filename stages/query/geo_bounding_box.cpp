@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
-#include "stages/painless/run/number_text.h"
 #include "stages/query/geo_clause.h"
 
 namespace sluice::stages {
@@ -102,7 +102,7 @@ struct Side {
   std::string_view name;
   double value;
   double most;
-  [[nodiscard]] std::string wrong() const { return std::string(name) + " is invalid: " + painless::double_text(value); }
+  [[nodiscard]] std::string wrong() const { return std::string(name) + " is invalid: " + java_double_text(value); }
 };
 
 std::array<Side, 4> sides_of(const Box& box) {
@@ -136,13 +136,12 @@ Result<Box> box_of(const GeoClause& clause, const ClauseContext& context) {
                 sides->right.value_or(kNone)};
   if (auto valid = check_sides(box, clause, context); !valid) return std::unexpected(valid.error());
   if (box.top < box.bottom) {
-    return std::unexpected(illegal_argument("top is below bottom corner: " + painless::double_text(box.top) + " vs. " +
-                                            painless::double_text(box.bottom)));
+    return std::unexpected(illegal_argument("top is below bottom corner: " + java_double_text(box.top) + " vs. " +
+                                            java_double_text(box.bottom)));
   }
   if (box.left == box.right) {
-    return std::unexpected(
-        illegal_argument("left and right longitude cannot be the same: " + painless::double_text(box.left) +
-                         " == " + painless::double_text(box.right)));
+    return std::unexpected(illegal_argument("left and right longitude cannot be the same: " +
+                                            java_double_text(box.left) + " == " + java_double_text(box.right)));
   }
   return box;
 }

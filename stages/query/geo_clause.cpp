@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "stages/painless/run/number_text.h"
+#include "pipeline/base/java_number_text.h"
 
 namespace sluice::stages {
 
@@ -73,7 +73,7 @@ Status check_point(const GeoPoint& point, const GeoClause& clause, std::string_v
   if (!lat && point.lon >= -180 && point.lon <= 180) return {};
   Error cause(ErrorKind::kBadRequest, 400, "query_validation_exception",
               "Validation Failed: 1: [" + std::string(query) + "] center point " + (lat ? "latitude" : "longitude") +
-                  " is invalid: " + painless::double_text(lat ? point.lat : point.lon) + ";");
+                  " is invalid: " + java_double_text(lat ? point.lat : point.lon) + ";");
   Error error = query_shard_error(context, "couldn't validate latitude/ longitude values");
   return std::unexpected(std::move(error).wrapping(std::move(cause)));
 }

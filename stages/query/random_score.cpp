@@ -1,9 +1,9 @@
 #include <charconv>
 #include <random>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "stages/painless/run/java_hash.h"
-#include "stages/painless/run/number_text.h"
 #include "stages/query/doc_values.h"
 #include "stages/query/random_hash.h"
 #include "stages/query/score_function.h"
@@ -63,7 +63,7 @@ class RandomScore final : public ScoreFunction {
     if (!numbers_) return json_unquoted(token);
     const auto number = numbers_->convert(token);
     if (!number) return std::nullopt;
-    return whole_ ? std::to_string(static_cast<std::int64_t>(*number)) : painless::double_text(*number);
+    return whole_ ? std::to_string(static_cast<std::int64_t>(*number)) : java_double_text(*number);
   }
 
   std::uint32_t seed_;

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "stages/painless/run/number_text.h"
+#include "pipeline/base/java_number_text.h"
 #include "stages/query/document_script.h"
 #include "stages/query/score_function.h"
 #include "stages/query/script_text.h"
@@ -51,7 +51,7 @@ class ScriptScore final : public Query {
   [[nodiscard]] float scored(DocumentFields& document, float from_query) const {
     const auto score = static_cast<float>(script_->number(document, static_cast<double>(from_query)));
     if (score < 0 || std::isnan(score)) {
-      document.fail(illegal_argument("script_score script returned an invalid score [" + painless::float_text(score) +
+      document.fail(illegal_argument("script_score script returned an invalid score [" + java_float_text(score) +
                                      "] for doc [" + number_of(document.document()) +
                                      "]. Must be a non-negative score!"));
     }
@@ -71,7 +71,7 @@ class ScriptFunction final : public ScoreFunction {
     const double value = script_->number(document, static_cast<double>(score));
     if (value < 0) {
       document.fail(illegal_argument("script score function must not produce negative scores, but got: [" +
-                                     painless::double_text(value) + "]"));
+                                     java_double_text(value) + "]"));
     }
     return value;
   }

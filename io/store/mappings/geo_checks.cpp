@@ -11,7 +11,7 @@
 #include <boost/json.hpp>
 
 #include "io/store/mappings/definition.h"
-#include "io/store/mappings/java_number.h"
+#include "pipeline/base/java_number_text.h"
 
 namespace sluice::store {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "io/store/mappings/java_number.h"
 #include "io/store/mappings/value_checks.h"
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "io/store/mappings/definition.h"
-#include "io/store/mappings/java_number.h"
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {

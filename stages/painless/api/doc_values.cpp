@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/geo_point.h"
 #include "stages/painless/api/natives.h"
-#include "stages/painless/run/number_text.h"
 
 namespace sluice::painless::api {
 
@@ -19,7 +19,7 @@ Value make_geo_point(Machine& machine, const stages::GeoPoint& point) {
 }
 
 Value GeoPointObject::to_string(Machine& machine) {
-  return machine.string_value(double_text(point.lat) + ", " + double_text(point.lon));
+  return machine.string_value(java_double_text(point.lat) + ", " + java_double_text(point.lon));
 }
 
 bool GeoPointObject::equals(Machine& /*machine*/, const Value& other) {
@@ -37,7 +37,7 @@ std::int32_t GeoPointObject::hash(Machine& /*machine*/) {
 }
 
 bool GeoPointObject::write_json(Machine& /*machine*/, std::string& out, int /*depth*/) {
-  out += R"({"lat":)" + double_text(point.lat) + R"(,"lon":)" + double_text(point.lon) + "}";
+  out += R"({"lat":)" + java_double_text(point.lat) + R"(,"lon":)" + java_double_text(point.lon) + "}";
   return true;
 }
 

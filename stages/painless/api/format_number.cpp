@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/run/number_text.h"
 
 namespace sluice::painless::api {
@@ -162,7 +163,7 @@ void append_hex(std::string& out, const FormatSpecifier& specifier, double value
 }  // namespace
 
 Decimal Decimal::of(double value) {
-  const std::string text = double_text(std::abs(value));
+  const std::string text = java_double_text(std::abs(value));
   const std::size_t e = std::min(text.find('E'), text.size());
   Decimal made = of(std::string_view(text).substr(0, e));
   if (e < text.size()) made.exponent += std::stoi(text.substr(e + 1));

@@ -4,6 +4,7 @@
 #include <numbers>
 #include <random>
 
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/run/arithmetic.h"
@@ -157,17 +158,15 @@ struct Real {
   static Value sum(Machine&, const Value* a) { return make(of(a[0]) + of(a[1])); }
   static Value value_of(Machine&, const Value* a) { return a[0]; }
   static Value to_text(Machine& m, const Value* a) {
-    return m.string_value(kDouble ? double_text(static_cast<double>(of(a[0])))
-                                  : float_text(static_cast<float>(of(a[0]))));
+    return m.string_value(kDouble ? java_double_text(static_cast<double>(of(a[0])))
+                                  : java_float_text(static_cast<float>(of(a[0]))));
   }
   static Value parse(Machine& m, const Value* a) {
     if (missing(m, a[0])) return Value::error();
     double number = 0;
     const std::string_view given = text(a[0]);
     if (!parse_double(given, number)) {
-      const bool blank = given.find_first_not_of(" \t\n\r\f") == std::string_view::npos;
-      return m.raise(known().number_format,
-                     blank ? "empty String" : "For input string: \"" + std::string(given) + "\"");
+      return m.raise(known().number_format, no_double(given));
     }
     return make(static_cast<T>(number));
   }

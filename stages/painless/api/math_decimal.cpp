@@ -1,6 +1,6 @@
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/math_natives.h"
-#include "stages/painless/run/number_text.h"
 
 namespace sluice::painless::api {
 
@@ -47,7 +47,7 @@ Value one_of(Machine& machine, const Value* args) {
 
 Decimal value_of(const Value& value) {
   if (!std::isfinite(value.d)) time::fail(time::DateTimeError::kNumberFormat, "Infinite or NaN");
-  return Decimal::parse(double_text(value.d));
+  return Decimal::parse(java_double_text(value.d));
 }
 
 constexpr MethodRow kBigDecimal[] = {

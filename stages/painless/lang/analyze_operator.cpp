@@ -1,3 +1,4 @@
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/lang/analyzer.h"
 #include "stages/painless/lang/casts.h"
 #include "stages/painless/lang/compile_error.h"
@@ -77,9 +78,9 @@ std::string constant_text(const Node& node) {
       append_unit(text, static_cast<char16_t>(node.constant.i));
       return text;
     case Tag::kFloat:
-      return float_text(node.constant.f);
+      return java_float_text(node.constant.f);
     case Tag::kDouble:
-      return double_text(node.constant.d);
+      return java_double_text(node.constant.d);
     default:
       return integer_text(node.constant.i, 10);
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "stages/painless/api/base64_codec.h"
 #include "stages/painless/run/lanes.h"
@@ -108,7 +109,7 @@ bool append_json_value(Machine& machine, std::string& out, const Value& value, i
     case Tag::kDouble: {
       // Jackson writes what JSON has no number for as text.
       const double number = value.as_double();
-      const std::string text = value.tag == Tag::kFloat ? float_text(value.f) : double_text(value.d);
+      const std::string text = value.tag == Tag::kFloat ? java_float_text(value.f) : java_double_text(value.d);
       if (std::isfinite(number)) {
         out += text;
       } else {

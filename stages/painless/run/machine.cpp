@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "pipeline/base/java_number_text.h"
 #include "stages/painless/run/big_number.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/number_text.h"
@@ -196,9 +197,9 @@ String* Machine::to_text_other(const Value& raw_value) {
     case Tag::kLong:
       return string(integer_text(value.i, 10));
     case Tag::kFloat:
-      return string(float_text(value.f));
+      return string(java_float_text(value.f));
     case Tag::kDouble:
-      return string(double_text(value.d));
+      return string(java_double_text(value.d));
     case Tag::kObject: {
       if (value.o->type == known().string) return static_cast<String*>(value.o);
       if (++depth_ > 1000) {

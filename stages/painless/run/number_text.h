@@ -4,12 +4,9 @@
 #include <string>
 #include <string_view>
 
-/// Numbers as Java prints and reads them.
+/// Whole numbers as Java prints them, and numbers as it reads them; the others are in pipeline/base/java_number_text.h.
 namespace sluice::painless {
 
-/// Double.toString() since JDK 19: the shortest decimal that reads back, `1.0E10`, `NaN`, `-Infinity`.
-std::string double_text(double value);
-std::string float_text(float value);
 /// Integer.toString(value, radix); an impossible radix is 10.
 std::string integer_text(std::int64_t value, int radix);
 std::string unsigned_text(std::uint64_t value, int radix);
@@ -18,5 +15,7 @@ std::string unsigned_text(std::uint64_t value, int radix);
 bool parse_integer(std::string_view text, int radix, std::int64_t min, std::int64_t max, std::int64_t& value);
 /// Double.parseDouble(): blanks around it, `1e5`, `0x1p3`, `1.5f`, `NaN`, `Infinity`.
 bool parse_double(std::string_view text, double& value);
+/// What Java says of a text that is no such number: `multiple points`, `For input string: "x"`.
+std::string no_double(std::string_view text);
 
 }  // namespace sluice::painless

@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "pipeline/base/java_number_text.h"
+
 namespace sluice::rest {
 
 namespace {

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -128,25 +126,6 @@ std::string date_text(std::int64_t millis, std::string_view format) {
   const c::sys_time<c::milliseconds> time{c::milliseconds(millis)};
   auto text = formatted(time, pattern_of(format));
   return text ? std::move(*text) : formatted(time, kStandard).value_or("");
-}
-
-std::string java_double_text(double value) {
-  if (std::isnan(value)) return "\"NaN\"";
-  if (std::isinf(value)) return value < 0 ? "\"-Infinity\"" : "\"Infinity\"";
-  const double size = std::abs(value);
-  char text[64] = {};
-  if (size == 0 || (size >= 1e-3 && size < 1e7)) {
-    const auto [end, _] = std::to_chars(text, text + sizeof(text), value, std::chars_format::fixed);
-    std::string out(text, end);
-    if (out.find('.') == std::string::npos) out += ".0";
-    return out;
-  }
-  const auto [end, _] = std::to_chars(text, text + sizeof(text), value, std::chars_format::scientific);
-  std::string out(text, end);
-  const std::size_t e = out.find('e');
-  std::string digits = out.substr(0, e);
-  if (digits.find('.') == std::string::npos) digits += ".0";
-  return fmt::format("{}E{}", digits, std::stoi(out.substr(e + 1)));
 }
 
 }  // namespace sluice::rest

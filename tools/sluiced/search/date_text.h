@@ -11,7 +11,4 @@ namespace sluice::rest {
 /// the first counts. What has other parts prints as the first.
 std::string date_text(std::int64_t millis, std::string_view format);
 
-/// Java's Double.toString.
-std::string java_double_text(double value);
-
 }  // namespace sluice::rest

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/field_values.h"

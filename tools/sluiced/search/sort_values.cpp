@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "stages/query/compile.h"
 #include "stages/query/field_values.h"
