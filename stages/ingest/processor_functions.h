@@ -21,9 +21,9 @@ Result<std::string> url_decoded(std::string_view text);
 /// The parts of a URI, a map. An error value: an exception is pending, illegal_argument_exception where it is none.
 painless::Value uri_parts(painless::Machine& machine, painless::String& uri, bool keeps_original);
 
-/// The value of a text that is JSON; null where there is only white space. `duplicates`: whether the last one of members
-/// with the same name counts; `strict`: whether anything behind the value is an error. An error value: an exception is
-/// pending.
+/// The value of a text that is JSON; null where there is only white space. `duplicates`: whether the last one of
+/// members with the same name counts; `strict`: whether anything behind the value is an error. An error value: an
+/// exception is pending.
 painless::Value json_value(painless::Machine& machine, std::string_view text, bool duplicates, bool strict);
 /// Puts the members of a JSON object into a map; `merges`: objects that are in both become one. False: an exception is
 /// pending, illegal_argument_exception where the value is no object.

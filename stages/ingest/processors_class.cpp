@@ -27,30 +27,39 @@ Throwable* exception_of(Machine& machine, const Error& error) {
   return thrown;
 }
 
+// The reasons of nulls are what a node's virtual machine says.
+
 Value bytes(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0],
+              "Cannot invoke \"org.elasticsearch.common.unit.ByteSizeValue.getBytes()\" because the return value of "
+              "\"org.elasticsearch.common.unit.ByteSizeValue.parseBytesSizeValue(String, "
+              "org.elasticsearch.common.unit.ByteSizeValue, String)\" is null")) {
+    return Value::error();
+  }
   const auto size = ingest::size_in_bytes(text(a[0]));
   return size ? Value::of_long(*size) : machine.raise(exception_of(machine, size.error()));
 }
 
 Value lowercase(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0], "Cannot invoke \"String.toLowerCase(java.util.Locale)\" because \"value\" is null"))
+    return Value::error();
   return machine.string_value(lower_case(text(a[0])));
 }
 Value uppercase(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0], "Cannot invoke \"String.toUpperCase(java.util.Locale)\" because \"value\" is null"))
+    return Value::error();
   return machine.string_value(upper_case(text(a[0])));
 }
 
 Value url_decode(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0], "Cannot invoke \"String.length()\" because \"s\" is null")) return Value::error();
   const auto decoded = ingest::url_decoded(text(a[0]));
   return decoded ? machine.string_value(*decoded) : machine.raise(exception_of(machine, decoded.error()));
 }
 
 Value uri_parts(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
-  return ingest::uri_parts(machine, object<String>(a[0]), true);
+  if (missing(machine, a[0], "Cannot invoke \"String.length()\" because \"this.input\" is null")) return Value::error();
+  return ingest::uri_parts(machine, object<String>(a[0]), false);
 }
 
 Value json(Machine& machine, const Value* a) {
@@ -60,7 +69,8 @@ Value json(Machine& machine, const Value* a) {
 }
 
 Value json_into(Machine& machine, const Value* a) {
-  if (missing(machine, a[0])) return Value::error();
+  if (missing(machine, a[0], "Cannot invoke \"java.util.Map.get(Object)\" because \"ctx\" is null"))
+    return Value::error();
   Map& map = object<Map>(a[0]);
   Map::Entry* entry = map.find(machine, a[1]);
   const Value field = entry == nullptr ? Value::null() : map.value_of(machine, *entry);
@@ -73,20 +83,25 @@ constexpr MethodRow kProcessors[] = {
     {"static long bytes(String)", bytes, "The bytes of a size such as `1kb`.", "Processors.bytes('1.5kb')", "1536"},
     {"static String lowercase(String)", lowercase, "The text in lower case.", "Processors.lowercase('AbC')", "abc"},
     {"static String uppercase(String)", uppercase, "The text in upper case.", "Processors.uppercase('AbC')", "ABC"},
-    {"static def json(Object)", json, "The value of a text that is JSON.",
+    {"static Object json(Object)", json, "The value of a text that is JSON.",
      "Processors.json('{\"a\":[1,2.5]}').toString()", "{a=[1, 2.5]}"},
     {"static void json(Map,String)", json_into, "Puts the members of the JSON in a map's value into the map.",
      "Map m = ['a': '{\"b\":1}']; Processors.json(m, 'a'); return m.b", "1"},
     {"static String urlDecode(String)", url_decode, "The text with the escapes of URLs resolved.",
      "Processors.urlDecode('a%20b')", "a b"},
-    {"static Map uriParts(String)", uri_parts, "The parts of a URI.", "Processors.uriParts('http://a.b/c.gz').extension",
-     "gz"},
+    {"static Map uriParts(String)", uri_parts, "The parts of a URI.",
+     "Processors.uriParts('http://a.b/c.gz').extension", "gz"},
 };
 
 constexpr ClassRow kRows[] = {
     {"org.elasticsearch.ingest.common.Processors", "", "Processors as functions. Scripts of pipelines only have it.",
      kProcessors, false, false, Contexts::kIngest},
-    {"org.elasticsearch.ElasticsearchParseException", "RuntimeException", "A text that can't be read.", {}, false, true},
+    {"org.elasticsearch.ElasticsearchParseException",
+     "RuntimeException",
+     "A text that can't be read.",
+     {},
+     false,
+     true},
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ const ScriptContext& test_context() {
 }
 
 const ScriptContext& ingest_context() {
-  static const ScriptContext context{"ingest", {{"params", "Map"}, {"ctx", "Map"}}, "void", true};
+  static const ScriptContext context{"ingest", {{"params", "Map"}, {"ctx", "Map"}}, "void", true, {}, true};
   return context;
 }
 

@@ -17,6 +17,7 @@ struct ScriptContext {
   /// Has what Elasticsearch allows in some contexts only: digests and Json.
   bool is_extended = false;
   std::string functions{};  ///< the Java name of a class whose static methods it has as functions; empty: none
+  bool is_ingest = false;   ///< has the class Processors
 };
 
 /// reindex, update_by_query, update, ingest: `ctx` and `params`, no result.

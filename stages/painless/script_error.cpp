@@ -34,7 +34,9 @@ Error cause_of(const CompileError& error) {
 }  // namespace
 
 std::string exception_type(std::string_view java_name) {
-  const std::string_view name = java_name.substr(java_name.rfind('.') + 1);
+  std::string_view name = java_name.substr(java_name.rfind('.') + 1);
+  constexpr std::string_view kOwn = "Elasticsearch";
+  if (name.starts_with(kOwn)) name.remove_prefix(kOwn.size());
   std::string type;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];

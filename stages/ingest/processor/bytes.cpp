@@ -6,6 +6,7 @@
 #include "pipeline/base/json_writer.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/java_number.h"
+#include "stages/ingest/processor_functions.h"
 #include "stages/ingest/text_processor.h"
 #include "stages/painless/api/text_search.h"
 #include "stages/painless/math/decimal.h"
@@ -75,8 +76,10 @@ Result<std::int64_t> fraction_of(std::string_view text, std::string_view digits,
   return static_cast<std::int64_t>(bytes.to_integer(painless::math::RoundingMode::kCeiling));
 }
 
+}  // namespace
+
 /// Source: ByteSizeValue.parseBytesSizeValue(), and a node's answers.
-Result<std::int64_t> size_of(std::string_view text) {
+Result<std::int64_t> size_in_bytes(std::string_view text) {
   const std::string lower = painless::api::lower_case(text);
   const std::string_view normal = java_trimmed(lower);
   const auto* const unit = std::ranges::find_if(kUnits, [&](const Unit& one) { return normal.ends_with(one.name); });
@@ -98,10 +101,12 @@ Result<std::int64_t> size_of(std::string_view text) {
   return number < 0 ? number : number << unit->shift;
 }
 
+namespace {
+
 class Bytes final : public TextProcessor {
  protected:
   Result<Value> change(IngestDocument&, String& text) const override {
-    const auto size = size_of(text.text());
+    const auto size = size_in_bytes(text.text());
     if (!size) return std::unexpected(size.error());
     return Value::of_long(*size);
   }

@@ -3,12 +3,14 @@
 
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
+#include "stages/ingest/processor_functions.h"
 #include "stages/painless/api/text_search.h"
 #include "stages/painless/run/json_reader.h"
 
 namespace sluice::ingest {
 
 using painless::JsonReader;
+using painless::Machine;
 using painless::Map;
 using painless::Value;
 
@@ -23,6 +25,48 @@ constexpr OptionRow kOptions[] = {
     {"allow_duplicate_keys", "boolean", "false", "Whether the last one of members with the same name counts."},
     {"strict_json_parsing", "boolean", "true", "Whether anything behind the value is an error."},
 };
+
+/// False: an exception is pending.
+bool add_members(Machine& machine, Map& to, Map& from, bool merges) {
+  const std::uint32_t* places = from.in_order(machine);
+  const std::uint32_t count = from.size(machine);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Map::Entry& entry = from.entries[places[i]];
+    if (Map* const inner = merges ? machine.as_map(entry.value) : nullptr) {
+      Map::Entry* there = to.find(machine, entry.key);
+      Map* const both = there == nullptr ? nullptr : machine.as_map(to.value_of(machine, *there));
+      if (both != nullptr) {
+        if (!add_members(machine, *both, *inner, merges)) return false;
+        continue;
+      }
+    }
+    if (to.put(machine, entry.key, entry.value).is_error()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Value json_value(Machine& machine, std::string_view text, bool duplicates, bool strict) {
+  JsonReader reader(machine, text, duplicates);
+  if (!reader.has_more()) return machine.failed() ? Value::error() : Value::null();
+  const Value value = reader.read();
+  if (value.is_error() || !strict || (!reader.has_more() && !machine.failed())) return value;
+  auto* thrown = machine.heap().make<painless::Throwable>(
+      painless::known().illegal_argument,
+      machine.string("The input " + std::string(text) +
+                     " is not valid JSON and the strict_json_parsing parameter is true"));
+  if (machine.failed() || reader.skip_token().is_error()) thrown->cause = machine.take_failure();
+  return machine.raise(thrown);
+}
+
+bool add_json_members(Machine& machine, Map& to, const Value& value, bool merges) {
+  if (Map* members = machine.as_map(value)) return add_members(machine, to, *members, merges);
+  machine.raise(painless::known().illegal_argument, "cannot add non-map fields to root of document");
+  return false;
+}
+
+namespace {
 
 class Json final : public Processor {
  public:
@@ -39,48 +83,11 @@ class Json final : public Processor {
     if (!value) return std::unexpected(value.error());
     const painless::String* text = document.machine().to_text(*value);
     if (text == nullptr) return std::unexpected(document.take_error());
-    const auto parsed = parse(document, text->text());
-    if (!parsed) return std::unexpected(parsed.error());
-    if (!to_root) return document.set(target, *parsed);
-    Map* map = document.machine().as_map(*parsed);
-    if (map == nullptr) return std::unexpected(illegal_argument("cannot add non-map fields to root of document"));
-    return add(document, document.fields(), *map);
-  }
-
- private:
-  [[nodiscard]] Result<Value> parse(IngestDocument& document, std::string_view text) const {
-    JsonReader reader(document.machine(), text, duplicates);
-    if (!reader.has_more()) {
-      if (document.machine().failed()) return std::unexpected(document.take_error());
-      return Value::null();
-    }
-    const Value value = reader.read();
-    if (value.is_error()) return std::unexpected(document.take_error());
-    if (!strict || (!reader.has_more() && !document.machine().failed())) return value;
-    Error error = illegal_argument("The input " + std::string(text) +
-                                   " is not valid JSON and the strict_json_parsing parameter is true");
-    if (document.machine().failed() || reader.skip_token().is_error())
-      return std::unexpected(std::move(error).wrapping(document.take_error()));
-    return std::unexpected(std::move(error));
-  }
-
-  Status add(IngestDocument& document, Map& to, Map& from) const {
-    painless::Machine& machine = document.machine();
-    const std::uint32_t* places = from.in_order(machine);
-    const std::uint32_t count = from.size(machine);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      Map::Entry& entry = from.entries[places[i]];
-      Map* const inner = merges ? machine.as_map(entry.value) : nullptr;
-      if (inner != nullptr) {
-        Map::Entry* there = to.find(machine, entry.key);
-        Map* const both = there == nullptr ? nullptr : machine.as_map(to.value_of(machine, *there));
-        if (both != nullptr) {
-          if (Status done = add(document, *both, *inner); !done) return done;
-          continue;
-        }
-      }
-      if (to.put(machine, entry.key, entry.value).is_error()) return std::unexpected(document.take_error());
-    }
+    const Value parsed = json_value(document.machine(), text->text(), duplicates, strict);
+    if (parsed.is_error()) return std::unexpected(document.take_error());
+    if (!to_root) return document.set(target, parsed);
+    if (!add_json_members(document.machine(), document.fields(), parsed, merges))
+      return std::unexpected(document.take_error());
     return {};
   }
 };

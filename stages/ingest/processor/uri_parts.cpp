@@ -3,6 +3,7 @@
 
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/java_uri.h"
+#include "stages/ingest/processor_functions.h"
 #include "stages/ingest/text_processor.h"
 #include "stages/painless/api/natives.h"
 
@@ -20,6 +21,49 @@ constexpr OptionRow kOptions[] = {
     kIgnoreMissingOption,
 };
 
+Value object_of(painless::Machine& machine, const UriParts& parts, painless::String* original) {
+  auto* made = painless::api::new_linked_map(machine);
+  const auto put = [&](std::string_view name, const Value& value) {
+    made->put(machine, Value::of(machine.text(name)), value);
+  };
+  const auto put_text = [&](std::string_view name, const std::optional<std::string>& text) {
+    if (text) put(name, machine.string_value(*text));
+  };
+  put_text("domain", parts.host);
+  put_text("fragment", parts.fragment);
+  put_text("path", parts.path);
+  if (parts.path) {
+    const std::size_t slash = parts.path->rfind('/');
+    const std::size_t dot = parts.path->rfind('.');
+    if (slash != std::string::npos && dot != std::string::npos && dot > slash)
+      put("extension", machine.string_value(std::string_view(*parts.path).substr(dot + 1)));
+  }
+  if (parts.port != -1) put("port", Value::of_int(parts.port));
+  put_text("query", parts.query);
+  put_text("scheme", parts.scheme);
+  put_text("user_info", parts.user_info);
+  if (const std::size_t colon = parts.user_info ? parts.user_info->find(':') : std::string::npos;
+      colon != std::string::npos) {
+    put("username", machine.string_value(std::string_view(*parts.user_info).substr(0, colon)));
+    put("password", machine.string_value(std::string_view(*parts.user_info).substr(colon + 1)));
+  }
+  if (original != nullptr) put("original", Value::of(original));
+  return Value::of(made);
+}
+
+}  // namespace
+
+Value uri_parts(painless::Machine& machine, painless::String& uri, bool keeps_original) {
+  auto parts = parse_java_uri(uri.text());
+  if (!parts) parts = parse_java_url(uri.text());
+  if (!parts) {
+    return machine.raise(painless::known().illegal_argument, "unable to parse URI [" + std::string(uri.text()) + "]");
+  }
+  return object_of(machine, *parts, keeps_original ? &uri : nullptr);
+}
+
+namespace {
+
 class UriPartsProcessor final : public Processor {
  public:
   FieldPath field;
@@ -36,47 +80,12 @@ class UriPartsProcessor final : public Processor {
       if (ignore_missing) return {};
       return std::unexpected(null_pointer("Cannot invoke \"String.length()\" because \"this.input\" is null"));
     }
-    auto parts = parse_java_uri((*text)->text());
-    if (!parts) parts = parse_java_url((*text)->text());
-    if (!parts) {
-      return std::unexpected(illegal_argument("unable to parse URI [" + std::string((*text)->text()) + "]"));
-    }
-    const Value made = object_of(document.machine(), *parts, keeps_original ? *text : nullptr);
+    const Value made = uri_parts(document.machine(), **text, keeps_original);
+    if (made.is_error()) return std::unexpected(document.take_error());
     if (removes && target.text() != field.text()) {
       if (Status done = document.remove(field); !done) return done;
     }
     return document.set(target, made);
-  }
-
- private:
-  static Value object_of(painless::Machine& machine, const UriParts& parts, painless::String* original) {
-    auto* made = painless::api::new_linked_map(machine);
-    const auto put = [&](std::string_view name, const Value& value) {
-      made->put(machine, Value::of(machine.text(name)), value);
-    };
-    const auto put_text = [&](std::string_view name, const std::optional<std::string>& text) {
-      if (text) put(name, machine.string_value(*text));
-    };
-    put_text("domain", parts.host);
-    put_text("fragment", parts.fragment);
-    put_text("path", parts.path);
-    if (parts.path) {
-      const std::size_t slash = parts.path->rfind('/');
-      const std::size_t dot = parts.path->rfind('.');
-      if (slash != std::string::npos && dot != std::string::npos && dot > slash)
-        put("extension", machine.string_value(std::string_view(*parts.path).substr(dot + 1)));
-    }
-    if (parts.port != -1) put("port", Value::of_int(parts.port));
-    put_text("query", parts.query);
-    put_text("scheme", parts.scheme);
-    put_text("user_info", parts.user_info);
-    if (const std::size_t colon = parts.user_info ? parts.user_info->find(':') : std::string::npos;
-        colon != std::string::npos) {
-      put("username", machine.string_value(std::string_view(*parts.user_info).substr(0, colon)));
-      put("password", machine.string_value(std::string_view(*parts.user_info).substr(colon + 1)));
-    }
-    if (original != nullptr) put("original", Value::of(original));
-    return Value::of(made);
   }
 };
 

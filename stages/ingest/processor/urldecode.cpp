@@ -1,5 +1,6 @@
 #include <string>
 
+#include "stages/ingest/processor_functions.h"
 #include "stages/ingest/text_processor.h"
 #include "stages/painless/api/bytes.h"
 #include "stages/painless/run/unicode.h"
@@ -45,22 +46,30 @@ Status decode_run(std::string_view text, std::size_t& at, std::string& out) {
   return {};
 }
 
-/// java.net.URLDecoder.decode() of UTF-8.
+}  // namespace
+
+Result<std::string> url_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '%') {
+      if (Status done = decode_run(text, at, out); !done) return std::unexpected(std::move(done.error()));
+      continue;
+    }
+    out += text[at] == '+' ? ' ' : text[at];
+    ++at;
+  }
+  return out;
+}
+
+namespace {
+
 class UrlDecode final : public TextProcessor {
  protected:
   Result<Value> change(IngestDocument& document, String& text) const override {
-    const std::string_view from = text.text();
-    if (from.find_first_of("%+") == std::string_view::npos) return Value::of(&text);
-    std::string out;
-    for (std::size_t at = 0; at < from.size();) {
-      if (from[at] == '%') {
-        if (Status done = decode_run(from, at, out); !done) return std::unexpected(std::move(done.error()));
-        continue;
-      }
-      out += from[at] == '+' ? ' ' : from[at];
-      ++at;
-    }
-    return document.machine().string_value(out);
+    if (text.text().find_first_of("%+") == std::string_view::npos) return Value::of(&text);
+    const auto decoded = url_decoded(text.text());
+    if (!decoded) return std::unexpected(decoded.error());
+    return document.machine().string_value(*decoded);
   }
 };
 

@@ -242,7 +242,8 @@ constexpr MethodRow kIpAddress[] = {
 constexpr ClassRow kRows[] = {
     {"org.elasticsearch.painless.api.Debug", "", "What helps to write a script.", kDebug},
     {"org.elasticsearch.painless.api.Json", "",
-     "Reads and writes JSON. Conditions haven't got it; what changes documents has.", kJson, false, false, true},
+     "Reads and writes JSON. Conditions haven't got it; what changes documents has.", kJson, false, false,
+     Contexts::kExtended},
     {"org.elasticsearch.painless.api.CIDR", "", "A network of IP addresses.", kCidr},
     {"org.elasticsearch.script.field.IPAddress", "", "An IP address.", kIpAddress},
     {"org.elasticsearch.xcontent.XContentParseException", "IllegalArgumentException", "No JSON.", {}, false, true},

@@ -39,8 +39,8 @@ struct ClassRow {
   const char* sentence;
   std::span<const MethodRow> methods;
   bool is_interface = false;
-  bool hidden = false;    ///< scripts can't name it
-  bool extended = false;  ///< not in every context
+  bool hidden = false;  ///< scripts can't name it
+  Contexts contexts = Contexts::kAll;
 };
 
 /// The families, in the order of the reference page.

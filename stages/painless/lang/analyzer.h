@@ -49,8 +49,11 @@ class Analyzer {
   /// Null: there is none in this context.
   [[nodiscard]] const Type* type_named(const std::string& name) const {
     const Type* type = registry_.type(name);
-    const bool known_here = type == nullptr || type->cls == nullptr || !type->cls->extended;
-    return known_here || context_.is_extended ? type : nullptr;
+    return type == nullptr || type->cls == nullptr || has(type->cls->contexts) ? type : nullptr;
+  }
+  [[nodiscard]] bool has(Contexts contexts) const {
+    if (contexts == Contexts::kIngest) return context_.is_ingest;
+    return contexts == Contexts::kAll || context_.is_extended;
   }
   /// A method, unless the context hasn't got it.
   [[nodiscard]] const Method* in_context(const Method* method) const {

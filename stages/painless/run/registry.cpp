@@ -78,7 +78,7 @@ void Registry::declare(const api::ClassRow& row) {
   cls.java_name = row.java_name;
   cls.name = canonical(row.java_name);
   cls.is_interface = row.is_interface;
-  cls.extended = row.extended;
+  cls.contexts = row.contexts;
   types_.push_back(Type{Kind::kClass, &cls, nullptr, cls.name});
   cls.type = &types_.back();
   if (!by_java_name_.emplace(cls.java_name, &cls).second) bad_row(row.java_name, "declared twice");

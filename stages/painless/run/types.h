@@ -75,6 +75,13 @@ struct Constant {
   Native read = nullptr;
 };
 
+/// Where a class may be used.
+enum class Contexts : std::uint8_t {
+  kAll,
+  kExtended,  ///< not in every context: see ScriptContext::is_extended
+  kIngest,    ///< in pipelines only: see ScriptContext::is_ingest
+};
+
 /// A class or interface of the allow-list.
 struct Class {
   std::uint16_t id = 0;
@@ -84,7 +91,7 @@ struct Class {
   std::vector<const Class*> supers;     ///< direct ones, allow-listed
   std::vector<const Class*> ancestors;  ///< itself and all above, nearest first
   bool is_interface = false;
-  bool extended = false;                                          ///< not in every context
+  Contexts contexts = Contexts::kAll;
   const Method* functional = nullptr;                             ///< the method a lambda for this interface implements
   std::unordered_map<std::string, const Method*> methods;         ///< "name/arity", inherited ones too
   std::unordered_map<std::string, const Method*> statics;         ///< "name/arity"

@@ -9,6 +9,7 @@
 namespace {
 
 using sluice::tests::after_pipeline;
+using sluice::tests::run_pipeline;
 
 std::string repeated(std::string_view part, std::size_t times) {
   std::string text;
@@ -83,6 +84,44 @@ TEST(IngestDocument, LookingForDuplicatesHasTheDocumentsLimits) {
       R"({"a":[)" + list + R"(],"b":[-1,)" + list + "]}", {}, {.time = std::chrono::milliseconds(20)});
   ASSERT_FALSE(written.has_value());
   EXPECT_EQ(written.error().type, "circuit_breaking_exception");
+}
+
+TEST(IngestDocument, ScriptsOfADocumentMayTakeASecond) {
+  const std::string endless =
+      R"({"script":{"source":"int f() { int s = 0; for (int i = 0; i < 900000; ++i) { s += i } return s } )"
+      R"(for (int i = 0; i < 900000; ++i) { ctx.n = f() }"}})";
+  const auto done = run_pipeline(endless, "{}");
+  ASSERT_FALSE(done);
+  ASSERT_NE(done.error().caused_by, nullptr);
+  EXPECT_EQ(done.error().caused_by->reason,
+            "script time limit exceeded: it ran for more than [1000ms] on one document");
+}
+
+TEST(IngestDocument, ScriptsHaveProcessorsAsFunctions) {
+  const auto script = [](const std::string& source) { return R"({"script":{"source":")" + source + "\"}}"; };
+  EXPECT_EQ(after_pipeline(script("Processors.json(ctx, 'j')"), R"({"j":"{\"a\":[1]}"})"),
+            R"({"j":"{\"a\":[1]}","a":[1]})");
+  EXPECT_EQ(after_pipeline(script("ctx.b = Processors.bytes(ctx.a); ctx.c = Processors.json(null)"), R"({"a":"2kb"})"),
+            R"({"a":"2kb","b":2048,"c":null})");
+  const auto failed = [&](const std::string& source) {
+    const auto done = run_pipeline(script(source), R"({"a":"1x","j":"{} 1"})");
+    EXPECT_FALSE(done);
+    return done.error().caused_by->type + ": " + done.error().caused_by->reason;
+  };
+  EXPECT_EQ(
+      failed("Processors.bytes(ctx.a)"),
+      "parse_exception: failed to parse setting [Ingest Field] with value [1x] as a size in bytes: unit is missing "
+      "or unrecognized");
+  EXPECT_EQ(
+      failed("Processors.json(ctx.j)"),
+      "illegal_argument_exception: The input {} 1 is not valid JSON and the strict_json_parsing parameter is true");
+  EXPECT_EQ(failed("Processors.json(ctx, 'none')"),
+            "illegal_argument_exception: cannot add non-map fields to root of document");
+  EXPECT_EQ(failed("Processors.urlDecode('%zz')").substr(0, 26), "illegal_argument_exception");
+  EXPECT_EQ(failed("Processors.uriParts('a b')"), "illegal_argument_exception: unable to parse URI [a b]");
+  // Conditions haven't got the class.
+  EXPECT_EQ(run_pipeline(R"({"set":{"field":"x","value":1,"if":"Processors.bytes('1kb') > 1"}})", "{}").has_value(),
+            false);
 }
 
 }  // namespace

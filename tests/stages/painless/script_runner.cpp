@@ -37,6 +37,16 @@ Outcome run_script(std::string_view source, std::string_view params) {
   return outcome_of(**script, machine, machine.run({&*given, 1}));
 }
 
+Outcome run_pipeline_script(std::string_view source) {
+  ScriptContext context = test_context();
+  context.is_ingest = true;
+  auto script = compile(source, context);
+  if (!script) return failure(script.error());
+  Machine machine((*script)->program);
+  const Value params = Value::null();
+  return outcome_of(**script, machine, machine.run({&params, 1}));
+}
+
 Outcome run_document_script(std::string_view source) {
   ScriptContext context = field_context();
   context.functions = score_context().functions;

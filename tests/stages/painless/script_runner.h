@@ -13,6 +13,8 @@ struct Outcome {
   std::string envelope;  ///< Elasticsearch's JSON of the error
 };
 Outcome run_script(std::string_view source, std::string_view params = "{}");
+/// Likewise a script that has the class Processors.
+Outcome run_pipeline_script(std::string_view source);
 /// Likewise a script that has `doc`, of an ExampleDocument, and the functions of scripts that score.
 Outcome run_document_script(std::string_view source);
 
