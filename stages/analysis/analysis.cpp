@@ -50,7 +50,7 @@ class IndexAnalysis final : public Analysis {
 
   Status read(const IndexSettings& settings) {
     for (const auto& [name, value] : settings) {
-      if (name.starts_with("index.analysis.")) definition_ += name + '=' + value + '\n';
+      if (name.starts_with("index.analysis.")) definition_.append(name).append("=").append(value).append("\n");
     }
     for (const ComponentKind kind : {ComponentKind::kCharFilter, ComponentKind::kTokenizer, ComponentKind::kFilter}) {
       auto definitions = group(settings, kind_name(kind));

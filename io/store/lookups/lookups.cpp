@@ -140,7 +140,7 @@ void Lookups::want(const ShardView& view, const pipeline::FieldKeysPtr& keys) {
   const FieldOf name = name_of(view, *keys);
   Request request{view, keys};
   if (mode_ == LookupMode::kAlways) {
-    static_cast<void>(build(request));  // without an index everything is looked at
+    [[maybe_unused]] const Status built = build(request);  // without an index everything is looked at
     return;
   }
   const std::lock_guard lock(mutex_);

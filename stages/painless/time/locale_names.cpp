@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -33,26 +34,27 @@ Symbols::DtWidthType width_of(TextStyle style) {
   }
 }
 
-/// ICU's own array of names, and where in it the first value stands.
-std::pair<const icu::UnicodeString*, std::int32_t> names_in(const Symbols& symbols, Field field, TextStyle style,
-                                                            std::int32_t& count) {
+/// ICU's own names.
+std::span<const icu::UnicodeString> names_in(const Symbols& symbols, Field field, TextStyle style) {
   const bool standalone = as_normal(style) != style;
   const auto context = standalone ? Symbols::STANDALONE : Symbols::FORMAT;
+  std::int32_t count = 0;
+  const auto all = [&count](const icu::UnicodeString* names) {
+    return std::span(names, static_cast<std::size_t>(count));
+  };
   switch (field.id()) {
     case FieldId::kMonthOfYear:
-      return {symbols.getMonths(count, context, width_of(style)), 0};
+      return all(symbols.getMonths(count, context, width_of(style)));
     case FieldId::kDayOfWeek:
-      return {symbols.getWeekdays(count, context, width_of(style)), 0};
+      return all(symbols.getWeekdays(count, context, width_of(style)));
     case FieldId::kAmPmOfDay:
-      return {symbols.getAmPmStrings(count), 0};
+      return all(symbols.getAmPmStrings(count));
     case FieldId::kEra:
-      if (width_of(style) == Symbols::WIDE) return {symbols.getEraNames(count), 0};
-      return {symbols.getEras(count), 0};
+      return all(width_of(style) == Symbols::WIDE ? symbols.getEraNames(count) : symbols.getEras(count));
     case FieldId::kQuarterOfYear:
-      return {symbols.getQuarters(count, context, width_of(style)), 0};
+      return all(symbols.getQuarters(count, context, width_of(style)));
     default:
-      count = 0;
-      return {nullptr, 0};
+      return {};
   }
 }
 
@@ -66,15 +68,14 @@ void fill(Kept& kept, Field field, TextStyle style, const Locale& locale) {
   UErrorCode problem = U_ZERO_ERROR;
   const Symbols symbols(icu::Locale::createCanonical(locale.to_string().c_str()), problem);
   if (U_FAILURE(problem)) return;
-  std::int32_t count = 0;
-  const auto [names, first] = names_in(symbols, field, style, count);
-  if (names == nullptr) return;
+  const auto names = names_in(symbols, field, style);
   if (field.id() != FieldId::kDayOfWeek) {
-    for (std::int32_t i = first; i < count; ++i) keep(kept, names[i]);
+    for (const icu::UnicodeString& name : names) keep(kept, name);
     return;
   }
-  // ICU's weekdays are numbered from Sunday, which is 1.
-  for (std::int32_t day = 2; day <= 8; ++day) keep(kept, names[day == 8 ? 1 : day]);
+  // ICU's weekdays are numbered from Sunday, which is 1; 0 is none.
+  if (names.size() != 8) return;
+  for (std::size_t day = 2; day <= 8; ++day) keep(kept, names[day == 8 ? 1 : day]);
 }
 
 }  // namespace
