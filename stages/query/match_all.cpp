@@ -42,6 +42,7 @@ class Boosted final : public Query {
     return score ? std::optional(*score * boost_) : std::nullopt;
   }
   [[nodiscard]] bool constant_score() const override { return query_->constant_score(); }
+  [[nodiscard]] std::pair<QueryPtr, float> boosted() const override { return {query_, boost_}; }
   [[nodiscard]] bool matches_all() const override { return query_->matches_all(); }
   [[nodiscard]] bool matches_none() const override { return query_->matches_none(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return query_->lookup(); }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pipeline/model/lookup_plan.h"
@@ -43,6 +44,8 @@ class Query {
   [[nodiscard]] virtual std::optional<pipeline::LookupPlan> lookup() const { return std::nullopt; }
   /// The clauses of a `bool`, null for others: what minimum_should_match is for.
   [[nodiscard]] virtual const BoolClauses* bool_clauses() const { return nullptr; }
+  /// What is boosted, and by how much; null and 1 for others.
+  [[nodiscard]] virtual std::pair<std::shared_ptr<const Query>, float> boosted() const { return {nullptr, 1.0F}; }
   /// About nanoseconds a document.
   [[nodiscard]] virtual double cost() const = 0;
   /// Says what it reads and how it compares.

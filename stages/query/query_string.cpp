@@ -133,6 +133,15 @@ Status check_analyzers(const QueryStringOptions& options, const ClauseContext& c
   return check(options.quote_analyzer, "quote_analyzer");
 }
 
+/// Of the clauses inside boosts too, other than the other queries with it. Source: Elasticsearch's
+/// QueryStringQueryBuilder.doToQuery().
+Result<QueryPtr> with_minimum(QueryPtr query, std::string_view minimum) {
+  const auto [inner, boost] = query->boosted();
+  if (inner == nullptr) return with_minimum_should_match(std::move(query), minimum);
+  auto changed = with_minimum(inner, minimum);
+  return changed ? Result<QueryPtr>(with_boost(std::move(*changed), boost)) : changed;
+}
+
 Result<QueryPtr> search(QueryString& clause, const ClauseContext& context) {
   QueryStringOptions& options = clause.options;
   if (auto checked = check_analyzers(options, context); !checked) return std::unexpected(checked.error());
@@ -153,7 +162,7 @@ Result<QueryPtr> search(QueryString& clause, const ClauseContext& context) {
     return std::unexpected(std::move(failed).wrapping(error));
   }
   if (*query == nullptr) return nothing("no words to look for");
-  return with_minimum_should_match(std::move(*query), clause.minimum);
+  return with_minimum(std::move(*query), clause.minimum);
 }
 
 }  // namespace
