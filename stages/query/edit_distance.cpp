@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "stages/painless/run/unicode.h"
@@ -71,14 +72,18 @@ Result<Fuzziness> Fuzziness::parse(std::string_view text) {
   const std::string name = upper(text);
   if (name == "AUTO" || name.starts_with("AUTO:")) return parse_auto(name);
   double value = 0;
-  if (!read_number(std::string_view(name), value)) {
+  if (!read_number(std::string_view(name), value) || std::isnan(value)) {
     return std::unexpected(
         illegal_argument("fuzziness cannot be [" + std::string(text) + "].").wrapping(number_format(name)));
   }
   const double whole = std::trunc(value);
   if (whole < 0 || whole > 2) {
-    return std::unexpected(illegal_argument("Valid edit distances are [0, 1, 2] but was [" +
-                                            std::to_string(static_cast<std::int64_t>(whole)) + "]"));
+    // Beyond an int Java makes the nearest one of it.
+    constexpr double kMost = std::numeric_limits<std::int32_t>::max();
+    constexpr double kLeast = std::numeric_limits<std::int32_t>::min();
+    return std::unexpected(
+        illegal_argument("Valid edit distances are [0, 1, 2] but was [" +
+                         std::to_string(static_cast<std::int32_t>(std::clamp(whole, kLeast, kMost))) + "]"));
   }
   Fuzziness fuzziness;
   fuzziness.automatic = false;
