@@ -1,13 +1,13 @@
 #include "stages/query/interval.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/query/address.h"
 #include "stages/query/key_bytes.h"
 #include "stages/query/value_readers.h"
@@ -86,14 +86,6 @@ class IntervalTest final : public ValueTest {
 template <typename T, typename Read>
 ValueTestPtr interval_test(std::vector<Interval<T>> intervals, std::string_view kind, Read read) {
   return std::make_unique<const IntervalTest<T, Read>>(std::move(intervals), kind, std::move(read));
-}
-
-template <typename T>
-std::optional<T> parse_number(std::string_view text) {
-  T value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 Error bad_number(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/parse/json_object.h"
 #include "stages/query/address.h"
 
@@ -35,14 +36,6 @@ bool stands(const Closed<T>& held, const Closed<T>& asked, RangeRelation relatio
     default:
       return !(held.high < asked.low) && !(asked.high < held.low);
   }
-}
-
-template <typename T>
-std::optional<T> parse_number(std::string_view text) {
-  T value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 Error bad_number(std::string_view text) {

@@ -1,24 +1,16 @@
 #include "stages/query/value_readers.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::stages {
 
 namespace {
-
-template <typename T>
-std::optional<T> parse_number(std::string_view text) {
-  T value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// To 11 binary digits, half to even, as half_float keeps it.
 double half_precision(double value) {

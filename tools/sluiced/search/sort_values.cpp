@@ -1,6 +1,5 @@
 #include "tools/sluiced/search/sort_values.h"
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -8,6 +7,7 @@
 
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/query/compile.h"
 #include "stages/query/field_values.h"
 #include "tools/sluiced/search/date_text.h"
@@ -83,14 +83,6 @@ std::string address_text(std::string_view bytes) {
   const bool four = bytes.substr(0, 12) == std::string_view("\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12);
   inet_ntop(four ? AF_INET : AF_INET6, bytes.data() + (four ? 12 : 0), text, sizeof(text));
   return text;
-}
-
-template <typename T>
-std::optional<T> number_of(std::string_view text) {
-  T value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 }  // namespace
@@ -309,13 +301,13 @@ Result<SortValue> Sorter::read(std::string_view json) const {
   const std::string text = json_unquoted(json);
   if (by_ != By::kField && by_ != By::kScript) {
     if (by_ == By::kId || by_ == By::kIndex) return text_value(text);
-    if (by_ == By::kScore) return floating_value(number_of<double>(text).value_or(0));
-    const auto whole = number_of<std::int64_t>(text);
+    if (by_ == By::kScore) return floating_value(parse_number<double>(text).value_or(0));
+    const auto whole = parse_number<std::int64_t>(text);
     if (whole) return whole_value(*whole);
     return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "]."));
   }
   const bool whole_kind = kind_ == FieldKind::kInteger || kind_ == FieldKind::kDate || kind_ == FieldKind::kBoolean;
-  const auto whole = number_of<std::int64_t>(text);
+  const auto whole = parse_number<std::int64_t>(text);
   if (whole_kind && whole && (*whole == kLongMost || *whole == kLongLeast)) return SortValue{};
   if (kind_ == FieldKind::kFloating && (text == "Infinity" || text == "-Infinity")) return SortValue{};
   if (kind_ == FieldKind::kDate && whole && !json.starts_with('"')) return whole_value(*whole);
