@@ -1,7 +1,6 @@
 #include "reindex/object_fields.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/java_trim.h"
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 
 namespace sluice {
@@ -84,16 +84,6 @@ Error with_root_cause(Error error) {
   copy.caused_by = nullptr;
   error.root_causes = {std::move(copy)};
   return error;
-}
-
-Error number_format_error(std::string_view text) {
-  return {ErrorKind::kBadRequest, 400, "number_format_exception", fmt::format("For input string: \"{}\"", text)};
-}
-
-bool parse_java_int(std::string_view text, std::int32_t& value) {
-  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return problem == std::errc() && end == text.data() + text.size();
 }
 
 Result<double> parse_java_double(std::string_view text) {

@@ -45,15 +45,10 @@ Status read_object(JsonReader& reader, std::string_view parser, std::span<const 
 /// error of its own below.
 Error with_root_cause(Error error);
 
-/// `For input string: "x"`.
-Error number_format_error(std::string_view text);
-
 /// An int as XContentParser.intValue() reads it: numbers are cut to whole ones, strings are parsed as doubles.
 /// `reader` names the text and the position for numbers that do not fit.
 Result<std::int32_t> int_value(const JsonReader& reader, const JsonNode& node);
 
-/// Java's Integer.parseInt, without an error.
-bool parse_java_int(std::string_view text, std::int32_t& value);
 /// Java's Double.parseDouble; the error is its NumberFormatException.
 Result<double> parse_java_double(std::string_view text);
 

@@ -1,10 +1,10 @@
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "reindex/parse_parts.h"
 
 namespace sluice {
@@ -91,9 +91,10 @@ bool parse_authority(std::string_view authority, RemoteSource& remote) {
   const std::string_view host = authority.substr(0, colon);
   const std::string_view port = authority.substr(colon + 1);
   if (!is_host(host) || port.empty() || !is_digit(port.front())) return false;
-  const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), remote.port);
+  const auto number = parse_number<decltype(remote.port)>(port);
   remote.host = host;
-  return problem == std::errc() && end == port.data() + port.size();
+  remote.port = number.value_or(0);
+  return number.has_value();
 }
 
 }  // namespace

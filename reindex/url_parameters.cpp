@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
@@ -61,23 +62,23 @@ Status read_slices(const UrlParameters& parameters, Request& request) {
   }
   Error error =
       illegal_argument(fmt::format("[slices] must be a positive integer or the string \"auto\", but was [{}]", *text));
-  std::int32_t slices = 0;
-  if (!parse_java_int(*text, slices)) return std::unexpected(std::move(error).wrapping(number_format_error(*text)));
-  if (slices < 1) return std::unexpected(std::move(error));
-  request.slices = static_cast<std::uint32_t>(slices);
+  const auto slices = parse_java_number<std::int32_t>(*text);
+  if (!slices) return std::unexpected(std::move(error).wrapping(number_format_error(*text)));
+  if (*slices < 1) return std::unexpected(std::move(error));
+  request.slices = static_cast<std::uint32_t>(*slices);
   return {};
 }
 
 Status read_active_shards(const UrlParameters& parameters, Request& request) {
   const auto text = url_parameter(parameters, "wait_for_active_shards");
   if (!text) return {};
-  std::int32_t shards = 0;
   if (*text != "all") {
-    if (!parse_java_int(*text, shards)) {
+    const auto shards = parse_java_number<std::int32_t>(*text);
+    if (!shards) {
       return std::unexpected(illegal_argument(fmt::format("cannot parse ActiveShardCount[{}]", *text))
                                  .wrapping(number_format_error(*text)));
     }
-    if (shards < 0) return std::unexpected(illegal_argument("shard count cannot be a negative value"));
+    if (*shards < 0) return std::unexpected(illegal_argument("shard count cannot be a negative value"));
   }
   request.wait_for_active_shards = *text;
   return {};
@@ -112,8 +113,7 @@ bool contains(const std::array<std::string_view, N>& names, std::string_view nam
 }  // namespace
 
 Result<std::int32_t> int_parameter(std::string_view name, std::string_view text) {
-  std::int32_t number = 0;
-  if (parse_java_int(text, number)) return number;
+  if (const auto number = parse_java_number<std::int32_t>(text)) return *number;
   return std::unexpected(illegal_argument(fmt::format("Failed to parse int parameter [{}] with value [{}]", name, text))
                              .wrapping(number_format_error(text)));
 }

@@ -1,6 +1,6 @@
 #include "io/http/endpoint.h"
 
-#include <charconv>
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::io {
 namespace {
@@ -56,9 +56,8 @@ bool read_authority(std::string_view text, HttpEndpoint& endpoint) {
     endpoint.host = text.substr(0, colon);
   }
   if (!valid_host(endpoint.host) || colon >= text.size() || text[colon] != ':') return false;
-  const std::string_view digits = text.substr(colon + 1);
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), endpoint.port);
-  return problem == std::errc() && end == digits.data() + digits.size() && endpoint.port != 0;
+  endpoint.port = parse_number<std::uint16_t>(text.substr(colon + 1)).value_or(0);
+  return endpoint.port != 0;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pipeline/base/java_trim.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice {
 namespace {
@@ -40,22 +41,11 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-/// Java's Long.parseLong.
-bool parse_long(std::string_view text, std::int64_t& value) {
-  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return problem == std::errc() && end == text.data() + text.size();
-}
-
 bool is_decimal(std::string_view text) {
   const std::string copy(text);
   char* end = nullptr;
   std::strtod(copy.c_str(), &end);
   return !copy.empty() && end == copy.c_str() + copy.size();
-}
-
-Error not_a_number(std::string_view digits) {
-  return {ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + std::string(digits) + "\""};
 }
 
 Error bad_time(std::string_view text, std::string_view setting, std::string_view why) {
@@ -96,14 +86,14 @@ Result<TimeValue> parse_time_value(std::string_view text, std::string_view setti
     if (!tested.ends_with(unit.suffix)) continue;
     const std::string_view digits =
         java_trimmed(std::string_view(normal).substr(0, normal.size() - unit.suffix.size()));
-    std::int64_t count = 0;
-    if (!parse_long(digits, count)) {
+    const auto count = parse_java_number<std::int64_t>(digits);
+    if (!count) {
       std::string reason = "failed to parse [" + std::string(text) + "]";
       if (is_decimal(digits)) reason += ", fractional time values are not supported";
-      return std::unexpected(illegal_argument(std::move(reason)).wrapping(not_a_number(digits)));
+      return std::unexpected(illegal_argument(std::move(reason)).wrapping(number_format_error(digits)));
     }
-    if (count < -1) return std::unexpected(bad_time(text, setting, "negative durations are not supported"));
-    return TimeValue{saturated(count, unit.nanoseconds), std::to_string(count) + std::string(unit.suffix)};
+    if (*count < -1) return std::unexpected(bad_time(text, setting, "negative durations are not supported"));
+    return TimeValue{saturated(*count, unit.nanoseconds), std::to_string(*count) + std::string(unit.suffix)};
   }
   if (const auto duration = unitless(normal)) {
     return TimeValue{*duration, duration->count() == 0 ? std::string("0s") : std::string("-1")};

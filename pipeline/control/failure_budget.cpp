@@ -1,7 +1,8 @@
 #include "pipeline/control/failure_budget.h"
 
-#include <charconv>
 #include <string>
+
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::pipeline {
 
@@ -14,18 +15,14 @@ Result<FailureBudget> FailureBudget::parse(std::string_view text) {
   };
   const bool is_percent = text.ends_with('%');
   const std::string_view number = is_percent ? text.substr(0, text.size() - 1) : text;
-  const auto complete = [&](const std::from_chars_result& parsed) {
-    return parsed.ec == std::errc() && parsed.ptr == number.data() + number.size();
-  };
   if (is_percent) {
-    double part = 0;
-    const auto parsed = std::from_chars(number.data(), number.data() + number.size(), part, std::chars_format::fixed);
-    if (!complete(parsed) || !(part >= 0) || part > 100) return wrong();
-    return percent(part);
+    const auto part =
+        number.find_first_of("eE") == std::string_view::npos ? parse_number<double>(number) : std::nullopt;
+    if (!part || !(*part >= 0) || *part > 100) return wrong();
+    return percent(*part);
   }
-  std::uint64_t most = 0;
-  if (!complete(std::from_chars(number.data(), number.data() + number.size(), most))) return wrong();
-  return documents(most);
+  const auto most = parse_number<std::uint64_t>(number);
+  return most ? Result<FailureBudget>(documents(*most)) : wrong();
 }
 
 }  // namespace sluice::pipeline

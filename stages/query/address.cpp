@@ -6,6 +6,8 @@
 
 #include <arpa/inet.h>
 
+#include "pipeline/base/parse_number.h"
+
 namespace sluice::stages {
 
 std::optional<Address> parse_address(std::string_view text) {
@@ -61,10 +63,9 @@ std::optional<Address> end_of_network(std::string_view text, bool low) {
   if (slash == std::string_view::npos) return std::nullopt;
   auto address = parse_address(text.substr(0, slash));
   const std::string_view digits = text.substr(slash + 1);
-  int bits = 0;
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-  if (!address || problem != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  const int kept = text.find(':') == std::string_view::npos ? bits + 96 : bits;
+  const auto bits = parse_number<int>(digits);
+  if (!address || !bits) return std::nullopt;
+  const int kept = text.find(':') == std::string_view::npos ? *bits + 96 : *bits;
   if (kept < 0 || kept > 128) return std::nullopt;
   for (int bit = kept; bit < 128; ++bit) {
     const auto mask = static_cast<unsigned char>(0x80U >> (bit % 8));

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
 
@@ -186,18 +186,15 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
   if (member.key == "\"_name\"") return true;
   if (member.key != "\"boost\"") return false;
   const std::string text = json_text_value(member.value).value_or("");
-  float value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(request_error(text.empty() ? illegal_argument("empty String")
-                                                      : Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                                              "For input string: \"" + text + "\"")));
+  const auto value = parse_number<float>(text);
+  if (!value) {
+    return std::unexpected(request_error(text.empty() ? illegal_argument("empty String") : number_format_error(text)));
   }
-  if (value < 0) {
+  if (*value < 0) {
     return std::unexpected(illegal_argument("negative [boost] are not allowed in [" + std::string(query) +
                                             "], use a value between 0 and 1 to deboost"));
   }
-  boost = value;
+  boost = *value;
   return true;
 }
 
@@ -221,13 +218,9 @@ Error no_field(std::string_view query, std::string_view body, const FieldClause&
 Result<double> read_number(std::string_view value) {
   // A raw token, or a text that was one.
   const std::string text = value.starts_with('"') ? json_text_value(value).value_or("") : std::string(value);
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\""));
-  }
-  return number;
+  const auto number = parse_number<double>(text);
+  if (!number) return std::unexpected(number_format_error(text));
+  return *number;
 }
 
 Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context) {

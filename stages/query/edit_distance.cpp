@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "pipeline/base/parse_number.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::stages {
@@ -24,17 +24,6 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-Error number_format(std::string_view text) {
-  return Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-               "For input string: \"" + std::string(text) + "\"");
-}
-
-template <typename T>
-bool read_number(std::string_view text, T& value) {
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return problem == std::errc() && end == text.data() + text.size();
-}
-
 Error parse_error(std::string reason) {
   return Error(ErrorKind::kBadRequest, 400, "parse_exception", std::move(reason));
 }
@@ -44,24 +33,22 @@ Result<Fuzziness> parse_auto(const std::string& text) {
   if (text == "AUTO") return fuzziness;
   const std::string limits = text.substr(5);
   const std::size_t comma = limits.find(',');
-  std::int32_t low = 0;
-  std::int32_t high = 0;
   if (comma == std::string::npos || limits.find(',', comma + 1) != std::string::npos) {
     return std::unexpected(parse_error("failed to find low and high distance values"));
   }
-  if (!read_number(std::string_view(limits).substr(0, comma), low) ||
-      !read_number(std::string_view(limits).substr(comma + 1), high)) {
-    const std::string wrong = read_number(std::string_view(limits).substr(0, comma), low) ? limits.substr(comma + 1)
-                                                                                          : limits.substr(0, comma);
+  const auto low = parse_number<std::int32_t>(std::string_view(limits).substr(0, comma));
+  const auto high = parse_number<std::int32_t>(std::string_view(limits).substr(comma + 1));
+  if (!low || !high) {
+    const std::string wrong = low ? limits.substr(comma + 1) : limits.substr(0, comma);
     return std::unexpected(
-        parse_error("failed to parse [" + text + "] as a \"auto:int,int\"").wrapping(number_format(wrong)));
+        parse_error("failed to parse [" + text + "] as a \"auto:int,int\"").wrapping(number_format_error(wrong)));
   }
-  if (low < 0 || high < 0 || low > high) {
+  if (*low < 0 || *high < 0 || *low > *high) {
     return std::unexpected(
         parse_error("fuzziness wrongly configured [" + text + "]. Must be 0 < lower value <= higher value."));
   }
-  fuzziness.low = static_cast<std::uint32_t>(low);
-  fuzziness.high = static_cast<std::uint32_t>(high);
+  fuzziness.low = static_cast<std::uint32_t>(*low);
+  fuzziness.high = static_cast<std::uint32_t>(*high);
   return fuzziness;
 }
 
@@ -71,12 +58,12 @@ Result<Fuzziness> Fuzziness::parse(std::string_view text) {
   if (text.empty()) return std::unexpected(illegal_argument("fuzziness cannot be null or empty."));
   const std::string name = upper(text);
   if (name == "AUTO" || name.starts_with("AUTO:")) return parse_auto(name);
-  double value = 0;
-  if (!read_number(std::string_view(name), value) || std::isnan(value)) {
+  const auto value = parse_number<double>(name);
+  if (!value || std::isnan(*value)) {
     return std::unexpected(
-        illegal_argument("fuzziness cannot be [" + std::string(text) + "].").wrapping(number_format(name)));
+        illegal_argument("fuzziness cannot be [" + std::string(text) + "].").wrapping(number_format_error(name)));
   }
-  const double whole = std::trunc(value);
+  const double whole = std::trunc(*value);
   if (whole < 0 || whole > 2) {
     // Beyond an int Java makes the nearest one of it.
     constexpr double kMost = std::numeric_limits<std::int32_t>::max();

@@ -1,7 +1,8 @@
 #include "stages/query/field_names.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::stages {
 
@@ -40,11 +41,13 @@ Result<FieldName> parse_field_name(std::string_view text) {
   if (mark == std::string_view::npos) return FieldName{std::string(text), 1};
   FieldName name{std::string(text.substr(0, mark)), 1};
   const std::string_view number = text.substr(mark + 1);
-  const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), name.boost);
-  if (problem == std::errc() && end == number.data() + number.size()) return name;
-  return std::unexpected(
-      request_error(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                          number.empty() ? "empty String" : "For input string: \"" + std::string(number) + "\"")));
+  if (const auto boost = parse_number<float>(number)) {
+    name.boost = *boost;
+    return name;
+  }
+  Error cause = number_format_error(number);
+  if (number.empty()) cause.reason = "empty String";
+  return std::unexpected(request_error(std::move(cause)));
 }
 
 Result<std::vector<FieldName>> parse_field_names(std::string_view json, std::string_view query) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <numbers>
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/structurals.h"
 
@@ -21,10 +21,7 @@ constexpr double kRadians = std::numbers::pi / 180;
 std::optional<double> number(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
-  double value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return parse_number<double>(text);
 }
 
 std::optional<double> number_of(std::string_view token) {
@@ -204,10 +201,7 @@ Result<double> parse_distance(std::string_view text, std::string_view unit) {
   if (found == kUnits.end()) {
     return std::unexpected(illegal_argument("No distance unit match [" + std::string(named) + "]"));
   }
-  if (!value) {
-    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                 "For input string: \"" + std::string(digits) + "\""));
-  }
+  if (!value) return std::unexpected(number_format_error(digits));
   return *value * found->metres;
 }
 

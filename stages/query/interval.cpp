@@ -88,11 +88,6 @@ ValueTestPtr interval_test(std::vector<Interval<T>> intervals, std::string_view 
   return std::make_unique<const IntervalTest<T, Read>>(std::move(intervals), kind, std::move(read));
 }
 
-Error bad_number(std::string_view text) {
-  return Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-               "For input string: \"" + std::string(text) + "\"");
-}
-
 /// Runs `bound(bound, is_low, inclusive&) -> Result<optional<T>>` on the ends of all intervals. A bound that is nothing
 /// leaves its interval out.
 template <typename T, typename ReadBound>
@@ -129,7 +124,7 @@ Result<ValueTestPtr> whole_numbers(std::span<const RangeBounds> intervals, bool 
     if (const auto whole = parse_number<std::int64_t>(text)) return static_cast<Wide>(*whole);
     if (const auto large = parse_number<std::uint64_t>(text)) return static_cast<Wide>(*large);
     const auto fraction = parse_number<double>(text);
-    if (!fraction) return std::unexpected(bad_number(text));
+    if (!fraction) return std::unexpected(number_format_error(text));
     if (std::isnan(*fraction)) return std::optional<Wide>();
     const double limit = std::clamp(*fraction, -1e30, 1e30);
     if (exact) return std::trunc(limit) == limit ? std::optional(static_cast<Wide>(limit)) : std::nullopt;
@@ -146,7 +141,7 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
   const auto bound = [&](const Bound& from, bool, bool&) -> Result<std::optional<double>> {
     const std::string& text = from.text;
     const auto value = parse_number<double>(text);
-    if (!value) return std::unexpected(bad_number(text));
+    if (!value) return std::unexpected(number_format_error(text));
     if (!std::isfinite(*value)) {
       return std::unexpected(
           illegal_argument("[" + field.type + "] supports only finite values, but got [" + std::string(text) + "]"));

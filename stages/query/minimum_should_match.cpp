@@ -1,21 +1,15 @@
 #include "stages/query/minimum_should_match.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
+
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::stages {
 
 Result<std::size_t> minimum_should_match(std::string_view text, std::size_t count) {
-  const auto number = [&](std::string_view part, double& value) {
-    const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), value);
-    return problem == std::errc() && end == part.data() + part.size();
-  };
-  const auto wrong = [&] {
-    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                 "For input string: \"" + std::string(text) + "\""));
-  };
+  const auto wrong = [&] { return std::unexpected(number_format_error(text)); };
   if (text.find('<') != std::string_view::npos) {
     std::size_t result = count;
     for (std::string_view rest = text; !rest.empty();) {
@@ -23,19 +17,21 @@ Result<std::size_t> minimum_should_match(std::string_view text, std::size_t coun
       const std::string_view condition = rest.substr(0, space);
       rest.remove_prefix(std::min(space + 1, rest.size()));
       const std::size_t less = condition.find('<');
-      double above = 0;
       if (condition.empty()) continue;
-      if (less == std::string_view::npos || !number(condition.substr(0, less), above)) return wrong();
-      if (static_cast<double>(count) <= above) return result;
+      if (less == std::string_view::npos) return wrong();
+      const auto above = parse_number<double>(condition.substr(0, less));
+      if (!above) return wrong();
+      if (static_cast<double>(count) <= *above) return result;
       auto inner = minimum_should_match(condition.substr(less + 1), count);
       if (!inner) return inner;
       result = *inner;
     }
     return result;
   }
-  double value = 0;
   const bool percent = text.ends_with('%');
-  if (!number(percent ? text.substr(0, text.size() - 1) : text, value)) return wrong();
+  const auto number = parse_number<double>(percent ? text.substr(0, text.size() - 1) : text);
+  if (!number) return wrong();
+  double value = *number;
   const bool less = value < 0;
   if (percent) value = std::trunc(value * static_cast<double>(count) / 100);
   if (less) value += static_cast<double>(count);

@@ -1,10 +1,10 @@
 #include "stages/query/multi_term.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "stages/query/field_keys.h"
 #include "stages/query/key_bytes.h"
 
@@ -110,13 +110,11 @@ Result<Rewrite> Rewrite::parse(std::string_view text) {
   if (text == "scoring_boolean") return Rewrite{Kind::kOwn, std::numeric_limits<std::size_t>::max()};
   const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
   const std::string_view name = text.substr(0, digit);
-  std::int32_t most = 0;
-  const auto [end, problem] = std::from_chars(text.data() + digit, text.data() + text.size(), most);
-  const bool number = problem == std::errc() && end == text.data() + text.size();
-  const auto rewrite = [&](Kind kind) { return Rewrite{kind, static_cast<std::size_t>(most)}; };
-  if (number && name == "top_terms_") return rewrite(Kind::kOwn);
-  if (number && name == "top_terms_boost_") return rewrite(Kind::kFit);
-  if (number && name == "top_terms_blended_freqs_") return rewrite(Kind::kBlended);
+  const auto most = parse_number<std::int32_t>(text.substr(digit));
+  const auto rewrite = [&](Kind kind) { return Rewrite{kind, static_cast<std::size_t>(*most)}; };
+  if (most && name == "top_terms_") return rewrite(Kind::kOwn);
+  if (most && name == "top_terms_boost_") return rewrite(Kind::kFit);
+  if (most && name == "top_terms_blended_freqs_") return rewrite(Kind::kBlended);
   return std::unexpected(illegal_argument("Failed to parse rewrite_method [" + std::string(text) + "]"));
 }
 

@@ -1,13 +1,13 @@
 #include "stages/query/query_string_fields.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/query/bool.h"
 #include "stages/query/phrase.h"
 #include "stages/query/regexp.h"
@@ -178,12 +178,10 @@ Result<QueryPtr> QueryStringFields::fuzzy(const std::string* field, const std::s
                                           const std::string& fuzziness) {
   Fuzziness edits = options_.fuzziness;
   if (!fuzziness.empty()) {
-    float number = 0;
-    const auto [end, problem] = std::from_chars(fuzziness.data(), fuzziness.data() + fuzziness.size(), number);
-    const bool whole = problem == std::errc() && end == fuzziness.data() + fuzziness.size();
-    if (whole && number != std::floor(number)) {
+    const auto number = parse_number<float>(fuzziness);
+    if (number && *number != std::floor(*number)) {
       return std::unexpected(
-          illegal_argument(fmt::format("fuzziness needs to be one of 0.0, 1.0 or 2.0 but was {}", number)));
+          illegal_argument(fmt::format("fuzziness needs to be one of 0.0, 1.0 or 2.0 but was {}", *number)));
     }
     auto given = Fuzziness::parse(fuzziness);
     if (!given) return std::unexpected(given.error());

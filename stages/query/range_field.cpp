@@ -38,10 +38,6 @@ bool stands(const Closed<T>& held, const Closed<T>& asked, RangeRelation relatio
   }
 }
 
-Error bad_number(std::string_view text) {
-  return {ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + std::string(text) + "\""};
-}
-
 // One class for the ends of each family of types: `stored(text, low, inclusive)` reads an end of a document's range,
 // which was checked when it was written; `asked` one of a query's. next() and previous() are the neighbouring values.
 
@@ -66,7 +62,7 @@ class WholeEnds {
   }
   [[nodiscard]] Result<Value> asked(const Bound& bound, bool /*low*/, const QueryContext& /*context*/) const {
     const auto fraction = parse_number<double>(bound.text);
-    if (!fraction) return std::unexpected(bad_number(bound.text));
+    if (!fraction) return std::unexpected(number_format_error(bound.text));
     if (std::trunc(*fraction) != *fraction) {
       return std::unexpected(illegal_argument("Value [" + bound.text + "] has a decimal part"));
     }
@@ -97,7 +93,7 @@ class FloatingEnds {
   }
   [[nodiscard]] static Result<Value> asked(const Bound& bound, bool /*low*/, const QueryContext& /*context*/) {
     const auto value = parse_number<T>(bound.text);
-    if (!value) return std::unexpected(bad_number(bound.text));
+    if (!value) return std::unexpected(number_format_error(bound.text));
     return *value;
   }
   [[nodiscard]] static std::string shown(Value value) {

@@ -9,6 +9,7 @@
 
 #include <unicode/uchar.h>
 
+#include "pipeline/base/parse_number.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::stages {
@@ -65,8 +66,7 @@ class RegexParser {
     const Id all = either();
     if (at_ < text_.size()) fail("end-of-string expected at position " + position());
     if (!error_.empty() && !no_number_.empty()) {
-      Error cause(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + no_number_ + "\"");
-      return std::unexpected(illegal_argument(error_).wrapping(std::move(cause)));
+      return std::unexpected(illegal_argument(error_).wrapping(number_format_error(no_number_)));
     }
     if (!error_.empty()) return std::unexpected(illegal_argument(error_));
     return all;

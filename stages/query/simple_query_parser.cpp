@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 
+#include "pipeline/base/parse_number.h"
 #include "stages/query/bool.h"
 #include "stages/query/simple_query_string.h"
 #include "stages/query/text_search.h"
@@ -166,17 +166,14 @@ class SimpleParser {
   }
 
   /// What stands behind `~`: nothing is 2, and what is no number is 0.
-  static int parse_number(std::string_view text) {
-    if (text.empty()) return 2;
-    int value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return problem == std::errc() && end == text.data() + text.size() ? std::max(value, 0) : 0;
+  static int distance(std::string_view text) {
+    return text.empty() ? 2 : std::max(parse_number<int>(text).value_or(0), 0);
   }
 
   int read_number(State& state) const {
     const std::size_t start = ++state.at;
     while (state.at < state.text.size() && !ends_word(state.text[state.at])) ++state.at;
-    return parse_number(state.text.substr(start, state.at - start));
+    return distance(state.text.substr(start, state.at - start));
   }
 
   Status read_word(State& state) {

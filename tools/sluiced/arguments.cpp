@@ -1,10 +1,9 @@
 #include "tools/sluiced/arguments.h"
 
-#include <charconv>
-
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "tools/sluiced/settings/node_settings.h"
 
 namespace sluice::tools {
@@ -73,9 +72,9 @@ Result<HostPort> parse_listen(const std::string& text) {
     return wrong();
   }
   if (parsed.host.empty()) parsed.host = "127.0.0.1";
-  const char* const end = text.data() + text.size();
-  const auto number = std::from_chars(text.data() + colon + 1, end, parsed.port);
-  if (number.ec != std::errc() || number.ptr != end) return wrong();
+  const auto port = parse_number<decltype(parsed.port)>(std::string_view(text).substr(colon + 1));
+  if (!port) return wrong();
+  parsed.port = *port;
   return parsed;
 }
 

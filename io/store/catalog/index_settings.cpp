@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <boost/json.hpp>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
 
@@ -75,17 +75,12 @@ Error bad_value(std::string_view name, std::string_view text, const std::string&
 }
 
 Status check_count(const Definition& definition, std::string_view name, std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(bad_value(name, text, "")
-                               .wrapping(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                               "For input string: \"" + std::string(text) + "\"")));
-  }
-  if (number < definition.least) {
+  const auto number = parse_number<std::int64_t>(text);
+  if (!number) return std::unexpected(bad_value(name, text, "").wrapping(number_format_error(text)));
+  if (*number < definition.least) {
     return std::unexpected(bad_value(name, text, " must be >= " + std::to_string(definition.least)));
   }
-  if (name == "index.number_of_shards" && number > kMostShards) {
+  if (name == "index.number_of_shards" && *number > kMostShards) {
     return std::unexpected(bad_value(name, text, " must be <= " + std::to_string(kMostShards)));
   }
   return {};

@@ -12,6 +12,7 @@
 
 #include "io/store/mappings/definition.h"
 #include "pipeline/base/java_number_text.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::store {
 
@@ -27,11 +28,7 @@ bool refuse(Misfit& misfit, std::string reason) {
 
 std::optional<double> number_of(const json::value& value) {
   if (value.is_number()) return value.to_number<double>();
-  const std::string text = java_text(value);
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return parse_number<double>(java_text(value));
 }
 
 bool check_ranges(const Field& field, double lat, double lon, Misfit& misfit) {

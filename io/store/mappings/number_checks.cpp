@@ -9,6 +9,7 @@
 #include "io/store/mappings/value_checks.h"
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::store {
 
@@ -169,9 +170,7 @@ bool check_integer(const Field& field, std::string_view token, bool coerce, Misf
 bool check_unsigned_long(const Field& field, std::string_view token, Misfit& misfit) {
   (void)field;
   const std::string text = json_unquoted(token);
-  std::uint64_t whole = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), whole);
-  if (problem == std::errc() && end == text.data() + text.size()) return true;
+  if (parse_number<std::uint64_t>(text)) return true;
   double value = 0;
   if (token.front() != '"' && read_double(text, value) && std::trunc(value) == value && value >= 0 && value < 0x1p64) {
     return true;

@@ -1,6 +1,5 @@
 #include "io/store/mappings/parameter_values.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/field_parameters.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::store {
 
@@ -24,32 +24,25 @@ std::string quoted(std::string_view name) { return "[" + std::string(name) + "]"
 
 Result<std::string> integer(const Field& field, const ParameterRule& rule, const json::value& value) {
   const std::string text = java_text(value);
-  std::int32_t number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    Error cause(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + text + "\"");
-    return std::unexpected(std::move(cause));
-  }
-  if (rule.name == "ignore_above" && number < 0) {
+  const auto number = parse_number<std::int32_t>(text);
+  if (!number) return std::unexpected(number_format_error(text));
+  if (rule.name == "ignore_above" && *number < 0) {
     Error cause = illegal_argument("[ignore_above] must be positive, got [" + text + "]");
     return std::unexpected(std::move(cause));
   }
   (void)field;
-  return std::to_string(number);
+  return std::to_string(*number);
 }
 
 Result<std::string> number(const ParameterRule& rule, const json::value& value) {
   const std::string text = java_text(value);
-  double parsed = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-  if (problem != std::errc() || end != text.data() + text.size()) {
-    return std::unexpected(mapper_parsing("For input string: \"" + text + "\""));
-  }
-  if (rule.name == "scaling_factor" && !(parsed > 0)) {
+  const auto parsed = parse_number<double>(text);
+  if (!parsed) return std::unexpected(mapper_parsing("For input string: \"" + text + "\""));
+  if (rule.name == "scaling_factor" && !(*parsed > 0)) {
     return std::unexpected(
-        mapper_parsing("[scaling_factor] must be a positive number, got " + quoted(plain_json(parsed))));
+        mapper_parsing("[scaling_factor] must be a positive number, got " + quoted(plain_json(*parsed))));
   }
-  return plain_json(json::value(parsed));
+  return plain_json(json::value(*parsed));
 }
 
 std::size_t code_points(std::string_view utf8) {

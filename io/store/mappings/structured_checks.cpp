@@ -1,5 +1,4 @@
 // Values that are objects or arrays: points, ranges, and the like.
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include "io/store/mappings/geo_checks.h"
 #include "io/store/mappings/value_checks.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::store {
 
@@ -96,9 +96,7 @@ bool check_positive_features(const Field& field, const json::value& value, Misfi
   }
   for (const auto& [name, each] : *features) {
     const std::string text = java_text(each);
-    double number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (problem != std::errc() || end != text.data() + text.size() || !(number > 0)) {
+    if (const auto number = parse_number<double>(text); !number || !(*number > 0)) {
       return refuse(misfit, "feature [" + std::string(name.data(), name.size()) +
                                 "] has to be a positive number, but is [" + text + "]");
     }

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <charconv>
 
+#include "pipeline/base/parse_number.h"
 #include "tools/sluiced/rest/rest.h"
 
 namespace sluice::rest {
@@ -27,15 +27,10 @@ Result<bool> Call::flag(std::string_view name, bool fallback) const {
 Result<std::int64_t> Call::integer(std::string_view name, std::int64_t fallback) const {
   const auto value = text(name);
   if (!value) return fallback;
-  std::string_view digits = *value;
-  if (digits.starts_with('+')) digits.remove_prefix(1);
-  std::int64_t number = 0;
-  const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (end.ec == std::errc() && end.ptr == digits.data() + digits.size() && !digits.empty()) return number;
+  if (const auto number = parse_java_number<std::int64_t>(*value)) return *number;
   return std::unexpected(illegal_argument("Failed to parse int parameter [" + std::string(name) + "] with value [" +
                                           std::string(*value) + "]")
-                             .wrapping({ErrorKind::kBadRequest, 400, "number_format_exception",
-                                        "For input string: \"" + std::string(*value) + "\""}));
+                             .wrapping(number_format_error(*value)));
 }
 
 Result<TimeValue> Call::time(std::string_view name, std::string_view fallback) const {

@@ -1,7 +1,7 @@
-#include <charconv>
 #include <chrono>
 #include <thread>
 
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/routes.h"
@@ -93,26 +93,19 @@ Result<bool> enough_nodes(std::string_view wish) {
     if (number.ends_with(')')) number.remove_suffix(1);
     break;
   }
-  std::int64_t count = 0;
-  const auto end = std::from_chars(number.data(), number.data() + number.size(), count);
-  if (end.ec != std::errc() || end.ptr != number.data() + number.size()) {
-    return std::unexpected(Error(ErrorKind::kBadRequest, 400, "number_format_exception",
-                                 "For input string: \"" + std::string(number) + "\""));
-  }
-  if (relation == ">=") return kNodes >= count;
-  if (relation == "<=") return kNodes <= count;
-  if (relation == ">") return kNodes > count;
-  return relation == "<" ? kNodes < count : kNodes == count;
+  const auto count = parse_number<std::int64_t>(number);
+  if (!count) return std::unexpected(number_format_error(number));
+  if (relation == ">=") return kNodes >= *count;
+  if (relation == "<=") return kNodes <= *count;
+  if (relation == ">") return kNodes > *count;
+  return relation == "<" ? kNodes < *count : kNodes == *count;
 }
 
 Result<bool> enough_shards(std::string_view wish, const Health& health) {
   if (wish == "all") return health.shards.unassigned == 0;
-  std::int64_t count = 0;
-  const auto end = std::from_chars(wish.data(), wish.data() + wish.size(), count);
-  if (end.ec != std::errc() || end.ptr != wish.data() + wish.size()) {
-    return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(wish) + "]"));
-  }
-  return health.shards.primaries >= count;
+  const auto count = parse_number<std::int64_t>(wish);
+  if (!count) return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(wish) + "]"));
+  return health.shards.primaries >= *count;
 }
 
 Result<bool> fulfilled(const Wish& wish, const Health& health) {

@@ -1,6 +1,6 @@
 #include "tools/sluiced/rest/document_reply.h"
 
-#include <charconv>
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::rest {
 
@@ -158,10 +158,9 @@ Status check_active_shards(const Call& call, const store::IndexMeta& index) {
   if (*text == "all") {
     wanted = copies;
   } else if (*text != "index-setting") {
-    const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), wanted);
-    if (problem != std::errc() || end != text->data() + text->size()) {
-      return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(*text) + "]"));
-    }
+    const auto number = parse_number<std::uint32_t>(*text);
+    if (!number) return std::unexpected(illegal_argument("cannot parse ActiveShardCount[" + std::string(*text) + "]"));
+    wanted = *number;
   }
   if (wanted <= 1) return {};
   const std::string timeout(call.text_or("timeout", "1m"));

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/units.h"
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/body_position.h"
@@ -140,17 +140,12 @@ Result<std::string> next_index_name(const std::string& provided, const std::stri
   const bool date_math = provided != resolved;
   const std::string_view counted(provided.data(), provided.size() - (date_math ? 1 : 0));
   const std::size_t dash = counted.rfind('-');
-  std::uint64_t number = 0;
-  bool counts = dash != std::string_view::npos && dash + 1 < counted.size();
-  if (counts) {
-    const char* const end = counted.data() + counted.size();
-    const auto [stop, problem] = std::from_chars(counted.data() + dash + 1, end, number);
-    counts = problem == std::errc() && stop == end;
-  }
-  if (!counts) {
+  const auto number =
+      dash == std::string_view::npos ? std::nullopt : parse_number<std::uint64_t>(counted.substr(dash + 1));
+  if (!number) {
     return std::unexpected(illegal_argument("index name [" + resolved + "] does not match pattern '^.*-\\d+$'"));
   }
-  return fmt::format("{}-{:06}{}", counted.substr(0, dash), number + 1, date_math ? ">" : "");
+  return fmt::format("{}-{:06}{}", counted.substr(0, dash), *number + 1, date_math ? ">" : "");
 }
 
 }  // namespace sluice::rest

@@ -1,7 +1,8 @@
 #include "tools/sluiced/rest/script_cache.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "pipeline/base/parse_number.h"
 
 namespace sluice::rest {
 
@@ -38,14 +39,12 @@ Result<CompilationRate> parse_compilation_rate(std::string_view text, std::strin
   }
   const std::string count(text.substr(0, slash));
   const std::string time(text.substr(slash + 1));
-  int number = 0;
-  const auto [end, problem] = std::from_chars(count.data(), count.data() + count.size(), number);
-  if (problem != std::errc() || end != count.data() + count.size()) {
-    return std::unexpected(
-        illegal_argument("could not parse [" + count + "] as integer in value [" + shown + "]")
-            .wrapping({ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: \"" + count + "\""}));
+  const auto number = parse_number<int>(count);
+  if (!number) {
+    return std::unexpected(illegal_argument("could not parse [" + count + "] as integer in value [" + shown + "]")
+                               .wrapping(number_format_error(count)));
   }
-  if (number < 0) return std::unexpected(illegal_argument("rate [" + count + "] must be positive"));
+  if (*number < 0) return std::unexpected(illegal_argument("rate [" + count + "] must be positive"));
   auto duration = parse_time_value(time, setting);
   if (!duration) return std::unexpected(std::move(duration.error()));
   if (duration->duration <= Nanoseconds{}) {
@@ -54,7 +53,7 @@ Result<CompilationRate> parse_compilation_rate(std::string_view text, std::strin
   if (duration->duration < kShortestTime) {
     return std::unexpected(illegal_argument("time value [" + time + "] must be at least on a one minute resolution"));
   }
-  return CompilationRate{shown, static_cast<double>(number), duration->duration};
+  return CompilationRate{shown, static_cast<double>(*number), duration->duration};
 }
 
 Result<ScriptCache::Script> ScriptCache::get(const Wanted& wanted, const ScriptLimits& limits) {

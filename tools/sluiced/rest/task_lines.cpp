@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/cat_time.h"
 #include "tools/sluiced/rest/node_json.h"
@@ -86,12 +86,9 @@ void write_failure(JsonWriter& out, const NodeFailure& failure) {
 
 Result<TaskId> parse_task_id(std::string_view text) {
   const std::size_t colon = text.rfind(':');
-  TaskId id;
   if (colon != std::string_view::npos) {
-    const std::string_view number = text.substr(colon + 1);
-    const auto read = std::from_chars(number.data(), number.data() + number.size(), id.number);
-    id.node = text.substr(0, colon);
-    if (read.ec == std::errc() && read.ptr == number.data() + number.size()) return id;
+    const auto number = parse_number<decltype(TaskId::number)>(text.substr(colon + 1));
+    if (number) return TaskId{.node = std::string(text.substr(0, colon)), .number = *number};
   }
   return std::unexpected(illegal_argument("malformed task id " + std::string(text)));
 }

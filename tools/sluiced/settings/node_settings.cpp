@@ -1,12 +1,12 @@
 #include "tools/sluiced/settings/node_settings.h"
 
 #include <array>
-#include <charconv>
 #include <exception>
 
 #include <yaml-cpp/yaml.h>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "pipeline/base/units.h"
 #include "tools/sluiced/rest/script_cache.h"
@@ -79,14 +79,9 @@ const SettingRow* find_setting(std::string_view name) {
 Status check_setting(const SettingRow& row, std::string_view name, std::string_view value) {
   switch (row.kind) {
     case kInteger: {
-      std::int64_t number = 0;
-      const auto end = std::from_chars(value.data(), value.data() + value.size(), number);
-      if (end.ec != std::errc() || end.ptr != value.data() + value.size()) {
-        return std::unexpected(wrong_value(name, value, "")
-                                   .wrapping({ErrorKind::kBadRequest, 400, "number_format_exception",
-                                              "For input string: \"" + std::string(value) + "\""}));
-      }
-      if (number < 0) {
+      const auto number = parse_number<std::int64_t>(value);
+      if (!number) return std::unexpected(wrong_value(name, value, "").wrapping(number_format_error(value)));
+      if (*number < 0) {
         return std::unexpected(wrong_value(name, value, " must be >= 0"));
       }
       return {};
