@@ -1,4 +1,4 @@
-// @elastic/elasticsearch: its bulk helper, its scroll helper, a point in time, errors. ARGUMENT: the URL.
+// @elastic/elasticsearch: its bulk helper, its scroll helper, a point in time, errors, _reindex as a task. ARGUMENT: the URL.
 const assert = require('node:assert');
 const { Client, errors } = require('@elastic/elasticsearch');
 
@@ -33,11 +33,26 @@ async function fail(client) {
   await assert.rejects(client.index({ index: 'js', id: '7', document: { n: 'many' } }), status(400));
 }
 
-async function main(url) {
-  const client = new Client({ node: url });
-  for (const step of [write, read, fail]) await step(client);
+async function manageRuns(client) {
   const copied = await client.reindex({ source: { index: 'js' }, dest: { index: 'js-copy' }, refresh: true });
   assert.equal(copied.created, kDocuments);
+  const start = async (index, options) =>
+    (await client.reindex({ source: { index: 'js' }, dest: { index }, wait_for_completion: false, ...options })).task;
+  const endOf = (task) => client.tasks.get({ task_id: task, wait_for_completion: true, timeout: '60s' });
+  const slow = await start('js-slow', { slices: 2, requests_per_second: 20 });
+  const listed = (await client.tasks.list({ actions: '*reindex', detailed: true, group_by: 'none' })).tasks;
+  assert.ok(listed.some((each) => `${each.node}:${each.id}` === slow));
+  assert.equal((await client.tasks.get({ task_id: slow })).completed, false);
+  await client.reindexRethrottle({ task_id: slow, requests_per_second: -1 });
+  assert.equal((await endOf(slow)).response.created, kDocuments);
+  const stopped = await start('js-stopped', { requests_per_second: 1 });
+  await client.tasks.cancel({ task_id: stopped });
+  assert.equal((await endOf(stopped)).response.canceled, 'by user request');
+}
+
+async function main(url) {
+  const client = new Client({ node: url });
+  for (const step of [write, read, fail, manageRuns]) await step(client);
   console.log('@elastic/elasticsearch done');
 }
 

@@ -1,4 +1,4 @@
-"""elasticsearch-py: helpers.bulk, scan, a point in time, conflicts, _reindex's place among what it calls. ARGUMENT: the URL."""
+"""elasticsearch-py: helpers.bulk, scan, a point in time, conflicts, _reindex and its kin as tasks. ARGUMENT: the URL."""
 import sys
 
 from elasticsearch import BadRequestError, ConflictError, Elasticsearch, NotFoundError, helpers
@@ -67,9 +67,34 @@ def manage(client):
     client.indices.delete(index="py")
 
 
+def manage_runs(client):
+    def start(dest, **options):
+        return client.reindex(source={"index": "py-copy"}, dest={"index": dest}, wait_for_completion=False, **options)["task"]
+
+    def end_of(task):
+        return client.tasks.get(task_id=task, wait_for_completion=True, timeout="60s")
+
+    slow = start("py-slow", slices=2, requests_per_second=20)
+    listed = client.tasks.list(actions="*reindex", detailed=True, group_by="none")["tasks"]
+    assert slow in [f'{each["node"]}:{each["id"]}' for each in listed], listed
+    assert not client.tasks.get(task_id=slow)["completed"]
+    client.reindex_rethrottle(task_id=slow, requests_per_second=-1)
+    done = end_of(slow)
+    assert done["completed"] and done["response"]["created"] == DOCUMENTS + 9 and len(done["response"]["slices"]) == 2, done
+    stopped = start("py-stopped", requests_per_second=1)
+    client.tasks.cancel(task_id=stopped)
+    assert end_of(stopped)["response"]["canceled"] == "by user request"
+    updating = client.update_by_query(index="py-copy", script={"source": "ctx._source.seen = true"}, refresh=True, requests_per_second=20, wait_for_completion=False)["task"]
+    client.update_by_query_rethrottle(task_id=updating, requests_per_second=-1)
+    assert end_of(updating)["response"]["updated"] == DOCUMENTS + 9
+    deleting = client.delete_by_query(index="py-copy", query={"match_all": {}}, requests_per_second=20, wait_for_completion=False)["task"]
+    client.delete_by_query_rethrottle(task_id=deleting, requests_per_second=-1)
+    assert end_of(deleting)["response"]["deleted"] == DOCUMENTS + 9
+
+
 def main(url):
     client = Elasticsearch(url)
-    for step in (write, read, fail, manage):
+    for step in (write, read, fail, manage, manage_runs):
         step(client)
     print("elasticsearch-py", client.info()["version"]["number"])
 

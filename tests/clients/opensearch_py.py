@@ -1,4 +1,4 @@
-"""opensearch-py: helpers.bulk, scan, a point in time by OpenSearch's routes, conflicts. ARGUMENT: the URL."""
+"""opensearch-py: helpers.bulk, scan, a point in time by OpenSearch's routes, conflicts, _reindex as a task. ARGUMENT: the URL."""
 import sys
 
 from opensearchpy import ConflictError, NotFoundError, OpenSearch, RequestError, helpers
@@ -12,6 +12,25 @@ def raises(kind, call):
     except kind:
         return
     raise AssertionError(f"{kind.__name__} was expected")
+
+
+def manage_runs(client):
+    def start(dest, rate):
+        return client.reindex(body={"source": {"index": "os"}, "dest": {"index": dest}},
+                              params={"wait_for_completion": "false", "requests_per_second": rate})["task"]
+
+    def end_of(task):
+        return client.tasks.get(task_id=task, params={"wait_for_completion": "true"})
+
+    slow = start("os-slow", 20)
+    listed = client.tasks.list(params={"actions": "*reindex", "detailed": "true", "group_by": "none"})["tasks"]
+    assert slow in [f'{each["node"]}:{each["id"]}' for each in listed], listed
+    assert not client.tasks.get(task_id=slow)["completed"]
+    client.reindex_rethrottle(task_id=slow, params={"requests_per_second": -1})
+    assert end_of(slow)["response"]["created"] == DOCUMENTS + 1
+    stopped = start("os-stopped", 1)
+    client.tasks.cancel(task_id=stopped)
+    assert end_of(stopped)["response"]["canceled"] == "by user request"
 
 
 def main(url):
@@ -30,6 +49,7 @@ def main(url):
     raises(NotFoundError, lambda: client.get(index="os", id="none"))
     raises(ConflictError, lambda: client.index(index="os", id="1", body={"n": 1}, params={"op_type": "create"}))
     raises(RequestError, lambda: client.index(index="os", id="1", body={"n": "many"}))
+    manage_runs(client)
     client.indices.delete(index="os")
     print("opensearch-py done")
 
