@@ -3,11 +3,13 @@
 
     generate.py 1 500 | compare.py check --node http://127.0.0.1:9200 --sluiced http://127.0.0.1:9201
     compare.py check  --node .. --sluiced .. tests/cases/query/written/*.case
+    compare.py check --hits --node .. --sluiced .. tests/cases/query/written/*.case
     compare.py record --node .. tests/cases/query/written/*.case
 
 A line asks one query of a corpus (corpora.py): {"corpus":"places","query":{..}}; with "q" instead of "query" it is the parameters of
 a URL. A .case file says its corpus once, `# corpus: places 150`, and then has a query a line; lines with # in front say what they are
-about. check prints each difference and ends with 1 when there is one: ids and errors have to be equal, scores within 1e-5; but for what shares_words() says.
+about. check prints each difference and ends with 1 when there is one: ids and errors have to be equal, scores within 1e-5; but for what shares_words() says;
+with --hits, for OpenSearch, whose scores and words of errors are its own, only which documents are found and which queries are refused.
 record writes what the node answers to each .case file, with the documents, beside its folder: what query_test.cpp runs.
 """
 import argparse
@@ -83,6 +85,7 @@ def main():
     parser.add_argument("mode", choices=["check", "record"])
     parser.add_argument("--node", required=True)
     parser.add_argument("--sluiced")
+    parser.add_argument("--hits", action="store_true", help="compare neither scores nor what errors say")
     parser.add_argument("--shown", type=int, default=40, help="differences that are printed")
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_intermixed_args()
@@ -100,7 +103,7 @@ def main():
         node = searching.search(arguments.node, indices[0], query, parameters)
         ours = searching.search(arguments.sluiced, indices[1], query, parameters)
         total += 1
-        found = searching.difference(node, ours)
+        found = searching.other_hits(node, ours) if arguments.hits else searching.difference(node, ours)
         if found and shares_words(query, found):
             known += 1
         elif found:

@@ -78,13 +78,24 @@ def close(a, b):
     return a == b or (a is not None and b is not None and abs(a - b) <= 1e-5 * max(abs(a), abs(b)))
 
 
-def difference(node, ours):
-    """Empty: they are equal."""
+def other_hits(node, ours):
+    """Empty: the same documents are found, or both refuse the query."""
+    if "error" in node and "error" in ours:
+        return ""
     if "error" in node or "error" in ours:
-        return "" if node == ours else f"node: {json.dumps(node)[:900]}\n    sluice: {json.dumps(ours)[:900]}"
+        return f"node: {json.dumps(node)[:900]}\n    sluice: {json.dumps(ours)[:900]}"
     theirs, mine = node["hits"], ours["hits"]
     missing, more = sorted(theirs.keys() - mine.keys()), sorted(mine.keys() - theirs.keys())
-    if missing or more:
-        return f"of {len(theirs)} hits {len(missing)} are missing: {missing[:5]}; {len(more)} are too many: {more[:5]}"
+    return f"of {len(theirs)} hits {len(missing)} are missing: {missing[:5]}; {len(more)} are too many: {more[:5]}" if missing or more else ""
+
+
+def difference(node, ours):
+    """Empty: they are equal."""
+    if "error" in node and "error" in ours:
+        return "" if node == ours else f"node: {json.dumps(node)[:900]}\n    sluice: {json.dumps(ours)[:900]}"
+    found = other_hits(node, ours)
+    if found or "error" in node:
+        return found
+    theirs, mine = node["hits"], ours["hits"]
     wrong = [(key, theirs[key], mine[key]) for key in theirs if not close(theirs[key], mine[key])]
     return f"{len(wrong)} of {len(theirs)} scores differ: {wrong[:3]}" if wrong else ""
