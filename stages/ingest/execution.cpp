@@ -13,6 +13,7 @@ using painless::Value;
 namespace {
 
 constexpr std::size_t kMostStates = 512;  // scripts that are remembered between documents
+constexpr std::string_view kCycle = "graph_structure_exception";
 constexpr std::uint32_t kEmptyObject[3] = {0, 1, 2};
 
 /// What caused all of it.
@@ -35,7 +36,7 @@ void Execution::forget_document() {
 Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines) {
   if (std::ranges::find(ids_, pipeline.id()) != ids_.end()) {
     return std::unexpected(
-        Error(ErrorKind::kDocument, 500, "graph_structure_exception", "Cycle detected for pipeline: " + pipeline.id()));
+        Error(ErrorKind::kDocument, 500, std::string(kCycle), "Cycle detected for pipeline: " + pipeline.id()));
   }
   const PipelineLookup* const before = std::exchange(pipelines_, &pipelines);
   ids_.push_back(pipeline.id());
@@ -93,16 +94,12 @@ Status Execution::run(const Step& step) {
       return {};
     }
   }
-  // A pipeline that is called tells of itself in front of its steps.
-  const bool told = tracker_ != nullptr && step.type == "pipeline" && step.processor->can_run(*this);
-  if (told) tell(StepStatus::kSuccess, nullptr);
-  Status done = step.processor->run(*this);
-  if (told && !done && step.ignore_failure) {
-    culprit_.reset();
-    return {};
+  Status done;
+  if (tracker_ == nullptr || step.type != "pipeline") {
+    done = step.processor->run(*this);
+  } else if (auto told = call_told(step, tell, done)) {
+    return std::move(*told);
   }
-  if (told && (done || step.on_failure.empty())) return done;
-  if (told) return handle(done.error(), step.on_failure);
   if (done) {
     tell(dropped_ ? StepStatus::kDropped : StepStatus::kSuccess, nullptr);
     return done;
@@ -117,6 +114,32 @@ Status Execution::run(const Step& step) {
   if (!culprit_) culprit_ = {conditional ? "conditional" : step.type, step.tag, std::string(pipeline_id())};
   tell(StepStatus::kError, &done.error());
   return step.on_failure.empty() ? std::move(done) : handle(done.error(), step.on_failure);
+}
+
+/// Calls a pipeline that tells of itself in front of its steps. Nothing: it is to be told of as of any step, `done`.
+template <typename Tell>
+std::optional<Status> Execution::call_told(const Step& step, const Tell& tell, Status& done) {
+  if (Status callable = step.processor->check_called(*this); !callable) {
+    if (step.processor->run(*this)) {
+      tell(StepStatus::kErrorIgnored, &callable.error());
+      return Status();
+    }
+    tell(StepStatus::kError, &callable.error());
+    if (step.ignore_failure) return Status();
+    culprit_ = {step.type, step.tag, std::string(pipeline_id())};
+    return step.on_failure.empty() ? std::move(callable) : handle(callable.error(), step.on_failure);
+  }
+  const std::size_t before = tracker_->remembered();
+  tell(StepStatus::kSuccess, nullptr);
+  done = step.processor->run(*this);
+  if (done) return Status();
+  if (done.error().type == kCycle) {
+    tracker_->keep(before);
+    return std::nullopt;
+  }
+  if (!step.ignore_failure) return step.on_failure.empty() ? std::move(done) : handle(done.error(), step.on_failure);
+  culprit_.reset();
+  return Status();
 }
 
 /// What is kept in `_ingest` while a failure is handled.

@@ -65,6 +65,10 @@ class Tracker {
   /// `error`: why it failed; null otherwise. `condition`: what its `if` said; nothing: it has none.
   virtual void after(const Step& step, StepStatus status, std::optional<bool> condition, const Error* error,
                      std::chrono::nanoseconds took, Execution& run) = 0;
+  /// How many steps it remembers.
+  [[nodiscard]] virtual std::size_t remembered() const { return 0; }
+  /// Keeps the first `count` of them: the others have been the steps of pipelines that call each other in a circle.
+  virtual void keep(std::size_t count) { (void)count; }
 };
 
 /// What the pipelines of one document may take together: the memory of a script, and a second.
@@ -138,6 +142,8 @@ class Execution {
 
   void forget_document();
   Status run(const Step& step);
+  template <typename Tell>
+  std::optional<Status> call_told(const Step& step, const Tell& tell, Status& done);
   Status run_counted(std::span<const Step> steps, PipelineCounts& counts);
   Status handle(const Error& error, std::span<const Step> handlers);
   Result<painless::Value> run_script(const PipelineScript& script);

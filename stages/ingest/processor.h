@@ -24,10 +24,10 @@ class Processor {
   virtual ~Processor() = default;
   /// Changes the document of `run`. An error fails the processor; what it had changed by then stays.
   virtual Status run(Execution& run) const = 0;
-  /// Of those that run other pipelines: whether there is one to run.
-  virtual bool can_run(Execution& run) const {
+  /// Of those that call a pipeline: whether there is one to call, as a simulation asks in front of run().
+  virtual Status check_called(Execution& run) const {
     (void)run;
-    return false;
+    return {};
   }
 };
 using ProcessorPtr = std::unique_ptr<const Processor>;

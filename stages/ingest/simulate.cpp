@@ -120,53 +120,60 @@ constexpr std::string_view kStatusNames[] = {"success", "error", "error_ignored"
 /// Writes what every step did.
 class Protocol final : public Tracker {
  public:
-  explicit Protocol(JsonWriter& out) : out_(out) {}
-
   void after(const Step& step, StepStatus status, std::optional<bool> condition, const Error* error,
              std::chrono::nanoseconds, Execution& run) override {
-    out_.begin_object().member("processor_type", step.type);
-    out_.member("status", kStatusNames[static_cast<std::size_t>(status)]);
-    if (!step.description.empty()) out_.member("description", step.description);
-    if (!step.tag.empty()) out_.member("tag", step.tag);
+    JsonWriter out;
+    out.begin_object().member("processor_type", step.type);
+    out.member("status", kStatusNames[static_cast<std::size_t>(status)]);
+    if (!step.description.empty()) out.member("description", step.description);
+    if (!step.tag.empty()) out.member("tag", step.tag);
     if (condition) {
-      out_.key("if").begin_object().member("condition", step.condition->script->shown);
-      out_.member("result", *condition).end_object();
+      out.key("if").begin_object().member("condition", step.condition->script->shown);
+      out.member("result", *condition).end_object();
     }
     if (status == StepStatus::kErrorIgnored) {
-      out_.key("ignored_error").begin_object().key("error");
-      write_error(out_, *error);
-      out_.end_object();
+      out.key("ignored_error").begin_object().key("error");
+      write_error(out, *error);
+      out.end_object();
     } else if (error != nullptr) {
-      out_.key("error");
-      write_error(out_, *error);
+      out.key("error");
+      write_error(out, *error);
     }
     const bool shows = status == StepStatus::kSuccess || status == StepStatus::kErrorIgnored;
     if (shows && !(step.type == "pipeline" && status == StepStatus::kSuccess)) {
       JsonWriter document;
       if (Status done = write_document(document, run); done) {
-        out_.key("doc").raw(document.take());
+        out.key("doc").raw(document.take());
       } else {
-        out_.key("error");
-        write_error(out_, done.error());
+        out.key("error");
+        write_error(out, done.error());
       }
     }
-    out_.end_object();
+    out.end_object();
+    results_.push_back(out.take());
+  }
+  [[nodiscard]] std::size_t remembered() const override { return results_.size(); }
+  void keep(std::size_t count) override { results_.resize(count); }
+
+  void write(JsonWriter& out) const {
+    out.begin_object().key("processor_results").begin_array();
+    for (const std::string& result : results_) out.raw(result);
+    out.end_array().end_object();
   }
 
  private:
-  JsonWriter& out_;
+  std::vector<std::string> results_;
 };
 
 /// One document's answer.
 void simulate_one(JsonWriter& out, Execution& run, const Pipeline& pipeline, const SimulationOptions& options,
                   const PipelineLookup& pipelines) {
-  Protocol protocol(out);
+  Protocol protocol;
   run.set_tracker(options.verbose ? &protocol : nullptr);
-  if (options.verbose) out.begin_object().key("processor_results").begin_array();
   Status done = run.run(pipeline, pipelines);
   run.set_tracker(nullptr);
   if (options.verbose) {
-    out.end_array().end_object();
+    protocol.write(out);
     return;
   }
   if (done && run.dropped()) {

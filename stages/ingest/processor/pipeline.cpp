@@ -12,6 +12,10 @@ constexpr OptionRow kOptions[] = {
     {"ignore_missing_pipeline", "boolean", "false", "Whether a pipeline that is not there is no failure."},
 };
 
+std::string missing(const std::string& id) {
+  return "Pipeline processor configured for non-existent pipeline [" + id + "]";
+}
+
 class PipelineProcessor final : public Processor {
  public:
   Template name;
@@ -26,13 +30,14 @@ class PipelineProcessor final : public Processor {
       return run.run(*pipeline, run.pipelines());
     }
     if (ignore_missing) return {};
-    return std::unexpected(Error(ErrorKind::kDocument, 500, "illegal_state_exception",
-                                 "Pipeline processor configured for non-existent pipeline [" + *id + "]"));
+    return std::unexpected(Error(ErrorKind::kDocument, 500, "illegal_state_exception", missing(*id)));
   }
 
-  bool can_run(Execution& run) const override {
+  Status check_called(Execution& run) const override {
     const auto id = name.render(run.document());
-    return id && run.pipelines().find(*id) != nullptr;
+    if (!id) return std::unexpected(id.error());
+    if (run.pipelines().find(*id) != nullptr) return {};
+    return std::unexpected(illegal_argument(missing(*id)));
   }
 };
 
