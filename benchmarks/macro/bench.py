@@ -2,8 +2,8 @@
 """bench.py --build BUILD_DIR [--out FILE.json] [--only NAME,...] [--repetitions N] [--quick]
 
 Measures everything that sluice promises about speed and memory, each in one run beside what it is compared with, prints a
-table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph, sink, memory, script, query, ingest,
-store, lookup, cluster, server.
+table and writes it as JSON. Exit status 1 when a line could not be measured; a missed bar is printed as such. NAME: geonames, http_logs, graph,
+sink, memory, script, query, ingest, store, lookup, run, cluster, server.
 --quick takes a tenth of the data. The data lie in --data.
 """
 import argparse
@@ -20,6 +20,7 @@ from ingest_lines import ingest_lines
 from lookup_lines import lookup_lines
 from measuring import BenchError, Line, Tools, human
 from query_lines import query_lines
+from run_lines import run_lines
 from script_lines import script_lines
 from server_lines import server_lines
 from sink_lines import memory_lines, sink_lines
@@ -39,6 +40,7 @@ def groups(tools: Tools, quick: bool):
         "ingest": lambda: ingest_lines(tools, size),
         "store": lambda: store_lines(tools, 100_000 if quick else 1_000_000),
         "lookup": lambda: lookup_lines(tools, 1_000_000 if quick else 10_000_000, 1_000_000),
+        "run": lambda: run_lines(tools, 100_000 if quick else 1_000_000),
         "cluster": lambda: cluster_lines(tools, 20_000 if quick else 200_000),
         "server": lambda: server_lines(tools, 100_000 if quick else 1_000_000, 1_000_000 if quick else 10_000_000),
     }
