@@ -223,7 +223,8 @@ Status IngestDocument::append(const FieldPath& path, Value value, bool duplicate
     auto* list = painless::api::new_list(machine_);
     next = appended(Value::of(list), value, duplicates);
     if (next.is_error()) return std::unexpected(take_error());
-    if (list->count == 0) return {};
+    // Into other parents nothing can be put: put() says why.
+    if (list->count == 0 && machine_.as_map(*parent) != nullptr) return {};
   }
   return put(*parent, path, next);
 }

@@ -35,25 +35,22 @@ class Append final : public Processor {
     if (!path) return std::unexpected(path.error());
     auto next = value.make(document);
     if (!next) return std::unexpected(std::move(next.error()));
-    if (ignore_empty) {
-      const auto kept = without_empty(document.machine(), *next);
-      if (!kept) return {};
-      next = *kept;
-    }
+    if (ignore_empty) next = without_empty(document.machine(), *next);
     return document.append(**path, *next, duplicates);
   }
 
  private:
-  /// What is left of the values; nothing: none.
-  static std::optional<Value> without_empty(painless::Machine& machine, const Value& value) {
+  /// What is left of the values.
+  static Value without_empty(painless::Machine& machine, const Value& value) {
     List* list = machine.as_list(value);
-    if (list == nullptr) return is_empty_value(machine, value) ? std::nullopt : std::optional<Value>(value);
+    if (list == nullptr && !is_empty_value(machine, value)) return value;
     auto* kept = painless::api::new_list(machine);
+    if (list == nullptr) return Value::of(kept);
     for (std::uint32_t i = 0; i < list->size(machine); ++i) {
       const Value item = list->get(machine, i);
       if (!is_empty_value(machine, item)) kept->push(machine.heap(), item);
     }
-    return kept->count == 0 ? std::nullopt : std::optional<Value>(Value::of(kept));
+    return Value::of(kept);
   }
 };
 
