@@ -29,6 +29,7 @@ def plain(answer):
     if isinstance(answer, str):
         # A node reads objects into another kind of map; what it calls an operand depends on what else it has run.
         answer = answer.replace("java.util.LinkedHashMap", "java.util.HashMap")
+        answer = answer.replace("org.elasticsearch.ingest.IngestDocument.UnmodifiableIngestList", "java.util.ArrayList")  # docs/compatibility.md
         return answer.replace('"leftObject" is null', '"left" is null')
     return answer
 
