@@ -5,7 +5,10 @@
 namespace sluice::painless::api {
 
 std::int64_t size_of(Machine& machine, const Value& collection) {
-  if (List* list = machine.as_sequence(collection)) return list->size(machine);
+  if (List* list = machine.as_sequence(collection)) {
+    const std::uint32_t size = list->size(machine);
+    return machine.failed() ? -1 : std::int64_t{size};
+  }
   if (Map* keys = map_behind(collection)) return keys->size(machine);
   std::int64_t count = 0;
   const bool ok = for_each(machine, collection, [&](const Value&) {

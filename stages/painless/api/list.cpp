@@ -110,18 +110,25 @@ Value nothing(Machine& machine, const Value* a) {
 /// A view of a part of a list.
 struct SubList final : List {
   List* whole;
+  List* root;  ///< that all parts of parts are of
   std::uint32_t from;
   std::uint32_t length;
-  std::uint32_t seen;  ///< changes of the whole list that this view knows of
+  std::uint32_t seen;  ///< changes of the root that this view knows of
 
   SubList(const Class* list_class, List* of, std::uint32_t begin, std::uint32_t size)
       : List(list_class), whole(of), from(begin), length(size) {
     flat = false;
-    seen = of->modifications;
+    auto* const part = dynamic_cast<SubList*>(of);
+    root = part == nullptr ? of : part->root;
+    seen = root->modifications;
   }
   std::uint32_t size(Machine& machine) override {
-    if (whole->modifications != seen) machine.raise(known().concurrent_modification);
+    if (root->modifications != seen) machine.raise(known().concurrent_modification);
     return length;
+  }
+  Iterator* walk(Machine& machine) override {
+    size(machine);
+    return machine.failed() ? nullptr : List::walk(machine);
   }
   std::uint32_t walked_size(Machine& machine) override {
     (void)machine;
@@ -135,14 +142,14 @@ struct SubList final : List {
     if (!whole->insert(machine, from + index, value)) return false;
     ++length;
     ++modifications;
-    seen = whole->modifications;
+    seen = root->modifications;
     return true;
   }
   bool remove(Machine& machine, std::uint32_t index) override {
     if (!whole->remove(machine, from + index)) return false;
     --length;
     ++modifications;
-    seen = whole->modifications;
+    seen = root->modifications;
     return true;
   }
   bool clear(Machine& machine) override {

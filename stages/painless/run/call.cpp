@@ -293,7 +293,7 @@ Iterator* Machine::iterate(const Value& walked) {
     from_null(*this, "iterator");
     return nullptr;
   }
-  if (List* list = as_list(walked)) return heap_.make<ListIterator>(known().list_iterator, list);
+  if (List* list = as_list(walked)) return list->walk(*this);
   if (walked.is_object()) {
     if (auto* array = dynamic_cast<Array*>(walked.o)) return heap_.make<ArrayIterator>(known().iterator, array);
     if (auto* set = dynamic_cast<Set*>(walked.o)) {
