@@ -71,16 +71,6 @@ store::MakeTest test_maker(std::string query, const store::Store& store, const R
   };
 }
 
-/// `_doc` is the order in which documents are read anyway.
-bool sorts_by_doc(std::string_view sort) {
-  std::string bare;
-  for (const char c : sort) {
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') bare += c;
-  }
-  return bare == R"("_doc")" || bare == R"(["_doc"])" || bare == R"({"_doc":"asc"})" || bare == R"([{"_doc":"asc"}])" ||
-         bare == R"({"_doc":{"order":"asc"}})" || bare == R"([{"_doc":{"order":"asc"}}])" || bare == "[]";
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
@@ -100,6 +90,7 @@ std::uint64_t replayed_batches(const RunOptions& options) {
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
   store::IndexOptions searched;
   searched.other_clusters = true;
+  searched.ignore_unavailable = request.source.expansion.ignore_unavailable;
   const auto read = store::resolve_indices(state, request.source.indices, searched);
   if (!read) return std::unexpected(read.error());
   for (const store::ResolvedIndex& each : *read) {
@@ -110,6 +101,15 @@ Status check_not_read(const Request& request, const store::ClusterState& state, 
 }
 
 }  // namespace
+
+bool sorts_by_doc(std::string_view sort) {
+  std::string bare;
+  for (const char c : sort) {
+    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') bare += c;
+  }
+  return bare == R"("_doc")" || bare == R"(["_doc"])" || bare == R"({"_doc":"asc"})" || bare == R"([{"_doc":"asc"}])" ||
+         bare == R"({"_doc":{"order":"asc"}})" || bare == R"([{"_doc":{"order":"asc"}}])" || bare == "[]";
+}
 
 Result<const store::Store*> RunStores::find(const std::string& address, const RunOptions& options) {
   if (address.empty()) {
