@@ -13,6 +13,7 @@
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 #include "stages/query/compile.h"
+#include "stages/sort/document_order.h"
 
 namespace sluice {
 namespace {
@@ -106,15 +107,7 @@ class SearchParser {
       source.stored_fields_set = true;
       return {};
     }
-    if (name == "sort") {
-      source.sort = raw(name);
-      if (request_.kind == RequestKind::kReindex)
-        request_.warnings.emplace_back(
-            "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired "
-            "subset "
-            "of data.");
-      return {};
-    }
+    if (name == "sort") return parse_sort();
     if (std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end()) return parse_flag(member);
     return parse_other(member);
   }
@@ -159,6 +152,20 @@ class SearchParser {
     // Scores, explanations and sequence numbers of hits are nothing a copy has a use for; versions are asked for where
     // the destination needs them.
     return {};
+  }
+
+  /// What is wrong with it whatever the index is.
+  Status parse_sort() {
+    request_.source.sort = raw("sort");
+    if (request_.kind == RequestKind::kReindex) {
+      request_.warnings.emplace_back(
+          "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired subset "
+          "of data.");
+    }
+    if (!rules_.reads_query || request_.source.remote) return {};
+    auto keys = stages::read_sort_text(request_.source.sort);
+    if (keys || keys.error().kind != ErrorKind::kBadRequest) return {};
+    return std::unexpected(std::move(keys.error()));
   }
 
   Status parse_query(const JsonNode& query) {

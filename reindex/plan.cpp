@@ -321,7 +321,8 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
   }
   plan.graph = graph_options(request, options, source_is_file, to.kind == Endpoint::Kind::kStore);
   // Which of several documents with one id is the last must not depend on which answer comes first.
-  if (plan.several_projects) plan.graph.ordered_writes = true;
+  const bool sorted = from.kind == Endpoint::Kind::kStore && !sorts_by_doc(request.source.sort);
+  if (plan.several_projects || sorted) plan.graph.ordered_writes = true;
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;
 }

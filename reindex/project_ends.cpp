@@ -107,7 +107,7 @@ Request origin_request(const Request& request, const ProjectChoice& choice) {
 Result<std::unique_ptr<pipeline::Source>> make_projects_source(const Request& request, const RunOptions& options,
                                                                ProjectChoice choice, const store::Store& store,
                                                                const std::string& address, io::EventLoop& loop) {
-  if (!request.source.sort.empty() && !sorts_by_doc(request.source.sort) && choice.read() > 1) {
+  if (!sorts_by_doc(request.source.sort) && choice.read() > 1) {
     return std::unexpected(
         unsupported("[source.sort] orders the documents of one project only: leave it out, or choose a project with "
                     "[source.project_routing] or in [source.index]"));

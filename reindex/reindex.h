@@ -98,6 +98,7 @@ struct RunOptions {
   /// `dest.pipeline` runs here and not at the destination. A destination that is a file has no other ones.
   std::shared_ptr<const ingest::PipelineSet> pipelines;
   std::size_t memory = std::size_t{256} << 20;        ///< bytes of documents in memory at a time
+  std::size_t sort_memory = std::size_t{64} << 20;    ///< bytes for the order that `source.sort` asks of a store
   std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line of a file
   std::size_t bulk_bytes = std::size_t{10} << 20;     ///< a bulk is cut at so many bytes
   Nanoseconds retry_for = std::chrono::minutes(10);   ///< how long what an endpoint refuses for the moment is tried

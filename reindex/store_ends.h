@@ -28,7 +28,7 @@ class RunStores {
   std::map<std::string, Opened> folders_;  ///< by canonical path
 };
 
-/// Whether a `sort` (raw JSON) asks for the order in which documents are read anyway.
+/// Whether a `sort` (raw JSON; empty: none) asks for the order in which documents are read anyway.
 bool sorts_by_doc(std::string_view sort);
 
 /// Reads and writes a store for a request. Errors: what sluice can't do with a store yet, by name.
