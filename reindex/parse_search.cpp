@@ -13,7 +13,7 @@
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 #include "stages/query/compile.h"
-#include "stages/sort/document_order.h"
+#include "stages/sort/sort_request.h"
 
 namespace sluice {
 namespace {
@@ -65,8 +65,9 @@ constexpr std::array<std::string_view, 6> kFlags{"version", "seq_no_primary_term
 /// One reading of a search body: positions are those of the text that Elasticsearch wrote for itself.
 class SearchParser {
  public:
-  SearchParser(const JsonReader& reader, const JsonNode& given, const RequestRules& rules, Request& request)
-      : reader_(reader), given_(given), rules_(rules), request_(request) {}
+  SearchParser(std::string_view text, const JsonReader& reader, const JsonNode& given, const RequestRules& rules,
+               Request& request)
+      : text_(text), reader_(reader), given_(given), rules_(rules), request_(request) {}
 
   Status parse(const JsonNode& search) {
     for (const JsonNode& member : search.children) {
@@ -107,7 +108,7 @@ class SearchParser {
       source.stored_fields_set = true;
       return {};
     }
-    if (name == "sort") return parse_sort();
+    if (name == "sort") return parse_sort(member);
     if (std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end()) return parse_flag(member);
     return parse_other(member);
   }
@@ -155,7 +156,7 @@ class SearchParser {
   }
 
   /// What is wrong with it whatever the index is.
-  Status parse_sort() {
+  Status parse_sort(const JsonNode& sort) {
     request_.source.sort = raw("sort");
     if (request_.kind == RequestKind::kReindex) {
       request_.warnings.emplace_back(
@@ -163,9 +164,11 @@ class SearchParser {
           "of data.");
     }
     if (!rules_.reads_query || request_.source.remote) return {};
-    auto keys = stages::read_sort_text(request_.source.sort);
-    if (keys || keys.error().kind != ErrorKind::kBadRequest) return {};
-    return std::unexpected(std::move(keys.error()));
+    Buffer padded(text_.size());
+    padded.append(text_);
+    std::vector<stages::SortKey> keys;
+    Status read = stages::read_sort(padded.view(), padded.view().substr(sort.offset, sort.raw.size()), keys);
+    return !read && read.error().kind == ErrorKind::kBadRequest ? read : Status{};
   }
 
   Status parse_query(const JsonNode& query) {
@@ -306,6 +309,7 @@ class SearchParser {
     return {};
   }
 
+  const std::string_view text_;  ///< what the reader reads
   const JsonReader& reader_;
   const JsonNode& given_;
   const RequestRules& rules_;
@@ -319,7 +323,7 @@ Status parse_search(const std::string& search, const JsonNode& given, const Requ
   if (const auto first = reader.next(); !first) return std::unexpected(first.error());
   const auto tree = read_tree(reader);
   if (!tree) return std::unexpected(tree.error());
-  return SearchParser(reader, given, rules, request).parse(*tree);
+  return SearchParser(search, reader, given, rules, request).parse(*tree);
 }
 
 }  // namespace sluice

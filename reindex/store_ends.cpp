@@ -67,9 +67,7 @@ class IndexTests {
     if (Status added = add_query(index, filters, context, made); !added) {
       return std::unexpected(of_index(index, std::move(added.error())));
     }
-    if (Status added = add_order(index, context, made); !added) {
-      return std::unexpected(of_index(index, std::move(added.error())));
-    }
+    if (Status added = add_order(index, context, made); !added) return std::unexpected(std::move(added.error()));
     return made;
   }
 
@@ -100,7 +98,11 @@ class IndexTests {
   Status add_order(const store::IndexPtr& index, const stages::QueryContext& context, store::IndexTest& made) const {
     if (sort_.empty()) return {};
     auto order = stages::DocumentOrder::compile(sort_, context);
-    if (!order) return std::unexpected(std::move(order.error()));
+    if (!order) {
+      // What is wrong whatever the index is, the request has been refused for.
+      const bool of_fields = order.error().kind == ErrorKind::kBadRequest || of_a_shard(order.error());
+      return std::unexpected(of_fields ? refuse(index, std::move(order.error())) : std::move(order.error()));
+    }
     made.order = [*this, index,
                   order = std::move(*order)](const store::StoredDocument& document) -> Result<std::string> {
       auto key = order.key(seen(*index, document));

@@ -51,25 +51,19 @@ Result<SortValue> value_of(const Sorter& sorter, const QueryDocument& document) 
 
 }  // namespace
 
-Result<std::vector<SortKey>> read_sort_text(std::string_view sort) {
+Result<DocumentOrder> DocumentOrder::compile(std::string_view sort, const QueryContext& context) {
   Buffer padded(sort.size());
   padded.append(sort);
   std::vector<SortKey> keys;
   if (Status read = read_sort(padded.view(), padded.view(), keys); !read) {
     return std::unexpected(std::move(read.error()));
   }
-  return keys;
-}
-
-Result<DocumentOrder> DocumentOrder::compile(std::string_view sort, const QueryContext& context) {
-  auto keys = read_sort_text(sort);
-  if (!keys) return std::unexpected(std::move(keys.error()));
-  if (std::ranges::any_of(*keys, &SortKey::uses_score)) {
+  if (std::ranges::any_of(keys, &SortKey::uses_score)) {
     return std::unexpected(
         unsupported("[source.sort] by scores is not supported by the embedded store: sort by fields of the documents"));
   }
   DocumentOrder order;
-  for (SortKey& key : *keys) {
+  for (SortKey& key : keys) {
     auto sorter = Sorter::make(key, context);
     if (!sorter) return std::unexpected(std::move(sorter.error()));
     order.keys_.emplace_back(std::move(key), std::move(*sorter));

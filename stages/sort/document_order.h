@@ -26,7 +26,4 @@ class DocumentOrder {
   std::vector<std::pair<SortKey, Sorter>> keys_;
 };
 
-/// Reads a `sort` of a request that is not padded. Errors: those of read_sort().
-Result<std::vector<SortKey>> read_sort_text(std::string_view sort);
-
 }  // namespace sluice::stages

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace sluice::stages {
 
@@ -24,7 +26,8 @@ void append_big_endian(std::string& out, std::uint64_t number) {
 
 /// Negative numbers have all bits turned around, others the sign alone: so they are in the order of unsigned ones.
 std::uint64_t ordered_bits(double number) {
-  const auto bits = std::bit_cast<std::uint64_t>(number == 0 ? 0.0 : number);
+  const auto bits =
+      std::bit_cast<std::uint64_t>(std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number);
   return (bits & kSign) != 0 ? ~bits : bits | kSign;
 }
 

@@ -66,6 +66,12 @@ SortValue floating_value(double floating) {
   return value;
 }
 
+/// As Java compares: -0.0 stands before 0.0, and what is no number behind all others, whatever its sign.
+std::weak_ordering java_order(double a, double b) {
+  if (std::isnan(a) || std::isnan(b)) return std::isnan(a) <=> std::isnan(b);
+  return std::strong_order(a, b);
+}
+
 /// Addresses sort by their 16 bytes and are shown as they are written shortest.
 std::optional<SortValue> address_value(const std::string& text) {
   unsigned char bytes[16] = {};
@@ -261,7 +267,7 @@ std::weak_ordering Sorter::compare(const SortValue& a, const SortValue& b) const
             : b.whole < a.whole ? std::weak_ordering::greater
                                 : std::weak_ordering::equivalent;
   } else {
-    order = std::weak_order(a.floating, b.floating);
+    order = java_order(a.floating, b.floating);
   }
   if (!key_.descending || order == std::weak_ordering::equivalent) return order;
   return order == std::weak_ordering::less ? std::weak_ordering::greater : std::weak_ordering::less;
