@@ -40,11 +40,6 @@ void for_each_share(std::span<const ReadIndex> indices, SlicePart slice, Use use
 
 }  // namespace
 
-Result<bool> is_wanted(const ReadIndex& read, const ShardPart& part, const StoredDocument& document) {
-  if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
-  return read.test ? read.test(document) : true;
-}
-
 bool in_part(std::string_view id, SlicePart part) { return hash_of(id) % part.count == part.number; }
 
 Result<std::vector<std::vector<ShardPart>>> cut_by_sequence(std::span<const ReadIndex> indices, std::uint32_t slices) {

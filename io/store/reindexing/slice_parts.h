@@ -57,10 +57,13 @@ Result<std::string> plan_of(std::span<const ReadIndex> indices, const std::vecto
                             bool bounded);
 Result<std::vector<std::vector<ShardPart>>> cut_by_plan(std::span<const ReadIndex> indices, const std::string& plan);
 
-/// Whether a document is one of those that are read: of its part of the ids, and passing the index's test.
-Result<bool> is_wanted(const ReadIndex& read, const ShardPart& part, const StoredDocument& document);
-
 /// Whether an id belongs to a part. A hash of its own: the one that chose the shard would have few values left.
 bool in_part(std::string_view id, SlicePart part);
+
+/// Whether a document is one of those that are read: of its part of the ids, and passing the index's test.
+inline Result<bool> is_wanted(const ReadIndex& read, const ShardPart& part, const StoredDocument& document) {
+  if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
+  return read.test ? read.test(document) : true;
+}
 
 }  // namespace sluice::store
