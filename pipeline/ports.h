@@ -53,8 +53,8 @@ class Source {
   /// Reads one page. `recycled` is an earlier page whose memory may be used again.
   /// A source that blocks or waits does so on a thread of its own or on the loop, never in this call.
   virtual void fetch(PageRequest request, Page recycled, Callback<Page> done) = 0;
-  /// Tells the source what parse found, before the next fetch of that slice: estimates, newest context ids. It may add
-  /// its own part of PageFacts::next.
+  /// Tells the source what parse found, before the next fetch of that slice: estimates, newest context ids. It may
+  /// correct PageFacts: its own part of `next`, a total that it knows better, whether another page follows.
   virtual void parsed(Batch& batch) { static_cast<void>(batch); }
   /// The number of the line that starts at or before `offset` of the slice's stream, from 1; 0: unknown. May read.
   virtual std::uint64_t line_at(std::uint64_t offset) { return static_cast<void>(offset), 0; }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/json_writer.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 #include "reindex/request.h"
@@ -81,6 +82,23 @@ void read_fields(const UrlParameters& parameters, Request& request) {
     fields.excludes = split_by_comma(std::string(*names));
 }
 
+/// `sort=name:desc,other` as JSON; a name with another word behind its colon is left out, as Elasticsearch does.
+std::string sort_of(std::string_view text) {
+  JsonWriter out;
+  out.begin_array();
+  for (const std::string& each : split_by_comma(std::string(text))) {
+    const std::size_t colon = each.rfind(':');
+    const std::string order = colon == std::string::npos ? "" : each.substr(colon + 1);
+    if (colon == std::string::npos) {
+      out.string(each);
+    } else if (order == "asc" || order == "desc") {
+      out.begin_object().member(each.substr(0, colon), order).end_object();
+    }
+  }
+  out.end_array();
+  return out.take();
+}
+
 /// What chooses documents by other means than the body's query.
 Status read_choice(const UrlParameters& parameters, Request& request) {
   if (url_parameter(parameters, "terminate_after")) {
@@ -102,9 +120,7 @@ Status read_parameters(const UrlParameters& parameters, Request& request) {
     request.dest.pipeline = *pipeline;
     request.dest.pipeline_set = true;
   }
-  if (const auto sort = url_parameter(parameters, "sort"); sort && *sort != "_doc") {
-    request.source.sort = fmt::format("\"{}\"", *sort);
-  }
+  if (const auto sort = url_parameter(parameters, "sort")) request.source.sort = sort_of(*sort);
   if (Status s = read_url_flag(parameters, "version", request.script_sees_versions); !s) return s;
   if (const auto conflicts = url_parameter(parameters, "conflicts")) {
     if (Status s = set_conflicts(request, *conflicts); !s) return s;

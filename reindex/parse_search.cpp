@@ -13,6 +13,7 @@
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 #include "stages/query/compile.h"
+#include "stages/sort/sort_request.h"
 
 namespace sluice {
 namespace {
@@ -64,8 +65,9 @@ constexpr std::array<std::string_view, 6> kFlags{"version", "seq_no_primary_term
 /// One reading of a search body: positions are those of the text that Elasticsearch wrote for itself.
 class SearchParser {
  public:
-  SearchParser(const JsonReader& reader, const JsonNode& given, const RequestRules& rules, Request& request)
-      : reader_(reader), given_(given), rules_(rules), request_(request) {}
+  SearchParser(std::string_view text, const JsonReader& reader, const JsonNode& given, const RequestRules& rules,
+               Request& request)
+      : text_(text), reader_(reader), given_(given), rules_(rules), request_(request) {}
 
   Status parse(const JsonNode& search) {
     for (const JsonNode& member : search.children) {
@@ -106,15 +108,7 @@ class SearchParser {
       source.stored_fields_set = true;
       return {};
     }
-    if (name == "sort") {
-      source.sort = raw(name);
-      if (request_.kind == RequestKind::kReindex)
-        request_.warnings.emplace_back(
-            "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired "
-            "subset "
-            "of data.");
-      return {};
-    }
+    if (name == "sort") return parse_sort(member);
     if (std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end()) return parse_flag(member);
     return parse_other(member);
   }
@@ -159,6 +153,22 @@ class SearchParser {
     // Scores, explanations and sequence numbers of hits are nothing a copy has a use for; versions are asked for where
     // the destination needs them.
     return {};
+  }
+
+  /// What is wrong with it whatever the index is.
+  Status parse_sort(const JsonNode& sort) {
+    request_.source.sort = raw("sort");
+    if (request_.kind == RequestKind::kReindex) {
+      request_.warnings.emplace_back(
+          "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired subset "
+          "of data.");
+    }
+    if (!rules_.reads_query || request_.source.remote) return {};
+    Buffer padded(text_.size());
+    padded.append(text_);
+    std::vector<stages::SortKey> keys;
+    Status read = stages::read_sort(padded.view(), padded.view().substr(sort.offset, sort.raw.size()), keys);
+    return !read && read.error().kind == ErrorKind::kBadRequest ? read : Status{};
   }
 
   Status parse_query(const JsonNode& query) {
@@ -299,6 +309,7 @@ class SearchParser {
     return {};
   }
 
+  const std::string_view text_;  ///< what the reader reads
   const JsonReader& reader_;
   const JsonNode& given_;
   const RequestRules& rules_;
@@ -312,7 +323,7 @@ Status parse_search(const std::string& search, const JsonNode& given, const Requ
   if (const auto first = reader.next(); !first) return std::unexpected(first.error());
   const auto tree = read_tree(reader);
   if (!tree) return std::unexpected(tree.error());
-  return SearchParser(reader, given, rules, request).parse(*tree);
+  return SearchParser(search, reader, given, rules, request).parse(*tree);
 }
 
 }  // namespace sluice

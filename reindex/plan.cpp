@@ -6,13 +6,13 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "io/cluster/cluster_sink.h"
-#include "io/cluster/cluster_source.h"
 #include "io/ndjson/file_sink.h"
 #include "io/ndjson/file_source.h"
 #include "io/ndjson/null_sink.h"
 #include "pipeline/base/json_text.h"
+#include "reindex/cluster_ends.h"
 #include "reindex/endpoint.h"
+#include "reindex/project_ends.h"
 #include "reindex/script_plan.h"
 #include "stages/ingest/ingest_stage.h"
 #include "stages/parse/parse.h"
@@ -24,29 +24,6 @@ namespace sluice {
 namespace {
 
 constexpr std::uint32_t kTokensOfCluster = 4;
-constexpr Nanoseconds kPageSilence = std::chrono::minutes(1);
-constexpr Nanoseconds kBulkSilence = std::chrono::minutes(5);
-
-io::HttpOptions http_options(const Access& access, Nanoseconds silence) {
-  io::HttpOptions http;
-  http.user = access.user;
-  http.password = access.password;
-  http.api_key = access.api_key;
-  http.bearer = access.bearer;
-  http.headers = access.headers;
-  http.tls = {access.authority_file, access.certificate_file, access.key_file, access.key_passphrase,
-              static_cast<io::TlsVerification>(access.verification)};
-  http.connect_timeout = access.connect_timeout;
-  http.socket_timeout = access.socket_timeout.value_or(silence);
-  return http;
-}
-
-Result<io::ClusterOptions> cluster_options(const std::string& url, const Access& access, Nanoseconds silence,
-                                           const RunOptions& options) {
-  auto endpoint = io::parse_endpoint(url);
-  if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-  return io::ClusterOptions{std::move(*endpoint), http_options(access, silence), options.retry_for};
-}
 
 /// An end of the run: the options name it, or the request does as `side.remote`.
 Result<std::pair<Endpoint, Access>> endpoint_of(const std::optional<RemoteSource>& remote, const std::string& text,
@@ -61,44 +38,7 @@ Result<std::pair<Endpoint, Access>> endpoint_of(const std::optional<RemoteSource
         fmt::format("the {0} is given twice, as [{1}] and in the body as [{2}.remote]; leave out one of them",
                     side == "dest" ? "destination" : side, text, side)));
   }
-  Access access = given;
-  if (remote->username) access.user = *remote->username;
-  if (remote->password) access.password = *remote->password;
-  if (remote->api_key) access.api_key = *remote->api_key;
-  access.headers.insert(access.headers.end(), remote->headers.begin(), remote->headers.end());
-  access.connect_timeout = remote->connect_timeout;
-  access.socket_timeout = remote->socket_timeout;
-  return std::pair(Endpoint{Endpoint::Kind::kCluster, remote->url()}, std::move(access));
-}
-
-Result<std::unique_ptr<pipeline::Source>> cluster_source(const Request& request, const RunOptions& options,
-                                                         const std::string& url, const Access& access, bool is_dest_too,
-                                                         io::EventLoop& loop) {
-  auto cluster = cluster_options(url, access, kPageSilence, options);
-  if (!cluster) return std::unexpected(std::move(cluster.error()));
-  io::ClusterSourceOptions source;
-  for (const auto& [name, json] : request.source.other) {
-    if (name != "project_routing") {
-      return std::unexpected(
-          unsupported("[source." + name + "] is not supported yet: leave it out, or run the request on the cluster"));
-    }
-    source.search.project_routing = json;
-  }
-  source.cluster = std::move(*cluster);
-  source.search.indices = request.source.indices;
-  source.search.query = request.source.query;
-  source.search.source_filter = request.source.fields.json;
-  source.search.sort = request.source.sort;
-  if (is_dest_too) source.search.written_index = request.dest.index;
-  source.search.scroll_keep_alive = request.scroll.duration;
-  source.search.want_version = request.dest.external_versions();
-  if (const auto& slice = request.source.slice) {
-    source.search.slice =
-        io::ManualSlice{static_cast<std::uint32_t>(slice->id), static_cast<std::uint32_t>(slice->max), slice->field};
-  }
-  source.slices = std::max(1U, request.slices);
-  source.auto_slices = request.auto_slices();
-  return std::make_unique<io::ClusterSource>(loop, std::move(source));
+  return std::pair(Endpoint{Endpoint::Kind::kCluster, remote->url()}, access_of(*remote, given));
 }
 
 Result<io::FileSourceOptions> file_options(const Request& request, const RunOptions& options, const std::string& path) {
@@ -125,25 +65,6 @@ Result<std::unique_ptr<pipeline::Source>> file_source(const Request& request, co
   return io::make_file_source(std::move(*source));
 }
 
-Result<std::unique_ptr<pipeline::Sink>> cluster_sink(const Request& request, const RunOptions& options,
-                                                     const std::string& url, const Access& access,
-                                                     io::EventLoop& loop) {
-  auto cluster = cluster_options(url, access, kBulkSilence, options);
-  if (!cluster) return std::unexpected(std::move(cluster.error()));
-  io::ClusterSinkOptions sink;
-  sink.cluster = std::move(*cluster);
-  sink.index = request.dest.index;
-  sink.create = request.dest.create;
-  sink.version_type = static_cast<io::VersionType>(request.dest.version_type);
-  sink.pipeline = request.dest.pipeline;
-  sink.require_alias = request.require_alias;
-  sink.timeout = request.timeout.text;
-  sink.wait_for_active_shards = request.wait_for_active_shards;
-  sink.refresh = request.refresh;
-  sink.bulk_bytes = options.bulk_bytes;
-  return std::make_unique<io::ClusterSink>(loop, std::move(sink));
-}
-
 Result<std::unique_ptr<pipeline::Sink>> file_sink(const Request& request, const RunOptions& options,
                                                   const std::string& path) {
   io::FileSinkOptions sink;
@@ -159,11 +80,19 @@ Result<std::unique_ptr<pipeline::Source>> make_source(const Request& request, co
                                                       RunStores& stores, io::EventLoop& loop) {
   if (from.kind == Endpoint::Kind::kFile) return file_source(request, options, from.address);
   if (from.kind != Endpoint::Kind::kStore) {
-    return cluster_source(request, options, from.address, access, is_dest_too, loop);
+    return make_cluster_source(request, options, from.address, access, is_dest_too, loop);
   }
   auto store = stores.find(from.address, options);
   if (!store) return std::unexpected(std::move(store.error()));
   return make_store_source(request, options, **store, from.address);
+}
+
+Result<std::unique_ptr<pipeline::Source>> projects_source(const Request& request, const RunOptions& options,
+                                                          ProjectChoice choice, const Endpoint& from, RunStores& stores,
+                                                          io::EventLoop& loop) {
+  auto store = stores.find(from.address, options);
+  if (!store) return std::unexpected(std::move(store.error()));
+  return make_projects_source(request, options, std::move(choice), **store, from.address, loop);
 }
 
 Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const RunOptions& options,
@@ -171,7 +100,7 @@ Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const 
                                                   io::EventLoop& loop) {
   switch (dest.kind) {
     case Endpoint::Kind::kCluster:
-      return cluster_sink(request, options, dest.address, access, loop);
+      return make_cluster_sink(request, options, dest.address, access, loop);
     case Endpoint::Kind::kNull:
       return std::make_unique<io::NullSink>();
     case Endpoint::Kind::kStore: {
@@ -199,14 +128,14 @@ Status check_not_itself(const Endpoint& source, const Endpoint& dest) {
   return {};
 }
 
-/// Elasticsearch's own checks of the destination, where that is a store.
+/// Elasticsearch's own checks of the destination, where that is a store. `reads_here`: the source's store is read.
 Status check_stores(const Request& request, const RunOptions& options, const Endpoint& from, const Endpoint& to,
-                    RunStores& stores) {
+                    bool reads_here, RunStores& stores) {
   if (to.kind != Endpoint::Kind::kStore) return {};
   const auto dest = stores.find(to.address, options);
   if (!dest) return std::unexpected(dest.error());
   bool read_too = false;
-  if (from.kind == Endpoint::Kind::kStore) {
+  if (from.kind == Endpoint::Kind::kStore && reads_here) {
     const auto source = stores.find(from.address, options);
     if (!source) return std::unexpected(source.error());
     read_too = *source == *dest;
@@ -310,40 +239,79 @@ pipeline::GraphOptions common_graph_options(const Request& request, const RunOpt
   return graph;
 }
 
-Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop) {
-  if (request.kind != RequestKind::kReindex) return make_by_query_plan(request, options);
-  auto source = endpoint_of(request.source.remote, options.source, options.source_access, "source");
-  if (!source) return std::unexpected(std::move(source.error()));
-  const auto& [from, access] = *source;
-  auto dest = endpoint_of(request.dest.remote, options.dest, options.dest_access, "dest");
-  if (!dest) return std::unexpected(std::move(dest.error()));
-  const auto& [to, dest_access] = *dest;
+namespace {
+
+/// What is read where other projects are linked to the store; nothing: there are none.
+Result<std::optional<ProjectChoice>> choice_of_projects(const Request& request, const RunOptions& options,
+                                                        const Endpoint& from) {
+  if (options.projects.empty() || from.kind != Endpoint::Kind::kStore) return std::nullopt;
+  auto choice = choose_projects(request.source, aliases_of(options.projects));
+  if (!choice) return std::unexpected(std::move(choice.error()));
+  return std::move(*choice);
+}
+
+/// Elasticsearch's own checks, for requests that a program has filled in. A file names no index, or one on each line.
+Status check_request(const Request& request, const RunOptions& options, const Endpoint& from, const Endpoint& to) {
   const bool source_is_file = from.kind == Endpoint::Kind::kFile;
-  // Elasticsearch's own checks, for requests that a program has filled in. A file names no index, or one on each line.
   RequestRules rules;
   rules.source_names_index = !source_is_file;
   rules.dest_names_index =
       (to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore) && !source_is_file;
-  if (Status valid = validate(request, rules); !valid) return std::unexpected(std::move(valid.error()));
+  if (from.kind == Endpoint::Kind::kStore) rules.projects = aliases_of(options.projects);
+  if (Status valid = validate(request, rules); !valid) return valid;
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
-  if (Status status = check_not_itself(from, to); !status) return std::unexpected(std::move(status.error()));
+  if (Status status = check_not_itself(from, to); !status) return status;
+  return check_pipeline(request, options, to);
+}
 
-  if (Status there = check_pipeline(request, options, to); !there) return std::unexpected(std::move(there.error()));
-  Request written = request;  // what the destination is asked for
-  if (runs_pipeline_here(request, options)) written.dest.pipeline.clear();
-  Plan plan;
-  if (Status fits = check_stores(request, options, from, to, plan.stores); !fits) {
-    return std::unexpected(std::move(fits.error()));
+/// Opens nothing but files and stores.
+Status add_ends(const Request& request, const RunOptions& options, const std::pair<Endpoint, Access>& source,
+                const std::pair<Endpoint, Access>& dest, io::EventLoop& loop, Plan& plan) {
+  const auto& [from, access] = source;
+  const auto& [to, dest_access] = dest;
+  auto choice = choice_of_projects(request, options, from);
+  if (!choice) return std::unexpected(std::move(choice.error()));
+  const bool one_project = !*choice;
+  const bool reads_here = one_project || (*choice)->origin() != nullptr;
+  if (Status fits = check_stores(one_project ? request : origin_request(request, **choice), options, from, to,
+                                 reads_here, plan.stores);
+      !fits) {
+    return fits;
   }
-  auto reading = make_source(request, options, from, access, same_cluster(from, to), plan.stores, loop);
+  plan.several_projects = !one_project && (*choice)->read() > 1;
+  auto reading = one_project ? make_source(request, options, from, access, same_cluster(from, to), plan.stores, loop)
+                             : projects_source(request, options, std::move(**choice), from, plan.stores, loop);
   if (!reading) return std::unexpected(std::move(reading.error()));
   plan.source = std::move(*reading);
+  Request written = request;  // what the destination is asked for
+  if (runs_pipeline_here(request, options)) written.dest.pipeline.clear();
   auto writing = make_sink(written, options, to, dest_access, plan.stores, loop);
   if (!writing) return std::unexpected(std::move(writing.error()));
   plan.sink = std::move(*writing);
+  return {};
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const Request& request, const RunOptions& options, io::EventLoop& loop) {
+  if (request.kind != RequestKind::kReindex) return make_by_query_plan(request, options);
+  auto source = endpoint_of(request.source.remote, options.source, options.source_access, "source");
+  if (!source) return std::unexpected(std::move(source.error()));
+  auto dest = endpoint_of(request.dest.remote, options.dest, options.dest_access, "dest");
+  if (!dest) return std::unexpected(std::move(dest.error()));
+  const Endpoint& from = source->first;
+  const Endpoint& to = dest->first;
+  if (Status right = check_request(request, options, from, to); !right) {
+    return std::unexpected(std::move(right.error()));
+  }
+  Plan plan;
+  if (Status added = add_ends(request, options, *source, *dest, loop, plan); !added) {
+    return std::unexpected(std::move(added.error()));
+  }
   auto stages = make_stages(request, options, plan.source->name(), from.kind);
   if (!stages) return std::unexpected(std::move(stages.error()));
   plan.stages = std::move(*stages);
+  const bool source_is_file = from.kind == Endpoint::Kind::kFile;
   if (source_is_file && !request.source.query.empty()) {
     auto file = file_options(request, options, from.address);
     if (!file) return std::unexpected(std::move(file.error()));
@@ -352,6 +320,9 @@ Result<Plan> make_plan(const Request& request, const RunOptions& options, io::Ev
     plan.file_query = std::move(*query);
   }
   plan.graph = graph_options(request, options, source_is_file, to.kind == Endpoint::Kind::kStore);
+  // Which of several documents with one id is the last must not depend on which answer comes first.
+  const bool sorted = from.kind == Endpoint::Kind::kStore && !sorts_by_doc(request.source.sort);
+  if (plan.several_projects || sorted) plan.graph.ordered_writes = true;
   if (request.source.slice) plan.manual_slice = static_cast<std::uint32_t>(request.source.slice->id);
   return plan;
 }

@@ -21,6 +21,7 @@ struct Plan {
   std::vector<std::unique_ptr<pipeline::Stage>> stages;  ///< parse first
   std::unique_ptr<FileQuery> file_query;                 ///< makes the stage behind parse; null: there is none
   pipeline::GraphOptions graph;
+  bool several_projects = false;
   std::optional<std::uint32_t> manual_slice;  ///< the id, where the request reads one part of its source only
 };
 

@@ -69,6 +69,13 @@ struct ResumePoint {
   std::vector<pipeline::SliceCheckpoint> slices;
 };
 
+/// A project that is linked to the one of the store: another cluster, or another sluiced, that `source.index` is looked
+/// up in too.
+struct LinkedProject {
+  std::string alias;    ///< letters, digits, `-` and `_`
+  RemoteSource remote;  ///< where it is and how to be let in, beyond RunOptions::source_access
+};
+
 /// What a run needs besides the request.
 struct RunOptions {
   /// Endpoints: `http(s)://[user:password@]host:port[/prefix]`, a path, `file:PATH`, `-`, `null:` (a destination),
@@ -80,6 +87,8 @@ struct RunOptions {
   const store::Store* store = nullptr;
   Access source_access;
   Access dest_access;
+  /// Linked projects, for a source that is a store: names mean what all of them have (reindex/project_names.h).
+  std::vector<LinkedProject> projects;
   std::optional<pipeline::PageFormat> source_format;  ///< of a file; nothing: recognised by its first lines
   std::optional<pipeline::PageFormat> dest_format;    ///< of a file; nothing: hits
   /// The mapping of a source that is a file, for `source.query`: what GET _mapping shows, or the body that an index is
@@ -89,6 +98,7 @@ struct RunOptions {
   /// `dest.pipeline` runs here and not at the destination. A destination that is a file has no other ones.
   std::shared_ptr<const ingest::PipelineSet> pipelines;
   std::size_t memory = std::size_t{256} << 20;        ///< bytes of documents in memory at a time
+  std::size_t sort_memory = std::size_t{64} << 20;    ///< bytes for the order that `source.sort` asks of a store
   std::size_t max_document = std::size_t{100} << 20;  ///< bytes of a line of a file
   std::size_t bulk_bytes = std::size_t{10} << 20;     ///< a bulk is cut at so many bytes
   Nanoseconds retry_for = std::chrono::minutes(10);   ///< how long what an endpoint refuses for the moment is tried

@@ -149,6 +149,8 @@ struct RequestRules {
   /// Whether the source is a store, which runs the query itself: one that can't be read is an error in the request. A
   /// cluster reads its queries alone.
   bool reads_query = false;
+  /// The aliases of linked projects; none: `source.project_routing` is refused.
+  std::vector<std::string> projects{};
 };
 
 /// `requests_per_second`: above 0, or -1 for pipeline::kUnlimited. Errors: Elasticsearch's, 400.

@@ -16,6 +16,7 @@
 #include "reindex/index_analysis.h"
 #include "reindex/stored_source.h"
 #include "stages/query/query_filter.h"
+#include "stages/sort/document_order.h"
 
 namespace sluice {
 
@@ -31,55 +32,93 @@ bool of_a_shard(const Error& error) {
   return error.kind == ErrorKind::kScript || error.type == "query_shard_exception";
 }
 
-/// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
-  return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script,
-          refused = options.query_refused](const store::IndexPtr& index,
-                                           const std::vector<std::string>& filters) -> Result<store::IndexTest> {
+/// What a test looks at.
+stages::QueryDocument seen(const store::IndexMeta& index, const store::StoredDocument& document) {
+  return {.id = document.id,
+          .index = index.name,
+          .routing = document.routing,
+          .source = document.source,
+          .shard = document.shard,
+          .seq_no = document.seq_no,
+          .version = document.version};
+}
+
+/// What the run asks of its indices, compiled for each of them, as its fields mean something else in each.
+class IndexTests {
+ public:
+  IndexTests(const Request& request, const store::Store& store, const RunOptions& options)
+      : query_(request.source.query),
+        sort_(sorts_by_doc(request.source.sort) ? "" : request.source.sort),
+        store_(store),
+        compile_script_(options.compile_query_script),
+        refused_(options.query_refused) {}
+
+  Result<store::IndexTest> operator()(const store::IndexPtr& index, const std::vector<std::string>& filters) const {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
     const stages::QueryContext context{.schema = *index->mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
                                        .analysis = analysis->get(),
-                                       .source_of = stored_source(store.catalog, store.documents),
-                                       .now_ms = now,
-                                       .compile_script = compile_script};
-    const auto refuse = [refused, index](Error cause) -> std::unexpected<Error> {
-      return std::unexpected(refused ? refused(index->name, std::move(cause)) : std::move(cause));
-    };
-    auto filter = stages::QueryFilter::compile(query, filters, context);
-    if (!filter && !of_a_shard(filter.error())) return std::unexpected(std::move(filter.error()));
-    if (!filter) return refuse(std::move(filter.error()));
-    if (filter->matches_all()) return store::IndexTest();
-    auto plan = filter->lookup();
-    // The index keeps the schema that the filter looks at. What is wrong with a document is the shard's to say:
-    // scripts, scores below 0.
-    store::DocumentTest test(
-        [index, refuse, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
-          auto matched = filter.matches({.id = document.id,
-                                         .index = index->name,
-                                         .routing = document.routing,
-                                         .source = document.source,
-                                         .shard = document.shard,
-                                         .seq_no = document.seq_no,
-                                         .version = document.version});
-          if (!matched) return refuse(std::move(matched.error()));
-          return matched;
-        });
-    return store::IndexTest{std::move(test), std::move(plan)};
-  };
-}
-
-/// `_doc` is the order in which documents are read anyway.
-bool sorts_by_doc(std::string_view sort) {
-  std::string bare;
-  for (const char c : sort) {
-    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') bare += c;
+                                       .source_of = stored_source(store_.catalog, store_.documents),
+                                       .now_ms = now_,
+                                       .compile_script = compile_script_};
+    store::IndexTest made;
+    if (Status added = add_query(index, filters, context, made); !added) {
+      return std::unexpected(of_index(index, std::move(added.error())));
+    }
+    if (Status added = add_order(index, context, made); !added) return std::unexpected(std::move(added.error()));
+    return made;
   }
-  return bare == R"("_doc")" || bare == R"(["_doc"])" || bare == R"({"_doc":"asc"})" || bare == R"([{"_doc":"asc"}])" ||
-         bare == R"({"_doc":{"order":"asc"}})" || bare == R"([{"_doc":{"order":"asc"}}])" || bare == "[]";
-}
+
+ private:
+  [[nodiscard]] Error refuse(const store::IndexPtr& index, Error cause) const {
+    return refused_ ? refused_(index->name, std::move(cause)) : std::move(cause);
+  }
+  [[nodiscard]] Error of_index(const store::IndexPtr& index, Error cause) const {
+    return of_a_shard(cause) ? refuse(index, std::move(cause)) : std::move(cause);
+  }
+
+  /// The index keeps the schema that is looked at. What is wrong with a document is the shard's to say: scripts, scores
+  /// below 0.
+  Status add_query(const store::IndexPtr& index, const std::vector<std::string>& filters,
+                   const stages::QueryContext& context, store::IndexTest& made) const {
+    auto filter = stages::QueryFilter::compile(query_, filters, context);
+    if (!filter) return std::unexpected(std::move(filter.error()));
+    if (filter->matches_all()) return {};
+    made.plan = filter->lookup();
+    made.test = [*this, index, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
+      auto matched = filter.matches(seen(*index, document));
+      if (!matched) return std::unexpected(refuse(index, std::move(matched.error())));
+      return matched;
+    };
+    return {};
+  }
+
+  Status add_order(const store::IndexPtr& index, const stages::QueryContext& context, store::IndexTest& made) const {
+    if (sort_.empty()) return {};
+    auto order = stages::DocumentOrder::compile(sort_, context);
+    if (!order) {
+      // What is wrong whatever the index is, the request has been refused for.
+      const bool of_fields = order.error().kind == ErrorKind::kBadRequest || of_a_shard(order.error());
+      return std::unexpected(of_fields ? refuse(index, std::move(order.error())) : std::move(order.error()));
+    }
+    made.order = [*this, index,
+                  order = std::move(*order)](const store::StoredDocument& document) -> Result<std::string> {
+      auto key = order.key(seen(*index, document));
+      if (!key) return std::unexpected(refuse(index, std::move(key.error())));
+      return key;
+    };
+    return {};
+  }
+
+  std::string query_;
+  std::string sort_;
+  store::Store store_;
+  decltype(RunOptions::compile_query_script) compile_script_;
+  decltype(RunOptions::query_refused) refused_;
+  std::int64_t now_ = now_ms();
+};
 
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
@@ -100,6 +139,7 @@ std::uint64_t replayed_batches(const RunOptions& options) {
 Status check_not_read(const Request& request, const store::ClusterState& state, const std::string& target) {
   store::IndexOptions searched;
   searched.other_clusters = true;
+  searched.ignore_unavailable = request.source.expansion.ignore_unavailable;
   const auto read = store::resolve_indices(state, request.source.indices, searched);
   if (!read) return std::unexpected(read.error());
   for (const store::ResolvedIndex& each : *read) {
@@ -110,6 +150,16 @@ Status check_not_read(const Request& request, const store::ClusterState& state, 
 }
 
 }  // namespace
+
+bool sorts_by_doc(std::string_view sort) {
+  if (sort.empty()) return true;
+  std::string bare;
+  for (const char c : sort) {
+    if (c != ' ' && c != '\n' && c != '\r' && c != '\t') bare += c;
+  }
+  return bare == R"("_doc")" || bare == R"(["_doc"])" || bare == R"({"_doc":"asc"})" || bare == R"([{"_doc":"asc"}])" ||
+         bare == R"({"_doc":{"order":"asc"}})" || bare == R"([{"_doc":{"order":"asc"}}])" || bare == "[]";
+}
 
 Result<const store::Store*> RunStores::find(const std::string& address, const RunOptions& options) {
   if (address.empty()) {
@@ -135,11 +185,6 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
 
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
-  if (!request.source.sort.empty() && !sorts_by_doc(request.source.sort)) {
-    return std::unexpected(
-        unsupported("[source.sort] is not supported by the embedded store but for [_doc]: leave it out, documents are "
-                    "copied in the order in which they were written"));
-  }
   if (!request.source.other.empty()) {
     return std::unexpected(unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out",
                                                    request.source.other.front().first)));
@@ -154,8 +199,9 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
   source.routing = request.source.routing;
-  source.make_test = test_maker(request.source.query, store, options);
+  source.make_test = IndexTests(request, store, options);
   source.slices = request.slices;
+  source.sort_memory = options.sort_memory;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;
   if (const auto& slice = request.source.slice) {

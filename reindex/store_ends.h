@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "io/store/store_folder.h"
 #include "pipeline/ports.h"
@@ -26,6 +27,9 @@ class RunStores {
   };
   std::map<std::string, Opened> folders_;  ///< by canonical path
 };
+
+/// Whether a `sort` (raw JSON; empty: none) asks for the order in which documents are read anyway.
+bool sorts_by_doc(std::string_view sort);
 
 /// Reads and writes a store for a request. Errors: what sluice can't do with a store yet, by name.
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,

@@ -7,6 +7,7 @@
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
+#include "reindex/project_names.h"
 #include "reindex/request.h"
 
 namespace sluice {
@@ -126,15 +127,23 @@ bool check_reindex(const Request& request, const RequestRules& rules, Problems& 
   return true;
 }
 
-/// What Elasticsearch finds only when it starts, or when it writes the first batch: sluice says it before it starts.
-std::optional<Error> check_start(const Request& request) {
-  const RequestDest& dest = request.dest;
-  // To another cluster it is sent on, whose business it is.
-  if (const std::string* routing = other(request, "project_routing"); routing != nullptr && !request.source.remote) {
+/// To another cluster `project_routing` is sent on, whose business it is.
+std::optional<Error> check_routing(const Request& request, const RequestRules& rules) {
+  const std::string* routing = other(request, "project_routing");
+  if (routing == nullptr || request.source.remote) return std::nullopt;
+  if (rules.projects.empty()) {
     return validation_error(
         {fmt::format("reindex doesn't support project routing [{}] when cross-project search is disabled",
                      json_unquoted(*routing))});
   }
+  if (Status right = check_project_routing(json_unquoted(*routing)); !right) return std::move(right.error());
+  return std::nullopt;
+}
+
+/// What Elasticsearch finds only when it starts, or when it writes the first batch: sluice says it before it starts.
+std::optional<Error> check_start(const Request& request, const RequestRules& rules) {
+  const RequestDest& dest = request.dest;
+  if (auto wrong = check_routing(request, rules)) return wrong;
   if (request.script && request.script->id.empty() && request.script->lang != "painless") {
     return illegal_argument(fmt::format("script_lang not supported [{}]", request.script->lang));
   }
@@ -175,7 +184,7 @@ Status validate(const Request& request, const RequestRules& rules) {
   } else if (check_reindex(request, rules, problems) && request.source.remote)
     check_remote(request, rules, problems);
   if (!problems.empty()) return std::unexpected(validation_error(problems));
-  if (auto error = check_start(request)) return std::unexpected(std::move(*error));
+  if (auto error = check_start(request, rules)) return std::unexpected(std::move(*error));
   return {};
 }
 

@@ -275,8 +275,8 @@ class RunGraph::Impl {
     if (batch->error) {
       fail(*batch);
     } else {
-      state_.page_read(*batch);
       source_.parsed(*batch);
+      state_.page_read(*batch);
     }
     if (batch->error || batch->facts.end || stopping(lane)) {
       end_chain(lane, nullptr);

@@ -167,6 +167,27 @@ TEST(SluicedByQuery, RoutingChoosesShards) {
   EXPECT_EQ(node.ask("GET", "/r/_doc/c?routing=c").status, 404);
 }
 
+TEST(SluicedByQuery, SortsChooseWhatMaxDocsTakes) {
+  SluicedNode node;
+  fill(node);
+  const auto left = [&] { return node.ask("GET", "/a/_search?sort=n&filter_path=hits.hits._id").body; };
+  const std::string all = R"({"query":{"match_all":{}}})";
+  const auto deleted = node.ask("POST", "/a/_delete_by_query?refresh&max_docs=1&sort=n:desc", all);
+  EXPECT_EQ(deleted.status, 200) << deleted.body;
+  EXPECT_EQ(header_of(deleted, "Warning"), "");
+  EXPECT_EQ(left(), R"({"hits":{"hits":[{"_id":"1"},{"_id":"2"}]}})");
+  const std::string marks = R"("script":{"source":"ctx._source.marked = true"})";
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?refresh&max_docs=1", R"({"sort":{"n":"desc"},)" + marks + "}").body,
+              HasSubstr(R"("total":1,"updated":1)"));
+  EXPECT_EQ(node.ask("GET", "/a/_source/2?routing=r").body, R"({"n":2,"marked":true})");
+  // A direction that is none leaves the key out.
+  EXPECT_EQ(node.ask("POST", "/a/_update_by_query?refresh&sort=n:up").status, 200);
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?sort=gone").body,
+              HasSubstr("No mapping found for [gone] in order to sort on"));
+  EXPECT_EQ(node.ask("POST", "/a/_delete_by_query?refresh&slices=2&sort=n", all).status, 200);
+  EXPECT_EQ(left(), "{}");
+}
+
 TEST(SluicedByQuery, RunsAreTasks) {
   SluicedNode node;
   fill(node);

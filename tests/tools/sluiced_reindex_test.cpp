@@ -103,6 +103,36 @@ TEST(SluicedReindex, SortingIsDeprecated) {
   EXPECT_THAT(header_of(sorted, "Warning"), HasSubstr("\"The sort option in reindex is deprecated."));
 }
 
+TEST(SluicedReindex, SortsTakeTheFirst) {
+  SluicedNode node;
+  for (const char* const id : {"2", "3", "1"}) {
+    node.ask("PUT", std::string("/a/_doc/") + id + "?refresh=true", std::string(R"({"n":)") + id + "}");
+  }
+  const auto copied = node.ask("POST", "/_reindex?refresh&max_docs=2",
+                               R"({"source":{"index":"a","size":1,"sort":{"n":"desc"}},"dest":{"index":"b"}})");
+  EXPECT_THAT(copied.body, HasSubstr(R"("total":2,"updated":0,"created":2,)"));
+  EXPECT_THAT(header_of(copied, "Warning"), HasSubstr("\"The sort option in reindex is deprecated."));
+  EXPECT_EQ(node.ask("GET", "/b/_search?filter_path=hits.hits._id").body,
+            R"({"hits":{"hits":[{"_id":"3"},{"_id":"2"}]}})");
+}
+
+TEST(SluicedReindex, WrongSortsAreRefused) {
+  SluicedNode node;
+  node.ask("PUT", "/a/_doc/1?refresh=true", R"({"t":"x"})");
+  const auto refused = [&](const std::string& sort) {
+    return node.ask("POST", "/_reindex", R"({"source":{"index":"a","sort":)" + sort + R"(},"dest":{"index":"b"}})");
+  };
+  EXPECT_EQ(refused(R"({"n":"up"})").status, 400);
+  EXPECT_EQ(refused(R"({"n":{"mode":"most"}})").status, 400);
+  EXPECT_EQ(refused(R"("_score")").status, 501);
+  const auto missing = refused(R"("none")");
+  EXPECT_EQ(missing.status, 400);
+  EXPECT_THAT(missing.body, HasSubstr(R"("type":"search_phase_execution_exception","reason":"all shards failed")"));
+  EXPECT_THAT(missing.body, HasSubstr("No mapping found for [none] in order to sort on"));
+  EXPECT_THAT(refused(R"("t")").body, HasSubstr("Fielddata is disabled on [t] in [a]"));
+  EXPECT_EQ(node.ask("GET", "/b").status, 404);
+}
+
 TEST(SluicedReindex, RemotesAreThoseThatAreListed) {
   const auto answer = [](store::Settings settings) {
     SluicedNode node(std::move(settings));

@@ -2,13 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "stages/sort/date_text.h"
 #include "tests/tools/sluiced_node.h"
 #include "tools/sluiced/rest/broken_json.h"
-#include "tools/sluiced/search/date_text.h"
 
 namespace sluice::rest {
 namespace {
 
+using stages::date_text;
 using testing::HasSubstr;
 
 TEST(DateText, FormatsPrintAsJavaDoes) {

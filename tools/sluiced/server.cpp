@@ -12,6 +12,7 @@
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/enrich_execute.h"
 #include "tools/sluiced/rest/index_analysis.h"
+#include "tools/sluiced/rest/linked_projects.h"
 #include "tools/sluiced/rest/node_identity.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/rest.h"
@@ -123,10 +124,17 @@ Result<store::LookupMode> lookup_mode(std::string_view text) {
                                           "] for setting [indices.store.lookups]: it is auto, use, off or always"));
 }
 
+/// What is said of other clusters, which nobody looks at before a request needs it.
+Status check_remotes(const store::Settings& settings) {
+  if (Status listed = rest::check_remote_list(settings); !listed) return listed;
+  const auto projects = rest::linked_projects(settings);
+  return projects ? Status{} : std::unexpected(projects.error());
+}
+
 }  // namespace
 
 Status serve(const Arguments& arguments) {
-  if (Status listed = rest::check_remote_list(arguments.settings); !listed) return listed;
+  if (Status right = check_remotes(arguments.settings); !right) return right;
   const auto options = server_options(arguments);
   if (!options) return std::unexpected(options.error());
   const EndSignals signals;  // before there are threads, which take over the mask

@@ -28,6 +28,7 @@ struct ReadIndex {
   std::vector<std::uint32_t> shards;                        ///< those that are read
   std::function<Result<bool>(const StoredDocument&)> test;  ///< none: every document
   std::optional<pipeline::LookupPlan> plan;                 ///< which documents can pass; nothing: that can't be told
+  std::function<Result<std::string>(const StoredDocument&)> order;  ///< none: that of writing
 };
 
 /// What one slice reads of one shard: a range of sequence numbers, and of the ids in it one of several parts.
@@ -58,5 +59,11 @@ Result<std::vector<std::vector<ShardPart>>> cut_by_plan(std::span<const ReadInde
 
 /// Whether an id belongs to a part. A hash of its own: the one that chose the shard would have few values left.
 bool in_part(std::string_view id, SlicePart part);
+
+/// Whether a document is one of those that are read: of its part of the ids, and passing the index's test.
+inline Result<bool> is_wanted(const ReadIndex& read, const ShardPart& part, const StoredDocument& document) {
+  if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
+  return read.test ? read.test(document) : true;
+}
 
 }  // namespace sluice::store

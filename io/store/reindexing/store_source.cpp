@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "io/store/catalog/index_names.h"
+#include "io/store/reindexing/sorted_slice.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/model/stored_page.h"
 
@@ -88,6 +89,7 @@ struct StoreSource::Slice {
   std::uint64_t total = pipeline::StoredPageHead::kUnknown;
   std::string id_token;
   std::string routing_token;
+  std::optional<SortedSlice> sorted;  ///< of a source with an order: what it is read by
 };
 
 StoreSource::StoreSource(const Store& store, StoreSourceOptions options)
@@ -120,8 +122,10 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
     if (!test) return std::unexpected(std::move(test.error()));
     read.test = std::move(test->test);
     read.plan = std::move(test->plan);
+    read.order = std::move(test->order);
   }
-  if (read.test) in_place_ = false;
+  sorted_ = sorted_ || read.order;
+  if (read.test || read.order) in_place_ = false;
   indices_.push_back(std::move(read));
   return {};
 }
@@ -246,6 +250,10 @@ Status StoreSource::begin(Slice& slice, const pipeline::Cursor& cursor) {
   slice.begun = true;
   slice.part = cursor.part;
   slice.from = static_cast<std::int64_t>(cursor.offset);
+  if (sorted_) {
+    slice.sorted.emplace(indices_, slice.parts, options_.sort_memory / slices_.size(), aborted_);
+    if (Status begun = slice.sorted->begin(cursor.after); !begun) return begun;
+  }
   return advance(slice);
 }
 
@@ -253,6 +261,10 @@ Status StoreSource::begin(Slice& slice, const pipeline::Cursor& cursor) {
 void StoreSource::parsed(pipeline::Batch& batch) {
   Slice& slice = *slices_[batch.slice];
   pipeline::Cursor& next = batch.facts.next;
+  if (slice.sorted) {
+    next.after = slice.sorted->passed();
+    return;
+  }
   next.part = static_cast<std::uint32_t>(slice.part);
   next.offset = slice.ahead == nullptr ? 0 : static_cast<std::uint64_t>(slice.ahead->seq_no);
   if (!slice.waits || slice.ahead == nullptr) return;
@@ -282,6 +294,15 @@ Status StoreSource::append(Slice& slice, Buffer& page) {
 
 Status StoreSource::advance(Slice& slice) {
   slice.ahead = nullptr;
+  if (!slice.sorted) return advance_unsorted(slice);
+  auto next = slice.sorted->next();
+  if (!next) return std::unexpected(std::move(next.error()));
+  slice.ahead = *next;
+  slice.part = slice.sorted->part();
+  return {};
+}
+
+Status StoreSource::advance_unsorted(Slice& slice) {
   for (std::uint32_t passed = 0; slice.part < slice.parts.size();) {
     const ShardPart& part = slice.parts[slice.part];
     const ReadIndex& read = indices_[part.index];
@@ -300,7 +321,7 @@ Status StoreSource::advance(Slice& slice) {
       ++slice.part;
       continue;
     }
-    auto fits = wanted(slice, **next);
+    auto fits = is_wanted(read, part, **next);
     if (!fits) return std::unexpected(std::move(fits.error()));
     if (*fits) {
       slice.ahead = *next;
@@ -311,14 +332,6 @@ Status StoreSource::advance(Slice& slice) {
     }
   }
   return {};
-}
-
-Result<bool> StoreSource::wanted(const Slice& slice, const StoredDocument& document) const {
-  const ShardPart& part = slice.parts[slice.part];
-  if (part.ids.count > 1 && !in_part(document.id, part.ids)) return false;
-  const auto& test = indices_[part.index].test;
-  if (!test) return true;
-  return test(document);
 }
 
 void StoreSource::close(pipeline::Done done) {

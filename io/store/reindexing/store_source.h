@@ -18,10 +18,14 @@ namespace sluice::store {
 
 /// Whether a document is one of those that are read. Called by several threads at once. None: all are.
 using DocumentTest = std::function<Result<bool>(const StoredDocument&)>;
-/// The test of an index, and which documents can pass it; nothing: that can't be told.
+/// What documents are sorted by, as bytes: less comes first; what is the same, in the order of writing. Called by
+/// several threads at once.
+using DocumentOrder = std::function<Result<std::string>(const StoredDocument&)>;
+/// What is asked of an index.
 struct IndexTest {
   DocumentTest test;
-  std::optional<pipeline::LookupPlan> plan;
+  std::optional<pipeline::LookupPlan> plan;  ///< which documents can pass the test; nothing: that can't be told
+  DocumentOrder order;                       ///< none: that of writing; of all indices of a source, or of none
 };
 /// Makes the test of one index: the request's query, and the filters of the aliases by which the index was found (raw
 /// JSON; a document has to match one of them; empty: all documents). The fields of a query mean something else in every
@@ -36,9 +40,10 @@ struct StoreSourceOptions {
   MakeTest make_test;
   /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
   std::uint32_t slices = 1;
-  std::optional<SlicePart> part;  ///< one part only, of so many
-  std::string plan;               ///< SourceFacts::plan of an earlier run: cut in the same way
-  bool bounded = false;           ///< a resumed run leaves out what was written since it began: by itself, that is
+  std::optional<SlicePart> part;                    ///< one part only, of so many
+  std::string plan;                                 ///< SourceFacts::plan of an earlier run: cut in the same way
+  std::size_t sort_memory = std::size_t{64} << 20;  ///< bytes for the order of documents, in all slices
+  bool bounded = false;  ///< a resumed run leaves out what was written since it began: by itself, that is
 };
 
 /// Reads indices of the store as a search would see them at open(): what was written since their last refresh is not
@@ -48,6 +53,9 @@ struct StoreSourceOptions {
 /// with a part of a shard that is cut by ids, many documents may have to be looked at for a page: that is done on
 /// threads of the source's own, and pages are as full as without a test, as those of a search are. How many documents
 /// match is known at the end only.
+///
+/// With an order each slice is read in that order: it keeps the places of the next documents, as many as sort_memory
+/// takes, and passes over the slice again for those behind them.
 ///
 /// Thread-safe for different slices. The store must outlive it.
 class StoreSource final : public pipeline::Source {
@@ -77,7 +85,8 @@ class StoreSource final : public pipeline::Source {
   Status begin(Slice& slice, const pipeline::Cursor& cursor);
   /// Moves `ahead` to the next document that is to be read; null at the end of the slice.
   Status advance(Slice& slice);
-  [[nodiscard]] Result<bool> wanted(const Slice& slice, const StoredDocument& document) const;
+  /// The same in the order of writing.
+  Status advance_unsorted(Slice& slice);
   /// Appends the document ahead.
   Status append(Slice& slice, Buffer& page);
 
@@ -86,6 +95,7 @@ class StoreSource final : public pipeline::Source {
   std::vector<ReadIndex> indices_;
   std::vector<std::unique_ptr<Slice>> slices_;
   bool in_place_ = true;
+  bool sorted_ = false;
   std::size_t document_bytes_ = 0;  ///< on average
   std::atomic<bool> aborted_ = false;
   std::string plan_;

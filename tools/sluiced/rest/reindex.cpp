@@ -1,5 +1,7 @@
 #include "reindex/reindex.h"
 
+#include "reindex/project_ends.h"
+#include "tools/sluiced/rest/linked_projects.h"
 #include "tools/sluiced/rest/reindex_remote.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/run_limits.h"
@@ -9,6 +11,14 @@
 namespace sluice::rest {
 
 namespace {
+
+/// The limits of what is read, here and elsewhere. Names that are wrong are the business of the run itself.
+Status check_limits(const Request& request, const std::vector<LinkedProject>& projects, const Services& services) {
+  if (projects.empty()) return check_run_limits(request, services, request.source.remote.has_value());
+  const auto choice = choose_projects(request.source, aliases_of(projects));
+  if (!choice) return {};
+  return check_run_limits(origin_request(request, *choice), services, true);
+}
 
 /// An end of the run is the store, or another cluster that the request names and the server's owner permits.
 Status choose_end(const std::optional<RemoteSource>& remote, const Services& services, std::string& end,
@@ -25,8 +35,14 @@ Status choose_end(const std::optional<RemoteSource>& remote, const Services& ser
   return {};
 }
 
-Result<RunOptions> run_options(const Request& request, Services& services) {
+Result<RunOptions> run_options(const Request& request, std::vector<LinkedProject> projects, Services& services) {
   RunOptions options = store_options(services, request.kind);
+  if (!projects.empty() && !request.source.remote) {
+    auto access = remote_access(services.node_settings);
+    if (!access) return std::unexpected(std::move(access.error()));
+    options.source_access = std::move(*access);
+    options.projects = std::move(projects);
+  }
   if (Status chosen = choose_end(request.source.remote, services, options.source, options.source_access); !chosen) {
     return std::unexpected(std::move(chosen.error()));
   }
@@ -43,10 +59,14 @@ Result<RunRequest> reindex_run(const Call& call, Services& services) {
   rules.reads_query = true;
   rules.extensions = node_setting(services.node_settings, "sluice.extensions") == "true";
   rules.remote_slices = node_setting(services.node_settings, "sluice.remote_slices") == "true";
+  auto projects = linked_projects(services.node_settings);
+  if (!projects) return std::unexpected(std::move(projects.error()));
+  rules.projects = aliases_of(*projects);
   auto request = parse_request(call.body(), UrlParameters(call.query.begin(), call.query.end()), rules);
   if (!request) return std::unexpected(std::move(request.error()));
-  auto options = run_options(*request, services);
-  if (Status fits = check_run_limits(*request, services); options && !fits) options = std::unexpected(fits.error());
+  auto options = run_options(*request, std::move(*projects), services);
+  if (!options) return RunRequest{std::move(*request), std::move(options)};
+  if (Status fits = check_limits(*request, options->projects, services); !fits) options = std::unexpected(fits.error());
   return RunRequest{std::move(*request), std::move(options)};
 }
 

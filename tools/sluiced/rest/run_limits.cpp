@@ -56,10 +56,10 @@ Error shards_failed(const Services& services, const store::IndexMeta& index, con
 
 }  // namespace
 
-Status check_run_limits(const Request& request, const Services& services) {
-  if (request.source.remote) {
+Status check_run_limits(const Request& request, const Services& services, bool elsewhere) {
+  if (elsewhere) {
     if (auto error = too_many_slices(request, std::string(kMostSlices))) return std::unexpected(std::move(*error));
-    return {};
+    if (request.source.remote || request.source.indices.empty()) return {};
   }
   store::IndexOptions searched;
   searched.other_clusters = true;

@@ -9,8 +9,8 @@
 #include "pipeline/base/json_text.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/field_values.h"
+#include "stages/sort/date_text.h"
 #include "tools/sluiced/rest/document_get.h"
-#include "tools/sluiced/search/date_text.h"
 
 namespace sluice::rest {
 
@@ -24,7 +24,7 @@ void write_field_value(JsonWriter& out, const pipeline::FieldSchema& field, std:
       if (!field.format.empty() && !field.format.starts_with("strict_date_optional_time")) break;
       const auto date = pipeline::DateFormat::standard()->parse(text);
       if (!date) break;
-      out.string(date_text(date->millis(), ""));
+      out.string(stages::date_text(date->millis(), ""));
       return;
     }
     case pipeline::FieldKind::kText:

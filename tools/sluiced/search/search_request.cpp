@@ -6,11 +6,11 @@
 #include <limits>
 
 #include "stages/parse/json_object.h"
+#include "stages/sort/sort_request.h"
 #include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/rest/query_parameter.h"
 #include "tools/sluiced/rest/source_fields.h"
-#include "tools/sluiced/search/sort_request.h"
 
 namespace sluice::rest {
 
@@ -356,11 +356,6 @@ bool wants_scores(const SearchRequest& request) {
   if (request.track_scores || request.min_score) return true;
   if (request.sort.empty()) return request.size > 0;
   return std::ranges::any_of(request.sort, &SortKey::uses_score);
-}
-
-bool SortKey::uses_score() const {
-  // What a stored script says is not known here.
-  return script ? !script->id.empty() || script->source.find("_score") != std::string::npos : field == "_score";
 }
 
 }  // namespace sluice::rest

@@ -7,12 +7,15 @@
 
 #include "io/store/catalog/index_names.h"
 #include "stages/query/query.h"
+#include "stages/sort/sort_values.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/search/search_request.h"
-#include "tools/sluiced/search/sort_values.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
+
+using stages::Sorter;
+using stages::SortValue;
 
 /// One index of a search, in the picture that the search sees.
 struct IndexTarget {

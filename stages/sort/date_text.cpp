@@ -1,4 +1,4 @@
-#include "tools/sluiced/search/date_text.h"
+#include "stages/sort/date_text.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 namespace {
 
@@ -128,4 +128,4 @@ std::string date_text(std::int64_t millis, std::string_view format) {
   return text ? std::move(*text) : formatted(time, kStandard).value_or("");
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

@@ -11,9 +11,9 @@
 #include "stages/query/query.h"
 #include "stages/query/sort_script.h"
 #include "stages/query/value_readers.h"
-#include "tools/sluiced/search/search_request.h"
+#include "stages/sort/sort_key.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 /// What a document is sorted by for one key: whole numbers (dates and booleans too), numbers, texts, or nothing.
 struct SortValue {
@@ -30,13 +30,13 @@ class Sorter {
   enum class By : std::uint8_t { kField, kDoc, kShardDoc, kScore, kId, kIndex, kSeqNo, kVersion, kScript };
 
   /// Errors: `No mapping found for [x] in order to sort on`, fields that can't be sorted by, 400.
-  static Result<Sorter> make(const SortKey& key, const stages::QueryContext& context);
+  static Result<Sorter> make(const SortKey& key, const QueryContext& context);
 
   [[nodiscard]] By by() const { return by_; }
   /// The value of a document for a key on a field. Only with By::kField.
-  [[nodiscard]] SortValue value(const stages::QueryDocument& document) const;
+  [[nodiscard]] SortValue value(const QueryDocument& document) const;
   /// Likewise with By::kScript. Errors: of the script.
-  [[nodiscard]] Result<SortValue> script_value(const stages::QueryDocument& document, float score) const;
+  [[nodiscard]] Result<SortValue> script_value(const QueryDocument& document, float score) const;
   /// Before, the same, or after; missing ones where the key wants them.
   [[nodiscard]] std::weak_ordering compare(const SortValue& a, const SortValue& b) const;
   /// As `sort` of a hit shows it.
@@ -50,7 +50,7 @@ class Sorter {
   SortKey key_;
   By by_ = By::kField;
   pipeline::FieldKind kind_ = pipeline::FieldKind::kKeyword;
-  stages::FloatingReader fraction_;
+  FloatingReader fraction_;
   bool narrow_ = false;  ///< its values are floats of Java
   bool nanos_ = false;
   bool unmapped_ = false;
@@ -59,7 +59,7 @@ class Sorter {
   std::vector<std::string> paths_;  ///< where in `_source` its values stand
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
-  stages::SortScriptPtr script_;       ///< kScript
+  SortScriptPtr script_;               ///< kScript
 };
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

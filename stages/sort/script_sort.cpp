@@ -1,24 +1,30 @@
-#include "tools/sluiced/search/script_sort.h"
+#include "stages/sort/script_sort.h"
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <vector>
 
-#include "io/store/mappings/mapping.h"
+#include "stages/query/body_position.h"
 #include "stages/query/compile.h"
 #include "stages/query/script_text.h"
-#include "tools/sluiced/rest/body_position.h"
-#include "tools/sluiced/search/sort_request.h"
+#include "stages/sort/sort_request.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 namespace {
 
-using stages::JsonMember;
-
 constexpr std::string_view kParser = "_script";
 constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
+
+/// A script is read whatever the fields are.
+class NoFields final : public pipeline::Schema {
+ public:
+  [[nodiscard]] const pipeline::FieldSchema* find(std::string_view /*path*/) const override { return nullptr; }
+  [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view /*pattern*/) const override {
+    return {};
+  }
+};
 
 std::string lower_case(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -33,7 +39,7 @@ class Reader {
 
   Result<SortKey> read(std::string_view value) {
     key_.field = kParser;
-    auto members = stages::json_members(value, "[_script]");
+    auto members = json_members(value, "[_script]");
     if (!members) return std::unexpected(members.error());
     for (const JsonMember& member : *members) {
       if (auto read = read_member(member); !read) return std::unexpected(read.error());
@@ -87,29 +93,28 @@ class Reader {
                                         " failed to build [_script] after last required field arrived");
     built.root_causes.emplace_back(ErrorKind::kBadRequest, inner.status, inner.type, inner.reason);
     built.caused_by = std::make_shared<const Error>(std::move(inner));
-    return failed(last, last.value.starts_with('{') ? stages::end_of(last.value) : last.value.data(), std::move(built));
+    return failed(last, last.value.starts_with('{') ? end_of(last.value) : last.value.data(), std::move(built));
   }
 
   Status apply(const JsonMember& member) {
-    const std::string text = stages::json_text_value(member.value).value_or("");
+    const std::string text = json_text_value(member.value).value_or("");
     return member.name() == "order" ? set_sort_order(key_, text) : check_mode(text);
   }
 
   Status read_script(const JsonMember& member) {
-    const stages::QueryContext context{
-        .schema = *store::Mapping::empty(), .index = {}, .index_uuid = {}, .text = body_, .start = {}};
-    auto script = stages::read_script_text(member.value, context);
+    const NoFields no_fields;
+    const QueryContext context{.schema = no_fields, .index = {}, .index_uuid = {}, .text = body_, .start = {}};
+    auto script = read_script_text(member.value, context);
     if (!script) {
       const bool object = member.value.starts_with('{');
-      return std::unexpected(
-          failed(member, object ? stages::end_of(member.value) : member.value.data(), script.error()));
+      return std::unexpected(failed(member, object ? end_of(member.value) : member.value.data(), script.error()));
     }
     key_.script = std::move(*script);
     return {};
   }
 
   Status read_type(const JsonMember& member) {
-    const std::string text = stages::json_text_value(member.value).value_or("");
+    const std::string text = json_text_value(member.value).value_or("");
     const std::string type = lower_case(text);
     if (type == "version") {
       return std::unexpected(unsupported("sorting by versions is not supported by this version of sluiced"));
@@ -146,4 +151,4 @@ Result<SortKey> read_script_sort(std::string_view body, const JsonMember& member
   return Reader(body).read(member.value);
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

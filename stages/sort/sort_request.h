@@ -3,9 +3,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/sluiced/search/search_request.h"
+#include "stages/sort/sort_key.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 /// `sort` of a body: a name, `{"name":"desc"}`, `{"name":{..}}`, or a list of these. Errors: unknown options.
 Status read_sort(std::string_view body, std::string_view value, std::vector<SortKey>& keys);
@@ -16,4 +16,4 @@ Status set_sort_order(SortKey& key, std::string_view order);
 /// `sort=name:desc,other` of a URL.
 Status read_sort_parameter(const std::vector<std::string>& names, std::vector<SortKey>& keys);
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

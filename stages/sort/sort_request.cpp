@@ -1,16 +1,14 @@
-#include "tools/sluiced/search/sort_request.h"
+#include "stages/sort/sort_request.h"
 
 #include <array>
 
 #include "stages/parse/json_object.h"
-#include "tools/sluiced/rest/body_position.h"
-#include "tools/sluiced/search/script_sort.h"
+#include "stages/query/body_position.h"
+#include "stages/sort/script_sort.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 namespace {
-
-using stages::JsonMember;
 
 SortKey named(std::string name) {
   SortKey key;
@@ -25,11 +23,11 @@ constexpr auto kFields = std::to_array<std::string_view>(
     {"format", "ignore_unmapped", "missing", "mode", "nested", "numeric_type", "order", "unmapped_type"});
 
 Status read_options(std::string_view body, std::string_view value, SortKey& key) {
-  auto members = stages::json_members(value, "[sort]");
+  auto members = json_members(value, "[sort]");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
     const std::string name = member.name();
-    const std::string text = stages::json_text_value(member.value).value_or("");
+    const std::string text = json_text_value(member.value).value_or("");
     if (name == "order") {
       if (auto set = set_sort_order(key, text); !set) return set;
     } else if (name == "mode") {
@@ -55,14 +53,14 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
 
 Status read_one(std::string_view body, std::string_view value, std::vector<SortKey>& keys) {
   if (!value.starts_with('{')) {
-    auto text = stages::json_text_value(value);
+    auto text = json_text_value(value);
     if (!text)
       return std::unexpected(
           illegal_argument("malformed sort format, within the sort array, an object, or an actual string are allowed"));
     keys.push_back(named(std::move(*text)));
     return {};
   }
-  auto members = stages::json_members(value, "[sort]");
+  auto members = json_members(value, "[sort]");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
     SortKey key = named(member.name());
@@ -75,9 +73,8 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
     if (key.field == "_geo_distance") {
       return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
     }
-    Status read = member.value.starts_with('{')
-                      ? read_options(body, member.value, key)
-                      : set_sort_order(key, stages::json_text_value(member.value).value_or(""));
+    Status read = member.value.starts_with('{') ? read_options(body, member.value, key)
+                                                : set_sort_order(key, json_text_value(member.value).value_or(""));
     if (!read) return read;
     keys.push_back(std::move(key));
   }
@@ -85,6 +82,11 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
 }
 
 }  // namespace
+
+bool SortKey::uses_score() const {
+  // What a stored script says is not known here.
+  return script ? !script->id.empty() || script->source.find("_score") != std::string::npos : field == "_score";
+}
 
 Status set_sort_order(SortKey& key, std::string_view order) {
   if (order == "asc" || order == "ASC") {
@@ -102,7 +104,7 @@ Status set_sort_order(SortKey& key, std::string_view order) {
 Status read_sort(std::string_view body, std::string_view value, std::vector<SortKey>& keys) {
   keys.clear();
   if (!value.starts_with('[')) return read_one(body, value, keys);
-  auto elements = stages::json_elements(value, "[sort]");
+  auto elements = json_elements(value, "[sort]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
     if (auto read = read_one(body, each, keys); !read) return read;
@@ -123,4 +125,4 @@ Status read_sort_parameter(const std::vector<std::string>& names, std::vector<So
   return {};
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

@@ -1,4 +1,4 @@
-#include "tools/sluiced/search/sort_values.h"
+#include "stages/sort/sort_values.h"
 
 #include <cmath>
 #include <limits>
@@ -7,12 +7,13 @@
 
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/json_writer.h"
 #include "pipeline/base/parse_number.h"
 #include "stages/query/compile.h"
 #include "stages/query/field_values.h"
-#include "tools/sluiced/search/date_text.h"
+#include "stages/sort/date_text.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 namespace {
 
@@ -65,6 +66,12 @@ SortValue floating_value(double floating) {
   return value;
 }
 
+/// As Java compares: -0.0 stands before 0.0, and what is no number behind all others, whatever its sign.
+std::weak_ordering java_order(double a, double b) {
+  if (std::isnan(a) || std::isnan(b)) return std::isnan(a) <=> std::isnan(b);
+  return std::strong_order(a, b);
+}
+
 /// Addresses sort by their 16 bytes and are shown as they are written shortest.
 std::optional<SortValue> address_value(const std::string& text) {
   unsigned char bytes[16] = {};
@@ -87,14 +94,14 @@ std::string address_text(std::string_view bytes) {
 
 }  // namespace
 
-Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& context) {
+Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
   Sorter sorter;
   sorter.key_ = key;
   sorter.by_ = metadata_of(key.field);
   if (key.script) {
     sorter.by_ = By::kScript;
     sorter.kind_ = key.script_gives_text ? FieldKind::kKeyword : FieldKind::kFloating;
-    auto script = stages::SortScript::make(*key.script, key.script_gives_text, context);
+    auto script = SortScript::make(*key.script, key.script_gives_text, context);
     if (!script) return std::unexpected(std::move(script.error()));
     sorter.script_ = std::move(*script);
     return sorter;
@@ -105,7 +112,7 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
   if (field == nullptr || field->kind == FieldKind::kObject) {
     if (key.unmapped_type.empty()) {
       return std::unexpected(
-          stages::query_shard_error(context, "No mapping found for [" + key.field + "] in order to sort on"));
+          query_shard_error(context, "No mapping found for [" + key.field + "] in order to sort on"));
     }
     sorter.unmapped_ = true;
     sorter.kind_ = kind_of_type(key.unmapped_type);
@@ -114,13 +121,12 @@ Result<Sorter> Sorter::make(const SortKey& key, const stages::QueryContext& cont
     sorter.paths_.push_back(field->source_path);
     sorter.paths_.insert(sorter.paths_.end(), field->copied_from.begin(), field->copied_from.end());
     sorter.nanos_ = field->type == "date_nanos";
-    sorter.fraction_ = stages::FloatingReader(*field);
+    sorter.fraction_ = FloatingReader(*field);
     sorter.narrow_ = field->type == "float" || field->type == "half_float";
   }
   const bool extreme = key.mode.empty() || key.mode == "min" || key.mode == "max";
   if (!extreme && (sorter.kind_ == FieldKind::kKeyword || sorter.kind_ == FieldKind::kIp)) {
-    return std::unexpected(
-        stages::query_shard_error(context, "we only support AVG, MEDIAN and SUM on number based fields"));
+    return std::unexpected(query_shard_error(context, "we only support AVG, MEDIAN and SUM on number based fields"));
   }
   sorter.combines_ = !extreme;
   if (sorter.kind_ == FieldKind::kText) {
@@ -153,7 +159,7 @@ std::optional<SortValue> Sorter::convert(std::string_view token) const {
   switch (kind_) {
     case FieldKind::kInteger:
     case FieldKind::kUnsigned: {
-      const auto whole = stages::WholeReader()(text);
+      const auto whole = WholeReader()(text);
       return whole ? std::optional(whole_value(*whole)) : std::nullopt;
     }
     case FieldKind::kFloating: {
@@ -205,14 +211,14 @@ SortValue combined(std::vector<SortValue>& values, std::string_view mode) {
 
 }  // namespace
 
-SortValue Sorter::value(const stages::QueryDocument& document) const {
+SortValue Sorter::value(const QueryDocument& document) const {
   if (combines_ && !unmapped_) {
     std::vector<SortValue> values;
     const auto take = [&](std::string_view token) {
       if (auto one = convert(token)) values.push_back(std::move(*one));
       return false;
     };
-    for (const std::string& path : paths_) stages::any_value(document, path, take);
+    for (const std::string& path : paths_) any_value(document, path, take);
     return values.empty() ? stand_in_.value_or(SortValue{}) : combined(values, key_.mode);
   }
   std::optional<SortValue> best;
@@ -230,13 +236,13 @@ SortValue Sorter::value(const stages::QueryDocument& document) const {
       }
       return false;
     };
-    for (const std::string& path : paths_) stages::any_value(document, path, take);
+    for (const std::string& path : paths_) any_value(document, path, take);
   }
   if (best) return std::move(*best);
   return stand_in_.value_or(SortValue{});
 }
 
-Result<SortValue> Sorter::script_value(const stages::QueryDocument& document, float score) const {
+Result<SortValue> Sorter::script_value(const QueryDocument& document, float score) const {
   if (key_.script_gives_text) {
     auto text = script_->text(document, score);
     if (!text) return std::unexpected(std::move(text.error()));
@@ -261,7 +267,7 @@ std::weak_ordering Sorter::compare(const SortValue& a, const SortValue& b) const
             : b.whole < a.whole ? std::weak_ordering::greater
                                 : std::weak_ordering::equivalent;
   } else {
-    order = std::weak_order(a.floating, b.floating);
+    order = java_order(a.floating, b.floating);
   }
   if (!key_.descending || order == std::weak_ordering::equivalent) return order;
   return order == std::weak_ordering::less ? std::weak_ordering::greater : std::weak_ordering::less;
@@ -323,4 +329,4 @@ Result<SortValue> Sorter::read(std::string_view json) const {
   return std::move(*value);
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages

@@ -1,12 +1,12 @@
-#include "tools/sluiced/rest/body_position.h"
+#include "stages/query/body_position.h"
 
 #include "pipeline/base/similar_names.h"
 #include "stages/query/query.h"
 
-namespace sluice::rest {
+namespace sluice::stages {
 
 std::string body_position(std::string_view body, const char* at) {
-  const stages::TextPosition place = stages::position_of(body, at);
+  const TextPosition place = position_of(body, at);
   return "[" + std::to_string(place.line) + ":" + std::to_string(place.column) + "]";
 }
 
@@ -31,4 +31,4 @@ Error failed_field_error(std::string_view body, const char* at, std::string_view
   return error;
 }
 
-}  // namespace sluice::rest
+}  // namespace sluice::stages
