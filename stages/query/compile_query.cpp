@@ -31,7 +31,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "geo_shape",
     "has_child",
     "has_parent",
-    "intervals",
     "knn",
     "more_like_this",
     "parent_id",
