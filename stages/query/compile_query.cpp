@@ -28,7 +28,6 @@ constexpr auto kQueries = std::to_array<Row>({
 constexpr auto kNotThere = std::to_array<std::string_view>({
     "distance_feature",
     "geo_grid",
-    "geo_shape",
     "has_child",
     "has_parent",
     "knn",
