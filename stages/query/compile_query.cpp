@@ -31,7 +31,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "has_child",
     "has_parent",
     "knn",
-    "more_like_this",
     "parent_id",
     "percolate",
     "pinned",
