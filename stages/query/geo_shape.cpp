@@ -220,12 +220,14 @@ Result<const FieldSchema*> shape_field(const ShapeClause& clause, const GeoShape
     return std::unexpected(query_shard_error(
         context, "Field [" + clause.field + "] is of unsupported type [" + field->type + "] for [geo_shape] query"));
   }
-  if (field->kind == FieldKind::kGeoPoint && clause.relation == GeoRelation::kWithin && !shape.lines.empty()) {
+  if (clause.relation != GeoRelation::kWithin || shape.lines.empty()) return field;
+  if (field->kind == FieldKind::kGeoPoint) {
     Error error = query_shard_error(
         context, "Exception creating query on Field [" + clause.field + "] found an unsupported shape Line");
     return std::unexpected(std::move(error).wrapping(illegal_argument("found an unsupported shape Line")));
   }
-  return field;
+  return std::unexpected(failed_to_create(
+      context, illegal_argument("LatLonShapeQuery does not support WITHIN queries with line geometries")));
 }
 
 std::string described(const GeoShape& shape, GeoRelation relation) {
