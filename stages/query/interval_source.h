@@ -83,6 +83,13 @@ class IntervalBuilder {
   Id before(Id source, Id reference);
   Id after(Id source, Id reference);
 
+  /// Whether there may be one more alternative than these; otherwise finish() refuses.
+  [[nodiscard]] bool takes_one_more(const Ids& alternatives) {
+    too_many_ = too_many_ || alternatives.size() >= most_;
+    return !too_many_;
+  }
+  [[nodiscard]] bool refused() const { return too_many_; }
+
   /// Errors: `Too many disjunctions to expand`, illegal_argument_exception.
   Result<IntervalPlan> finish(Id root) &&;
 

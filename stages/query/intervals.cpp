@@ -108,22 +108,68 @@ class TextIntervalBuilder {
     return all;
   }
 
+  /// A word of a graph, from where the holes before it begin to where it ends.
+  struct Edge {
+    std::uint32_t start;
+    std::uint32_t end;
+    Id word;
+  };
+
+  std::vector<Edge> edges_of(const std::vector<Token>& tokens) {
+    std::vector<Edge> edges;
+    std::uint32_t free = 0;  // behind the last position that has words
+    std::uint32_t start = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const Token& token = tokens[i];
+      if (i == 0 || token.position != tokens[i - 1].position) start = free;
+      const auto holes = static_cast<std::int32_t>(token.position - start);
+      const Id plain = word(token.text);
+      edges.push_back(
+          {start, token.position + token.position_length, holes == 0 ? plain : builder_.extended(plain, holes, 0)});
+      free = token.position + 1;
+    }
+    return edges;
+  }
+
+  /// The parts between the places that every way leads through: one word, or all ways. Of words that stand alone at one
+  /// place Elasticsearch takes the first.
   Ids graph(const std::vector<Token>& tokens) {
+    const std::vector<Edge> edges = edges_of(tokens);
     Ids all;
-    for (const std::vector<Token>& section : sections_of(tokens)) {
-      if (!is_graph(section) && section.front().position == section.back().position) {
-        Ids words;
-        for (const Token& token : section) words.push_back(word(token.text));
-        all.push_back(builder_.any(words));
-        continue;
+    for (auto first = edges.begin(); first != edges.end();) {
+      std::uint32_t end = first->end;
+      auto last = first;
+      while (last != edges.end() && (last == first || last->start < end)) {
+        end = std::max(end, last->end);
+        ++last;
       }
-      Ids paths;
-      for (const std::vector<Token>& path : paths_through(section)) {
-        paths.push_back(combined(places(path), 0, true, builder_));
+      const bool forks = std::any_of(
+          first, last, [&](const Edge& edge) { return edge.start == first->start && edge.end != first->end; });
+      if (forks) {
+        Ids paths;
+        Ids path;
+        walk(std::vector<Edge>(first, last), first->start, end, path, paths);
+        all.push_back(builder_.any(paths));
+      } else {
+        all.push_back(first->word);
       }
-      all.push_back(builder_.any(paths));
+      first = last;
     }
     return all;
+  }
+
+  void walk(const std::vector<Edge>& edges, std::uint32_t at, std::uint32_t end, Ids& path, Ids& paths) {
+    if (at >= end) {
+      if (!builder_.takes_one_more(paths)) return;
+      paths.push_back(combined(path, 0, true, builder_));
+      return;
+    }
+    for (const Edge& edge : edges) {
+      if (edge.start != at || builder_.refused()) continue;
+      path.push_back(edge.word);
+      walk(edges, edge.end, end, path, paths);
+      path.pop_back();
+    }
   }
 
   const WordSource& source_;

@@ -140,5 +140,14 @@ TEST(Positions, LikeThisNeedsSomebodyWhoCounts) {
             "[more_like_this] needs an index to look its document up in, and there is none here: give a text");
 }
 
+TEST(Positions, LikeThisSaysWhatIsWrong) {
+  EXPECT_EQ(error_of(R"({"more_like_this":{"fields":["unknown"],"like":"a"}})"),
+            "No analyzer configured for field unknown");
+  const auto made = compiled(R"({"more_like_this":{"fields":["t"],"like":"a","minimum_should_match":"x"}})");
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().type, "number_format_exception");
+  EXPECT_EQ(made.error().reason, "For input string: \"x\"");
+}
+
 }  // namespace
 }  // namespace sluice::stages

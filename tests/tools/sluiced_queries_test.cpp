@@ -1,4 +1,5 @@
-// What only a server has of geo_shape and more_like_this: checks of what is written, and other documents to look into.
+// What only a server has of geo_shape, more_like_this and intervals: checks of what is written, other documents to look
+// into, and synonyms.
 
 #include <string>
 #include <string_view>
@@ -74,6 +75,26 @@ TEST_F(Shapes, AreLookedUpInOtherDocuments) {
   EXPECT_EQ(indexed(R"-({"index":"shapes","id":"a","path":"other.place"})-"), R"-({"hits":{"hits":[{"_id":"2"}]}})-");
   EXPECT_THAT(indexed(R"-({"id":"b"})-"), HasSubstr("Shape with ID [b] not found"));
   EXPECT_THAT(indexed(R"-({"id":"a","path":"x"})-"), HasSubstr("Shape with name [a] found but missing x field"));
+}
+
+TEST(Intervals, GoEveryWayThroughSynonyms) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i",
+           R"-({"settings":{"analysis":{"filter":{"syn":{"type":"synonym_graph","synonyms":["ny, new york","a, b"]},
+                "st":{"type":"stop","stopwords":["the"]}},"analyzer":{"g":{"tokenizer":"whitespace","filter":["syn","st"]}}}},
+                "mappings":{"properties":{"t":{"type":"text","analyzer":"whitespace","search_analyzer":"g"}}}})-");
+  int id = 0;
+  for (const std::string text : {"city new york b", "city ny a", "city ny b", "city ny x b", "ny x b"}) {
+    node.ask("PUT", "/i/_doc/" + std::to_string(++id) + "?refresh=true", R"-({"t":")-" + text + "\"}");
+  }
+  const auto found = [&](std::string_view text) {
+    const std::string query = R"-({"query":{"intervals":{"t":{"match":{"max_gaps":0,"ordered":true,"query":")-" +
+                              std::string(text) + R"-("}}}},"sort":["_doc"]})-";
+    return node.ask("POST", "/i/_search?filter_path=hits.hits._id", query).body;
+  };
+  // As on a real node: where words that stand alone have synonyms beside ones of several words, the first one counts.
+  EXPECT_EQ(found("city ny a"), R"-({"hits":{"hits":[{"_id":"1"},{"_id":"3"}]}})-");
+  EXPECT_EQ(found("ny the a"), R"-({"hits":{"hits":[{"_id":"4"},{"_id":"5"}]}})-");
 }
 
 TEST(MoreLikeThis, LooksAtOtherDocumentsAndLeavesThemOut) {
