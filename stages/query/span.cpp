@@ -58,7 +58,7 @@ class SpanGap final : public SpanSource {
   SpanGap(std::string field, std::int32_t width) : SpanSource(std::move(field)), width_(width) {}
   void find(DocumentFields& /*document*/, SpanList& /*out*/) const override {}
   [[nodiscard]] std::string text() const override { return fmt::format("SpanGap({}:{})", field(), width_); }
-  [[nodiscard]] std::int32_t gap() const override { return width_; }
+  [[nodiscard]] std::optional<std::int32_t> gap() const override { return width_; }
 
  private:
   std::int32_t width_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,8 +36,8 @@ class SpanSource {
   [[nodiscard]] const std::string& field() const { return field_; }
   /// The field whose statistics count where it stands alone.
   [[nodiscard]] virtual const std::string& scored_field() const { return field_; }
-  /// Positions that stand for nothing (span_gap); 0: it is none of these.
-  [[nodiscard]] virtual std::int32_t gap() const { return 0; }
+  /// Positions that stand for nothing (span_gap), also fewer than none; nothing: it is not one of these.
+  [[nodiscard]] virtual std::optional<std::int32_t> gap() const { return std::nullopt; }
 
  private:
   std::string field_;

@@ -18,13 +18,13 @@ class SpanCursor {
   SpanCursor(const SpanSource& source, DocumentFields& document) : gap_(source.gap()) { source.find(document, list_); }
 
   bool advance() {
-    if (gap_ != 0) return ++position_ < kNoMore - gap_;
+    if (gap_) return ++position_ < kNoMore;
     ++next_;
     return next_ <= list_.size();
   }
   /// To the first one that starts at `position` or behind it. False: there is none.
   bool skip_to(std::int32_t position) {
-    if (gap_ != 0) {
+    if (gap_) {
       position_ = position;
       return true;
     }
@@ -34,17 +34,20 @@ class SpanCursor {
     return start() != kNoMore;
   }
   [[nodiscard]] std::int32_t start() const {
-    if (gap_ != 0) return position_;
+    if (gap_) return position_;
     if (next_ == 0) return -1;
     return next_ <= list_.size() ? list_[next_ - 1].start : kNoMore;
   }
-  [[nodiscard]] std::int32_t end() const { return gap_ != 0 ? position_ + gap_ : list_[next_ - 1].end; }
-  [[nodiscard]] bool empty() const { return gap_ == 0 && list_.empty(); }
+  [[nodiscard]] std::int32_t end() const {
+    if (!gap_) return list_[next_ - 1].end;
+    return static_cast<std::int32_t>(std::min<std::int64_t>(std::int64_t{position_} + *gap_, kNoMore));
+  }
+  [[nodiscard]] bool empty() const { return !gap_ && list_.empty(); }
 
  private:
   SpanList list_;
   std::size_t next_ = 0;  ///< behind the current one
-  std::int32_t gap_;
+  std::optional<std::int32_t> gap_;
   std::int32_t position_ = -1;
 };
 
@@ -54,7 +57,7 @@ class SpanNear final : public SpanSource {
       : SpanSource(std::move(field)), clauses_(std::move(clauses)), slop_(slop), in_order_(in_order) {}
 
   void find(DocumentFields& document, SpanList& out) const override {
-    if (std::ranges::all_of(clauses_, [](const SpanSourcePtr& clause) { return clause->gap() != 0; })) return;
+    if (std::ranges::all_of(clauses_, [](const SpanSourcePtr& clause) { return clause->gap().has_value(); })) return;
     std::vector<SpanCursor> cursors;
     cursors.reserve(clauses_.size());
     for (const SpanSourcePtr& clause : clauses_) {
@@ -81,7 +84,7 @@ class SpanNear final : public SpanSource {
       for (std::size_t i = 1; i < cursors.size(); ++i) {
         const std::int32_t behind = cursors[i - 1].end();
         if (!cursors[i].skip_to(behind)) return;
-        width += cursors[i].start() - behind;
+        width += std::int64_t{cursors[i].start()} - behind;
       }
       if (width <= slop_)
         out.push_back({cursors.front().start(), cursors.back().end(), static_cast<std::int32_t>(width)});

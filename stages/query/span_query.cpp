@@ -212,13 +212,13 @@ class SpanBuilder {
     if (sources->size() == 1) return std::move(sources->front());
     const std::string field = sources->front()->field();
     for (const SpanSourcePtr& source : *sources) {
-      if (source->gap() != 0 && !clause.in_order) {
+      if (source->gap() && !clause.in_order) {
         return std::unexpected(illegal_argument("Gaps can only be added to ordered near queries"));
       }
       if (source->field() == field) continue;
-      return std::unexpected(source->gap() != 0 ? illegal_argument("[span_near] clauses must have same field")
-                                                : illegal_argument("Cannot add clause " + source->text() +
-                                                                   " to SpanNearQuery for field " + field));
+      return std::unexpected(source->gap() ? illegal_argument("[span_near] clauses must have same field")
+                                           : illegal_argument("Cannot add clause " + source->text() +
+                                                              " to SpanNearQuery for field " + field));
     }
     return span_near(field, std::move(*sources), clause.slop, clause.in_order);
   }
