@@ -47,6 +47,11 @@ bool CompiledQuery::matches_none() const { return root_->matches_none(); }
 std::optional<pipeline::LookupPlan> CompiledQuery::lookup() const { return root_->lookup(); }
 bool CompiledQuery::needs_statistics() const { return !statistics_->empty(); }
 Status CompiledQuery::check_without_statistics() const {
+  if (!statistics_->required_by().empty()) {
+    return std::unexpected(unsupported("a [" + statistics_->required_by() +
+                                       "] query needs to know how common words are, and nothing is counted for a "
+                                       "reindex: find the ids with a search and reindex these"));
+  }
   if (!statistics_->scores_words()) return {};
   return std::unexpected(
       unsupported("[min_score] of a [function_score] over the scores of words is not supported for a reindex yet: put "

@@ -93,6 +93,10 @@ Result<FuzzyClause> read_fuzzy(const FieldClause& clause, const ClauseContext& c
 
 }  // namespace
 
+TermPatternPtr fuzzy_pattern(std::string term, std::uint32_t edits, const FuzzyOptions& options) {
+  return std::make_shared<const Fuzzy>(std::move(term), edits, options);
+}
+
 Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::string& term, const Fuzziness& fuzziness,
                              const FuzzyOptions& options, const ClauseContext& context) {
   if (field.kind == pipeline::FieldKind::kFlattened) return std::unexpected(wrong_field_error("fuzzy", field, context));
@@ -103,8 +107,7 @@ Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::stri
   auto text = normalized(field, term, context);
   if (!text) return std::unexpected(text.error());
   const std::uint32_t edits = fuzziness.edits_for(term);
-  auto pattern = std::make_shared<const Fuzzy>(std::move(*text), edits, options);
-  return multi_term_query(field, std::move(pattern), *rewrite, context);
+  return multi_term_query(field, fuzzy_pattern(std::move(*text), edits, options), *rewrite, context);
 }
 
 Result<QueryPtr> compile_fuzzy(std::string_view body, const ClauseContext& context) {

@@ -15,7 +15,10 @@ namespace {
 class MultiTerm final : public Query {
  public:
   MultiTerm(WordSource source, TermPatternPtr pattern, Rewrite rewrite)
-      : source_(std::move(source)), pattern_(std::move(pattern)), rewrite_(rewrite) {}
+      : source_(std::move(source)),
+        pattern_(std::move(pattern)),
+        rewrite_(rewrite),
+        terms_{source_, pattern_, rewrite.most} {}
 
   /// Its terms are counted before scores are asked for, and only the best of them count.
   void expand(ScoreStatistics& statistics) {
@@ -52,6 +55,7 @@ class MultiTerm final : public Query {
     if (pattern_->beginning().empty()) return std::nullopt;
     return field_plan(source_.keys, {keys_of_prefix(pattern_->beginning())});
   }
+  [[nodiscard]] const MultiTerms* multi_terms() const override { return &terms_; }
   void explain(PlanText& plan) const override {
     plan.leaf((source_.whole ? "[" : "a word of [") + source_.access.path() + "] " + pattern_->explain());
   }
@@ -72,6 +76,7 @@ class MultiTerm final : public Query {
   WordSource source_;
   TermPatternPtr pattern_;
   Rewrite rewrite_;
+  MultiTerms terms_;
   const ScoreStatistics* statistics_ = nullptr;
   std::uint32_t field_ = 0;
   std::uint32_t expansion_ = 0;

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,13 @@ struct Rewrite {
   static Result<Rewrite> parse(std::string_view text);
 };
 
+/// What a query that stands for many terms is made of: the pattern, and how many of the index's terms it takes.
+struct MultiTerms {
+  WordSource source;
+  TermPatternPtr pattern;
+  std::size_t most = std::numeric_limits<std::size_t>::max();
+};
+
 /// That some term of the field fits the pattern: a keyword's values, once normalized, or the words of a text. Where the
 /// terms of the index were not counted, all that fit count. Errors: of words_of().
 Result<QueryPtr> multi_term_query(const pipeline::FieldSchema& field, TermPatternPtr pattern, Rewrite rewrite,
@@ -44,6 +53,13 @@ TermPatternPtr prefix_pattern(std::string prefix, bool fold);
 /// One of several.
 TermPatternPtr any_pattern(std::vector<TermPatternPtr> patterns);
 TermPatternPtr wildcard_pattern(std::string_view pattern, bool fold);
+TermPatternPtr fuzzy_pattern(std::string term, std::uint32_t edits, const FuzzyOptions& options);
+/// Errors: what is wrong with the expression, illegal_argument_exception.
+struct RegexpOptions;
+Result<TermPatternPtr> regexp_pattern(std::string text, const RegexpOptions& options);
+/// Terms between two others, in the order of their bytes; nothing: without an end there.
+TermPatternPtr range_pattern(std::optional<std::string> low, bool with_low, std::optional<std::string> high,
+                             bool with_high);
 
 /// Queries on one field; what they are given is not normalized yet. Errors: those that a shard tells: the field is of
 /// the wrong type, the pattern is malformed.

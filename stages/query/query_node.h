@@ -25,6 +25,7 @@ inline constexpr double kScript = 1000;
 }  // namespace cost
 
 struct BoolClauses;
+struct MultiTerms;
 
 /// A clause of the query DSL, compiled for one index. Immutable; any number of threads, each with fields of its own.
 class Query {
@@ -46,6 +47,8 @@ class Query {
   [[nodiscard]] virtual const BoolClauses* bool_clauses() const { return nullptr; }
   /// What is boosted, and by how much; null and 1 for others.
   [[nodiscard]] virtual std::pair<std::shared_ptr<const Query>, float> boosted() const { return {nullptr, 1.0F}; }
+  /// The words of a field that it stands for, as a span query takes them over; null for others.
+  [[nodiscard]] virtual const MultiTerms* multi_terms() const { return nullptr; }
   /// About nanoseconds a document.
   [[nodiscard]] virtual double cost() const = 0;
   /// Says what it reads and how it compares.

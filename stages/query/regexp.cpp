@@ -61,6 +61,12 @@ Status read_options(FieldClause& clause, RegexpOptions& options) {
 
 }  // namespace
 
+Result<TermPatternPtr> regexp_pattern(std::string text, const RegexpOptions& options) {
+  auto machine = RegexMachine::compile(text, options.flags, options.case_insensitive, options.max_states);
+  if (!machine) return std::unexpected(std::move(machine.error()));
+  return std::make_shared<const Regexp>(std::move(text), std::move(*machine));
+}
+
 Result<QueryPtr> regexp_query(const std::string& name, const std::string& text, const RegexpOptions& options,
                               Rewrite rewrite, const ClauseContext& context) {
   const std::size_t length = painless::utf16_length(text);
@@ -82,10 +88,9 @@ Result<QueryPtr> regexp_query(const std::string& name, const std::string& text, 
   if (!has_texts(*field)) return std::unexpected(wrong_field_error("regexp", *field, context));
   auto normal = normalized(*field, text, context);
   if (!normal) return std::unexpected(normal.error());
-  auto machine = RegexMachine::compile(*normal, options.flags, options.case_insensitive, options.max_states);
-  if (!machine) return std::unexpected(failed_to_create(context, machine.error()));
-  return multi_term_query(*field, std::make_shared<const Regexp>(std::move(*normal), std::move(*machine)), rewrite,
-                          context);
+  auto pattern = regexp_pattern(std::move(*normal), options);
+  if (!pattern) return std::unexpected(failed_to_create(context, pattern.error()));
+  return multi_term_query(*field, std::move(*pattern), rewrite, context);
 }
 
 Result<QueryPtr> compile_regexp(std::string_view body, const ClauseContext& context) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 #include "stages/query/key_bytes.h"
 
@@ -46,19 +47,19 @@ std::uint32_t ScoreStatistics::kept_length(std::uint32_t length) {
 std::uint32_t ScoreStatistics::field(const WordSource& source) {
   const auto found = std::ranges::find(fields_, source.number, [](const Field& field) { return field.source.number; });
   if (found == fields_.end()) {
-    fields_.push_back({source, {}, {}});
+    fields_.push_back({source, {}, {}, {}});
     return static_cast<std::uint32_t>(fields_.size() - 1);
   }
   return static_cast<std::uint32_t>(found - fields_.begin());
 }
 
 std::uint32_t ScoreStatistics::term(std::uint32_t field, std::string_view text) {
-  for (const std::uint32_t term : fields_[field].terms) {
-    if (terms_[term].text == text) return term;
-  }
+  const auto known = fields_[field].by_text.find(text);
+  if (known != fields_[field].by_text.end()) return known->second;
   const auto added = static_cast<std::uint32_t>(terms_.size());
   terms_.push_back({field, std::string(text), {}});
   fields_[field].terms.push_back(added);
+  fields_[field].by_text.emplace(text, added);
   return added;
 }
 
@@ -67,9 +68,27 @@ std::uint32_t ScoreStatistics::expansion(std::uint32_t field, TermPatternPtr pat
   return static_cast<std::uint32_t>(expansions_.size() - 1);
 }
 
+void ScoreStatistics::count_terms(Field& field, const Words& words, std::uint32_t shard) {
+  constexpr std::size_t kFew = 8;
+  if (field.terms.size() <= kFew) {
+    for (const std::uint32_t term : field.terms) {
+      std::uint64_t& having = at_shard(terms_[term].shards, shard);
+      if (std::ranges::find(words, terms_[term].text, &Word::text) != words.end()) ++having;
+    }
+    return;
+  }
+  for (const Word& word : words) {
+    const auto found = field.by_text.find(word.text);
+    if (found == field.by_text.end()) continue;
+    Term& term = terms_[found->second];
+    if (std::exchange(term.counted, number_) != number_) ++at_shard(term.shards, shard);
+  }
+}
+
 void ScoreStatistics::add(DocumentFields& document) {
   for (const auto& count : inside_) count(document);
   counted_ = true;
+  ++number_;
   ++at_shard(documents_, document.document().shard);
   const std::uint32_t shard = document.document().shard;
   for (Field& field : fields_) {
@@ -78,10 +97,7 @@ void ScoreStatistics::add(DocumentFields& document) {
     FieldCount& count = at_shard(field.shards, shard);
     ++count.documents;
     count.words += words.total;
-    for (const std::uint32_t term : field.terms) {
-      std::uint64_t& having = at_shard(terms_[term].shards, shard);
-      if (std::ranges::find(words, terms_[term].text, &Word::text) != words.end()) ++having;
-    }
+    count_terms(field, words, shard);
   }
   for (Expansion& expansion : expansions_) {
     expansion.terms.add(document.words(fields_[expansion.field].source), shard);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,10 @@ class ScoreStatistics {
   void count_inside(std::function<void(DocumentFields&)> count) { inside_.push_back(std::move(count)); }
   /// The terms of such a field that a pattern stands for, `most` of them.
   std::uint32_t expansion(std::uint32_t field, TermPatternPtr pattern, std::size_t most);
+  /// That a query finds nothing without statistics, and is to be refused where nobody counts.
+  void require(std::string query) { required_by_ = std::move(query); }
+  /// Its name; empty: there is none.
+  [[nodiscard]] const std::string& required_by() const { return required_by_; }
   /// Scores of words are asked for, which depend on other documents.
   [[nodiscard]] bool scores_words() const { return !terms_.empty() || !inside_.empty(); }
   [[nodiscard]] bool empty() const { return terms_.empty() && expansions_.empty() && inside_.empty(); }
@@ -90,12 +95,15 @@ class ScoreStatistics {
     WordSource source;
     std::vector<FieldCount> shards;
     std::vector<std::uint32_t> terms;
+    std::map<std::string, std::uint32_t, std::less<>> by_text;  ///< the same
   };
   struct Term {
     std::uint32_t field;
     std::string text;
     std::vector<std::uint64_t> shards;  ///< documents that have it
+    std::uint64_t counted = 0;          ///< the number of the last document that was counted
   };
+  void count_terms(Field& field, const Words& words, std::uint32_t shard);
 
   struct Expansion {
     std::uint32_t field;
@@ -107,6 +115,8 @@ class ScoreStatistics {
   std::vector<std::function<void(DocumentFields&)>> inside_;
   std::vector<Expansion> expansions_;
   std::vector<std::uint64_t> documents_;  ///< by shard
+  std::uint64_t number_ = 0;              ///< of the document that is counted
+  std::string required_by_;
   bool counted_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "stages/query/field_keys.h"
 #include "stages/query/interval.h"
 #include "stages/query/key_bytes.h"
+#include "stages/query/multi_term.h"
 #include "stages/query/range_field.h"
 
 namespace sluice::stages {
@@ -112,9 +113,23 @@ class FieldQuery final : public Query {
 };
 
 /// A test of JSON tokens, for the words of analyzed text.
+/// Words that pass a test, as terms.
+class PassingTerms final : public TermPattern {
+ public:
+  explicit PassingTerms(std::shared_ptr<const ValueTest> test) : test_(std::move(test)) {}
+  [[nodiscard]] std::optional<float> fit(std::string_view term) const override {
+    return (*test_)(json_string(term)) ? std::optional(1.0F) : std::nullopt;
+  }
+  [[nodiscard]] std::string explain() const override { return test_->explain(); }
+
+ private:
+  std::shared_ptr<const ValueTest> test_;
+};
+
 class WordsQuery final : public Query {
  public:
-  WordsQuery(WordSource source, ValueTestPtr test) : source_(std::move(source)), test_(std::move(test)) {}
+  WordsQuery(WordSource source, ValueTestPtr test)
+      : source_(std::move(source)), test_(std::move(test)), terms_{source_, std::make_shared<PassingTerms>(test_)} {}
   [[nodiscard]] bool matches(DocumentFields& document) const override {
     return std::ranges::any_of(document.words(source_),
                                [this](const Word& word) { return (*test_)(json_string(word.text)); });
@@ -124,10 +139,12 @@ class WordsQuery final : public Query {
     plan.leaf("a word of [" + source_.access.path() + "] " + test_->explain());
   }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return plan_of(source_.keys, *test_); }
+  [[nodiscard]] const MultiTerms* multi_terms() const override { return &terms_; }
 
  private:
   WordSource source_;
-  ValueTestPtr test_;
+  std::shared_ptr<const ValueTest> test_;
+  MultiTerms terms_;
 };
 
 /// One word of a text is the one that is looked for.

@@ -1,5 +1,5 @@
-"""Five seeded corpora that queries are asked of, with their mappings: places, requests, questions, parcels (nested objects and points), and
-oddities.
+"""Six seeded corpora that queries are asked of, with their mappings: places, requests, questions, parcels (nested objects and points),
+oddities, and shapes, for nodes that have geo_shape.
 
 documents(name, count) gives (id, source) pairs, always the same ones; a smaller count is the beginning of a larger one.
 """
@@ -55,6 +55,9 @@ MAPPINGS = {
         "n": {"type": "long"}, "f": {"type": "double"}, "b": {"type": "boolean"}, "d": {"type": "date"}, "ip": {"type": "ip"}, "o": {"properties": {"k": {"type": "keyword"}, "t": {"type": "text"}}},
         "a": {"type": "alias", "path": "t"}, "to": {"type": "text", "copy_to": "all"}, "all": {"type": "text"}, "need": {"type": "integer"}}},
 }
+
+
+MAPPINGS["shapes"] = {"properties": {"s": {"type": "geo_shape"}}}
 
 
 def place(rng, number):
@@ -153,7 +156,43 @@ def oddity(rng, number):
     return source
 
 
-MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity}
+def ring(rng, scale=1.0):
+    """Four corners; the last one stands where the first one does."""
+    west, south = round(rng.uniform(-170, 60), 4), round(rng.uniform(-80, 30), 4)
+    east, north = round(west + rng.uniform(10, 100) * scale, 4), round(south + rng.uniform(10, 50) * scale, 4)
+    return [[west, south], [east, south], [round((west + east) / 2, 4), north], [west, round(north - 3 * scale, 4)], [west, south]]
+
+
+def hole(corners):
+    x, y = sum(corner[0] for corner in corners[:-1]) / 4, sum(corner[1] for corner in corners[:-1]) / 4
+    return [[round(x + (corner[0] - x) * 0.4, 4), round(y + (corner[1] - y) * 0.4, 4)] for corner in corners][::-1]
+
+
+def shape(rng, scale=1.0, inner=False):
+    spot = lambda: [round(rng.uniform(-170, 170), 4), round(rng.uniform(-80, 80), 4)]
+    kind = rng.choice(["point", "multipoint", "linestring", "polygon", "polygon", "hole", "multipolygon", "envelope", "crossing"] + ([] if inner else ["geometrycollection"]))
+    if kind == "point":
+        return {"type": "point", "coordinates": spot()}
+    if kind in ("multipoint", "linestring"):
+        return {"type": kind, "coordinates": [spot() for _ in range(rng.randint(2, 4))]}
+    if kind in ("polygon", "hole"):
+        corners = ring(rng, scale)
+        return {"type": "polygon", "coordinates": [corners, hole(corners)] if kind == "hole" else [corners]}
+    if kind == "multipolygon":
+        return {"type": "multipolygon", "coordinates": [[ring(rng, scale)], [ring(rng, scale)]]}
+    if kind == "geometrycollection":
+        return {"type": kind, "geometries": [shape(rng, scale, True), shape(rng, scale, True)]}
+    south = round(rng.uniform(-80, 30), 4)
+    west = round(rng.uniform(100, 170) if kind == "crossing" else rng.uniform(-180, 60), 4)
+    east = round(rng.uniform(-170, -100) if kind == "crossing" else west + rng.uniform(5, 100) * scale, 4)
+    return {"type": "envelope", "coordinates": [[west, round(south + rng.uniform(5, 50) * scale, 4)], [east, south]]}
+
+
+def shaped(rng, number):
+    return {"s": shape(rng, rng.choice([1, 0.2, 0.2]))}
+
+
+MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity, "shapes": shaped}
 
 
 def documents(name, count):

@@ -406,6 +406,94 @@ def terms_set_script(ask):
 KINDS.update({kind.__name__: kind for kind in [script, terms_set_script]})
 
 
+POSITIONED = {"parcels": ["t"], "oddities": ["t", "t2"], "questions": ["body", "title"], "places": ["name"]}
+
+
+def positioned(ask):
+    """A field with positions, and how to pick a word of it."""
+    ask.corpus = ask.one(*POSITIONED)
+    field = ask.one(*POSITIONED[ask.corpus])
+    return field, lambda: ask.rng.choice(corpora.GREEK if ask.corpus == "parcels" else words(ask.corpus, field))
+
+
+def interval_rule(ask, word, depth):
+    if depth == 0 or ask.maybe(0.4):
+        kind = ask.rng.random()
+        if kind < 0.75:
+            rule = {"match": {"query": " ".join(word() for _ in range(ask.rng.randint(1, 3))), **ask.options(max_gaps=(0, 1, 2, 5, 20), ordered=(True, False))}}
+        elif kind < 0.9:
+            return {"prefix": {"prefix": word().lower()[:2]}}
+        else:
+            return {"wildcard": {"pattern": "*" + word().lower()[-2:]}}
+    else:
+        inner = [interval_rule(ask, word, depth - 1) for _ in range(ask.rng.randint(1, 3))]
+        rule = {"any_of": {"intervals": inner}} if ask.maybe(0.4) else {"all_of": {"intervals": inner, **ask.options(max_gaps=(0, 1, 3, 10, 30), ordered=(True, False))}}
+    if ask.maybe(0.25):
+        relation = ask.one("containing", "contained_by", "not_containing", "not_contained_by", "overlapping", "not_overlapping", "before", "after")
+        next(iter(rule.values()))["filter"] = {relation: interval_rule(ask, word, depth - 1 if depth else 0)}
+    return rule
+
+
+def intervals(ask):
+    field, word = positioned(ask)
+    return {"intervals": {field: {**interval_rule(ask, word, 2), **ask.options(boost=(2, 0.5))}}}
+
+
+def span_clause(ask, field, word, depth):
+    kind = ask.one("term", "term", "multi") if depth == 0 else ask.one("term", "multi", "near", "near", "near", "first", "or", "not", "containing", "within")
+    inner = lambda: span_clause(ask, field, word, depth - 1)
+    if kind == "term":
+        return {"span_term": {field: word().lower()}}
+    if kind == "multi":
+        return {"span_multi": {"match": ask.one({"prefix": {field: word().lower()[:2]}}, {"wildcard": {field: "*" + word().lower()[-2:]}})}}
+    if kind == "near":
+        in_order = ask.maybe(0.5)
+        clauses = [inner() for _ in range(ask.rng.randint(1, 3))]
+        if in_order and len(clauses) > 1 and ask.maybe(0.2):
+            clauses.insert(1, {"span_gap": {field: ask.rng.randint(1, 3)}})
+        return {"span_near": {"clauses": clauses, "slop": ask.one(0, 1, 3, 10, 40), "in_order": in_order}}
+    if kind == "first":
+        return {"span_first": {"match": inner(), "end": ask.one(0, 1, 3, 10)}}
+    if kind == "or":
+        return {"span_or": {"clauses": [inner() for _ in range(ask.rng.randint(1, 3))]}}
+    if kind == "not":
+        return {"span_not": {"include": inner(), "exclude": inner(), **ask.options(pre=(0, 1, 4), post=(0, 1, 4))}}
+    return {f"span_{kind}": {"big": inner(), "little": inner()}}
+
+
+def span(ask):
+    field, word = positioned(ask)
+    query = {"span_or": {"clauses": [span_clause(ask, field, word, 2)]}}
+    if ask.maybe(0.2):
+        query["span_or"]["boost"] = 2
+    return query
+
+
+def ring(ask):
+    west, south = ask.rng.randint(-170, 60), ask.rng.randint(-80, 30)
+    east, north = west + ask.rng.randint(20, 100), south + ask.rng.randint(20, 50)
+    return [[west, south], [east, south], [(west + east) / 2 + 0.5, north], [west, north - 3], [west, south]]
+
+
+def geo_shape(ask):
+    ask.corpus = "parcels"
+    shape = ask.one({"type": "polygon", "coordinates": [ring(ask)]}, {"type": "multipolygon", "coordinates": [[ring(ask)], [ring(ask)]]},
+                    {"type": "envelope", "coordinates": [[ask.rng.randint(-180, 0), 70], [ask.rng.randint(1, 180), ask.rng.randint(-80, 60)]]}, {"type": "point", "coordinates": [2, 1]},
+                    {"type": "geometrycollection", "geometries": [{"type": "polygon", "coordinates": [ring(ask)]}, {"type": "point", "coordinates": [2, 1]}]})
+    return {"geo_shape": {"p": {"shape": shape, **ask.options(relation=("intersects", "disjoint", "within", "contains"))}, **ask.options(boost=(2,))}}
+
+
+def more_like_this(ask):
+    ask.corpus = ask.one("questions", "places", "oddities")
+    field = {"questions": "body", "places": "name", "oddities": "t"}[ask.corpus]
+    text = " ".join(ask.rng.choice(words(ask.corpus, field)) for _ in range(ask.rng.randint(1, 8)))
+    like = {"doc": {field: text}} if ask.maybe() else text
+    return {"more_like_this": {"fields": [field], "like": like, "min_term_freq": 1, **ask.options(min_doc_freq=(1, 2, 20), minimum_should_match=("30%", 1, "75%"), max_doc_freq=(50,), min_word_length=(3,), boost=(2,), boost_terms=(1.5,))}}
+
+
+KINDS.update({kind.__name__: kind for kind in [intervals, span, geo_shape, more_like_this]})
+
+
 def simple(ask):
     return ask.rng.choice(SIMPLE)(ask)
 

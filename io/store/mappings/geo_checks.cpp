@@ -1,7 +1,6 @@
 #include "io/store/mappings/geo_checks.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "io/store/mappings/definition.h"
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/parse_number.h"
+#include "pipeline/model/geo_shape.h"
 
 namespace sluice::store {
 
@@ -126,27 +126,88 @@ bool check_geo_point(const Field& field, const json::value& value, Misfit& misfi
   return refuse(misfit, "geo_point expected");
 }
 
-bool check_shape(const Field& field, const json::value& value, Misfit& misfit) {
-  constexpr std::array<std::string_view, 11> kTypes = {
-      "point",    "linestring", "polygon", "multipoint", "multilinestring", "multipolygon", "geometrycollection",
-      "envelope", "circle",     "bbox",    "linearring"};
-  (void)field;
-  std::string name;
-  if (const json::object* object = value.if_object()) {
-    const json::value* type = object->if_contains("type");
-    if (type == nullptr) return refuse(misfit, "shape type not included");
-    name = java_text(*type);
-    if (!object->contains("coordinates") && !object->contains("geometries")) {
-      return refuse(misfit, "coordinates not included");
+namespace {
+
+/// Numbers that are texts count too. False: there is something else.
+bool read_numbers(const json::value& value, pipeline::GeoNumbers& numbers) {
+  if (!value.is_array()) return false;
+  for (const json::value& each : value.get_array()) {
+    if (each.is_array()) {
+      if (!read_numbers(each, numbers.parts.emplace_back())) return false;
+      continue;
     }
-  } else {
-    const std::string text = java_text(value);
-    name = text.substr(0, text.find_first_of(" ("));
+    const auto number = number_of(each);
+    if (!number) return false;
+    numbers.numbers.push_back(*number);
   }
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  if (std::ranges::find(kTypes, name) != kTypes.end()) return true;
-  return refuse(misfit, "unknown geo_shape [" + name + "]");
+  return true;
+}
+
+bool read_shape(const json::object& object, pipeline::GeoJson& shape) {
+  if (const json::value* type = object.if_contains("type")) shape.type = java_text(*type);
+  if (const json::value* orientation = object.if_contains("orientation")) shape.orientation = java_text(*orientation);
+  if (const json::value* coordinates = object.if_contains("coordinates")) {
+    shape.has_coordinates = true;
+    if (!read_numbers(*coordinates, shape.coordinates)) return false;
+  }
+  const json::value* const geometries = object.if_contains("geometries");
+  if (geometries == nullptr) return true;
+  shape.has_geometries = true;
+  return geometries->is_array() && std::ranges::all_of(geometries->get_array(), [&](const json::value& each) {
+           return each.is_object() && read_shape(each.get_object(), shape.geometries.emplace_back());
+         });
+}
+
+pipeline::GeoRules rules_of(const Field& field) {
+  const auto flag = [&](std::string_view name, bool otherwise) {
+    const Parameter* const given = field.parameter(name);
+    return given == nullptr ? otherwise : given->json == "true";
+  };
+  return {.right = pipeline::parse_geo_orientation(field.schema.format).value_or(true),
+          .coerce = flag("coerce", false),
+          .ignore_z = flag("ignore_z_value", true)};
+}
+
+/// A misfit's types are literals.
+std::string_view type_of(const Error& error) {
+  for (const std::string_view known : {"x_content_parse_exception", "parse_exception", "i_o_exception", "exception",
+                                       "index_out_of_bounds_exception"}) {
+    if (error.type == known) return known;
+  }
+  return "illegal_argument_exception";
+}
+
+bool refuse_shape(Misfit& misfit, const Error& error) {
+  misfit.type = type_of(error);
+  misfit.reason = error.reason;
+  if (error.caused_by != nullptr) {
+    misfit.inner_type = type_of(*error.caused_by);
+    misfit.inner_reason = error.caused_by->reason;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool check_shape(const Field& field, const json::value& value, Misfit& misfit) {
+  if (value.is_null()) return true;
+  if (const json::array* list = value.if_array()) {
+    return std::ranges::all_of(*list, [&](const json::value& each) { return check_shape(field, each, misfit); });
+  }
+  pipeline::GeoRules rules = rules_of(field);
+  // A `shape` lies on a plane.
+  rules.checks = field.type == FieldType::kGeoShape;
+  Result<pipeline::GeoShape> shape;
+  if (const json::object* object = value.if_object()) {
+    pipeline::GeoJson geo;
+    if (!read_shape(*object, geo)) return refuse(misfit, "geo coordinates must be numbers");
+    shape = pipeline::geo_shape_of(geo, rules);
+  } else if (value.is_string()) {
+    shape = pipeline::geo_shape_of_text(java_text(value), rules);
+  } else {
+    return refuse(misfit, "shape must be an object consisting of type and coordinates");
+  }
+  return shape || refuse_shape(misfit, shape.error());
 }
 
 }  // namespace sluice::store

@@ -1,0 +1,153 @@
+// What the recorded queries can't ask of intervals, spans and more_like_this: their limits, synonyms, and what happens
+// where nobody counts words.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "io/store/mappings/mapping.h"
+#include "pipeline/base/buffer.h"
+#include "stages/parse/structurals.h"
+#include "stages/query/query_stage.h"
+
+namespace sluice::stages {
+namespace {
+
+Buffer padded(std::string_view text) {
+  Buffer buffer(text.size());
+  buffer.append(text);
+  return buffer;
+}
+
+const store::Mapping& mapping() {
+  static const store::MappingPtr parsed = *store::Mapping::parse(
+      R"({"properties":{"t":{"type":"text"},"p":{"type":"text","index_options":"freqs"},"k":{"type":"keyword"}}})");
+  return *parsed;
+}
+
+Result<CompiledQueryPtr> compiled(std::string_view query, bool scored = false) {
+  static thread_local std::vector<Buffer> kept;
+  kept.push_back(padded(query));
+  const QueryContext context{.schema = mapping(), .index = "index", .index_uuid = "uuid", .scored = scored};
+  return compile_query(kept.back().view(), context);
+}
+
+std::string error_of(std::string_view query) {
+  const auto made = compiled(query);
+  return made ? "" : made.error().reason;
+}
+
+/// Whether a document with this text in `t` matches.
+bool matches(std::string_view query, std::string_view text) {
+  const auto made = compiled(query);
+  EXPECT_TRUE(made.has_value()) << query << ": " << made.error().message();
+  if (!made) return false;
+  const Buffer source = padded(R"({"t":")" + std::string(text) + "\"}");
+  Structurals structurals;
+  EXPECT_EQ(structurals.build(source.view()), Structurals::Problem::kNone);
+  QueryDocument document{.id = "1", .index = "index", .source = source.view()};
+  document.set_structurals(structurals);
+  return (*made)->matches(document).value_or(false);
+}
+
+std::string intervals(std::string_view rule) { return R"({"intervals":{"t":)" + std::string(rule) + "}}"; }
+
+/// `all_of` of so many `any_of` of two phrases, of which the first is longer: each doubles the ways through.
+std::string alternatives(int count) {
+  std::string rules;
+  for (int i = 0; i < count; ++i) {
+    rules += std::string(i == 0 ? "" : ",") +
+             R"({"any_of":{"intervals":[{"match":{"query":"a b","max_gaps":0,"ordered":true}},)"
+             R"({"match":{"query":"c d e","max_gaps":0,"ordered":true}}]}})";
+  }
+  return intervals(R"({"all_of":{"max_gaps":0,"ordered":true,"intervals":[)" + rules + "]}}");
+}
+
+TEST(Positions, AlternativesThatGapsDependOnAreTriedEach) {
+  const std::string query = intervals(
+      R"({"all_of":{"max_gaps":0,"ordered":true,"intervals":[{"any_of":{"intervals":[)"
+      R"({"match":{"query":"a b","max_gaps":0,"ordered":true}},{"match":{"query":"a"}}]}},{"match":{"query":"c"}}]}})");
+  EXPECT_TRUE(matches(query, "a b c"));
+  EXPECT_TRUE(matches(query, "a c"));
+  EXPECT_FALSE(matches(query, "a b x c"));
+}
+
+TEST(Positions, TooManyAlternativesAreRefused) {
+  EXPECT_EQ(error_of(alternatives(12)), "");
+  EXPECT_EQ(error_of(alternatives(13)), "failed to create query: Too many disjunctions to expand");
+  EXPECT_EQ(error_of(alternatives(2'000)), "failed to create query: Too many disjunctions to expand");
+}
+
+TEST(Positions, ManyAlternativesEnd) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) text += "a b c d e x ";
+  EXPECT_TRUE(matches(alternatives(12), text + "a b a b a b a b a b a b a b a b a b a b a b a b"));
+  EXPECT_FALSE(matches(alternatives(12), text));
+}
+
+TEST(Positions, WordsThatComeOftenEnd) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "a ";
+  std::string words;
+  for (int i = 0; i < 500; ++i) words += "a ";
+  const std::string query = intervals(R"({"match":{"query":")" + words + R"("}})");
+  EXPECT_TRUE(matches(query, text));
+  std::string clauses = R"({"span_term":{"t":"a"}})";
+  for (int i = 0; i < 50; ++i) {
+    clauses = R"({"span_near":{"slop":100,"in_order":false,"clauses":[)" + clauses + R"(,{"span_term":{"t":"a"}}]}})";
+  }
+  EXPECT_TRUE(matches(clauses, text));
+}
+
+TEST(Positions, RulesInRulesHaveABound) {
+  std::string rule = R"({"match":{"query":"a"}})";
+  for (int i = 0; i < 50; ++i) rule = R"({"any_of":{"intervals":[)" + rule + "]}}";
+  EXPECT_TRUE(matches(intervals(rule), "a"));
+  for (int i = 0; i < 60; ++i) rule = R"({"any_of":{"intervals":[)" + rule + "]}}";
+  EXPECT_NE(error_of(intervals(rule)), "");
+  std::string span = R"({"span_term":{"t":"a"}})";
+  for (int i = 0; i < 110; ++i) span = R"({"span_or":{"clauses":[)" + span + "]}}";
+  EXPECT_EQ(error_of(span), "span queries are nested deeper than 100");
+}
+
+TEST(Positions, GapsAloneFindNothing) {
+  EXPECT_FALSE(matches(R"({"span_near":{"clauses":[{"span_gap":{"t":1}},{"span_gap":{"t":2}}]}})", "a b c"));
+  EXPECT_TRUE(matches(R"({"span_near":{"clauses":[{"span_gap":{"t":1}},{"span_term":{"t":"b"}}]}})", "a b c"));
+}
+
+TEST(Positions, ScriptsOfIntervalsAreRefusedByName) {
+  EXPECT_EQ(error_of(intervals(R"({"match":{"query":"a","filter":{"script":{"source":"true"}}}})")),
+            "a [script] filter of intervals is not supported by this version of sluice");
+}
+
+TEST(Positions, FieldsWithoutPositionsAreRefused) {
+  EXPECT_EQ(error_of(R"({"intervals":{"p":{"match":{"query":"a"}}}})"),
+            "failed to create query: Cannot create intervals over field [p] with no positions indexed");
+  EXPECT_EQ(error_of(R"({"span_multi":{"match":{"prefix":{"p":"a"}}}})"),
+            R"(failed to create query: field "p" was indexed without position data; cannot run SpanTermQuery)");
+}
+
+TEST(Positions, LikeThisNeedsSomebodyWhoCounts) {
+  const auto made = compiled(R"({"more_like_this":{"fields":["t"],"like":"a","min_term_freq":1,"min_doc_freq":1}})");
+  ASSERT_TRUE(made.has_value());
+  EXPECT_TRUE((*made)->needs_statistics());
+  const Status checked = (*made)->check_without_statistics();
+  ASSERT_FALSE(checked.has_value());
+  EXPECT_TRUE(checked.error().reason.starts_with("a [more_like_this] query needs to know how common words are"));
+  EXPECT_EQ(error_of(R"({"more_like_this":{"fields":["t"],"like":{"_id":"1"}}})"),
+            "[more_like_this] needs an index to look its document up in, and there is none here: give a text");
+}
+
+TEST(Positions, LikeThisSaysWhatIsWrong) {
+  EXPECT_EQ(error_of(R"({"more_like_this":{"fields":["unknown"],"like":"a"}})"),
+            "No analyzer configured for field unknown");
+  const auto made = compiled(R"({"more_like_this":{"fields":["t"],"like":"a","minimum_should_match":"x"}})");
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().type, "number_format_exception");
+  EXPECT_EQ(made.error().reason, "For input string: \"x\"");
+}
+
+}  // namespace
+}  // namespace sluice::stages

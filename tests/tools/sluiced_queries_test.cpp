@@ -1,0 +1,129 @@
+// What only a server has of geo_shape, more_like_this and intervals: checks of what is written, other documents to look
+// into, and synonyms.
+
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/tools/sluiced_node.h"
+
+namespace sluice::rest {
+namespace {
+
+using testing::HasSubstr;
+
+class Shapes : public testing::Test {
+ protected:
+  Shapes() {
+    node_.ask("PUT", "/i",
+              R"-({"mappings":{"properties":{"s":{"type":"geo_shape"},"c":{"type":"geo_shape","coerce":true},
+                   "m":{"type":"geo_shape","ignore_malformed":true},"z":{"type":"geo_shape","ignore_z_value":false}}}})-");
+  }
+  std::string put(std::string_view id, std::string_view body) {
+    return node_.ask("PUT", "/i/_doc/" + std::string(id) + "?refresh=true", std::string(body)).body;
+  }
+  std::string search(std::string_view query) {
+    return node_.ask("POST", "/i/_search?filter_path=hits.hits._id,error", "{\"query\":" + std::string(query) + "}")
+        .body;
+  }
+
+  tests::SluicedNode node_;
+};
+
+TEST_F(Shapes, AreTakenInAllForms) {
+  const std::string polygon = R"-({"s":{"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10],[0,0]]]}})-";
+  EXPECT_THAT(put("1", polygon), HasSubstr("created"));
+  EXPECT_THAT(put("2", R"-({"s":["POINT (1 2)",{"type":"point","coordinates":[3,4,5]}]})-"), HasSubstr("created"));
+  EXPECT_THAT(put("3", R"-({"s":null})-"), HasSubstr("created"));
+}
+
+TEST_F(Shapes, AreCheckedWhenTheyAreWritten) {
+  const auto wrong = [this](std::string_view field, std::string_view value) {
+    return put("4", "{\"" + std::string(field) + "\":" + std::string(value) + "}");
+  };
+  EXPECT_THAT(wrong("s", R"-({"type":"point","coordinates":[200,20]})-"),
+              HasSubstr("invalid longitude 200.0; must be between -180.0 and 180.0"));
+  EXPECT_THAT(wrong("s", R"-("POINT (20 95)")-"), HasSubstr("invalid latitude 95.0; must be between -90.0 and 90.0"));
+  EXPECT_THAT(wrong("s", R"-({"type":"polygon","coordinates":[[[0,0],[10,0],[10,10],[0,10]]]})-"),
+              HasSubstr("first and last points of the linear ring must be the same"));
+  EXPECT_THAT(wrong("s", R"-({"type":"blob","coordinates":[1,2]})-"), HasSubstr("ShapeType.BLOB"));
+  EXPECT_THAT(wrong("s", R"-({"type":"envelope","coordinates":[[0,0],[10,10]]})-"),
+              HasSubstr("max y cannot be less than min y"));
+  EXPECT_THAT(wrong("s", "5"), HasSubstr("shape must be an object consisting of type and coordinates"));
+  EXPECT_THAT(wrong("z", R"-("POINT (1 2 3)")-"), HasSubstr("ignore_z_value"));
+  EXPECT_THAT(wrong("s", R"-("CIRCLE (1 2 3)")-"), HasSubstr("circles are not supported"));
+}
+
+TEST_F(Shapes, AreMendedOrLeftOutWhereTheMappingSaysSo) {
+  const std::string open = R"-({"c":{"type":"polygon","coordinates":[[[0,0],[10,0],[10,10],[0,10]]]}})-";
+  EXPECT_THAT(put("1", open), HasSubstr("created"));
+  EXPECT_THAT(put("2", R"-({"m":{"type":"point","coordinates":[200,20]}})-"), HasSubstr("created"));
+  EXPECT_EQ(search(R"-({"geo_shape":{"c":{"shape":"POINT (5 5)"}}})-"), R"-({"hits":{"hits":[{"_id":"1"}]}})-");
+}
+
+TEST_F(Shapes, AreLookedUpInOtherDocuments) {
+  put("1", R"-({"s":"POINT (5 5)"})-");
+  put("2", R"-({"s":"POINT (50 50)"})-");
+  const std::string_view shapes = R"-({"shape":"BBOX (0, 10, 10, 0)","other":{"place":"BBOX (40, 60, 60, 40)"}})-";
+  node_.ask("PUT", "/shapes/_doc/a?refresh=true", std::string(shapes));
+  const auto indexed = [this](std::string_view shape) {
+    return search(R"-({"geo_shape":{"s":{"indexed_shape":)-" + std::string(shape) + "}}}");
+  };
+  EXPECT_EQ(indexed(R"-({"id":"a"})-"), R"-({"hits":{"hits":[{"_id":"1"}]}})-");
+  EXPECT_EQ(indexed(R"-({"index":"shapes","id":"a","path":"other.place"})-"), R"-({"hits":{"hits":[{"_id":"2"}]}})-");
+  EXPECT_THAT(indexed(R"-({"id":"b"})-"), HasSubstr("Shape with ID [b] not found"));
+  EXPECT_THAT(indexed(R"-({"id":"a","path":"x"})-"), HasSubstr("Shape with name [a] found but missing x field"));
+}
+
+TEST(Intervals, GoEveryWayThroughSynonyms) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i",
+           R"-({"settings":{"analysis":{"filter":{"syn":{"type":"synonym_graph","synonyms":["ny, new york","a, b"]},
+                "st":{"type":"stop","stopwords":["the"]}},"analyzer":{"g":{"tokenizer":"whitespace","filter":["syn","st"]}}}},
+                "mappings":{"properties":{"t":{"type":"text","analyzer":"whitespace","search_analyzer":"g"}}}})-");
+  int id = 0;
+  for (const std::string text : {"city new york b", "city ny a", "city ny b", "city ny x b", "ny x b"}) {
+    node.ask("PUT", "/i/_doc/" + std::to_string(++id) + "?refresh=true", R"-({"t":")-" + text + "\"}");
+  }
+  const auto found = [&](std::string_view text) {
+    const std::string query = R"-({"query":{"intervals":{"t":{"match":{"max_gaps":0,"ordered":true,"query":")-" +
+                              std::string(text) + R"-("}}}},"sort":["_doc"]})-";
+    return node.ask("POST", "/i/_search?filter_path=hits.hits._id", query).body;
+  };
+  // As on a real node: where words that stand alone have synonyms beside ones of several words, the first one counts.
+  EXPECT_EQ(found("city ny a"), R"-({"hits":{"hits":[{"_id":"1"},{"_id":"3"}]}})-");
+  EXPECT_EQ(found("ny the a"), R"-({"hits":{"hits":[{"_id":"4"},{"_id":"5"}]}})-");
+}
+
+TEST(MoreLikeThis, LooksAtOtherDocumentsAndLeavesThemOut) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i", R"-({"mappings":{"properties":{"t":{"type":"text"}}}})-");
+  for (const std::string id : {"1", "2", "3"}) {
+    node.ask("PUT", "/i/_doc/" + id + "?refresh=true", R"-({"t":"quick brown fox"})-");
+  }
+  node.ask("PUT", "/i/_doc/4?refresh=true", R"-({"t":"lazy dog"})-");
+  const auto found = [&](std::string_view more) {
+    const std::string query = R"-({"query":{"more_like_this":{"fields":["t"],"like":{"_id":"1"},"min_term_freq":1,)-"
+                              R"-("min_doc_freq":1)-" +
+                              std::string(more) + "}}}";
+    return node.ask("POST", "/i/_search?filter_path=hits.total.value,hits.hits._id", query).body;
+  };
+  EXPECT_EQ(found(""), R"-({"hits":{"total":{"value":2},"hits":[{"_id":"2"},{"_id":"3"}]}})-");
+  EXPECT_EQ(found(R"-(,"include":true)-"),
+            R"-({"hits":{"total":{"value":3},"hits":[{"_id":"1"},{"_id":"2"},{"_id":"3"}]}})-");
+  EXPECT_THAT(found(R"-(,"unlike":"quick brown fox")-"), HasSubstr(R"-("value":0)-"));
+}
+
+TEST(MoreLikeThis, IsRefusedWhereNothingIsCounted) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"t":"quick brown fox"})-");
+  const std::string request =
+      R"-({"source":{"index":"i","query":{"more_like_this":{"fields":["t"],"like":"fox"}}},"dest":{"index":"j"}})-";
+  EXPECT_THAT(node.ask("POST", "/_reindex", request).body,
+              HasSubstr("a [more_like_this] query needs to know how common words are"));
+}
+
+}  // namespace
+}  // namespace sluice::rest
