@@ -37,7 +37,8 @@ struct FieldSchema {
   std::vector<std::string> copied_from;  ///< more such places: of the fields whose `copy_to` names it
   FieldKind kind = FieldKind::kOther;
   std::string type;                                     ///< Elasticsearch's name of the type: `long`, `date_nanos`
-  std::string format;                                   ///< of dates, empty: the usual one; of shapes: orientation
+  std::string format;                                   ///< of dates, empty: the usual one
+  std::string orientation;                              ///< of shapes; empty: right
   std::string analyzer;                                 ///< of text, empty: the index's default
   std::string search_analyzer;                          ///< of text that is searched for, empty: the same
   std::string search_quote_analyzer;                    ///< of phrases that are searched for, empty: the one for search

@@ -33,7 +33,7 @@ class GeoShapeQuery final : public Query {
     // A document's shapes were checked when it was written.
     rules_.checks = false;
     rules_.coerce = true;
-    rules_.right = pipeline::parse_geo_orientation(field.format).value_or(true);
+    rules_.right = pipeline::parse_geo_orientation(field.orientation).value_or(true);
   }
 
   [[nodiscard]] bool matches(DocumentFields& document) const override {

@@ -201,7 +201,8 @@ void complete_schema(Field& field, const Place& place, const Field* parent) {
   schema.source_path = parent == nullptr ? field.path : parent->path;
   schema.kind = type_info(field.type).kind;
   schema.type = type_info(field.type).name;
-  schema.format = text(field.type == FieldType::kGeoShape ? "orientation" : "format");
+  schema.format = text("format");
+  schema.orientation = text("orientation");
   schema.analyzer = text("analyzer");
   schema.search_analyzer = text("search_analyzer");
   schema.search_quote_analyzer = text("search_quote_analyzer");

@@ -163,7 +163,7 @@ pipeline::GeoRules rules_of(const Field& field) {
     const Parameter* const given = field.parameter(name);
     return given == nullptr ? otherwise : given->json == "true";
   };
-  return {.right = pipeline::parse_geo_orientation(field.schema.format).value_or(true),
+  return {.right = pipeline::parse_geo_orientation(field.schema.orientation).value_or(true),
           .coerce = flag("coerce", false),
           .ignore_z = flag("ignore_z_value", true)};
 }
