@@ -32,41 +32,44 @@ bool of_a_shard(const Error& error) {
 }
 
 /// The tests of the run's indices; a query is compiled for each of them, as its fields mean something else in each.
-store::MakeTest test_maker(std::string query, const store::Store& store, const RunOptions& options) {
-  return [query = std::move(query), now = now_ms(), &store, compile_script = options.compile_query_script,
-          refused = options.query_refused](const store::IndexPtr& index,
-                                           const std::vector<std::string>& filters) -> Result<store::IndexTest> {
+store::MakeTest test_maker(const RequestSource& source, const store::Store& store, const RunOptions& options) {
+  return [query = source.query, runtime = std::string(source.other_key("runtime_mappings")), now = now_ms(), &store,
+          compile_script = options.compile_query_script, refused = options.query_refused](
+             const store::IndexPtr& index, const std::vector<std::string>& filters) -> Result<store::IndexTest> {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
-    const stages::QueryContext context{.schema = *index->mapping,
+    const auto refuse = [refused, index](Error cause) -> std::unexpected<Error> {
+      return std::unexpected(refused ? refused(index->name, std::move(cause)) : std::move(cause));
+    };
+    auto mapping = runtime.empty() ? Result<store::MappingPtr>(index->mapping) : index->mapping->with_runtime(runtime);
+    if (!mapping && mapping.error().kind == ErrorKind::kUnsupported) return std::unexpected(std::move(mapping.error()));
+    if (!mapping) return refuse(std::move(mapping.error()));
+    const stages::QueryContext context{.schema = **mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
                                        .analysis = analysis->get(),
                                        .source_of = stored_source(store.catalog, store.documents),
                                        .now_ms = now,
                                        .compile_script = compile_script};
-    const auto refuse = [refused, index](Error cause) -> std::unexpected<Error> {
-      return std::unexpected(refused ? refused(index->name, std::move(cause)) : std::move(cause));
-    };
     auto filter = stages::QueryFilter::compile(query, filters, context);
     if (!filter && !of_a_shard(filter.error())) return std::unexpected(std::move(filter.error()));
     if (!filter) return refuse(std::move(filter.error()));
     if (filter->matches_all()) return store::IndexTest();
     auto plan = filter->lookup();
-    // The index keeps the schema that the filter looks at. What is wrong with a document is the shard's to say:
+    // The mapping is the schema that the filter looks at. What is wrong with a document is the shard's to say:
     // scripts, scores below 0.
-    store::DocumentTest test(
-        [index, refuse, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
-          auto matched = filter.matches({.id = document.id,
-                                         .index = index->name,
-                                         .routing = document.routing,
-                                         .source = document.source,
-                                         .shard = document.shard,
-                                         .seq_no = document.seq_no,
-                                         .version = document.version});
-          if (!matched) return refuse(std::move(matched.error()));
-          return matched;
-        });
+    store::DocumentTest test([index, mapping = *mapping, refuse,
+                              filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
+      auto matched = filter.matches({.id = document.id,
+                                     .index = index->name,
+                                     .routing = document.routing,
+                                     .source = document.source,
+                                     .shard = document.shard,
+                                     .seq_no = document.seq_no,
+                                     .version = document.version});
+      if (!matched) return refuse(std::move(matched.error()));
+      return matched;
+    });
     return store::IndexTest{std::move(test), std::move(plan)};
   };
 }
@@ -140,9 +143,9 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
         unsupported("[source.sort] is not supported by the embedded store but for [_doc]: leave it out, documents are "
                     "copied in the order in which they were written"));
   }
-  if (!request.source.other.empty()) {
-    return std::unexpected(unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out",
-                                                   request.source.other.front().first)));
+  if (const std::string_view key = request.source.unsupported_key(); !key.empty()) {
+    return std::unexpected(
+        unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out", key)));
   }
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
@@ -154,7 +157,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
                       .expand_closed = expansion.expand_closed,
                       .expand_hidden = expansion.expand_hidden};
   source.routing = request.source.routing;
-  source.make_test = test_maker(request.source.query, store, options);
+  source.make_test = test_maker(request.source, store, options);
   source.slices = request.slices;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;
