@@ -8,19 +8,31 @@
 
 #include "pipeline/base/units.h"
 #include "reindex/request.h"
+#include "stages/query/field_reader.h"
 #include "stages/query/query.h"
 #include "tools/sluiced/rest/rest.h"
 
 namespace sluice::rest {
 
+/// What `_geo_distance` sorts by.
+struct GeoSort {
+  std::vector<stages::GeoPoint> from;  ///< each value counts with its distance to each of these
+  double unit = 1;                     ///< metres
+  bool plane = false;                  ///< distance_type `plane`
+  bool ignore_unmapped = false;
+  bool checks = true;  ///< validation_method STRICT: coordinates have to be on the earth
+};
+
 /// One key of `sort`.
 struct SortKey {
   std::string field;  ///< also `_doc`, `_shard_doc`, `_score`
   bool descending = false;
-  std::string mode{};                          ///< empty: min ascending, max descending
-  std::string missing{};                       ///< `_last` (also empty), `_first`, or a value as text
-  std::string unmapped_type{};                 ///< empty: a field that is not there is an error
-  std::string format{};                        ///< of dates; empty: numbers
+  std::string mode{};           ///< empty: min ascending, max descending
+  std::string missing{};        ///< `_last` (also empty), `_first`, or a value as text
+  std::string unmapped_type{};  ///< empty: a field that is not there is an error
+  std::string format{};         ///< of dates; empty: numbers
+  std::optional<stages::NestedPart> nested{};
+  std::optional<GeoSort> geo{};                ///< of `_geo_distance`, where `field` is the field of points
   std::optional<stages::ScriptText> script{};  ///< of `_script`
   bool script_gives_text = false;              ///< its `type` is `string`
 
@@ -32,6 +44,13 @@ struct SortKey {
 struct QueryText {
   std::string json;            ///< raw; empty: all documents
   stages::TextPosition start;  ///< of its first character
+  std::string runtime{};       ///< `runtime_mappings`, raw; empty: none
+};
+
+/// A field whose values hits show.
+struct ShownField {
+  std::string name;      ///< or a pattern
+  std::string format{};  ///< of dates; empty: the field's
 };
 
 struct SearchSlice {
@@ -52,7 +71,8 @@ struct SearchRequest {
   SourceFields source;
   std::vector<std::string> stored_fields;
   bool stored_fields_set = false;
-  std::vector<std::string> fields;
+  std::vector<ShownField> fields;
+  std::vector<ShownField> docvalue_fields;
   bool version = false;
   bool seq_no = false;
   bool track_scores = false;
