@@ -58,11 +58,11 @@ Result<std::unique_ptr<pipeline::Source>> make_cluster_source(const Request& req
   if (!cluster) return std::unexpected(std::move(cluster.error()));
   io::ClusterSourceOptions source;
   for (const auto& [name, json] : request.source.other) {
-    if (name != "project_routing") {
+    if (name != "project_routing" && name != "runtime_mappings") {
       return std::unexpected(
           unsupported("[source." + name + "] is not supported yet: leave it out, or run the request on the cluster"));
     }
-    source.search.project_routing = json;
+    (name == "project_routing" ? source.search.project_routing : source.search.runtime_mappings) = json;
   }
   source.cluster = std::move(*cluster);
   source.search.indices = request.source.indices;

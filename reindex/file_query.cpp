@@ -37,6 +37,7 @@ class AskedSchema final : public pipeline::Schema {
     names_.emplace(path);
     return mapping_->find(path);
   }
+  [[nodiscard]] std::vector<const pipeline::FieldSchema*> scripted() const override { return mapping_->scripted(); }
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view pattern) const override {
     if (pattern.find('*') == std::string_view::npos) {
       names_.emplace(pattern);
@@ -215,6 +216,11 @@ Result<std::unique_ptr<FileQuery>> FileQuery::make(const Request& request, const
                                                    io::FileSourceOptions file) {
   auto mapping = SourceMapping::parse(options.source_mapping);
   if (!mapping) return std::unexpected(std::move(mapping.error()));
+  if (const std::string_view runtime = request.source.other_key("runtime_mappings"); !runtime.empty()) {
+    auto with_runtime = mapping->mapping->with_runtime(runtime);
+    if (!with_runtime) return std::unexpected(std::move(with_runtime.error()));
+    mapping->mapping = std::move(*with_runtime);
+  }
   // What is wrong with it whatever the fields are shows before anything is read.
   const AskedSchema asked(mapping->mapping);
   auto compiled = compile(request.source.query, asked, nullptr, now_ms(), {});

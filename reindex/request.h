@@ -70,6 +70,10 @@ struct RequestSource {
   /// Further keys of the search, with raw JSON values, in the order given (`runtime_mappings`, `timeout`, ...): a
   /// cluster gets them as they are, other sources refuse them.
   std::vector<std::pair<std::string, std::string>> other;
+  /// The value of one of these; empty: it was not given.
+  [[nodiscard]] std::string_view other_key(std::string_view name) const;
+  /// The first of these but `runtime_mappings`, which every source that runs the query itself has; empty: none.
+  [[nodiscard]] std::string_view unsupported_key() const;
   bool from_set = false;           ///< for validation only
   int from = 0;                    ///< for validation only
   bool stored_fields_set = false;  ///< for validation only

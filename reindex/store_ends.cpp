@@ -48,6 +48,7 @@ class IndexTests {
  public:
   IndexTests(const Request& request, const store::Store& store, const RunOptions& options)
       : query_(request.source.query),
+        runtime_(request.source.other_key("runtime_mappings")),
         sort_(sorts_by_doc(request.source.sort) ? "" : request.source.sort),
         store_(store),
         compile_script_(options.compile_query_script),
@@ -56,7 +57,11 @@ class IndexTests {
   Result<store::IndexTest> operator()(const store::IndexPtr& index, const std::vector<std::string>& filters) const {
     auto analysis = index_analysis(*index);
     if (!analysis) return std::unexpected(std::move(analysis.error()));
-    const stages::QueryContext context{.schema = *index->mapping,
+    auto mapping =
+        runtime_.empty() ? Result<store::MappingPtr>(index->mapping) : index->mapping->with_runtime(runtime_);
+    if (!mapping && mapping.error().kind == ErrorKind::kUnsupported) return std::unexpected(std::move(mapping.error()));
+    if (!mapping) return std::unexpected(refuse(index, std::move(mapping.error())));
+    const stages::QueryContext context{.schema = **mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
                                        .analysis = analysis->get(),
@@ -64,10 +69,11 @@ class IndexTests {
                                        .now_ms = now_,
                                        .compile_script = compile_script_};
     store::IndexTest made;
-    if (Status added = add_query(index, filters, context, made); !added) {
+    if (Status added = add_query(index, *mapping, filters, context, made); !added) {
       return std::unexpected(of_index(index, std::move(added.error())));
     }
-    if (Status added = add_order(index, context, made); !added) return std::unexpected(std::move(added.error()));
+    if (Status added = add_order(index, *mapping, context, made); !added)
+      return std::unexpected(std::move(added.error()));
     return made;
   }
 
@@ -79,15 +85,17 @@ class IndexTests {
     return of_a_shard(cause) ? refuse(index, std::move(cause)) : std::move(cause);
   }
 
-  /// The index keeps the schema that is looked at. What is wrong with a document is the shard's to say: scripts, scores
+  /// The mapping is the schema that is looked at. What is wrong with a document is the shard's to say: scripts, scores
   /// below 0.
-  Status add_query(const store::IndexPtr& index, const std::vector<std::string>& filters,
-                   const stages::QueryContext& context, store::IndexTest& made) const {
+  Status add_query(const store::IndexPtr& index, const store::MappingPtr& mapping,
+                   const std::vector<std::string>& filters, const stages::QueryContext& context,
+                   store::IndexTest& made) const {
     auto filter = stages::QueryFilter::compile(query_, filters, context);
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return {};
     made.plan = filter->lookup();
-    made.test = [*this, index, filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
+    made.test = [*this, index, mapping,
+                 filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
       auto matched = filter.matches(seen(*index, document));
       if (!matched) return std::unexpected(refuse(index, std::move(matched.error())));
       return matched;
@@ -95,7 +103,8 @@ class IndexTests {
     return {};
   }
 
-  Status add_order(const store::IndexPtr& index, const stages::QueryContext& context, store::IndexTest& made) const {
+  Status add_order(const store::IndexPtr& index, const store::MappingPtr& mapping, const stages::QueryContext& context,
+                   store::IndexTest& made) const {
     if (sort_.empty()) return {};
     auto order = stages::DocumentOrder::compile(sort_, context);
     if (!order) {
@@ -103,7 +112,7 @@ class IndexTests {
       const bool of_fields = order.error().kind == ErrorKind::kBadRequest || of_a_shard(order.error());
       return std::unexpected(of_fields ? refuse(index, std::move(order.error())) : std::move(order.error()));
     }
-    made.order = [*this, index,
+    made.order = [*this, index, mapping,
                   order = std::move(*order)](const store::StoredDocument& document) -> Result<std::string> {
       auto key = order.key(seen(*index, document));
       if (!key) return std::unexpected(refuse(index, std::move(key.error())));
@@ -113,6 +122,7 @@ class IndexTests {
   }
 
   std::string query_;
+  std::string runtime_;  ///< `runtime_mappings`, raw; empty: none
   std::string sort_;
   store::Store store_;
   decltype(RunOptions::compile_query_script) compile_script_;
@@ -185,9 +195,9 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
 
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
-  if (!request.source.other.empty()) {
-    return std::unexpected(unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out",
-                                                   request.source.other.front().first)));
+  if (const std::string_view key = request.source.unsupported_key(); !key.empty()) {
+    return std::unexpected(
+        unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out", key)));
   }
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));

@@ -51,7 +51,8 @@ std::string source_value(const Dialect& dialect, const std::string& filter) {
 std::string query_members(const Dialect& dialect, const SearchQuery& search) {
   return "\"query\":" + (search.query.empty() ? R"({"match_all":{}})" : search.query) +
          ",\"_source\":" + source_value(dialect, search.source_filter) +
-         (search.project_routing.empty() ? "" : ",\"project_routing\":" + search.project_routing);
+         (search.project_routing.empty() ? "" : ",\"project_routing\":" + search.project_routing) +
+         (search.runtime_mappings.empty() ? "" : ",\"runtime_mappings\":" + search.runtime_mappings);
 }
 
 /// The elements of a `sort` value: of an array the inside, of anything else itself.

@@ -28,6 +28,7 @@ struct SearchQuery {
   std::string sort{};                  ///< the value of `sort`; empty: the cheapest order
   std::string routing{};               ///< empty: none
   std::string project_routing{};       ///< raw JSON, for clusters that know it; empty: not sent
+  std::string runtime_mappings{};      ///< likewise
   std::optional<ManualSlice> slice{};
   Nanoseconds scroll_keep_alive = std::chrono::minutes(5);
   Nanoseconds pit_keep_alive = std::chrono::minutes(5);

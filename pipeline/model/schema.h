@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,14 @@ enum class FieldKind : std::uint8_t {
   kOther,  ///< kept and returned, not searchable
 };
 
+/// What makes the values of a runtime field.
+struct RuntimeScript {
+  std::string source;             ///< empty for a stored script
+  std::string id;                 ///< of a stored script
+  std::string params;             ///< raw JSON object; empty: none
+  bool ignores_failures = false;  ///< `on_script_error: continue`: a document on which it fails has no value
+};
+
 /// What a query has to know of one field.
 struct FieldSchema {
   std::string path;  ///< full name, dots between the parts
@@ -55,6 +64,15 @@ struct FieldSchema {
   bool positions = true;             ///< phrases can be looked for
   bool split_on_whitespace = false;  ///< of keywords: split_queries_on_whitespace
   std::string nested_path;           ///< the innermost nested object it lives in; empty: none
+  bool positive_impact = true;       ///< of rank features: more of them scores higher
+  bool runtime = false;              ///< made while it is asked for: it has no index, no words, and scores 1
+  /// Of a runtime field, what makes its values; null: they stand at source_path.
+  std::shared_ptr<const RuntimeScript> script{};
+
+  /// The format of the dates that are its values, as `format` is.
+  [[nodiscard]] std::string_view value_format() const {
+    return script == nullptr ? std::string_view(format) : std::string_view("epoch_millis");
+  }
 };
 
 /// The fields of an index, for whoever has to find out what a name in a query means. Immutable; any thread.
@@ -65,6 +83,8 @@ class Schema {
   [[nodiscard]] virtual const FieldSchema* find(std::string_view path) const = 0;
   /// All fields, objects included, whose full name matches a pattern with `*`; in the order of their names.
   [[nodiscard]] virtual std::vector<const FieldSchema*> matching(std::string_view pattern) const = 0;
+  /// The runtime fields that have scripts, in the order of their names.
+  [[nodiscard]] virtual std::vector<const FieldSchema*> scripted() const { return {}; }
 };
 
 }  // namespace sluice::pipeline

@@ -1,5 +1,8 @@
 #include "stages/painless/script_context.h"
 
+#include <algorithm>
+#include <array>
+
 namespace sluice::painless {
 
 const ScriptContext& changing_context() {
@@ -56,6 +59,23 @@ const ScriptContext& terms_set_context() {
 const ScriptContext& field_context() {
   static const ScriptContext context{"field", {{"params", "Map"}, {"doc", "Map"}}, "def"};
   return context;
+}
+
+const ScriptContext* runtime_context(std::string_view type) {
+  const auto make = [](const char* name, const char* functions) {
+    return ScriptContext{name, {{"params", "Map"}, {"doc", "Map"}}, "void", false, functions};
+  };
+  static const std::array<ScriptContext, 7> contexts{
+      make("keyword_field", "org.elasticsearch.script.StringFieldScript"),
+      make("long_field", "org.elasticsearch.script.LongFieldScript"),
+      make("double_field", "org.elasticsearch.script.DoubleFieldScript"),
+      make("date_field", "org.elasticsearch.script.DateFieldScript"),
+      make("boolean_field", "org.elasticsearch.script.BooleanFieldScript"),
+      make("ip_field", "org.elasticsearch.script.IpFieldScript"),
+      make("geo_point_field", "org.elasticsearch.script.GeoPointFieldScript")};
+  const auto found =
+      std::ranges::find(contexts, std::string(type) + "_field", [](const ScriptContext& each) { return each.name; });
+  return found == contexts.end() ? nullptr : &*found;
 }
 
 }  // namespace sluice::painless

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::painless {
@@ -40,5 +41,9 @@ const ScriptContext& string_sort_context();
 const ScriptContext& terms_set_context();
 /// Anything of `params` and `doc`: what Elasticsearch's `script_fields` are.
 const ScriptContext& field_context();
+
+/// The script of a runtime field of a type (`long`, `keyword`, ..): `params` and `doc`, and `emit(..)` for its values.
+/// Null: there are no scripts for the type.
+const ScriptContext* runtime_context(std::string_view type);
 
 }  // namespace sluice::painless

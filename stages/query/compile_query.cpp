@@ -6,6 +6,7 @@
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
+#include "stages/query/runtime_field.h"
 
 namespace sluice::stages {
 
@@ -26,15 +27,12 @@ constexpr auto kQueries = std::to_array<Row>({
 
 /// Queries of Elasticsearch that are not there yet; anything else is unknown.
 constexpr auto kNotThere = std::to_array<std::string_view>({
-    "distance_feature",
     "geo_grid",
     "has_child",
     "has_parent",
     "knn",
     "parent_id",
     "percolate",
-    "pinned",
-    "rank_feature",
     "rule",
     "semantic",
     "shape",
@@ -282,12 +280,19 @@ Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext
   auto statistics = std::make_shared<ScoreStatistics>();
   WordSources words;
   ClauseContext clause{context};
+  if (clause.runtime == nullptr) {
+    auto runtime = RuntimeScripts::make(context);
+    if (!runtime) return std::unexpected(std::move(runtime.error()));
+    clause.runtime = std::move(*runtime);
+  }
+  reads->set_runtime(clause.runtime.get());
   clause.reads = reads.get();
   clause.words = &words;
   clause.statistics = statistics.get();
   auto root = compile_clause(json, clause);
   if (!root) return std::unexpected(std::move(root.error()));
-  return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics));
+  return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics),
+                                               std::move(clause.runtime));
 }
 
 }  // namespace sluice::stages

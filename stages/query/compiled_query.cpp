@@ -22,8 +22,11 @@ std::optional<float> Query::match_score(DocumentFields& document) const {
 }
 
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
-                             std::shared_ptr<ScoreStatistics> statistics)
-    : root_(std::move(root)), reads_(std::move(reads)), statistics_(std::move(statistics)) {}
+                             std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const RuntimeScripts> runtime)
+    : root_(std::move(root)),
+      reads_(std::move(reads)),
+      statistics_(std::move(statistics)),
+      runtime_(std::move(runtime)) {}
 
 Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
   DocumentFields& fields = fields_of_this_thread();

@@ -54,7 +54,7 @@ double combined(std::vector<double>& distances, Mode mode) {
 }
 
 /// Fills in the distances of a document's values from the origin.
-using Distances = std::function<void(const DocumentFields&, std::vector<double>&)>;
+using Distances = std::function<void(DocumentFields&, std::vector<double>&)>;
 
 class Decay final : public ScoreFunction {
  public:
@@ -179,7 +179,7 @@ Result<Measured> measure_points(const pipeline::FieldSchema& field, const Parame
   FieldAccess access(field, context.scope, *context.reads, Take::kWhole);
   return Measured{
       *scale, *offset,
-      [access = std::move(access), from = *origin](const DocumentFields& document, std::vector<double>& distances) {
+      [access = std::move(access), from = *origin](DocumentFields& document, std::vector<double>& distances) {
         std::vector<GeoPoint> points;
         read_points(access, document, points);
         for (const GeoPoint& point : points) distances.push_back(geo_distance(from, as_indexed(point)));
@@ -225,8 +225,7 @@ Result<Measured> measure_numbers(const pipeline::FieldSchema& field, const Param
     measured.scale = *scale;
     measured.offset = *offset;
   }
-  measured.distances = [values = std::move(*values), origin](const DocumentFields& document,
-                                                             std::vector<double>& distances) {
+  measured.distances = [values = std::move(*values), origin](DocumentFields& document, std::vector<double>& distances) {
     values.read(document, distances);
     for (double& distance : distances) distance = std::fabs(distance - origin);
   };

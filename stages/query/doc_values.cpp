@@ -20,9 +20,7 @@ Result<NumberValues> NumberValues::make(const pipeline::FieldSchema& field, cons
       values.fraction_ = FloatingReader(field);
       break;
     case FieldKind::kDate: {
-      auto format = field.format.empty()
-                        ? Result<std::shared_ptr<const pipeline::DateFormat>>(pipeline::DateFormat::standard())
-                        : pipeline::DateFormat::compile(field.format);
+      auto format = date_format_of(field.value_format());
       if (!format) return std::unexpected(std::move(format.error()));
       values.format_ = std::move(*format);
       break;
@@ -51,7 +49,7 @@ std::optional<double> NumberValues::convert(std::string_view token) const {
   return whole ? std::optional(static_cast<double>(*whole)) : std::nullopt;
 }
 
-void NumberValues::read(const DocumentFields& document, std::vector<double>& values) const {
+void NumberValues::read(DocumentFields& document, std::vector<double>& values) const {
   values.clear();
   access_.any(document, [&](std::string_view token) {
     if (const auto value = convert(token)) values.push_back(*value);
@@ -60,7 +58,7 @@ void NumberValues::read(const DocumentFields& document, std::vector<double>& val
   std::ranges::sort(values);
 }
 
-std::optional<double> NumberValues::smallest(const DocumentFields& document) const {
+std::optional<double> NumberValues::smallest(DocumentFields& document) const {
   std::optional<double> least;
   access_.any(document, [&](std::string_view token) {
     const auto value = convert(token);

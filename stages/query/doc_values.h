@@ -21,8 +21,8 @@ class NumberValues {
   static Result<NumberValues> make(const pipeline::FieldSchema& field, const ClauseContext& context);
 
   /// Replaces what is in `values`.
-  void read(const DocumentFields& document, std::vector<double>& values) const;
-  [[nodiscard]] std::optional<double> smallest(const DocumentFields& document) const;
+  void read(DocumentFields& document, std::vector<double>& values) const;
+  [[nodiscard]] std::optional<double> smallest(DocumentFields& document) const;
   /// One raw token; nothing: it is no value of the field.
   [[nodiscard]] std::optional<double> convert(std::string_view token) const;
   [[nodiscard]] const std::string& path() const { return access_.path(); }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/base/json_text.h"
+#include "stages/query/runtime_field.h"
 #include "stages/query/word_source.h"
 
 namespace sluice::stages {
@@ -32,10 +33,36 @@ void count_lengths(bool frequencies, Words& words) {
 
 void DocumentFields::load(const ReadPlan& plan, const QueryDocument& document) {
   document_ = document;
+  plan_ = &plan;
+  for (Computed& each : computed_) each.ready = false;
   if (slots_.size() < plan.slots()) slots_.resize(plan.slots());
   for (std::size_t slot = 0; slot < plan.slots(); ++slot) slots_[slot].clear();
   for (Words& words : words_) words.ready = false;
   if (plan.slots() != 0 && document.begin != nullptr) plan.read(document.walker(), *this);
+}
+
+std::span<const FieldValue> DocumentFields::computed(std::uint32_t number) {
+  if (computed_.size() <= number) computed_.resize(number + 1);
+  Computed& wanted = computed_[number];  // stays where it is while other fields are added
+  if (wanted.ready) return wanted.values.values();
+  if (computing_problem(number)) return {};  // scripts are told before they get here
+  wanted.ready = true;
+  computing_.push_back(number);
+  plan_->computed_field(number).read(*this, wanted.values);
+  computing_.pop_back();
+  return wanted.values.values();
+}
+
+std::optional<std::string> DocumentFields::computing_problem(std::uint32_t number) const {
+  constexpr std::size_t kDeepest = 5;
+  if (computing_.empty()) return std::nullopt;
+  const bool again = std::ranges::find(computing_, number) != computing_.end();
+  if (!again && computing_.size() < kDeepest) return std::nullopt;
+  std::string chain;
+  for (const std::uint32_t each : computing_) chain += plan_->computed_field(each).path() + " -> ";
+  chain += plan_->computed_field(number).path();
+  return again ? "Cyclic dependency detected while resolving runtime fields: " + chain
+               : "Field requires resolving too many dependent fields: " + chain;
 }
 
 const Words& DocumentFields::words(const WordSource& source) {

@@ -10,6 +10,7 @@
 #include "stages/painless/run/machine.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/random_hash.h"
+#include "stages/query/runtime_field.h"
 #include "stages/query/script_text.h"
 
 namespace sluice::stages {
@@ -33,26 +34,36 @@ class DocumentScript::Worker final : public painless::DocFields {
 
   template <typename Take>
   void run(DocumentFields& document, double score, Take& take) {
-    document_ = &document;
-    machine_.reset();
-    for (FieldValues& each : values_) each.forget();
-    for (AddedField& each : added_) each.loaded = false;
-    const Value inputs[] = {params(), Value::of(&doc_), Value::of_double(score)};
-    const std::size_t count = script_.script_->program.inputs_used.size();
-    const Value result = machine_.run({inputs, count});
-    if (!result.is_error()) take(machine_, result);
+    run_program(document, score, take);
     if (machine_.failed()) document.fail(painless::runtime_error(*script_.script_, machine_));
+  }
+
+  std::optional<Error> emit(DocumentFields& document, const RuntimeField& field, EmittedValues& into) {
+    field_ = &field;
+    emitted_ = &into;
+    auto ignore = [](Machine&, const Value&) {};
+    run_program(document, 0, ignore);
+    if (!machine_.failed()) return std::nullopt;
+    return painless::runtime_error(*script_.script_, machine_);
+  }
+
+  Value emit(Machine& machine, const Value* arguments) override {
+    return field_ == nullptr ? machine.null_pointer() : field_->emit(machine, arguments, *emitted_);
+  }
+  Value parse_date(Machine& machine, const Value& text) override {
+    return field_ == nullptr ? machine.null_pointer() : field_->parse_date(machine, text);
   }
 
   painless::DocValues* values(Machine& machine, std::string_view field) override {
     for (FieldValues& each : values_) {
-      if (each.name == field) return &each;
+      if (each.name == field) return checked(machine, each);
     }
     for (const auto& [name, known] : script_.fields_) {
       if (name == field) return values_of(machine, name, known, nullptr);
     }
     // A name that the script made up: its field is read on its own.
     AddedField& added = added_.emplace_back();
+    added.reads.set_runtime(script_.scope_.runtime);
     added.field = ScriptField::make(field, script_.scope_, added.reads);
     return values_of(machine, std::string(field), added.field, &added);
   }
@@ -105,6 +116,7 @@ class DocumentScript::Worker final : public painless::DocFields {
       if (added == nullptr) return field.read(*worker.document_, machine, values);
       if (!std::exchange(added->loaded, true)) added->fields.load(added->reads, worker.document_->document());
       field.read(added->fields, machine, values);
+      if (auto error = added->fields.take_error()) worker.document_->fail(std::move(*error));
     }
   };
 
@@ -114,14 +126,44 @@ class DocumentScript::Worker final : public painless::DocFields {
       if (added != nullptr) added_.pop_back();
       return nullptr;
     }
-    return &values_.emplace_back(std::move(name), field, *this, added);
+    return checked(machine, values_.emplace_back(std::move(name), field, *this, added));
+  }
+
+  /// Null: its values need those that are being made, and the script is told.
+  painless::DocValues* checked(Machine& machine, FieldValues& values) {
+    if (!values.field.is_computed() || values.added != nullptr) return &values;
+    const auto problem = document_->computing_problem(values.field.computed());
+    if (!problem) return &values;
+    machine.raise(painless::known().illegal_argument, *problem);
+    return nullptr;
+  }
+
+  template <typename Take>
+  void run_program(DocumentFields& document, double score, Take& take) {
+    document_ = &document;
+    machine_.reset();
+    for (FieldValues& each : values_) each.forget();
+    for (AddedField& each : added_) each.loaded = false;
+    const Value inputs[] = {params(), Value::of(&doc_), Value::of_double(score)};
+    const std::size_t count = script_.script_->program.inputs_used.size();
+    const Value result = machine_.run({inputs, count});
+    if (!result.is_error()) take(machine_, result);
   }
 
   Value params() {
     if (!script_.script_->program.inputs_used.front()) return Value::null();
     const Value made = painless::json_container(machine_, {params_text_.view().data(), params_.begin(), params_.end()});
-    static_cast<painless::Map*>(made.o)->immutable = true;
+    auto* const params = static_cast<painless::Map*>(made.o);
+    if (field_ != nullptr) params->put(machine_, machine_.string_value("_source"), source());
+    params->immutable = true;
     return made;
+  }
+
+  /// `params._source`, of scripts of runtime fields.
+  Value source() {
+    const QueryDocument& document = document_->document();
+    if (document.begin == nullptr) return Value::null();
+    return painless::json_container(machine_, {document.bytes, document.begin, document.end});
   }
 
   const DocumentScript& script_;
@@ -133,6 +175,8 @@ class DocumentScript::Worker final : public painless::DocFields {
   std::deque<FieldValues> values_;
   std::deque<AddedField> added_;
   DocumentFields* document_ = nullptr;
+  const RuntimeField* field_ = nullptr;  ///< whose values the script emits; null: it is another script
+  EmittedValues* emitted_ = nullptr;
 };
 
 Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptText& text,
@@ -140,16 +184,21 @@ Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptT
                                                                    const ClauseContext& context) {
   auto script = compile_script_text(text, inputs, context);
   if (!script) return std::unexpected(std::move(script.error()));
-  ScriptScope scope{&context.schema, context.index, context.scope, context.analysis};
-  auto made = std::make_shared<DocumentScript>(std::move(*script), text.params, std::move(scope));
+  ScriptScope scope{&context.schema, context.index, context.scope, context.analysis, context.runtime.get()};
+  return make(std::move(*script), text.params, std::move(scope), *context.reads);
+}
+
+std::shared_ptr<const DocumentScript> DocumentScript::make(std::shared_ptr<const painless::Script> script,
+                                                           std::string params, ScriptScope scope, ReadPlan& reads) {
+  auto made = std::make_shared<DocumentScript>(std::move(script), std::move(params), std::move(scope));
   for (const std::string& name : made->script_->program.doc_fields) {
     if (std::ranges::find(made->fields_, name, &std::pair<std::string, ScriptField>::first) != made->fields_.end()) {
       continue;
     }
-    made->fields_.emplace_back(name, ScriptField::make(name, made->scope_, *context.reads));
+    made->fields_.emplace_back(name, ScriptField::make(name, made->scope_, reads));
   }
   // Whoever learns what a query's fields are has to learn all of them.
-  if (made->script_->program.asks_any_field) static_cast<void>(context.schema.matching("*"));
+  if (made->script_->program.asks_any_field) static_cast<void>(made->scope_.schema->matching("*"));
   return made;
 }
 
@@ -165,6 +214,11 @@ bool DocumentScript::uses_score() const {
 template <typename Take>
 void DocumentScript::run(DocumentFields& document, double score, Take take) const {
   workers_.borrow([this] { return std::make_unique<Worker>(*this); })->run(document, score, take);
+}
+
+std::optional<Error> DocumentScript::emit(DocumentFields& document, const RuntimeField& field,
+                                          EmittedValues& values) const {
+  return workers_.borrow([this] { return std::make_unique<Worker>(*this); })->emit(document, field, values);
 }
 
 bool DocumentScript::truth(DocumentFields& document) const {

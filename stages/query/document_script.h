@@ -11,10 +11,15 @@
 
 namespace sluice::stages {
 
+class RuntimeField;
+
 /// A script that looks at a document and says something about it: the `script` query, scores, sorts. Compiled once;
 /// each thread that runs it has a machine. Only the fields that it names are read. Immutable; any number of threads.
 class DocumentScript {
  public:
+  /// One that is compiled already. The fields that it names are added to `reads`.
+  static std::shared_ptr<const DocumentScript> make(std::shared_ptr<const painless::Script> script, std::string params,
+                                                    ScriptScope scope, ReadPlan& reads);
   /// Errors: those of compile_script_text(), as they are.
   static Result<std::shared_ptr<const DocumentScript>> make(const ScriptText& text,
                                                             const painless::ScriptContext& inputs,
@@ -31,6 +36,9 @@ class DocumentScript {
   /// A Number without its fraction; nothing for null.
   [[nodiscard]] std::optional<std::int64_t> whole(DocumentFields& document) const;
   [[nodiscard]] std::optional<std::string> text(DocumentFields& document, double score) const;
+  /// Runs the script of a runtime field, which emits the values. What it fails with; nothing: it does not.
+  [[nodiscard]] std::optional<Error> emit(DocumentFields& document, const RuntimeField& field,
+                                          EmittedValues& values) const;
 
   /// `[doc['n'].value > 3]`, for people.
   [[nodiscard]] std::string explain() const;

@@ -28,6 +28,10 @@ FieldAccess::FieldAccess(const pipeline::FieldSchema& field, std::string_view sc
 }
 
 void FieldAccess::add(const pipeline::FieldSchema& field, std::string_view scope, ReadPlan& reads, Take take) {
+  if (field.script != nullptr) {
+    computed_ = reads.computed(field);
+    return;
+  }
   slots_.push_back(reads.slot(within(field.source_path, scope), take));
   for (const std::string& path : field.copied_from) slots_.push_back(reads.slot(within(path, scope), take));
 }

@@ -54,10 +54,10 @@ class Keys : public pipeline::FieldKeys {
   }
 
  protected:
-  virtual void read(const DocumentFields& fields, KeyList& keys) const = 0;
+  virtual void read(DocumentFields& fields, KeyList& keys) const = 0;
   /// Calls `use(token)` for each value.
   template <typename Use>
-  void each(const DocumentFields& fields, Use use) const {
+  void each(DocumentFields& fields, Use use) const {
     access_.any(fields, [&](std::string_view token) {
       if (!token.starts_with('{') && !token.starts_with('[')) use(token);
       return false;
@@ -82,7 +82,7 @@ class ValueKeys final : public Keys {
       : Keys(field, context), read_(std::move(read)) {}
 
  protected:
-  void read(const DocumentFields& fields, KeyList& keys) const override {
+  void read(DocumentFields& fields, KeyList& keys) const override {
     std::string key;
     each(fields, [&](std::string_view token) {
       const auto value = read_(token);
@@ -109,7 +109,7 @@ class TextKeys final : public Keys {
       : Keys(field, context), normalizer_(std::move(normalizer)) {}
 
  protected:
-  void read(const DocumentFields& fields, KeyList& keys) const override {
+  void read(DocumentFields& fields, KeyList& keys) const override {
     static thread_local std::vector<std::string> texts;
     static thread_local std::string key;
     texts.clear();
@@ -146,7 +146,7 @@ pipeline::FieldKeysPtr value_keys(const FieldSchema& field, const ClauseContext&
 }  // namespace
 
 pipeline::FieldKeysPtr field_keys(const FieldSchema& field, const ClauseContext& context) {
-  if (!context.scope.empty() || !field.nested_path.empty() || !field.indexed) return nullptr;
+  if (!context.scope.empty() || !field.nested_path.empty() || !field.indexed || field.runtime) return nullptr;
   switch (field.kind) {
     case FieldKind::kKeyword: {
       auto normalizer = normalizer_of(field, context);

@@ -27,8 +27,12 @@ class GeoQuery final : public Query {
 
 }  // namespace
 
-void read_points(const FieldAccess& access, const DocumentFields& document, std::vector<GeoPoint>& points) {
+void read_points(const FieldAccess& access, DocumentFields& document, std::vector<GeoPoint>& points) {
   access.any_value(document, [&](const FieldValue& value) {
+    if (value.begin == nullptr) {
+      if (const auto point = parse_geo_point(value.token)) points.push_back(*point);
+      return false;
+    }
     read_geo_points(Walker(document.document().bytes, value.begin, value.end), points);
     return false;
   });
@@ -56,6 +60,15 @@ Result<const pipeline::FieldSchema*> geo_field(const std::string& name, bool ign
 QueryPtr geo_query(const pipeline::FieldSchema& field, GeoTest test, std::string line, const ClauseContext& context) {
   return std::make_shared<const GeoQuery>(FieldAccess(field, context.scope, *context.reads, Take::kWhole),
                                           std::move(test), std::move(line));
+}
+
+Error not_a_point(std::string_view json) {
+  const std::string text = json_text_value(json).value_or(std::string(json));
+  constexpr std::string_view kAlphabet = "0123456789bcdefghjkmnpqrstuvwxyz";
+  const std::size_t bad = text.find_first_not_of(kAlphabet);
+  const std::string symbol = bad == std::string::npos ? std::string() : text.substr(bad, 1);
+  const std::string reason = "unsupported symbol [" + symbol + "] in geohash [" + text + "]";
+  return Error(ErrorKind::kBadRequest, 400, "parse_exception", reason).wrapping(illegal_argument(reason));
 }
 
 }  // namespace sluice::stages

@@ -22,6 +22,9 @@ Result<const pipeline::FieldSchema*> geo_field(const std::string& name, bool ign
 QueryPtr geo_query(const pipeline::FieldSchema& field, GeoTest test, std::string line, const ClauseContext& context);
 
 /// The points of a field.
-void read_points(const FieldAccess& access, const DocumentFields& document, std::vector<GeoPoint>& points);
+void read_points(const FieldAccess& access, DocumentFields& document, std::vector<GeoPoint>& points);
+
+/// What is said of a raw value that should be a point: parse_exception `unsupported symbol [!] in geohash [!]`, 400.
+Error not_a_point(std::string_view json);
 
 }  // namespace sluice::stages

@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/structurals.h"
+#include "stages/query/sloppy_math.h"
 
 namespace sluice::stages {
 
 namespace {
-
-constexpr double kMeanRadius = 6'371'008.7714;  // metres
-constexpr double kRadians = std::numbers::pi / 180;
 
 std::optional<double> number(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -42,7 +39,7 @@ std::optional<GeoPoint> parse_text(std::string_view text) {
     return lon && lat ? std::optional(GeoPoint{*lat, *lon}) : std::nullopt;
   }
   const std::size_t comma = text.find(',');
-  if (comma == std::string_view::npos) return geohash_center(text);
+  if (comma == std::string_view::npos) return geohash_corner(text);
   const auto lat = number(text.substr(0, comma));
   const auto lon = number(text.substr(comma + 1, text.find(',', comma + 1) - comma - 1));
   return lat && lon ? std::optional(GeoPoint{*lat, *lon}) : std::nullopt;
@@ -101,7 +98,7 @@ class PointReader {
       const std::string_view value = at.take_value();
       if (key == "\"lat\"") lat = number_of(value);
       if (key == "\"lon\"") lon = number_of(value);
-      if (key == "\"geohash\"") add(geohash_center(json_unquoted(value)));
+      if (key == "\"geohash\"") add(geohash_corner(json_unquoted(value)));
       return !value.empty();
     }));
     if (lat && lon) points_.push_back({*lat, *lon});
@@ -142,13 +139,10 @@ constexpr auto kUnits = std::to_array<Unit>({
 }  // namespace
 
 double geo_distance(const GeoPoint& a, const GeoPoint& b) {
-  const double lat = std::sin((a.lat - b.lat) * kRadians / 2);
-  const double lon = std::sin((a.lon - b.lon) * kRadians / 2);
-  const double h = lat * lat + std::cos(a.lat * kRadians) * std::cos(b.lat * kRadians) * lon * lon;
-  return 2 * kMeanRadius * std::asin(std::min(1.0, std::sqrt(h)));
+  return sloppy_math::haversin_metres(a.lat, a.lon, b.lat, b.lon);
 }
 
-std::optional<GeoPoint> geohash_center(std::string_view hash) {
+std::optional<GeoPoint> geohash_corner(std::string_view hash) {
   constexpr std::string_view kAlphabet = "0123456789bcdefghjkmnpqrstuvwxyz";
   if (hash.empty()) return std::nullopt;
   std::array<double, 2> low{-180, -90};
@@ -163,7 +157,7 @@ std::optional<GeoPoint> geohash_center(std::string_view hash) {
       axis ^= 1;
     }
   }
-  return GeoPoint{(low[1] + high[1]) / 2, (low[0] + high[0]) / 2};
+  return GeoPoint{low[1], low[0]};
 }
 
 void read_geo_points(Walker walker, std::vector<GeoPoint>& points) { PointReader(walker, points).read(); }

@@ -26,8 +26,9 @@ std::optional<GeoPoint> parse_geo_point(std::string_view json);
 /// All points of a document's value: one, or an array of them.
 void read_geo_points(Walker walker, std::vector<GeoPoint>& points);
 
-/// The middle of a geohash's cell; nothing: characters that are none of its.
-std::optional<GeoPoint> geohash_center(std::string_view hash);
+/// The lower left corner of a geohash's cell, which is what Elasticsearch takes it for; nothing: characters that are
+/// none of its.
+std::optional<GeoPoint> geohash_corner(std::string_view hash);
 
 /// What an index keeps of a point: 32 bits for each coordinate. Source: Lucene's GeoEncodingUtils.
 GeoPoint as_indexed(const GeoPoint& point);

@@ -153,15 +153,26 @@ Result<ValueTestPtr> floating_numbers(const FieldSchema& field, std::span<const 
   return interval_test(std::move(*read), "numbers", reader);
 }
 
-Result<ValueTestPtr> booleans(std::span<const RangeBounds> intervals) {
-  const auto bound = [](const Bound& from, bool, bool&) -> Result<std::optional<int>> {
+Result<ValueTestPtr> booleans(const FieldSchema& field, std::span<const RangeBounds> intervals) {
+  const auto bound = [&field](const Bound& from, bool, bool&) -> Result<std::optional<int>> {
     const std::string& text = from.text;
     if (text == "true") return 1;
     if (text == "false") return 0;
+    if (field.runtime) {
+      return std::unexpected(
+          illegal_argument("Failed to parse value [" + text + "] as only [true] or [false] are allowed."));
+    }
     return std::unexpected(
         illegal_argument("Can't parse boolean value [" + std::string(text) + "], expected [true] or [false]"));
   };
-  auto read = read_intervals<int>(intervals, bound);
+  // A node reads an end of a runtime field's range that is missing as false.
+  std::vector<RangeBounds> closed(intervals.begin(), intervals.end());
+  for (RangeBounds& each : closed) {
+    if (!field.runtime) break;
+    if (!each.low) each.low = Bound{"false"};
+    if (!each.high) each.high = Bound{"false"};
+  }
+  auto read = read_intervals<int>(closed, bound);
   if (!read) return std::unexpected(read.error());
   return interval_test(std::move(*read), "booleans", BooleanReader());
 }
@@ -178,7 +189,8 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     if (!asked) return std::unexpected(asked.error());
     const auto bound = [&](const Bound& from, bool low, bool& inclusive) -> Result<std::optional<Wide>> {
       // `gt` and `lte` mean the end of what the text leaves out, `gte` and `lt` its start.
-      const bool round_up = exact ? !low : low != inclusive;
+      // A term of a runtime field is one moment.
+      const bool round_up = exact ? !low && !field.runtime : low != inclusive;
       auto date = parse_query_date(from.text, **asked, round_up, context, each.zone);
       if (!date) return std::unexpected(date.error());
       return *date;
@@ -187,7 +199,9 @@ Result<ValueTestPtr> dates(const FieldSchema& field, std::span<const RangeBounds
     if (!one) return std::unexpected(one.error());
     read.insert(read.end(), one->begin(), one->end());
   }
-  return interval_test(std::move(read), "dates", DateReader(*stored, field.type == "date_nanos"));
+  auto values = date_format_of(field.value_format());
+  if (!values) return std::unexpected(values.error());
+  return interval_test(std::move(read), "dates", DateReader(*values, field.type == "date_nanos"));
 }
 
 Result<ValueTestPtr> addresses(std::span<const RangeBounds> intervals, bool exact) {
@@ -221,7 +235,7 @@ Result<ValueTestPtr> test_intervals(const FieldSchema& field, std::span<const Ra
     case FieldKind::kFloating:
       return floating_numbers(field, intervals, exact);
     case FieldKind::kBoolean:
-      return booleans(intervals);
+      return booleans(field, intervals);
     case FieldKind::kDate:
       return dates(field, intervals, exact, context);
     case FieldKind::kIp:

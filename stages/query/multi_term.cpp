@@ -128,6 +128,7 @@ Result<QueryPtr> multi_term_query(const pipeline::FieldSchema& field, TermPatter
   auto source = words_of(field, context);
   if (!source) return std::unexpected(source.error());
   if (rewrite.most == 0) return nothing("no terms count");
+  if (field.runtime) rewrite = Rewrite{};
   if (!context.scored && rewrite.most == std::numeric_limits<std::size_t>::max())
     rewrite.kind = Rewrite::Kind::kConstant;
   const bool plain = rewrite.kind == Rewrite::Kind::kConstant;
@@ -143,11 +144,16 @@ Error as_shard_error(const QueryContext& context, Error error) {
 
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field) {
   const bool wildcards = query == "prefix" || query == "wildcard";
-  return fmt::format("Can only use {} queries on keyword{} fields - not on [{}] which is of type [{}]", query,
-                     wildcards ? ", text and wildcard" : " and text", field.path, field.type);
+  return fmt::format("Can only use {} queries on keyword{} fields - not on {}", query,
+                     wildcards ? ", text and wildcard" : " and text", field_and_type(field));
+}
+
+std::string field_and_type(const pipeline::FieldSchema& field) {
+  return fmt::format("[{}] which is {}of type [{}]", field.path, field.runtime ? "a runtime field " : "", field.type);
 }
 
 Error wrong_field_error(std::string_view query, const pipeline::FieldSchema& field, const QueryContext& context) {
+  if (field.runtime) return failed_to_create(context, illegal_argument(wrong_field(query, field)));
   if (field.kind != pipeline::FieldKind::kFlattened) return query_shard_error(context, wrong_field(query, field));
   return unsupported(fmt::format("a {} query on [{}] of type [flattened] is not supported by this version of sluice",
                                  query, field.path));

@@ -78,6 +78,8 @@ Result<QueryPtr> fuzzy_query(const pipeline::FieldSchema& field, const std::stri
 Error as_shard_error(const QueryContext& context, Error error);
 /// A query on a field whose type does not take it; kUnsupported where it is only sluice that does not.
 Error wrong_field_error(std::string_view query, const pipeline::FieldSchema& field, const QueryContext& context);
+/// `[f] which is of type [long]`, as errors say what a field is.
+std::string field_and_type(const pipeline::FieldSchema& field);
 /// `Can only use x queries on ..`
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);
 /// `_id`, which has no patterns.

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "stages/query/multi_term.h"
+
 namespace sluice::stages {
 
 namespace {
@@ -140,8 +142,8 @@ class Synonyms final : public Query {
 Result<QueryPtr> phrase_query(const pipeline::FieldSchema& field, std::vector<PhrasePart> parts, std::uint32_t slop,
                               std::size_t expansions, const ClauseContext& context) {
   if (field.kind != pipeline::FieldKind::kText) {
-    return std::unexpected(illegal_argument("Can only use phrase queries on text fields - not on [" + field.path +
-                                            "] which is of type [" + field.type + "]"));
+    return std::unexpected(
+        illegal_argument("Can only use phrase queries on text fields - not on " + field_and_type(field)));
   }
   if (!field.positions) {
     return std::unexpected(

@@ -23,6 +23,7 @@ namespace sluice::stages {
 
 class Query;
 class ReadPlan;
+class RuntimeScripts;
 class ScoreStatistics;
 struct ScoredField;
 struct ScoredCounts;
@@ -69,6 +70,8 @@ struct QueryContext {
   /// query brings are compiled as they stand, and there are no others.
   std::function<Result<std::shared_ptr<const painless::Script>>(const ScriptText&, const painless::ScriptContext&)>
       compile_script = {};
+  /// The scripts of the schema's runtime fields; null: whoever compiles makes them.
+  std::shared_ptr<const RuntimeScripts> runtime = {};
 };
 
 /// A query, compiled for one index: matches documents, and scores those that match. Immutable once its statistics are
@@ -76,7 +79,7 @@ struct QueryContext {
 class CompiledQuery {
  public:
   CompiledQuery(std::shared_ptr<const Query> root, std::shared_ptr<const ReadPlan> reads,
-                std::shared_ptr<ScoreStatistics> statistics);
+                std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const RuntimeScripts> runtime = {});
 
   /// Errors: scripts that fail, analyzers that refuse a text.
   [[nodiscard]] Result<bool> matches(const QueryDocument& document) const;
@@ -112,6 +115,7 @@ class CompiledQuery {
   std::shared_ptr<const Query> root_;
   std::shared_ptr<const ReadPlan> reads_;
   std::shared_ptr<ScoreStatistics> statistics_;
+  std::shared_ptr<const RuntimeScripts> runtime_;  ///< what the plan looks at
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
 

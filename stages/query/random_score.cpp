@@ -48,7 +48,7 @@ class RandomScore final : public ScoreFunction {
 
  private:
   /// The least one as text: doc values are asked for their texts, and these are sorted.
-  [[nodiscard]] std::optional<std::string> first_value(const DocumentFields& document) const {
+  [[nodiscard]] std::optional<std::string> first_value(DocumentFields& document) const {
     std::optional<std::string> least;
     access_.any(document, [&](std::string_view token) {
       auto text = text_of(token);

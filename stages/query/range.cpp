@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "stages/query/multi_term.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
@@ -87,6 +88,7 @@ Result<QueryPtr> range_query(const std::string& name, const RangeBounds& bounds,
     (*bound)->text = std::move(*text);
   }
   auto test = test_range(*field, asked, context);
+  if (!test && field->runtime) return std::unexpected(as_shard_error(context, std::move(test.error())));
   if (!test) return std::unexpected(test.error());
   const bool normal = field->kind == pipeline::FieldKind::kKeyword && !field->normalizer.empty();
   if (field->kind == pipeline::FieldKind::kText || normal) return words_query(*field, std::move(*test), context);

@@ -1,8 +1,11 @@
 #include "stages/query/read_plan.h"
 
+#include <algorithm>
+
 #include "pipeline/base/json_text.h"
 #include "stages/parse/hit_reader.h"
 #include "stages/query/document_fields.h"
+#include "stages/query/runtime_field.h"
 
 namespace sluice::stages {
 
@@ -31,6 +34,18 @@ std::uint32_t ReadPlan::slot(std::string_view path, Take take) {
     paths_.emplace_back(path);
   }
   return slot;
+}
+
+std::uint32_t ReadPlan::computed(const pipeline::FieldSchema& field) {
+  const auto known = std::ranges::find(computed_paths_, field.path);
+  const auto number = static_cast<std::uint32_t>(known - computed_paths_.begin());
+  if (known != computed_paths_.end()) return number;
+  // Its number is known before its script is: that one may name other runtime fields, which name this one.
+  computed_paths_.push_back(field.path);
+  computed_.emplace_back();
+  auto made = RuntimeField::make(field, *scripts_, *this);
+  computed_[number] = std::move(made);
+  return number;
 }
 
 const ReadPlan::Node* ReadPlan::child(const Node& node, std::string_view part) const {

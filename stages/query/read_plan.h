@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,8 @@
 namespace sluice::stages {
 
 class DocumentFields;
+class RuntimeField;
+class RuntimeScripts;
 
 /// Which values of a path a clause gets.
 enum class Take : std::uint8_t {
@@ -29,6 +32,13 @@ class ReadPlan {
   std::uint32_t slot(std::string_view path, Take take = Take::kValues);
   [[nodiscard]] std::size_t slots() const { return paths_.size(); }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+
+  /// The scripts of the runtime fields that it may be asked for; null: there are none. They outlive it.
+  void set_runtime(const RuntimeScripts* scripts) { scripts_ = scripts; }
+  /// The number of a runtime field whose values a script makes, the same one for the same field. What the script names
+  /// is read along.
+  std::uint32_t computed(const pipeline::FieldSchema& field);
+  [[nodiscard]] const RuntimeField& computed_field(std::uint32_t number) const { return *computed_[number]; }
 
   /// Walks an object and files what it finds. Keys with dots count as paths. What is no JSON ends the walk.
   void read(Walker walker, DocumentFields& into) const;
@@ -51,6 +61,9 @@ class ReadPlan {
 
   std::vector<Node> nodes_;
   std::vector<std::string> paths_;
+  const RuntimeScripts* scripts_ = nullptr;
+  std::vector<std::string> computed_paths_;
+  std::vector<std::shared_ptr<const RuntimeField>> computed_;
   bool flat_ = true;  ///< all paths are keys of the document, of which values are read: then no key matters twice
 };
 

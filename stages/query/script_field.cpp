@@ -127,10 +127,9 @@ void ScriptField::set_field(const FieldSchema& field, const ScriptScope& scope, 
 Status ScriptField::prepare(const FieldSchema& field, const ScriptScope& scope) {
   fraction_ = FloatingReader(field);
   nanos_ = field.type == "date_nanos";
+  repeats_ = field.runtime;
   if (of_ == Of::kDates) {
-    auto format = field.format.empty()
-                      ? Result<std::shared_ptr<const pipeline::DateFormat>>(pipeline::DateFormat::standard())
-                      : pipeline::DateFormat::compile(field.format);
+    auto format = date_format_of(field.value_format());
     if (!format) return std::unexpected(std::move(format.error()));
     format_ = std::move(*format);
   }
@@ -143,7 +142,7 @@ Status ScriptField::prepare(const FieldSchema& field, const ScriptScope& scope) 
   return {};
 }
 
-void ScriptField::read(const DocumentFields& document, painless::Machine& machine, std::vector<Value>& values) const {
+void ScriptField::read(DocumentFields& document, painless::Machine& machine, std::vector<Value>& values) const {
   switch (of_) {
     case Of::kNothing:
       return;
@@ -185,7 +184,7 @@ std::int64_t as_long(Wide whole, bool is_unsigned) {
 
 }  // namespace
 
-void ScriptField::read_longs(const DocumentFields& document, std::vector<Value>& values) const {
+void ScriptField::read_longs(DocumentFields& document, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
     if (const auto whole = WholeReader()(token))
       values.push_back(Value::of_long(as_long(*whole, of_ == Of::kUnsigned)));
@@ -198,7 +197,7 @@ void ScriptField::read_longs(const DocumentFields& document, std::vector<Value>&
   }
 }
 
-void ScriptField::read_doubles(const DocumentFields& document, std::vector<Value>& values) const {
+void ScriptField::read_doubles(DocumentFields& document, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
     if (const auto number = fraction_(token)) values.push_back(Value::of_double(*number));
     return false;
@@ -206,7 +205,7 @@ void ScriptField::read_doubles(const DocumentFields& document, std::vector<Value
   std::ranges::sort(values, {}, [](const Value& value) { return std::pair(value.d, !std::signbit(value.d)); });
 }
 
-void ScriptField::read_booleans(const DocumentFields& document, std::vector<Value>& values) const {
+void ScriptField::read_booleans(DocumentFields& document, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
     const std::string_view text = bare(token);
     if (text == "true" || text == "false" || text.empty()) values.push_back(Value::boolean(text == "true"));
@@ -215,8 +214,7 @@ void ScriptField::read_booleans(const DocumentFields& document, std::vector<Valu
   std::ranges::sort(values, {}, &Value::i);
 }
 
-void ScriptField::read_strings(const DocumentFields& document, painless::Machine& machine,
-                               std::vector<Value>& values) const {
+void ScriptField::read_strings(DocumentFields& document, painless::Machine& machine, std::vector<Value>& values) const {
   access_.any(document, [&](std::string_view token) {
     if (token.starts_with('{')) return false;
     if (normalizer_ != nullptr) {
@@ -231,12 +229,12 @@ void ScriptField::read_strings(const DocumentFields& document, painless::Machine
   if (values.size() < 2) return;
   const auto text = [](const Value& value) { return static_cast<const painless::String*>(value.o)->text(); };
   std::ranges::sort(values, {}, text);
+  if (repeats_) return;
   const auto rest = std::ranges::unique(values, {}, text);
   values.erase(rest.begin(), rest.end());
 }
 
-void ScriptField::read_dates(const DocumentFields& document, painless::Machine& machine,
-                             std::vector<Value>& values) const {
+void ScriptField::read_dates(DocumentFields& document, painless::Machine& machine, std::vector<Value>& values) const {
   constexpr Wide kSecond = 1'000'000'000;
   constexpr Wide kMilli = 1'000'000;
   std::vector<Wide> moments;
@@ -256,7 +254,7 @@ void ScriptField::read_dates(const DocumentFields& document, painless::Machine& 
   }
 }
 
-void ScriptField::read_addresses(const DocumentFields& document, painless::Machine& machine,
+void ScriptField::read_addresses(DocumentFields& document, painless::Machine& machine,
                                  std::vector<Value>& values) const {
   std::vector<Address> addresses;
   access_.any(document, [&](std::string_view token) {
@@ -265,13 +263,11 @@ void ScriptField::read_addresses(const DocumentFields& document, painless::Machi
     return false;
   });
   std::ranges::sort(addresses);
-  const auto rest = std::ranges::unique(addresses);
-  addresses.erase(rest.begin(), rest.end());
+  if (!repeats_) addresses.erase(std::ranges::unique(addresses).begin(), addresses.end());
   for (const Address& address : addresses) values.push_back(machine.string_value(address_text(address)));
 }
 
-void ScriptField::read_points(const DocumentFields& document, painless::Machine& machine,
-                              std::vector<Value>& values) const {
+void ScriptField::read_points(DocumentFields& document, painless::Machine& machine, std::vector<Value>& values) const {
   std::vector<GeoPoint> points;
   stages::read_points(access_, document, points);
   std::ranges::transform(points, points.begin(), as_indexed);

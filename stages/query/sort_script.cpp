@@ -1,5 +1,7 @@
 #include "stages/query/sort_script.h"
 
+#include "stages/query/runtime_field.h"
+
 namespace sluice::stages {
 
 namespace {
@@ -15,6 +17,10 @@ DocumentFields& fields_of_this_thread() {
 Result<SortScriptPtr> SortScript::make(const ScriptText& text, bool texts, const QueryContext& context) {
   auto made = std::make_shared<SortScript>();
   ClauseContext clause{context};
+  auto runtime = clause.runtime == nullptr ? RuntimeScripts::make(context) : clause.runtime;
+  if (!runtime) return std::unexpected(std::move(runtime.error()));
+  clause.runtime = made->runtime_ = std::move(*runtime);
+  made->reads_.set_runtime(made->runtime_.get());
   clause.reads = &made->reads_;
   auto script =
       DocumentScript::make(text, texts ? painless::string_sort_context() : painless::number_sort_context(), clause);

@@ -19,6 +19,7 @@ class SortScript {
   [[nodiscard]] Result<std::string> text(const QueryDocument& document, float score) const;
 
  private:
+  std::shared_ptr<const RuntimeScripts> runtime_;
   ReadPlan reads_;
   DocumentScriptPtr script_;
 };

@@ -2,6 +2,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "stages/query/multi_term.h"
 #include "stages/query/terms_lookup.h"
 #include "stages/query/value_test.h"
 
@@ -43,6 +44,7 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");
   auto test = test_terms(*field, values, context);
+  if (!test && field->runtime) return std::unexpected(as_shard_error(context, std::move(test.error())));
   if (!test && test.error().type == "parse_exception") {
     // A range finds out what is no date before it comes to a shard, a term on the shard.
     Error wrapped = query_shard_error(context, "failed to create query: " + test.error().reason);

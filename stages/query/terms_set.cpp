@@ -64,7 +64,7 @@ class TermsSet final : public Query {
   }
 
   /// The smallest value of the field; without one no number of terms is enough.
-  [[nodiscard]] std::int64_t least(const DocumentFields& document) const {
+  [[nodiscard]] std::int64_t least(DocumentFields& document) const {
     if (!field_) return static_cast<std::int64_t>(std::max<std::size_t>(least_, 1));
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     field_->any(document, [&](std::string_view token) {

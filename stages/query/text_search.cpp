@@ -81,7 +81,8 @@ class FieldSearch {
   }
 
   Result<QueryPtr> prefix_term(const std::string& word) {
-    if (!has_texts(field_)) return term(word);
+    // Elasticsearch looks for the beginnings of texts and keywords that are indexed alone.
+    if (!has_texts(field_) || field_.runtime) return term(word);
     return leniently(prefix_query(field_.path, word, /*fold=*/false, Rewrite{}, context_), word);
   }
 
@@ -94,8 +95,8 @@ class FieldSearch {
 
   Result<QueryPtr> phrase_prefix(std::vector<WordsAtPlace> places) {
     if (field_.kind != FieldKind::kText) {
-      return leniently(std::unexpected(illegal_argument("Can only use phrase prefix queries on text fields - not on [" +
-                                                        field_.path + "] which is of type [" + field_.type + "]")),
+      return leniently(std::unexpected(illegal_argument("Can only use phrase prefix queries on text fields - not on " +
+                                                        field_and_type(field_))),
                        "a phrase");
     }
     // Elasticsearch counts a term before it asks whether there are enough.
@@ -248,11 +249,10 @@ Result<QueryPtr> search_text(const FieldSchema& field, std::string_view text, co
                              const ClauseContext& context) {
   if (takes_no_text(field)) {
     if (search.lenient) return nothing("[" + field.path + "] has no texts");
-    return std::unexpected(illegal_argument(search.kind == MatchKind::kPhraseAndPrefix
-                                                ? "Can only use phrase prefix queries on text fields - not on [" +
-                                                      field.path + "] which is of type [" + field.type + "]"
-                                                : "Field [" + field.path + "] of type [" + field.type +
-                                                      "] does not support match queries"));
+    return std::unexpected(illegal_argument(
+        search.kind == MatchKind::kPhraseAndPrefix
+            ? "Can only use phrase prefix queries on text fields - not on " + field_and_type(field)
+            : "Field [" + field.path + "] of type [" + field.type + "] does not support match queries"));
   }
   auto tokens = tokens_of(field, text, search, context);
   if (!tokens) return std::unexpected(tokens.error());

@@ -102,7 +102,7 @@ class FieldQuery final : public Query {
   [[nodiscard]] bool matches(DocumentFields& document) const override {
     return access_.any(document, [this](std::string_view token) { return (*test_)(token); });
   }
-  [[nodiscard]] double cost() const override { return test_->cost(); }
+  [[nodiscard]] double cost() const override { return access_.is_computed() ? cost::kScript : test_->cost(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override { return plan_of(keys_, *test_); }
   void explain(PlanText& plan) const override { plan.leaf("[" + access_.path() + "] " + test_->explain()); }
 
@@ -245,7 +245,7 @@ Result<QueryPtr> word_query(const FieldSchema& field, std::string text, const Cl
   auto source = words_of(field, context);
   if (!source) return std::unexpected(source.error());
   WordQuery::Scores scores;
-  if (context.scored) {
+  if (context.scored && !field.runtime) {
     scores.field = context.statistics->field(*source);
     scores.term = context.statistics->term(scores.field, text);
     scores.statistics = context.statistics;
@@ -271,10 +271,13 @@ Result<ValueTestPtr> test_terms(const FieldSchema& field, const std::vector<Term
     case FieldKind::kRange:
       return test_range_field(field, equal_to(values), context);
     case FieldKind::kGeoPoint:
-    case FieldKind::kGeoShape:
-      return std::unexpected(query_shard_error(
-          context, "Geometry fields do not support exact searching, use dedicated geometry queries instead: [" +
-                       field.path + "]"));
+    case FieldKind::kGeoShape: {
+      const std::string reason =
+          "Geometry fields do not support exact searching, use dedicated geometry queries instead: [" + field.path +
+          "]";
+      if (field.runtime) return std::unexpected(illegal_argument(reason));
+      return std::unexpected(query_shard_error(context, reason));
+    }
     default:
       return std::unexpected(
           unsupported("queries on the field [" + field.path + "] of type [" + field.type + "] are not supported yet"));

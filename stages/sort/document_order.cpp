@@ -30,6 +30,7 @@ SortValue text(std::string_view text) {
 Result<SortValue> value_of(const Sorter& sorter, const QueryDocument& document) {
   switch (sorter.by()) {
     case Sorter::By::kField:
+    case Sorter::By::kGeoDistance:
       return sorter.value(document);
     case Sorter::By::kScript:
       return sorter.script_value(document, 1);
@@ -77,7 +78,8 @@ Result<std::string> DocumentOrder::key(QueryDocument document) const {
   if (readable) document.set_structurals(structurals);
   std::string key;
   for (const auto& [by, sorter] : keys_) {
-    const bool reads = sorter.by() == Sorter::By::kField || sorter.by() == Sorter::By::kScript;
+    const bool reads = sorter.by() == Sorter::By::kField || sorter.by() == Sorter::By::kScript ||
+                       sorter.by() == Sorter::By::kGeoDistance;
     Result<SortValue> value = SortValue{};
     if (readable || !reads) value = value_of(sorter, document);
     if (!value) return std::unexpected(std::move(value.error()));

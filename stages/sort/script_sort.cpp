@@ -8,6 +8,7 @@
 #include "stages/query/body_position.h"
 #include "stages/query/compile.h"
 #include "stages/query/script_text.h"
+#include "stages/sort/no_fields.h"
 #include "stages/sort/sort_request.h"
 
 namespace sluice::stages {
@@ -16,15 +17,6 @@ namespace {
 
 constexpr std::string_view kParser = "_script";
 constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
-
-/// A script is read whatever the fields are.
-class NoFields final : public pipeline::Schema {
- public:
-  [[nodiscard]] const pipeline::FieldSchema* find(std::string_view /*path*/) const override { return nullptr; }
-  [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view /*pattern*/) const override {
-    return {};
-  }
-};
 
 std::string lower_case(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;

@@ -4,6 +4,8 @@
 
 #include "stages/parse/json_object.h"
 #include "stages/query/body_position.h"
+#include "stages/sort/geo_distance_sort.h"
+#include "stages/sort/nested_sort.h"
 #include "stages/sort/script_sort.h"
 
 namespace sluice::stages {
@@ -31,19 +33,17 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
     if (name == "order") {
       if (auto set = set_sort_order(key, text); !set) return set;
     } else if (name == "mode") {
-      key.mode = text;
-      for (char& c : key.mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-      if (std::ranges::find(kModes, key.mode) == kModes.end()) {
-        return std::unexpected(illegal_argument("Unknown SortMode [" + text + "]"));
-      }
+      if (auto set = set_sort_mode(key, text); !set) return set;
     } else if (name == "missing") {
       key.missing = text;
     } else if (name == "unmapped_type") {
       key.unmapped_type = text;
     } else if (name == "format") {
       key.format = text;
-    } else if (name == "nested" || name == "nested_path" || name == "nested_filter") {
-      return std::unexpected(unsupported("[" + name + "] in a sort is not supported by this version of sluiced"));
+    } else if (name == "nested") {
+      auto nested = read_nested_sort(body, member);
+      if (!nested) return std::unexpected(std::move(nested.error()));
+      key.nested = std::move(*nested);
     } else if (name != "numeric_type" && name != "ignore_unmapped") {
       return std::unexpected(unknown_field_error(body, member.key.data(), "field_sort", name, kFields));
     }
@@ -70,8 +70,11 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
       keys.push_back(std::move(*script));
       continue;
     }
-    if (key.field == "_geo_distance") {
-      return std::unexpected(unsupported("sorting by [" + key.field + "] is not supported by this version of sluiced"));
+    if ((key.field == "_geo_distance" || key.field == "_geoDistance") && member.value.starts_with('{')) {
+      auto distance = read_geo_distance_sort(body, member);
+      if (!distance) return std::unexpected(distance.error());
+      keys.push_back(std::move(*distance));
+      continue;
     }
     Status read = member.value.starts_with('{') ? read_options(body, member.value, key)
                                                 : set_sort_order(key, json_text_value(member.value).value_or(""));
@@ -86,6 +89,13 @@ Status read_one(std::string_view body, std::string_view value, std::vector<SortK
 bool SortKey::uses_score() const {
   // What a stored script says is not known here.
   return script ? !script->id.empty() || script->source.find("_score") != std::string::npos : field == "_score";
+}
+
+Status set_sort_mode(SortKey& key, std::string_view mode) {
+  key.mode = mode;
+  for (char& c : key.mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  if (std::ranges::find(kModes, key.mode) != kModes.end()) return {};
+  return std::unexpected(illegal_argument("Unknown SortMode [" + std::string(mode) + "]"));
 }
 
 Status set_sort_order(SortKey& key, std::string_view order) {

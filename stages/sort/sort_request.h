@@ -13,6 +13,9 @@ Status read_sort(std::string_view body, std::string_view value, std::vector<Sort
 /// `asc` or `desc`. Errors: what is neither.
 Status set_sort_order(SortKey& key, std::string_view order);
 
+/// `min`, `max`, `sum`, `avg` or `median`, in any case. Errors: what is none of them.
+Status set_sort_mode(SortKey& key, std::string_view mode);
+
 /// `sort=name:desc,other` of a URL.
 Status read_sort_parameter(const std::vector<std::string>& names, std::vector<SortKey>& keys);
 

@@ -107,6 +107,10 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
     return sorter;
   }
   sorter.take_most_ = key.mode == "max" || (key.mode.empty() && key.descending);
+  if (key.geo) {
+    Status prepared = sorter.prepare_distance(context);
+    return prepared ? Result<Sorter>(std::move(sorter)) : std::unexpected(std::move(prepared.error()));
+  }
   if (sorter.by_ != By::kField) return sorter;
   const pipeline::FieldSchema* field = context.schema.find(key.field);
   if (field == nullptr || field->kind == FieldKind::kObject) {
@@ -117,18 +121,15 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
     sorter.unmapped_ = true;
     sorter.kind_ = kind_of_type(key.unmapped_type);
   } else {
-    sorter.kind_ = field->kind;
-    sorter.paths_.push_back(field->source_path);
-    sorter.paths_.insert(sorter.paths_.end(), field->copied_from.begin(), field->copied_from.end());
-    sorter.nanos_ = field->type == "date_nanos";
-    sorter.fraction_ = FloatingReader(*field);
-    sorter.narrow_ = field->type == "float" || field->type == "half_float";
+    Status prepared = sorter.prepare_field(*field, context);
+    if (!prepared) return std::unexpected(std::move(prepared.error()));
   }
   const bool extreme = key.mode.empty() || key.mode == "min" || key.mode == "max";
   if (!extreme && (sorter.kind_ == FieldKind::kKeyword || sorter.kind_ == FieldKind::kIp)) {
     return std::unexpected(query_shard_error(context, "we only support AVG, MEDIAN and SUM on number based fields"));
   }
   sorter.combines_ = !extreme;
+  if (key.nested && key.mode == "median") return std::unexpected(illegal_argument("Unsupported sort mode: MEDIAN"));
   if (sorter.kind_ == FieldKind::kText) {
     return std::unexpected(illegal_argument(
         "Fielddata is disabled on [" + key.field + "] in [" + context.index +
@@ -139,8 +140,8 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
         "] in order to load field data by uninverting the inverted index. Note that this can use significant memory."));
   }
   sorter.format_ = pipeline::DateFormat::standard();
-  if (field != nullptr && field->kind == FieldKind::kDate && !field->format.empty()) {
-    auto format = pipeline::DateFormat::compile(field->format);
+  if (field != nullptr && field->kind == FieldKind::kDate) {
+    auto format = date_format_of(field->value_format());
     if (!format) return std::unexpected(format.error());
     sorter.format_ = *format;
   }
@@ -151,6 +152,30 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
     }
   }
   return sorter;
+}
+
+Status Sorter::prepare_field(const pipeline::FieldSchema& field, const QueryContext& context) {
+  kind_ = field.kind;
+  nanos_ = field.type == "date_nanos";
+  fraction_ = FloatingReader(field);
+  narrow_ = field.type == "float" || field.type == "half_float";
+  if (field.script == nullptr && !key_.nested && field.nested_path.empty()) {
+    paths_.push_back(field.source_path);
+    paths_.insert(paths_.end(), field.copied_from.begin(), field.copied_from.end());
+    return {};
+  }
+  return prepare_reader(field, context);
+}
+
+Status Sorter::prepare_reader(const pipeline::FieldSchema& field, const QueryContext& context) {
+  if (!key_.nested && !field.nested_path.empty()) {
+    return std::unexpected(query_shard_error(
+        context, "it is mandatory to set the [nested] context on the nested sort field: [" + key_.field + "]."));
+  }
+  auto reader = FieldReader::make(field, key_.nested ? &*key_.nested : nullptr, context);
+  if (!reader) return std::unexpected(std::move(reader.error()));
+  reader_ = std::move(*reader);
+  return {};
 }
 
 std::optional<SortValue> Sorter::convert(std::string_view token) const {
@@ -211,33 +236,42 @@ SortValue combined(std::vector<SortValue>& values, std::string_view mode) {
 
 }  // namespace
 
-SortValue Sorter::value(const QueryDocument& document) const {
+template <typename Take>
+Status Sorter::each_value(const QueryDocument& document, Take take) const {
+  if (reader_ != nullptr) return reader_->each(document, take);
+  for (const std::string& path : paths_) {
+    any_value(document, path, [&take](std::string_view token) {
+      take(token);
+      return false;
+    });
+  }
+  return {};
+}
+
+Result<SortValue> Sorter::value(const QueryDocument& document) const {
+  if (by_ == By::kGeoDistance) return distance(document);
   if (combines_ && !unmapped_) {
     std::vector<SortValue> values;
-    const auto take = [&](std::string_view token) {
+    Status read = each_value(document, [&](std::string_view token) {
       if (auto one = convert(token)) values.push_back(std::move(*one));
-      return false;
-    };
-    for (const std::string& path : paths_) any_value(document, path, take);
+    });
+    if (!read) return std::unexpected(std::move(read.error()));
     return values.empty() ? stand_in_.value_or(SortValue{}) : combined(values, key_.mode);
   }
   std::optional<SortValue> best;
-  if (!unmapped_) {
-    const auto take = [&](std::string_view token) {
-      auto one = convert(token);
-      if (!one) return false;
-      if (!best) {
-        best = std::move(one);
-      } else {
-        const bool less = one->kind == Kind::kText    ? one->text < best->text
-                          : one->kind == Kind::kWhole ? one->whole < best->whole
-                                                      : one->floating < best->floating;
-        if (less != take_most_) best = std::move(one);
-      }
-      return false;
-    };
-    for (const std::string& path : paths_) any_value(document, path, take);
-  }
+  Status read = each_value(document, [&](std::string_view token) {
+    auto one = convert(token);
+    if (!one) return;
+    if (!best) {
+      best = std::move(one);
+      return;
+    }
+    const bool less = one->kind == Kind::kText    ? one->text < best->text
+                      : one->kind == Kind::kWhole ? one->whole < best->whole
+                                                  : one->floating < best->floating;
+    if (less != take_most_) best = std::move(one);
+  });
+  if (!read) return std::unexpected(std::move(read.error()));
   if (best) return std::move(*best);
   return stand_in_.value_or(SortValue{});
 }
@@ -305,7 +339,7 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
 Result<SortValue> Sorter::read(std::string_view json) const {
   if (json == "null") return SortValue{};
   const std::string text = json_unquoted(json);
-  if (by_ != By::kField && by_ != By::kScript) {
+  if (by_ != By::kField && by_ != By::kScript && by_ != By::kGeoDistance) {
     if (by_ == By::kId || by_ == By::kIndex) return text_value(text);
     if (by_ == By::kScore) return floating_value(parse_number<double>(text).value_or(0));
     const auto whole = parse_number<std::int64_t>(text);
@@ -315,6 +349,7 @@ Result<SortValue> Sorter::read(std::string_view json) const {
   const bool whole_kind = kind_ == FieldKind::kInteger || kind_ == FieldKind::kDate || kind_ == FieldKind::kBoolean;
   const auto whole = parse_number<std::int64_t>(text);
   if (whole_kind && whole && (*whole == kLongMost || *whole == kLongLeast)) return SortValue{};
+  if (by_ == By::kGeoDistance && text == "Infinity") return floating_value(std::numeric_limits<double>::infinity());
   if (kind_ == FieldKind::kFloating && (text == "Infinity" || text == "-Infinity")) return SortValue{};
   if (kind_ == FieldKind::kDate && whole && !json.starts_with('"')) return whole_value(*whole);
   auto value = convert(json);

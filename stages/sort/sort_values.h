@@ -27,14 +27,26 @@ struct SortValue {
 /// One sort key, made ready for one index. Immutable; any thread.
 class Sorter {
  public:
-  enum class By : std::uint8_t { kField, kDoc, kShardDoc, kScore, kId, kIndex, kSeqNo, kVersion, kScript };
+  enum class By : std::uint8_t {
+    kField,
+    kDoc,
+    kShardDoc,
+    kScore,
+    kId,
+    kIndex,
+    kSeqNo,
+    kVersion,
+    kScript,
+    kGeoDistance
+  };
 
   /// Errors: `No mapping found for [x] in order to sort on`, fields that can't be sorted by, 400.
   static Result<Sorter> make(const SortKey& key, const QueryContext& context);
 
   [[nodiscard]] By by() const { return by_; }
-  /// The value of a document for a key on a field. Only with By::kField.
-  [[nodiscard]] SortValue value(const QueryDocument& document) const;
+  /// The value of a document for a key on a field. Only with By::kField and By::kGeoDistance. Errors: of the scripts of
+  /// runtime fields.
+  [[nodiscard]] Result<SortValue> value(const QueryDocument& document) const;
   /// Likewise with By::kScript. Errors: of the script.
   [[nodiscard]] Result<SortValue> script_value(const QueryDocument& document, float score) const;
   /// Before, the same, or after; missing ones where the key wants them.
@@ -45,6 +57,13 @@ class Sorter {
   [[nodiscard]] Result<SortValue> read(std::string_view json) const;
 
  private:
+  Status prepare_field(const pipeline::FieldSchema& field, const QueryContext& context);
+  Status prepare_reader(const pipeline::FieldSchema& field, const QueryContext& context);
+  Status prepare_distance(const QueryContext& context);
+  /// Calls `take` with each raw value of the field.
+  template <typename Take>
+  Status each_value(const QueryDocument& document, Take take) const;
+  [[nodiscard]] Result<SortValue> distance(const QueryDocument& document) const;
   [[nodiscard]] std::optional<SortValue> convert(std::string_view token) const;
 
   SortKey key_;
@@ -57,6 +76,7 @@ class Sorter {
   bool take_most_ = false;
   bool combines_ = false;           ///< mode sum, avg or median
   std::vector<std::string> paths_;  ///< where in `_source` its values stand
+  FieldReaderPtr reader_;           ///< of runtime fields, nested objects and points; null: `paths_` say it all
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
   SortScriptPtr script_;               ///< kScript

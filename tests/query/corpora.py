@@ -1,5 +1,5 @@
-"""Six seeded corpora that queries are asked of, with their mappings: places, requests, questions, parcels (nested objects and points),
-oddities, and shapes, for nodes that have geo_shape.
+"""Seven seeded corpora that queries are asked of, with their mappings: places, requests, questions, parcels (nested objects and points),
+oddities, computed (runtime fields), and shapes, for nodes that have geo_shape.
 
 documents(name, count) gives (id, source) pairs, always the same ones; a smaller count is the beginning of a larger one.
 """
@@ -33,6 +33,10 @@ TECHNICAL = ["how", "to", "java", "python", "error", "in", "the", "a", "of", "an
              "c", "x", "1.5", "foo_bar", "don't", "utf", "naïve", "überall", "façade"] + vocabulary(2, 600)
 PATHS = ["index.html", "images/logo.gif", "english", "french", "news", "search", "api/v1", "api/v2", "help.html", "login"]
 
+def computed_by(kind, script, **more):
+    return {"type": kind, "script": {"source": script}, **more}
+
+
 TEXT_WITH_KEYWORD = {"type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256}}}
 MAPPINGS = {
     "places": {"properties": {
@@ -54,6 +58,25 @@ MAPPINGS = {
         "t": {"type": "text"}, "t2": {"type": "text", "position_increment_gap": 3}, "tf": {"type": "text", "index_options": "freqs"}, "td": {"type": "text", "index_options": "docs"},
         "n": {"type": "long"}, "f": {"type": "double"}, "b": {"type": "boolean"}, "d": {"type": "date"}, "ip": {"type": "ip"}, "o": {"properties": {"k": {"type": "keyword"}, "t": {"type": "text"}}},
         "a": {"type": "alias", "path": "t"}, "to": {"type": "text", "copy_to": "all"}, "all": {"type": "text"}, "need": {"type": "integer"}}},
+    "computed": {"runtime": {
+        "rk": computed_by("keyword", "if (doc['k'].size() != 0) emit(doc['k'].value.toUpperCase())"),
+        "rl": computed_by("long", "for (n in doc['n']) emit(n * 2)"),
+        "rd": computed_by("double", "if (doc['f'].size() != 0) emit(doc['f'].value / 2)"),
+        "rt": computed_by("date", "if (doc['d'].size() != 0) emit(doc['d'].value.toInstant().toEpochMilli() + 3600000L)"),
+        "rtf": computed_by("date", "if (params._source.day != null) emit(parse(params._source.day))", format="yyyy/MM/dd"),
+        "rb": computed_by("boolean", "emit(doc['n'].size() > 1)"),
+        "ri": computed_by("ip", "for (n in doc['n']) emit('192.168.0.' + n)"),
+        "rp": computed_by("geo_point", "if (doc['p'].size() != 0) emit(doc['p'].value.lat / 2, doc['p'].value.lon / 2)"),
+        "raw_l": {"type": "long"}, "raw_k": {"type": "keyword"}, "raw_t": {"type": "date"}, "raw_b": {"type": "boolean"}, "raw_i": {"type": "ip"}, "raw_p": {"type": "geo_point"},
+        "chained": computed_by("keyword", "emit((doc['rk'].size() == 0 ? 'none' : doc['rk'].value) + '-' + doc['rl'].size())"),
+        "o": computed_by("keyword", "emit('o' + params._source.o)"),
+        "with_params": {"type": "long", "script": {"source": "if (doc['n'].size() != 0) emit(doc['n'].value + params.more)", "params": {"more": 10}}},
+        "fails": computed_by("keyword", "emit(doc['k'].value)"), "quiet": computed_by("keyword", "emit(doc['k'].value)", on_script_error="continue"),
+        "many": computed_by("keyword", "for (int i = 0; i < 101; ++i) emit('x')"), "twice": computed_by("keyword", "emit('b'); emit('a'); emit('b')"),
+        "wrong_address": computed_by("ip", "emit('x')"), "wrong_point": computed_by("geo_point", "emit(100, 0)"),
+        "no_text": computed_by("keyword", "emit(null)")},
+        "properties": {"n": {"type": "long"}, "f": {"type": "double"}, "d": {"type": "date"}, "k": {"type": "keyword"}, "t": {"type": "text"}, "p": {"type": "geo_point"},
+                       "day": {"type": "keyword"}, "o": {"type": "long"}}},
 }
 
 
@@ -192,7 +215,26 @@ def shaped(rng, number):
     return {"s": shape(rng, rng.choice([1, 0.2, 0.2]))}
 
 
-MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity, "shapes": shaped}
+def computed(rng, number):
+    source = {"t": " ".join(rng.choice(GREEK) for _ in range(rng.randint(1, 6))), "o": rng.randint(0, 3)}
+    if rng.random() < 0.8:
+        source["n"] = rng.randint(0, 20) if rng.random() < 0.7 else [rng.randint(0, 20) for _ in range(rng.randint(2, 4))]
+    if rng.random() < 0.8:
+        source["k"] = rng.choice(GREEK[:5])
+    if rng.random() < 0.8:
+        source["f"] = rng.choice([0.5, 1.5, 3.0, 3.5, -2.25, 10])
+    if rng.random() < 0.8:
+        source["d"] = f"20{rng.randint(14, 18):02}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        source["day"] = source["d"].replace("-", "/")
+    if rng.random() < 0.7:
+        source["p"] = [round(rng.uniform(-170, 170), 3), round(rng.uniform(-85, 85), 3)]
+    if rng.random() < 0.5:
+        source.update(raw_l=rng.choice([5, "5", [1, 7], 3.7]), raw_k=rng.choice(["x", ["y", "x"], 7]), raw_t=rng.choice(["2020-05-01", 1577836800000, "2019-01-01T10:00:00Z"]),
+                      raw_b=rng.choice([True, "true", False]), raw_i=rng.choice(["10.0.0.1", ["::1", "10.0.0.2"]]), raw_p=rng.choice(["10,10", "11,11", "50,50"]))
+    return source
+
+
+MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity, "computed": computed, "shapes": shaped}
 
 
 def documents(name, count):

@@ -33,6 +33,16 @@ TEST_F(Selection, QueryThatMatchesNothingMakesNoIndex) {
   EXPECT_EQ(store().catalog.state()->find("b"), nullptr);
 }
 
+TEST_F(Selection, RuntimeFieldsOfTheRequestAndOfTheMappingAreAsked) {
+  make_index("a", R"-({"mappings":{"runtime":{"half":{"type":"double","script":"emit(doc['n'].value / 2.0)"}}}})-");
+  put_numbers(10);
+  const RunStatus status = run(
+      R"-({"source":{"index":"a","runtime_mappings":{"more":{"type":"long","script":"emit((long) doc['half'].value)"}},)-"
+      R"-("query":{"term":{"more":3}}},"dest":{"index":"b"}})-");
+  ASSERT_FALSE(status.error) << status.error->message();
+  EXPECT_EQ(status.totals.counters.created, 2U);  // 6 and 7
+}
+
 TEST_F(Selection, AliasFiltersApplyUnlessTheIndexIsNamed) {
   make_index("a", R"({"aliases":{"small":{"filter":{"range":{"n":{"lt":3}}}},"last":{"filter":{"term":{"n":9}}}}})");
   put_numbers(10);

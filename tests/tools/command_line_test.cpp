@@ -242,6 +242,27 @@ TEST(CommandLine, AMappingSaysWhatTheFieldsOfAFileAre) {
   EXPECT_THAT(stream.err, HasSubstr("a stream can't be read twice to learn it: give its mapping with --mapping FILE"));
 }
 
+TEST(CommandLine, RuntimeFieldsOfARequestAndOfAMappingFindDocumentsOfAFile) {
+  const Folder folder;
+  const std::string in = folder.write("in.ndjson", std::string(kTypedHits));
+  const std::string fields =
+      R"-({"double_n":{"type":"long","script":"if (doc['n'].size() != 0) emit(doc['n'].value * 2)"}})-";
+  const std::string query = R"("query":{"term":{"double_n":14}})";
+  const Outcome given = folder.run({"reindex", "-d", R"({"source":{"runtime_mappings":)" + fields + "," + query + "}}",
+                                    "--source", in, "--dest", folder.file("out.ndjson")});
+  EXPECT_EQ(member(given.out, "/created"), "1") << given.err << given.out;
+  EXPECT_THAT(folder.read("out.ndjson"), HasSubstr(R"("_id":"2")"));
+  const std::string mapping =
+      folder.write("mapping.json", R"({"runtime":)" + fields + R"(,"properties":{"n":{"type":"long"}}})");
+  const Outcome mapped = folder.run(
+      {"reindex", "-d", R"({"source":{)" + query + "}}", "--source", in, "--dest", "null:", "--mapping", mapping});
+  EXPECT_EQ(member(mapped.out, "/created"), "1") << mapped.err << mapped.out;
+  const Outcome wrong = folder.run({"reindex", "-d", R"({"source":{"runtime_mappings":{"a":{"type":"composite"}}}})",
+                                    "--source", in, "--dest", "null:", "--query", R"({"term":{"a":1}})"});
+  EXPECT_EQ(member(wrong.out, "/status"), "501") << wrong.out;
+  EXPECT_THAT(wrong.err, HasSubstr("runtime fields of type [composite]"));
+}
+
 TEST(CommandLine, EndpointsThatCantBeUsed) {
   const Folder folder;
   const auto failed = [&](const std::string& source, const std::string& dest) {

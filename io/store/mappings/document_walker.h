@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ class DocumentWalker {
   bool new_value(const Scope& scope, std::string_view key);
   bool new_object(const Scope& scope, std::string_view key);
   bool new_scalar(const Scope& scope, std::string_view key, std::string_view token);
+  bool runtime_from_template(const Scope& scope, std::string_view key, const DynamicTemplate& matched,
+                             const std::string& type);
   const Field* new_leaf(const Scope& scope, std::string_view key, std::string_view token);
   bool strict(const Scope& scope, std::string_view key);
   const DynamicTemplate* matching_template(const Scope& scope, std::string_view key, std::string_view json_type) const;
@@ -66,6 +69,7 @@ class DocumentWalker {
   JsonCursor& cursor_;
   NewFields added_;
   std::vector<std::string> ignored_;
+  std::deque<Field> passed_;  ///< objects that become no fields
   std::optional<Error> error_;
   std::optional<std::size_t> mapped_;  ///< how many fields the mapping has, once somebody asked
   std::uint32_t depth_ = 0;

@@ -223,6 +223,7 @@ void complete_schema(Field& field, const Place& place, const Field* parent) {
   schema.norms = flag("norms", !only_matches);
   schema.frequencies = !only_matches && kept != "docs";
   schema.positions = kept.empty() || kept == "positions" || kept == "offsets";
+  schema.positive_impact = flag("positive_score_impact", true);
   schema.split_on_whitespace = flag("split_queries_on_whitespace", false);
   schema.nested_path = place.nested_path;
 }

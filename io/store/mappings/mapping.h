@@ -58,6 +58,10 @@ class Mapping : public pipeline::Schema {
     return merge(update, limits, MergeReason::kUpdate);
   }
 
+  /// This mapping with the runtime fields of a search, `runtime_mappings`, beside and instead of its own. Errors:
+  /// mapper_parsing_exception, illegal_argument_exception; kUnsupported by the name of a type.
+  [[nodiscard]] virtual Result<MappingPtr> with_runtime(std::string_view json) const = 0;
+
   /// Checks a document's `_source` (a JSON object that has been parsed as such; Buffer::kPadding readable bytes behind
   /// it) against the mapping: every value has to fit its field's type; fields that are new get a type by dynamic
   /// mapping (dates by `dynamic_date_formats`, numbers, `dynamic_templates`, text with `.keyword`). Nothing is changed.

@@ -8,6 +8,7 @@
 #include "io/store/mappings/document_check.h"
 #include "io/store/mappings/merge.h"
 #include "io/store/mappings/render.h"
+#include "io/store/mappings/runtime_fields.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -16,6 +17,7 @@ MappingTree::MappingTree(Root root) : root_(std::move(root)) {
   index(root_.object->children.all());
   index_copies();
   index_aliases();
+  index_runtime();
 }
 
 void MappingTree::index(const std::vector<FieldPtr>& fields) {
@@ -57,6 +59,21 @@ void MappingTree::index_aliases() {
   for (const pipeline::FieldSchema& schema : aliases_) schemas_.emplace(schema.path, &schema);
 }
 
+/// Runtime fields hide others of the same name.
+void MappingTree::index_runtime() {
+  for (const auto& [name, text] : root_.sections) {
+    if (name != "runtime") continue;
+    for (pipeline::FieldSchema& field : runtime_schemas(text)) {
+      const std::string path = field.path;
+      runtime_.emplace(path, std::move(field));
+    }
+  }
+  for (const auto& [path, schema] : runtime_) {
+    schemas_.insert_or_assign(path, &schema);
+    if (schema.script != nullptr) scripted_.push_back(&schema);
+  }
+}
+
 const pipeline::FieldSchema* MappingTree::find(std::string_view path) const {
   const auto found = schemas_.find(path);
   return found == schemas_.end() ? nullptr : found->second;
@@ -75,17 +92,26 @@ const Field* MappingTree::field(std::string_view path) const {
   return found == fields_.end() ? nullptr : found->second;
 }
 
-bool MappingTree::is_runtime(std::string_view path) const {
-  for (const auto& [name, text] : root_.sections) {
-    if (name == "runtime") return boost::json::parse(text).get_object().contains({path.data(), path.size()});
-  }
-  return false;
-}
+bool MappingTree::is_runtime(std::string_view path) const { return runtime_.contains(path); }
 
 Result<MappingPtr> MappingTree::merge(const Mapping& update, const MappingLimits& limits, MergeReason reason) const {
   auto merged = merge_roots(root_, static_cast<const MappingTree&>(update).root(), reason);
   if (!merged) return std::unexpected(std::move(merged.error()));
   if (Status good = check_limits(*merged, root_, limits); !good) return std::unexpected(std::move(good.error()));
+  return std::make_shared<const MappingTree>(std::move(*merged));
+}
+
+Result<MappingPtr> MappingTree::with_runtime(std::string_view json) const {
+  boost::system::error_code problem;
+  const boost::json::value given = boost::json::parse({json.data(), json.size()}, problem);
+  if (problem) return std::unexpected(mapper_parsing("[runtime_mappings] is not valid JSON: " + problem.message()));
+  auto section = read_runtime_fields(given, /*removes=*/false);
+  if (!section) return std::unexpected(std::move(section.error()));
+  Root update;
+  update.object = std::make_shared<const Field>();
+  update.sections.emplace_back("runtime", std::move(*section));
+  auto merged = merge_roots(root_, update, MergeReason::kUpdate);
+  if (!merged) return std::unexpected(std::move(merged.error()));
   return std::make_shared<const MappingTree>(std::move(*merged));
 }
 
@@ -113,7 +139,8 @@ Result<MappingPtr> Mapping::parse(std::string_view json) {
     Error cause = std::move(root.error());
     if (cause.reason.starts_with("Failed to parse mapping: ")) return std::unexpected(std::move(cause));
     Error error = mapper_parsing("Failed to parse mapping: " + cause.reason);
-    if (cause.type == "mapper_parsing_exception") error.root_causes.push_back(cause);
+    const bool own = cause.type == "mapper_parsing_exception" || cause.type == "parse_exception";
+    if (own) error.root_causes.push_back(cause);
     return std::unexpected(std::move(error).wrapping(std::move(cause)));
   }
   return std::make_shared<const MappingTree>(std::move(*root));

@@ -18,9 +18,11 @@ class MappingTree final : public Mapping {
 
   [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const override;
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view pattern) const override;
+  [[nodiscard]] std::vector<const pipeline::FieldSchema*> scripted() const override { return scripted_; }
   using Mapping::merge;
   [[nodiscard]] Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits,
                                          MergeReason reason) const override;
+  [[nodiscard]] Result<MappingPtr> with_runtime(std::string_view json) const override;
   [[nodiscard]] Result<CheckedDocument> check(std::string_view source, std::string_view id,
                                               const MappingLimits& limits) const override;
   [[nodiscard]] std::string json() const override;
@@ -38,12 +40,15 @@ class MappingTree final : public Mapping {
   void index(const std::vector<FieldPtr>& fields);
   void index_copies();
   void index_aliases();
+  void index_runtime();
 
   Root root_;
   std::map<std::string, const Field*, std::less<>> fields_;
   std::map<std::string, const pipeline::FieldSchema*, std::less<>> schemas_;
   std::deque<pipeline::FieldSchema> copies_;   ///< of fields that others are copied to
   std::deque<pipeline::FieldSchema> aliases_;  ///< of aliases: their targets' under their own names
+  std::map<std::string, pipeline::FieldSchema, std::less<>> runtime_;
+  std::vector<const pipeline::FieldSchema*> scripted_;  ///< those of them that have scripts
 };
 
 }  // namespace sluice::store

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "io/store/mappings/definition.h"
+#include "io/store/mappings/runtime_fields.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -156,7 +157,7 @@ std::string merged_section(std::string_view name, const std::string& base, const
       all.get_object()[key] = value;
     }
   }
-  return plain_json(all);
+  return plain_json(sorted_by_name(all.get_object()));
 }
 
 Status merge_sections(Root& merged, const Root& update) {
@@ -176,7 +177,7 @@ Status merge_sections(Root& merged, const Root& update) {
                            (update.source_enabled ? "true" : "false") + "]"));
     }
     if (same == merged.sections.end()) {
-      merged.sections.emplace_back(name, text);
+      merged.sections.emplace_back(name, merged_section(name, "{}", text));
     } else {
       same->second = merged_section(name, same->second, text);
     }

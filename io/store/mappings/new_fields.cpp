@@ -50,8 +50,8 @@ Root NewFields::root() const {
   Root root;
   root.object = objects_.contains("") ? tree("") : std::make_shared<const Field>();
   std::string runtime;
-  for (const auto& [path, type] : runtime_) {
-    runtime += (runtime.empty() ? "{" : ",") + json_string(path) + R"(:{"type":)" + json_string(type) + "}";
+  for (const auto& [path, definition] : runtime_) {
+    runtime += (runtime.empty() ? "{" : ",") + json_string(path) + ":" + definition;
   }
   if (!runtime.empty()) root.sections.emplace_back("runtime", runtime + "}");
   return root;

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/store/mappings/root.h"
@@ -24,7 +25,8 @@ class NewFields {
   /// Null: it is not new.
   [[nodiscard]] const Field* find(std::string_view path) const;
   const Field* add(const Scope& scope, FieldPtr field);
-  void add_runtime(const std::string& path, std::string_view type) { runtime_[path] = type; }
+  /// `definition`: raw JSON.
+  void add_runtime(const std::string& path, std::string definition) { runtime_[path] = std::move(definition); }
   /// How many there are, as `index.mapping.total_fields.limit` counts them.
   [[nodiscard]] std::size_t count() const;
   [[nodiscard]] bool empty() const { return fields_.empty() && runtime_.empty(); }
@@ -41,7 +43,7 @@ class NewFields {
 
   std::map<std::string, FieldPtr, std::less<>> fields_;
   std::map<std::string, Object> objects_;
-  std::map<std::string, std::string_view> runtime_;
+  std::map<std::string, std::string> runtime_;  ///< definitions
 };
 
 }  // namespace sluice::store

@@ -8,6 +8,7 @@
 
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/field_parameters.h"
+#include "io/store/mappings/runtime_fields.h"
 
 namespace sluice::store {
 
@@ -16,7 +17,7 @@ namespace json = boost::json;
 namespace {
 
 /// Sections that are kept as they are.
-constexpr std::array<std::string_view, 3> kSections = {"_meta", "runtime", "_data_stream_timestamp"};
+constexpr std::array<std::string_view, 2> kSections = {"_meta", "_data_stream_timestamp"};
 
 Status read_formats(Root& root, const std::vector<std::string>& formats) {
   for (const std::string& format : formats) {
@@ -116,6 +117,12 @@ Result<bool> read_key(Root& root, std::string_view key, const json::value& value
   if (key == "dynamic_templates") return done(read_templates(root, value));
   if (key == "_source") return done(read_source(root, value));
   if (key == "_routing") return done(read_routing(root, value));
+  if (key == "runtime") {
+    auto section = read_runtime_fields(value, /*removes=*/true);
+    if (!section) return std::unexpected(std::move(section.error()));
+    root.sections.emplace_back(key, std::move(*section));
+    return true;
+  }
   if (std::ranges::find(kSections, key) != kSections.end()) {
     if (!value.is_object()) {
       return std::unexpected(mapper_parsing("[" + std::string(key) + "] config must be an object"));

@@ -9,6 +9,7 @@
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/document_walker.h"
 #include "io/store/mappings/merge.h"
+#include "io/store/mappings/runtime_fields.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -179,6 +180,13 @@ bool DocumentWalker::new_value(const Scope& scope, std::string_view key) {
 bool DocumentWalker::new_object(const Scope& scope, std::string_view key) {
   if (scope.dynamic == Dynamic::kStrict) return strict(scope, key);
   const DynamicTemplate* matched = matching_template(scope, key, "object");
+  if (matched == nullptr && scope.dynamic == Dynamic::kRuntime) {
+    // It is no field of the mapping: those in it go by their whole names.
+    Field& passed = passed_.emplace_back();
+    passed.name = key;
+    passed.path = joined_path(scope.object->path, key);
+    return value(scope, passed);
+  }
   const Field* field = matched != nullptr ? from_template(scope, key, *matched, "object")
                                           : add_definition(scope, key, R"({"type":"object"})");
   return field != nullptr && value(scope, *field);
@@ -190,18 +198,34 @@ bool DocumentWalker::new_scalar(const Scope& scope, std::string_view key, std::s
   if (mapping_.is_runtime(joined_path(scope.object->path, key))) return true;
   const Guess guessed = guess(mapping_.root(), token);
   const DynamicTemplate* matched = matching_template(scope, key, guessed.json_type);
+  const std::string runtime_type(guessed.json_type == "string" ? std::string_view("keyword") : guessed.json_type);
   if (matched == nullptr && scope.dynamic == Dynamic::kRuntime) {
-    const std::string_view type = guessed.json_type == "string" ? std::string_view("keyword") : guessed.json_type;
-    added_.add_runtime(joined_path(scope.object->path, key), type);
+    added_.add_runtime(joined_path(scope.object->path, key), R"({"type":")" + runtime_type + "\"}");
     return true;
   }
-  if (matched != nullptr && matched->runtime) {
-    added_.add_runtime(joined_path(scope.object->path, key), guessed.json_type);
-    return true;
-  }
+  if (matched != nullptr && matched->runtime) return runtime_from_template(scope, key, *matched, runtime_type);
   const Field* field = matched != nullptr ? from_template(scope, key, *matched, guessed.type)
                                           : add_definition(scope, key, guessed.definition);
   return field != nullptr && scalar(scope, *field, token);
+}
+
+bool DocumentWalker::runtime_from_template(const Scope& scope, std::string_view key, const DynamicTemplate& matched,
+                                           const std::string& type) {
+  const std::string path = joined_path(scope.object->path, key);
+  boost::system::error_code problem;
+  boost::json::value definition = boost::json::parse(matched.mapping_for(key, type), problem);
+  if (!problem && definition.is_object() && !definition.get_object().contains("type")) {
+    definition.get_object()["type"] = type;
+  }
+  auto read = problem ? Result<std::string>(std::unexpected(mapper_parsing("it is no object")))
+                      : read_runtime_fields(boost::json::object{{path, definition}}, /*removes=*/false);
+  if (!read) {
+    error_ = std::move(read.error());
+    return false;
+  }
+  // The definition as it is shown: what stands behind the name.
+  added_.add_runtime(path, plain_json(boost::json::parse(*read).get_object().at(path)));
+  return true;
 }
 
 const DynamicTemplate* DocumentWalker::matching_template(const Scope& scope, std::string_view key,

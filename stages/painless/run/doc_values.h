@@ -58,6 +58,11 @@ class DocFields {
   [[nodiscard]] virtual bool contains(std::string_view field) const = 0;
   /// What `randomScore(seed)` and `randomScore(seed, 'field')` give; an error value: an exception is pending.
   virtual Value random_score(Machine& machine, std::int32_t seed, const std::string_view* field) = 0;
+  /// What `emit(..)` gives to a runtime field; its arguments are those of the field's type. An error value: an
+  /// exception is pending.
+  virtual Value emit(Machine& machine, const Value* arguments);
+  /// What `parse(..)` gives: milliseconds, by the format of a runtime field of dates.
+  virtual Value parse_date(Machine& machine, const Value& text);
 };
 
 /// `doc`: a map that knows the fields of the mapping by their names and nothing else of a map. It lives as long as its

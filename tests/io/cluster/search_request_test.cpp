@@ -42,6 +42,14 @@ TEST(SearchRequest, WritesAPageOfAPointInTimeInElasticsearchsOrder) {
       R"("query":{"term": {"x": 1.0}},"_source":true,"slice":{"id":1,"max":3},"search_after":[42],"track_total_hits":false})");
 }
 
+TEST(SearchRequest, TakesRuntimeFieldsAlong) {
+  SearchQuery search = query();
+  search.runtime_mappings = R"({"r":{"type":"long"}})";
+  EXPECT_TRUE(
+      pit_page_call(kElastic8, search, {.pit_id = "p"}).body.contains(R"("runtime_mappings":{"r":{"type":"long"}})"));
+  EXPECT_FALSE(pit_page_call(kElastic8, query(), {.pit_id = "p"}).body.contains("runtime_mappings"));
+}
+
 std::string sort_of(const Dialect& dialect, const std::string& sort, bool one_index = false) {
   SearchQuery search = query();
   search.sort = sort;

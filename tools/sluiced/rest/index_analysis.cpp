@@ -1,5 +1,7 @@
 #include "tools/sluiced/rest/index_analysis.h"
 
+#include "stages/query/runtime_field.h"
+
 namespace sluice::rest {
 
 namespace {
@@ -42,7 +44,17 @@ Status check_index_analysis(const store::IndexMeta& index) {
       return std::unexpected(no_normalizer(*field));
     }
   }
-  return {};
+  return check_runtime_scripts(*index.mapping);
+}
+
+Status check_runtime_scripts(const store::Mapping& mapping) {
+  auto scripts = stages::RuntimeScripts::make({.schema = mapping});
+  if (scripts) return {};
+  Error cause = std::move(scripts.error());
+  Error error(ErrorKind::kBadRequest, 400, "mapper_parsing_exception", "Failed to parse mapping: " + cause.reason);
+  error.root_causes.push_back(cause);
+  error.root_causes.front().caused_by = nullptr;
+  return std::unexpected(std::move(error).wrapping(std::move(cause)));
 }
 
 }  // namespace sluice::rest

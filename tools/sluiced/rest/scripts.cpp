@@ -43,7 +43,9 @@ const painless::ScriptContext* runnable_context(std::string_view name) {
         &painless::string_sort_context(), &painless::terms_set_context(), &painless::field_context()}) {
     if (name == context->name) return context;
   }
-  return name == "painless_test" ? &painless::test_context() : nullptr;
+  if (name == "painless_test") return &painless::test_context();
+  constexpr std::string_view kRuntime = "_field";
+  return name.ends_with(kRuntime) ? painless::runtime_context(name.substr(0, name.size() - kRuntime.size())) : nullptr;
 }
 
 std::size_t max_script_size(const Services& services) {

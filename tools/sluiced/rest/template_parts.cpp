@@ -6,6 +6,7 @@
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/alias_actions.h"
 #include "tools/sluiced/rest/body_position.h"
+#include "tools/sluiced/rest/index_analysis.h"
 #include "tools/sluiced/rest/index_views.h"
 #include "tools/sluiced/rest/settings_tree.h"
 
@@ -137,6 +138,7 @@ Result<store::MappingPtr> composed_mapping(const std::vector<std::string>& layer
     if (!merged) return std::unexpected(merged.error());
     mapping = *merged;
   }
+  if (Status compiled = check_runtime_scripts(*mapping); !compiled) return std::unexpected(std::move(compiled.error()));
   return mapping;
 }
 

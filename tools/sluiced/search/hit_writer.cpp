@@ -7,41 +7,12 @@
 
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
-#include "stages/parse/structurals.h"
-#include "stages/query/field_values.h"
-#include "stages/sort/date_text.h"
 #include "tools/sluiced/rest/document_get.h"
+#include "tools/sluiced/search/shown_fields.h"
 
 namespace sluice::rest {
 
 namespace {
-
-/// A value as `fields` shows it: of its field's type, dates formatted.
-void write_field_value(JsonWriter& out, const pipeline::FieldSchema& field, std::string_view token) {
-  const std::string text = json_unquoted(token);
-  switch (field.kind) {
-    case pipeline::FieldKind::kDate: {
-      if (!field.format.empty() && !field.format.starts_with("strict_date_optional_time")) break;
-      const auto date = pipeline::DateFormat::standard()->parse(text);
-      if (!date) break;
-      out.string(stages::date_text(date->millis(), ""));
-      return;
-    }
-    case pipeline::FieldKind::kText:
-    case pipeline::FieldKind::kKeyword:
-    case pipeline::FieldKind::kIp:
-      out.string(text);
-      return;
-    case pipeline::FieldKind::kInteger:
-    case pipeline::FieldKind::kFloating:
-    case pipeline::FieldKind::kBoolean:
-      out.raw(text);
-      return;
-    default:
-      break;
-  }
-  out.raw(token);
-}
 
 constexpr std::size_t kDigits = 24;  ///< of any integer, with its sign
 
@@ -80,12 +51,15 @@ HitWriter::HitWriter(const SearchRequest& request) : request_(request) {
 }
 
 // Millions of hits a second go through here: names and punctuation are copied in one piece, not built.
-void HitWriter::write(std::string& out, const Hit& hit) {
+Status HitWriter::write(std::string& out, const Hit& hit) {
   write_head(out, hit);
   write_source(out, hit);
-  if (!request_.fields.empty() || request_.stored_fields_set) write_extracted(out, hit);
+  if (shows_fields() || request_.stored_fields_set) {
+    if (Status written = write_extracted(out, hit); !written) return written;
+  }
   if (!request_.sort.empty()) write_sort(out, hit);
   out += '}';
+  return {};
 }
 
 void HitWriter::write_head(std::string& out, const Hit& hit) {
@@ -151,44 +125,19 @@ void HitWriter::write_sort(std::string& out, const Hit& hit) {
 }
 
 /// `fields`, where any has a value.
-void HitWriter::write_extracted(std::string& out, const Hit& hit) {
+Status HitWriter::write_extracted(std::string& out, const Hit& hit) {
   JsonWriter members;
   members.begin_object();
-  if (!request_.fields.empty()) {
-    write_fields(members, hit);
+  if (shows_fields()) {
+    Status written = write_shown_fields(members, request_, hit.search, hit.document);
+    if (!written) return written;
   } else {
     write_stored_fields(members, hit.index, request_.stored_fields, hit.document);
   }
   members.end_object();
   const std::string_view text = members.text();
   if (text.size() > 2) (out += ',') += text.substr(1, text.size() - 2);
-}
-
-void HitWriter::write_fields(JsonWriter& out, const Hit& hit) {
-  stages::Structurals structurals;
-  static_cast<void>(structurals.build(hit.document.source));
-  stages::QueryDocument document{.source = hit.document.source};
-  document.set_structurals(structurals);
-  bool open = false;
-  std::vector<std::string_view> done;
-  for (const std::string& pattern : request_.fields) {
-    for (const pipeline::FieldSchema* field : hit.index.mapping->matching(pattern)) {
-      if (field->kind == pipeline::FieldKind::kObject || field->kind == pipeline::FieldKind::kNested) continue;
-      if (std::ranges::find(done, field->path) != done.end()) continue;
-      done.push_back(field->path);
-      bool any = false;
-      stages::any_value(document, field->source_path, [&](std::string_view token) {
-        if (token == "null") return false;
-        if (!open) out.key("fields").begin_object();
-        if (!any) out.key(field->path).begin_array();
-        open = any = true;
-        write_field_value(out, *field, token);
-        return false;
-      });
-      if (any) out.end_array();
-    }
-  }
-  if (open) out.end_object();
+  return {};
 }
 
 }  // namespace sluice::rest

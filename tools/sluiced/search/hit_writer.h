@@ -20,25 +20,25 @@ class HitWriter {
   struct Hit {
     const store::IndexMeta& index;
     const store::StoredDocument& document;
+    const CompiledSearch& search;                  ///< of the index
     std::optional<float> score{};                  ///< nothing: hits have none
     const std::vector<SortValue>* sort = nullptr;  ///< null: sorted by places alone
     const std::vector<Sorter>* sorters = nullptr;
     std::int64_t place = 0;  ///< written `places` times behind the sort values
     std::size_t places = 0;
   };
-  void write(std::string& out, const Hit& hit);
+  /// Errors: of the scripts of runtime fields.
+  Status write(std::string& out, const Hit& hit);
   /// Whether it looks into `_source`, and needs Buffer::kPadding readable bytes behind it.
-  [[nodiscard]] bool reads_source() const {
-    return filter_ != nullptr || !request_.fields.empty() || request_.stored_fields_set;
-  }
+  [[nodiscard]] bool reads_source() const { return filter_ != nullptr || shows_fields() || request_.stored_fields_set; }
 
  private:
   void write_head(std::string& out, const Hit& hit);
   void write_ignored_fields(std::string& out, const Hit& hit);
   void write_source(std::string& out, const Hit& hit);
   void write_sort(std::string& out, const Hit& hit);
-  void write_extracted(std::string& out, const Hit& hit);
-  void write_fields(JsonWriter& out, const Hit& hit);
+  Status write_extracted(std::string& out, const Hit& hit);
+  [[nodiscard]] bool shows_fields() const { return !request_.fields.empty() || !request_.docvalue_fields.empty(); }
 
   const SearchRequest& request_;
   std::unique_ptr<const stages::SourceFilter> filter_;

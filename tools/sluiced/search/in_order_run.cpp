@@ -85,20 +85,23 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       result_.terminated_early = ended_ = true;
       break;
     }
-    write(out, **document, score);
+    if (auto written = write(out, **document, score); !written) return std::unexpected(std::move(written.error()));
     ended_ = result_.count >= page_.request.size;
   }
   return !ended_;
 }
 
-void InOrderRun::write(std::string& out, const store::StoredDocument& document, float score) {
-  writer_.write(out, {.index = *target(shard_).index,
-                      .document = document,
-                      .score = result_.scored ? std::optional(score) : std::nullopt,
-                      .place = place_of(shard_, document),
-                      .places = keys().size() + (adds_shard_doc() ? 1 : 0)});
+Status InOrderRun::write(std::string& out, const store::StoredDocument& document, float score) {
+  Status written = writer_.write(out, {.index = *target(shard_).index,
+                                       .document = document,
+                                       .search = compiled(shard_),
+                                       .score = result_.scored ? std::optional(score) : std::nullopt,
+                                       .place = place_of(shard_, document),
+                                       .places = keys().size() + (adds_shard_doc() ? 1 : 0)});
+  if (!written) return written;
   if (result_.scored && !result_.max_score) result_.max_score = score;
   passed(shard_, document);
+  return {};
 }
 
 }  // namespace sluice::rest

@@ -20,7 +20,7 @@ class InOrderRun final : public PageRun {
   /// The next document behind the place to start at, in `shard_`; null at the end.
   Result<const store::StoredDocument*> next();
   Result<bool> open_shard();
-  void write(std::string& out, const store::StoredDocument& document, float score);
+  Status write(std::string& out, const store::StoredDocument& document, float score);
 
   std::optional<SearchPosition> behind_;
   bool parses_ = false;  ///< documents are looked into, and need room behind them

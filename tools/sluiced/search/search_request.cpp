@@ -20,8 +20,8 @@ using stages::JsonMember;
 
 /// Parts of a search that a reindexing server does without, or not yet with.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"aggs", "aggregations", "collapse", "docvalue_fields", "explain", "ext", "highlight", "indices_boost", "knn",
-     "post_filter", "profile", "rank", "rescore", "retriever", "runtime_mappings", "script_fields", "suggest"});
+    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "indices_boost", "knn", "post_filter",
+     "profile", "rank", "rescore", "retriever", "script_fields", "suggest"});
 /// Parts that make no difference here.
 constexpr auto kWithoutEffect =
     std::to_array<std::string_view>({"timeout", "stats", "preference", "include_named_queries_score"});
@@ -139,29 +139,30 @@ Status read_search_after(const JsonMember& member, SearchRequest& request) {
   return {};
 }
 
-/// A list of names, or of objects with a `field`.
-Status read_field_names(std::string_view value, std::vector<std::string>& names) {
+/// A list of names, or of objects with a `field` and a `format`.
+Status read_field_names(std::string_view value, std::vector<ShownField>& names) {
   if (!value.starts_with('[')) {
     auto list = stages::json_text_list(value, "fields");
     if (!list) return std::unexpected(list.error());
-    names = std::move(*list);
+    for (std::string& name : *list) names.push_back({std::move(name)});
     return {};
   }
   auto elements = stages::json_elements(value, "[fields]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
+    ShownField shown;
     if (!each.starts_with('{')) {
-      names.push_back(stages::json_text_value(each).value_or(""));
+      shown.name = stages::json_text_value(each).value_or("");
+      names.push_back(std::move(shown));
       continue;
     }
     auto members = stages::json_members(each, "[fields]");
     if (!members) return std::unexpected(members.error());
     for (const JsonMember& member : *members) {
-      if (member.key == "\"field\"") names.push_back(stages::json_text_value(member.value).value_or(""));
-      if (member.key == "\"format\"") {
-        return std::unexpected(unsupported("[format] in [fields] is not supported by this version of sluiced"));
-      }
+      if (member.key == "\"field\"") shown.name = stages::json_text_value(member.value).value_or("");
+      if (member.key == "\"format\"") shown.format = stages::json_text_value(member.value).value_or("");
     }
+    names.push_back(std::move(shown));
   }
   return {};
 }
@@ -184,7 +185,13 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
   if (name == "size") return read_integer(member, request.size);
   if (name == "query") {
     if (!member.value.starts_with('{')) return std::unexpected(unknown_key(body, member));
-    request.query = {std::string(member.value), stages::position_of(body, member.value.data())};
+    request.query.json = member.value;
+    request.query.start = stages::position_of(body, member.value.data());
+    return {};
+  }
+  if (name == "runtime_mappings") {
+    if (!member.value.starts_with('{')) return std::unexpected(unknown_key(body, member));
+    request.query.runtime = member.value;
     return {};
   }
   if (name == "sort") return read_sort(body, member.value, request.sort);
@@ -198,6 +205,7 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
     return {};
   }
   if (name == "fields") return read_field_names(member.value, request.fields);
+  if (name == "docvalue_fields") return read_field_names(member.value, request.docvalue_fields);
   if (name == "version") return read_flag(member, request.version);
   if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
   if (name == "track_scores") return read_flag(member, request.track_scores);
@@ -277,7 +285,10 @@ Status read_url(const Call& call, SearchRequest& request) {
   }
   auto query = query_parameter(call);
   if (!query) return std::unexpected(query.error());
-  if (*query) request.query = std::move(**query);
+  if (*query) {
+    request.query.json = std::move((*query)->json);
+    request.query.start = (*query)->start;
+  }
   auto terminate = call.integer("terminate_after", request.terminate_after.value_or(0));
   if (!terminate) return std::unexpected(terminate.error());
   if (*terminate > 0) request.terminate_after = *terminate;

@@ -8,6 +8,7 @@
 
 #include "pipeline/base/units.h"
 #include "reindex/request.h"
+#include "stages/query/field_reader.h"
 #include "stages/query/query.h"
 #include "stages/sort/sort_key.h"
 #include "tools/sluiced/rest/rest.h"
@@ -20,6 +21,13 @@ using stages::SortKey;
 struct QueryText {
   std::string json;            ///< raw; empty: all documents
   stages::TextPosition start;  ///< of its first character
+  std::string runtime{};       ///< `runtime_mappings`, raw; empty: none
+};
+
+/// A field whose values hits show.
+struct ShownField {
+  std::string name;      ///< or a pattern
+  std::string format{};  ///< of dates; empty: the field's
 };
 
 struct SearchSlice {
@@ -40,7 +48,8 @@ struct SearchRequest {
   SourceFields source;
   std::vector<std::string> stored_fields;
   bool stored_fields_set = false;
-  std::vector<std::string> fields;
+  std::vector<ShownField> fields;
+  std::vector<ShownField> docvalue_fields;
   bool version = false;
   bool seq_no = false;
   bool track_scores = false;

@@ -22,6 +22,7 @@ Result<SortValue> SortedRun::value_of(const Sorter& sorter, std::uint32_t shard,
   SortValue value;
   switch (sorter.by()) {
     case Sorter::By::kField:
+    case Sorter::By::kGeoDistance:
       return sorter.value(view);
     case Sorter::By::kScript:
       return sorter.script_value(view, score);
@@ -135,13 +136,15 @@ Status SortedRun::write(std::string& out, const Candidate& candidate) {
   if (*document == nullptr) {
     return std::unexpected(internal_error("a document that was found is gone from its picture"));
   }
-  writer_.write(out, {.index = *from.index,
-                      .document = **document,
-                      .score = result_.scored ? std::optional(candidate.score) : std::nullopt,
-                      .sort = by_score() ? nullptr : &candidate.sort,
-                      .sorters = &compiled(candidate.shard).sorters,
-                      .place = place_of(candidate.shard, **document),
-                      .places = adds_shard_doc() ? std::size_t{1} : 0});
+  Status written = writer_.write(out, {.index = *from.index,
+                                       .document = **document,
+                                       .search = compiled(candidate.shard),
+                                       .score = result_.scored ? std::optional(candidate.score) : std::nullopt,
+                                       .sort = by_score() ? nullptr : &candidate.sort,
+                                       .sorters = &compiled(candidate.shard).sorters,
+                                       .place = place_of(candidate.shard, **document),
+                                       .places = adds_shard_doc() ? std::size_t{1} : 0});
+  if (!written) return written;
   passed(candidate.shard, **document);
   result_.last_sort = candidate.sort;
   return {};

@@ -7,6 +7,7 @@
 #include "reindex/index_analysis.h"
 #include "reindex/stored_source.h"
 #include "stages/query/compile.h"
+#include "stages/query/runtime_field.h"
 #include "tools/sluiced/rest/scripts.h"
 
 namespace sluice::rest {
@@ -70,25 +71,39 @@ std::optional<pipeline::LookupPlan> plan_of(const CompiledSearch& search) {
   return pipeline::LookupPlan::all_of(std::move(parts));
 }
 
-/// The search for one index. Errors of its own as its shards would tell them.
+/// What the fields of an index are to a search that brings runtime fields. Errors: of these, as a shard tells them.
+Result<store::MappingPtr> searched_mapping(const store::IndexMeta& index, const QueryText& query, bool& of_shard) {
+  if (query.runtime.empty()) return index.mapping;
+  auto mapping = index.mapping->with_runtime(query.runtime);
+  of_shard = !mapping && mapping.error().kind == ErrorKind::kBadRequest;
+  return mapping;
+}
+
+/// The search for one index. Errors of its own as its shards would tell them; `of_shard`: one is, whatever its type.
 Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const QueryText& query,
-                                   const std::vector<SortKey>& sort, bool scored) {
+                                   const std::vector<SortKey>& sort, bool scored, bool& of_shard) {
   auto analysis = index_analysis(*target.index);
   if (!analysis) return std::unexpected(std::move(analysis.error()));
-  const stages::QueryContext context{.schema = *target.index->mapping,
-                                     .index = target.index->name,
-                                     .index_uuid = target.index->uuid,
-                                     .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
-                                     .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
-                                     .analysis = analysis->get(),
-                                     .scored = scored,
-                                     .source_of = stored_source(services.catalog, services.documents),
-                                     .now_ms = now_ms(),
-                                     .compile_script = query_script_compiler(services)};
+  auto mapping = searched_mapping(*target.index, query, of_shard);
+  if (!mapping) return std::unexpected(std::move(mapping.error()));
+  CompiledSearch one;
+  one.mapping = std::move(*mapping);
+  stages::QueryContext context{.schema = *one.mapping,
+                               .index = target.index->name,
+                               .index_uuid = target.index->uuid,
+                               .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+                               .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
+                               .analysis = analysis->get(),
+                               .scored = scored,
+                               .source_of = stored_source(services.catalog, services.documents),
+                               .now_ms = now_ms(),
+                               .compile_script = query_script_compiler(services)};
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
   };
-  CompiledSearch one;
+  auto runtime = stages::RuntimeScripts::make(context);
+  if (!runtime) return refuse(runtime.error());
+  context.runtime = std::move(*runtime);
   auto main = compile_request(query, context);
   if (!main) return refuse(main.error());
   one.query = *main;
@@ -96,8 +111,14 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   if (!filter) return refuse(filter.error());
   one.filter = *filter;
   one.plan = plan_of(one);
+  for (const pipeline::FieldSchema* field : one.mapping->scripted()) {
+    auto reader = stages::FieldReader::make(*field, nullptr, context);
+    if (!reader) return refuse(reader.error());
+    one.computed.emplace(field->path, std::move(*reader));
+  }
   for (const SortKey& key : sort) {
     auto sorter = Sorter::make(key, context);
+    of_shard = !sorter && (key.geo || key.nested) && sorter.error().kind == ErrorKind::kBadRequest;
     if (!sorter) return refuse(sorter.error());
     one.sorters.push_back(std::move(*sorter));
   }
@@ -250,8 +271,9 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
                                         const std::vector<SortKey>& sort, bool scored, bool partial) {
   CompiledSearches compiled;
   for (const IndexTarget& target : targets.indices) {
-    auto one = compile_one(services, target, query, sort, scored);
-    if (!one && !is_shard_failure(one.error())) return std::unexpected(one.error());
+    bool of_shard = false;
+    auto one = compile_one(services, target, query, sort, scored, of_shard);
+    if (!one && !of_shard && !is_shard_failure(one.error())) return std::unexpected(one.error());
     if (one) {
       compiled.each.push_back(std::move(*one));
       continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,9 +55,11 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
 
 /// A query and sort keys, made ready for one index.
 struct CompiledSearch {
+  store::MappingPtr mapping;  ///< what the fields are: the index's, with the search's runtime fields
   stages::CompiledQueryPtr query;
   stages::CompiledQueryPtr filter;  ///< of aliases; null: none
   std::vector<Sorter> sorters;
+  std::map<std::string, stages::FieldReaderPtr, std::less<>> computed;  ///< the runtime fields that scripts make
   std::optional<pipeline::LookupPlan> plan;  ///< which documents can match; nothing: that can't be told
   bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
