@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
+#include "stages/query/text_set.h"
 
 namespace sluice::stages {
 
@@ -11,7 +11,7 @@ namespace {
 
 class Ids final : public Query {
  public:
-  explicit Ids(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_.begin(), ids_.end()) {}
+  explicit Ids(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_) {}
   [[nodiscard]] bool matches(DocumentFields& document) const override { return set_.contains(document.document().id); }
   [[nodiscard]] bool matches_none() const override { return ids_.empty(); }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {
@@ -27,7 +27,7 @@ class Ids final : public Query {
 
  private:
   std::vector<std::string> ids_;
-  std::unordered_set<std::string_view> set_;
+  TextSet set_;
 };
 
 constexpr auto kNames = std::to_array<std::string_view>({"_name", "boost", "values"});

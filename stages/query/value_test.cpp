@@ -1,7 +1,6 @@
 #include "stages/query/value_test.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -12,6 +11,7 @@
 #include "stages/query/key_bytes.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/range_field.h"
+#include "stages/query/text_set.h"
 
 namespace sluice::stages {
 
@@ -29,16 +29,21 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+std::vector<std::string> folded_all(std::vector<std::string> texts) {
+  std::ranges::transform(texts, texts.begin(), folded);
+  return texts;
+}
+
 bool is_scalar(std::string_view token) { return !token.starts_with('{') && !token.starts_with('['); }
 
 /// Strings that are kept whole.
 class TextsTest final : public ValueTest {
  public:
   TextsTest(AnalyzerPtr normalizer, const std::vector<TermValue>& values, std::vector<std::string> texts)
-      : normalizer_(std::move(normalizer)), texts_(std::move(texts)) {
-    fold_ = std::ranges::any_of(values, &TermValue::case_insensitive);
-    if (fold_) std::ranges::transform(texts_, texts_.begin(), folded);
-    set_.insert(texts_.begin(), texts_.end());
+      : normalizer_(std::move(normalizer)),
+        fold_(std::ranges::any_of(values, &TermValue::case_insensitive)),
+        texts_(fold_ ? folded_all(std::move(texts)) : std::move(texts)),
+        set_(texts_) {
     if (texts_.size() == 1) single_ = texts_.front();
   }
   bool operator()(std::string_view token) const override {
@@ -74,10 +79,10 @@ class TextsTest final : public ValueTest {
   }
 
   AnalyzerPtr normalizer_;
+  bool fold_;
   std::vector<std::string> texts_;
-  std::unordered_set<std::string_view> set_;
+  TextSet set_;
   std::optional<std::string_view> single_;
-  bool fold_ = false;
 };
 
 class AnythingTest final : public ValueTest {
@@ -112,7 +117,6 @@ class FieldQuery final : public Query {
   pipeline::FieldKeysPtr keys_;
 };
 
-/// A test of JSON tokens, for the words of analyzed text.
 /// Words that pass a test, as terms.
 class PassingTerms final : public TermPattern {
  public:
@@ -126,6 +130,7 @@ class PassingTerms final : public TermPattern {
   std::shared_ptr<const ValueTest> test_;
 };
 
+/// A test of JSON tokens, for the words of analyzed text.
 class WordsQuery final : public Query {
  public:
   WordsQuery(WordSource source, ValueTestPtr test)
