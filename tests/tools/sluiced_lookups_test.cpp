@@ -94,8 +94,12 @@ class Lookups : public testing::Test {
     ask("POST", "/corpus/_search?size=500", fmt::format(R"({{"query":{}{}}})", query, more));
   }
 
-  SluicedNode scanning_{{{"indices.store.lookups", "\"off\""}}};
-  SluicedNode looking_up_{{{"indices.store.lookups", "\"always\""}}};
+  // Each query with a script has another one.
+  static store::Settings lookups(std::string mode) {
+    return {{"indices.store.lookups", std::move(mode)}, {"script.max_compilations_rate", "\"10000/1m\""}};
+  }
+  SluicedNode scanning_{lookups("\"off\"")};
+  SluicedNode looking_up_{lookups("\"always\"")};
 };
 
 TEST_F(Lookups, EveryRecordedQueryIsAnsweredAlike) {
