@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "reindex/object_fields.h"
 #include "reindex/parse_parts.h"
 
@@ -19,10 +20,7 @@ constexpr std::array<FieldRule, 6> kFields{{{"index", kTakesString},
 constexpr std::size_t kElasticsearchsFields = 5;
 
 Status set_op_type(const std::string& text, RequestDest& dest) {
-  std::string lower = text;
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string lower = ascii_lower_case(text);
   if (lower != "index" && lower != "create") {
     return std::unexpected(illegal_argument(fmt::format("opType must be 'create' or 'index', found: [{}]", text)));
   }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/wildcard.h"
 
@@ -15,12 +16,6 @@ namespace {
 
 constexpr std::string_view kAlias = "_alias:";
 constexpr std::string_view kUnsupported = "+-=&|><!(){}[]^\"~?:\\/";
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return out;
-}
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -143,12 +138,12 @@ class Sharing {
 
 /// Those that routing leaves.
 std::vector<ProjectNames> routed(std::string_view routing, const std::vector<std::string>& linked) {
-  const std::string pattern = routing.empty() ? "*" : lower(routing.substr(kAlias.size()));
+  const std::string pattern = routing.empty() ? "*" : ascii_lower_case(routing.substr(kAlias.size()));
   std::vector<ProjectNames> projects;
   if (pattern == kOriginProject || takes_all(pattern)) projects.emplace_back();
   if (pattern == kOriginProject) return projects;
   for (const std::string& alias : linked) {
-    if (wildcard_match(pattern, lower(alias))) projects.push_back({.alias = alias, .indices = {}});
+    if (wildcard_match(pattern, ascii_lower_case(alias))) projects.push_back({.alias = alias, .indices = {}});
   }
   return projects;
 }
@@ -174,7 +169,7 @@ std::string project_routing_of(const RequestSource& source) {
 
 Status check_project_routing(std::string_view routing) {
   if (routing.empty()) return {};
-  if (!lower(routing.substr(0, kAlias.size())).starts_with(kAlias)) {
+  if (!ascii_lower_case(routing.substr(0, kAlias.size())).starts_with(kAlias)) {
     const std::size_t colon = routing.find(':');
     return std::unexpected(status_exception(
         colon == std::string_view::npos

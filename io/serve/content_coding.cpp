@@ -6,6 +6,7 @@
 
 #include <zlib.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/units.h"
 
 namespace sluice::serve {
@@ -19,8 +20,7 @@ constexpr int kFast = 3;    // as http.compression_level's default
 
 std::string lowered(std::string_view text) {
   std::string result(text);
-  std::ranges::transform(result, result.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  result = ascii_lower_case(result);
   return result;
 }
 

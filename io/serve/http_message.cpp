@@ -3,17 +3,14 @@
 #include <utility>
 
 #include "io/serve/http_server.h"
+#include "pipeline/base/ascii_case.h"
 
 namespace sluice::serve {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
+namespace {}  // namespace
 
 std::string_view HttpRequest::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (std::ranges::equal(key, name, {}, lower, lower)) return value;
+    if (std::ranges::equal(key, name, {}, ascii_lower, ascii_lower)) return value;
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_trim.h"
 #include "pipeline/base/parse_number.h"
 
@@ -32,14 +33,6 @@ constexpr std::array<Unit, 7> kTimeUnits{{{"nanos", 1},
                                           {"m", kMinute},
                                           {"h", kHour},
                                           {"d", kDay}}};
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 bool is_decimal(std::string_view text) {
   const std::string copy(text);
@@ -79,7 +72,7 @@ std::string with_tenths(std::uint64_t tenths, std::string_view suffix) {
 }  // namespace
 
 Result<TimeValue> parse_time_value(std::string_view text, std::string_view setting) {
-  const std::string normal = lower_case(java_trimmed(text));
+  const std::string normal = ascii_lower_case(java_trimmed(text));
   for (const Unit& unit : kTimeUnits) {
     // `M` is months elsewhere, so minutes are the one unit whose case matters, and whose text is not trimmed.
     const std::string_view tested = unit.suffix == "m" ? text : std::string_view(normal);
@@ -141,7 +134,7 @@ Result<std::uint64_t> parse_byte_size(std::string_view text, std::string_view se
                                                 {"g", 30},
                                                 {"b", 0},
                                                 {"", 0}}};
-  const std::string normal = lower_case(java_trimmed(text));
+  const std::string normal = ascii_lower_case(java_trimmed(text));
   const auto refuse = [&](std::string_view why) {
     return std::unexpected(illegal_argument("failed to parse setting [" + std::string(setting) + "] with value [" +
                                             std::string(text) + "] as a size in bytes: " + std::string(why)));

@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "pipeline/base/ascii_case.h"
+
 namespace sluice::pipeline {
 
 namespace {
@@ -12,8 +14,6 @@ constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 constexpr int kUnset = -1;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
                                                       "may",       "june",     "july",     "august",
                                                       "september", "october",  "november", "december"};
@@ -170,7 +170,7 @@ class Reader {
     for (std::size_t i = 0; i < kCount; ++i) {
       const std::string_view wanted = long_text ? names[i] : names[i].substr(0, 3);
       const std::string_view here = text_.substr(at_, wanted.size());
-      if (std::ranges::equal(here, wanted, {}, lower, {})) {
+      if (std::ranges::equal(here, wanted, {}, ascii_lower, {})) {
         at_ += wanted.size();
         into = static_cast<int>(i) + 1;
         return true;
@@ -181,10 +181,10 @@ class Reader {
 
   bool half_day() {
     const std::string_view here = text_.substr(at_, 2);
-    if (here.size() != 2 || lower(here[1]) != 'm') return false;
-    found_.half_day = lower(here[0]) == 'p' ? 1 : 0;
+    if (here.size() != 2 || ascii_lower(here[1]) != 'm') return false;
+    found_.half_day = ascii_lower(here[0]) == 'p' ? 1 : 0;
     at_ += 2;
-    return lower(here[0]) == 'a' || lower(here[0]) == 'p';
+    return ascii_lower(here[0]) == 'a' || ascii_lower(here[0]) == 'p';
   }
 
   bool fraction(std::size_t least, std::size_t most) {

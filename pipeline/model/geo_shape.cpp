@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
 
 namespace sluice::pipeline {
@@ -11,12 +12,6 @@ namespace sluice::pipeline {
 namespace {
 
 constexpr std::size_t kMostDepth = 100;  // of collections in collections
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 Error parse_error(std::string reason) { return {ErrorKind::kBadRequest, 400, "parse_exception", std::move(reason)}; }
 
@@ -36,19 +31,6 @@ double centred(double value) {
   return turns > 180 ? turns - 360 : turns <= -180 ? turns + 360 : turns;
 }
 
-/// Where a point lies that is given as going round the earth.
-GeoPosition on_earth(GeoPosition at) {
-  if (std::fabs(at.lat) > 90) {
-    at.lat = centred(at.lat);
-    if (std::fabs(at.lat) > 90) {
-      at.lat = std::copysign(180, at.lat) - at.lat;
-      at.lon += 180;
-    }
-  }
-  if (std::fabs(at.lon) > 180) at.lon = centred(at.lon);
-  return at;
-}
-
 Error plain_error(std::string reason) { return {ErrorKind::kBadRequest, 400, "exception", std::move(reason)}; }
 
 /// Puts the parts of shapes together, and checks them.
@@ -65,7 +47,7 @@ class ShapeMaker {
 
  private:
   Status add_one(const GeoJson& json) {
-    const std::string type = lower(json.type);
+    const std::string type = ascii_lower_case(json.type);
     if (type == "geometrycollection") {
       if (!json.has_geometries) return std::unexpected(parse_error("geometries not included"));
       if (json.geometries.empty()) return std::unexpected(no_shapes());
@@ -77,9 +59,7 @@ class ShapeMaker {
     constexpr auto kTypes = std::to_array<std::string_view>(
         {"point", "multipoint", "linestring", "multilinestring", "polygon", "multipolygon", "envelope", "circle"});
     if (std::ranges::find(kTypes, type) == kTypes.end()) {
-      std::string upper = type;
-      std::ranges::transform(upper, upper.begin(),
-                             [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+      const std::string upper = ascii_upper_case(type);
       return std::unexpected(illegal_argument("No enum constant org.elasticsearch.geometry.ShapeType." + upper));
     }
     if (!json.has_coordinates) return std::unexpected(parse_error("coordinates not included"));
@@ -239,8 +219,20 @@ class ShapeMaker {
 
 }  // namespace
 
+GeoPosition on_earth(GeoPosition at) {
+  if (std::fabs(at.lat) > 90) {
+    at.lat = centred(at.lat);
+    if (std::fabs(at.lat) > 90) {
+      at.lat = std::copysign(180, at.lat) - at.lat;
+      at.lon += 180;
+    }
+  }
+  if (std::fabs(at.lon) > 180) at.lon = centred(at.lon);
+  return at;
+}
+
 Result<bool> parse_geo_orientation(std::string_view text) {
-  const std::string name = lower(text);
+  const std::string name = ascii_lower_case(text);
   if (name == "right" || name == "ccw" || name == "counterclockwise") return true;
   if (name == "left" || name == "cw" || name == "clockwise") return false;
   return std::unexpected(illegal_argument("Unknown orientation [" + std::string(text) + "]"));

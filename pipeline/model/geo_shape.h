@@ -58,6 +58,10 @@ struct GeoRules {
   bool checks = true;
 };
 
+/// Where a place lies that is given as going on round the poles and the earth. Source: Elasticsearch's
+/// GeoUtils.normalizePoint.
+GeoPosition on_earth(GeoPosition at);
+
 /// `right`, `ccw`, `counterclockwise`: true. Errors: `Unknown orientation [x]`.
 Result<bool> parse_geo_orientation(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/model/geo_shape.h"
 
 namespace sluice::pipeline {
@@ -38,8 +39,7 @@ class WktReader {
     skip_space();
     const auto end = std::ranges::find_if(rest_, [](unsigned char c) { return std::isalpha(c) == 0; });
     const auto size = static_cast<std::size_t>(end - rest_.begin());
-    std::string name(rest_.substr(0, size));
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string name = ascii_lower_case(rest_.substr(0, size));
     rest_.remove_prefix(size);
     return name;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/analysis/chain_analyzer.h"
 #include "stages/analysis/stem/snowball.h"
 #include "stages/analysis/token_filter/make.h"
@@ -154,8 +155,7 @@ Result<AnalyzerPtr> make_fingerprint_analyzer(const std::string& name, const Com
 
 Result<AnalyzerPtr> make_snowball_analyzer(const std::string& name, const ComponentSettings& settings) {
   const std::string language = settings.text_or("language", settings.text_or("name", "English"));
-  std::string lower = language;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = ascii_lower_case(language);
   ComponentSettings stem;
   stem.set_text("language", language);
   Assembly assembly(name, settings);

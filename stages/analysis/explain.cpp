@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_writer.h"
 #include "stages/analysis/chain_analyzer.h"
 #include "stages/analysis/java_character.h"
@@ -80,8 +81,7 @@ class Explanation {
 
   [[nodiscard]] bool wants(std::string_view attribute) const {
     const auto lower = [](std::string_view text) {
-      std::string made(text);
-      std::ranges::transform(made, made.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      const std::string made = ascii_lower_case(text);
       return made;
     };
     return attributes_.empty() ||

@@ -6,6 +6,7 @@
 
 #include <pcre2.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/painless/run/regex.h"
 #include "stages/painless/run/regex_translate.h"
 #include "stages/painless/run/unicode.h"
@@ -48,8 +49,7 @@ Result<Options> options_of(std::string_view flags) {
     const std::string_view name = flags.substr(0, bar);
     flags = bar == std::string_view::npos ? std::string_view() : flags.substr(bar + 1);
     if (name.empty()) continue;
-    std::string upper(name);
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string upper = ascii_upper_case(name);
     const auto* const flag = std::ranges::find(kFlags, upper, &Flag::name);
     if (flag == kFlags.end()) {
       return std::unexpected(illegal_argument("Unknown regex flag [" + std::string(name) + "]"));

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_trim.h"
 #include "stages/ingest/java_number.h"
 #include "stages/ingest/java_uri.h"
@@ -14,12 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kProtocols = {"http", "https", "ftp", "file", "mailto"};
 constexpr std::size_t kNone = std::string_view::npos;
-
-std::string ascii_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return lower;
-}
 
 /// Whether the name of a host has none of the characters that Java refuses there.
 bool is_plain(std::string_view text) {
@@ -61,11 +56,11 @@ bool read_authority(std::string_view text, UriParts& parts) {
 
 std::optional<UriParts> parse_java_url(std::string_view text) {
   text = java_trimmed(text);
-  if (ascii_lower(text.substr(0, 4)) == "url:") text.remove_prefix(4);
+  if (ascii_lower_case(text.substr(0, 4)) == "url:") text.remove_prefix(4);
   const std::size_t colon = text.find_first_of("/:");
   if (colon == kNone || text[colon] != ':') return std::nullopt;
   UriParts parts;
-  parts.scheme = ascii_lower(text.substr(0, colon));
+  parts.scheme = ascii_lower_case(text.substr(0, colon));
   parts.host = "";
   if (std::ranges::find(kProtocols, *parts.scheme) == kProtocols.end()) return std::nullopt;
   text.remove_prefix(colon + 1);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/units.h"
 #include "stages/query/doc_values.h"
 #include "stages/query/geo_field.h"
@@ -89,8 +90,7 @@ struct Parameters {
 
 Status read_mode(const JsonMember& member, Parameters& parameters) {
   const std::string text = json_text_value(member.value).value_or("");
-  std::string lower = text;
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  const std::string lower = ascii_lower_case(text);
   if (lower == "min") {
     parameters.mode = Mode::kMin;
   } else if (lower == "max") {

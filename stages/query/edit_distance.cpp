@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/parse_number.h"
 #include "stages/painless/run/unicode.h"
 
@@ -16,12 +17,6 @@ namespace {
 void decode(std::string_view text, std::u32string& into) {
   into.clear();
   for (std::size_t at = 0; at < text.size();) into.push_back(painless::next_code_point(text, at));
-}
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return out;
 }
 
 Error parse_error(std::string reason) {
@@ -56,7 +51,7 @@ Result<Fuzziness> parse_auto(const std::string& text) {
 
 Result<Fuzziness> Fuzziness::parse(std::string_view text) {
   if (text.empty()) return std::unexpected(illegal_argument("fuzziness cannot be null or empty."));
-  const std::string name = upper(text);
+  const std::string name = ascii_upper_case(text);
   if (name == "AUTO" || name.starts_with("AUTO:")) return parse_auto(name);
   const auto value = parse_number<double>(name);
   if (!value || std::isnan(*value)) {

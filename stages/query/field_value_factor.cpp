@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
 #include "stages/query/doc_values.h"
 #include "stages/query/score_function.h"
@@ -86,8 +87,7 @@ Result<ScoreFunctionPtr> make_field_value_factor(std::string_view body, const Cl
       const std::string text = json_text_value(member.value).value_or("");
       const auto found = std::ranges::find(kModifiers, text, &NamedModifier::name);
       if (found == kModifiers.end()) {
-        std::string upper = text;
-        for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+        const std::string upper = ascii_upper_case(text);
         return std::unexpected(
             illegal_argument("No enum constant org.elasticsearch.common.lucene.search.function."
                              "FieldValueFactorFunction.Modifier." +

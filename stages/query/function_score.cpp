@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
 #include "stages/query/score_function.h"
 
@@ -155,12 +156,10 @@ Result<ScoreFunctionPtr> make_function(const std::string& name, std::string_view
 
 template <std::size_t size>
 Result<Mode> read_mode(const JsonMember& member, const std::array<NamedMode, size>& modes, std::string_view java) {
-  std::string text = json_text_value(member.value).value_or("");
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  const std::string text = ascii_lower_case(json_text_value(member.value).value_or(""));
   const auto found = std::ranges::find(modes, text, &NamedMode::name);
   if (found != modes.end()) return found->mode;
-  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-  return std::unexpected(illegal_argument("No enum constant " + std::string(java) + "." + text));
+  return std::unexpected(illegal_argument("No enum constant " + std::string(java) + "." + ascii_upper_case(text)));
 }
 
 Result<Function> read_entry(std::string_view json, const ClauseContext& context) {

@@ -1,8 +1,8 @@
 #include "stages/query/geo_clause.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
 
 namespace sluice::stages {
@@ -11,8 +11,7 @@ namespace {
 
 Status read_validation(const JsonMember& member, GeoClause& clause) {
   std::string text = json_text_value(member.value).value_or("");
-  std::string upper = text;
-  std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const std::string upper = ascii_upper_case(text);
   if (upper != "STRICT" && upper != "COERCE" && upper != "IGNORE_MALFORMED") {
     return std::unexpected(
         illegal_argument("operator needs to be either [COERCE, IGNORE_MALFORMED, STRICT], but not [" + text + "]"));

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/field_values.h"
@@ -86,7 +86,7 @@ Error does_not_support(const ClauseContext& context, const JsonMember& member) {
 }
 
 std::optional<GeoRelation> relation_named(std::string name) {
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  name = ascii_lower_case(name);
   if (name == "intersects") return GeoRelation::kIntersects;
   if (name == "disjoint") return GeoRelation::kDisjoint;
   if (name == "within") return GeoRelation::kWithin;

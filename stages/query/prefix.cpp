@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/query/index_name.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/value_test.h"
@@ -10,17 +11,15 @@ namespace sluice::stages {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 class Prefix final : public TermPattern {
  public:
   Prefix(std::string prefix, bool fold) : prefix_(std::move(prefix)), fold_(fold) {
-    if (fold_) std::ranges::transform(prefix_, prefix_.begin(), lower);
+    if (fold_) std::ranges::transform(prefix_, prefix_.begin(), ascii_lower);
   }
   [[nodiscard]] std::optional<float> fit(std::string_view term) const override {
-    const bool begins =
-        fold_ ? term.size() >= prefix_.size() && std::ranges::equal(term.substr(0, prefix_.size()), prefix_, {}, lower)
-              : term.starts_with(prefix_);
+    const bool begins = fold_ ? term.size() >= prefix_.size() &&
+                                    std::ranges::equal(term.substr(0, prefix_.size()), prefix_, {}, ascii_lower)
+                              : term.starts_with(prefix_);
     return begins ? std::optional(1.0F) : std::nullopt;
   }
   [[nodiscard]] std::string_view beginning() const override { return fold_ ? std::string_view() : prefix_; }

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cctype>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/value_test.h"
 
@@ -29,8 +29,7 @@ Status read_bound(std::string_view name, std::string_view value, const ClauseCon
 /// Of use for fields that hold ranges themselves; checked for all of them.
 Status read_relation(std::string_view value, RangeBounds& bounds) {
   const std::string text = json_text_value(value).value_or("");
-  std::string name = text;
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string name = ascii_lower_case(text);
   if (name == "disjoint") {
     return std::unexpected(illegal_argument("[range] query does not support relation [" + text + "]"));
   }

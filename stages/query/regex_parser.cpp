@@ -9,6 +9,7 @@
 
 #include <unicode/uchar.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/parse_number.h"
 #include "stages/painless/run/unicode.h"
 
@@ -333,8 +334,7 @@ Result<RegexFlags> parse_regex_flags(std::string_view text) {
     const std::size_t bar = std::min(text.find('|'), text.size());
     const std::string_view given = text.substr(0, bar);
     text.remove_prefix(std::min(bar + 1, text.size()));
-    std::string name(given);
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string name = ascii_upper_case(given);
     if (name == "ALL") return RegexFlags{};
     if (name == "NONE") return RegexFlags{false, false, false, false, false, false};
     bool* const flag = name == "INTERSECTION" ? &flags.intersection

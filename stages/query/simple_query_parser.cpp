@@ -2,6 +2,7 @@
 #include <array>
 #include <cctype>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/parse_number.h"
 #include "stages/query/bool.h"
 #include "stages/query/simple_query_string.h"
@@ -240,8 +241,7 @@ Result<SimpleSyntax> SimpleSyntax::parse(std::string_view text) {
     const std::string given(text.substr(0, bar));
     text.remove_prefix(std::min(bar + 1, text.size()));
     if (given.empty()) continue;
-    std::string name = given;
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string name = ascii_upper_case(given);
     if (name == "ALL") return SimpleSyntax{};
     if (name == "NONE") return none;
     const auto flag = std::ranges::find(kFlags, name, &Flag::name);

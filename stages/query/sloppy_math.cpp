@@ -11,7 +11,6 @@ namespace sluice::stages::sloppy_math {
 namespace {
 
 constexpr double kRadians = 0.017453292519943295;
-constexpr double kMeanRadius = 6'371'008.7714;  // metres
 
 constexpr double bits(std::uint64_t value) { return std::bit_cast<double>(value); }
 
@@ -115,7 +114,7 @@ double haversin_metres(double lat1, double lon1, double lat2, double lon2) {
   const double h = h1 + cosine(x1) * cosine(x2) * h2;
   // Lucene drops the last bits, so that rounding makes no ties.
   const double key = std::bit_cast<double>(std::bit_cast<std::uint64_t>(h) & 0xFFFFFFFFFFFFFFF8);
-  return kMeanRadius * 2 * arcsine(std::min(1.0, std::sqrt(key * 0.5)));
+  return kMeanEarthRadius * 2 * arcsine(std::min(1.0, std::sqrt(key * 0.5)));
 }
 
 }  // namespace sluice::stages::sloppy_math

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/analysis/analysis.h"
 #include "stages/painless/run/unicode.h"
 #include "stages/query/bool.h"
@@ -232,15 +233,13 @@ QueryPtr zero_terms_query(ZeroTerms zero_terms) {
 }
 
 std::optional<ZeroTerms> parse_zero_terms(std::string_view text) {
-  std::string name(text);
-  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string name = ascii_lower_case(text);
   if (name == "none") return ZeroTerms::kNone;
   return name == "all" ? std::optional(ZeroTerms::kAll) : std::nullopt;
 }
 
 Result<bool> parse_operator(std::string_view text) {
-  std::string upper(text);
-  std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const std::string upper = ascii_upper_case(text);
   if (upper == "AND" || upper == "OR") return upper == "AND";
   return std::unexpected(illegal_argument("No enum constant org.elasticsearch.index.query.Operator." + upper));
 }

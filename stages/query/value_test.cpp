@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_text.h"
 #include "stages/analysis/analysis.h"
 #include "stages/query/field_keys.h"
@@ -21,16 +22,8 @@ using pipeline::FieldKind;
 using pipeline::FieldSchema;
 
 /// Without regard to the case of ASCII letters, which is all that Lucene does for `case_insensitive`.
-std::string folded(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return out;
-}
-
-std::vector<std::string> folded_all(std::vector<std::string> texts) {
-  std::ranges::transform(texts, texts.begin(), folded);
+std::vector<std::string> folded(std::vector<std::string> texts) {
+  std::ranges::transform(texts, texts.begin(), ascii_lower_case);
   return texts;
 }
 
@@ -42,7 +35,7 @@ class TextsTest final : public ValueTest {
   TextsTest(AnalyzerPtr normalizer, const std::vector<TermValue>& values, std::vector<std::string> texts)
       : normalizer_(std::move(normalizer)),
         fold_(std::ranges::any_of(values, &TermValue::case_insensitive)),
-        texts_(fold_ ? folded_all(std::move(texts)) : std::move(texts)),
+        texts_(fold_ ? folded(std::move(texts)) : std::move(texts)),
         set_(texts_) {
     if (texts_.size() == 1) single_ = texts_.front();
   }
@@ -75,7 +68,7 @@ class TextsTest final : public ValueTest {
     if (normalizer_ == nullptr && !fold_) return single_ ? *single_ == text : set_.contains(text);
     std::string normal(text);
     if (normalizer_ != nullptr) normal = normalizer_->normalize(text).value_or(std::string());
-    return set_.contains(fold_ ? folded(normal) : normal);
+    return set_.contains(fold_ ? ascii_lower_case(normal) : normal);
   }
 
   AnalyzerPtr normalizer_;

@@ -1,10 +1,10 @@
 #include "stages/query/wildcard_pattern.h"
 
+#include "pipeline/base/ascii_case.h"
+
 namespace sluice::stages {
 
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 /// Behind the character at `at`.
 std::size_t next_character(std::string_view text, std::size_t at) {
@@ -24,12 +24,12 @@ WildcardPattern::WildcardPattern(std::string_view pattern, bool fold) : fold_(fo
       parts_.push_back({Kind::kOne, 0});
     } else {
       if (c == '\\' && i + 1 < pattern.size()) ++i;
-      parts_.push_back({Kind::kByte, fold ? lower(pattern[i]) : pattern[i]});
+      parts_.push_back({Kind::kByte, fold ? ascii_lower(pattern[i]) : pattern[i]});
     }
   }
 }
 
-bool WildcardPattern::is(char pattern, char text) const { return pattern == (fold_ ? lower(text) : text); }
+bool WildcardPattern::is(char pattern, char text) const { return pattern == (fold_ ? ascii_lower(text) : text); }
 
 bool WildcardPattern::matches(std::string_view text) const {
   std::size_t part = 0;

@@ -6,9 +6,12 @@
 #include <limits>
 #include <numbers>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
+#include "pipeline/model/geo_shape.h"
 #include "stages/query/compile.h"
 #include "stages/query/geo_field.h"
+#include "stages/query/sloppy_math.h"
 #include "stages/sort/nested_sort.h"
 #include "stages/sort/sort_request.h"
 #include "stages/sort/sort_values.h"
@@ -46,30 +49,17 @@ Status add_points(std::string_view value, std::vector<GeoPoint>& points) {
   return {};
 }
 
-/// Once round the poles and the date line. Source: Elasticsearch's GeoUtils.normalizePoint.
-GeoPoint on_earth(GeoPoint point) {
-  const double turn = 2 * kHalfTurn;
-  const auto around = [turn](double value) {
-    const double within = std::fmod(value, turn);
-    return within <= -kHalfTurn ? within + turn : within > kHalfTurn ? within - turn : within;
-  };
-  if (std::abs(point.lat) > kHalfTurn / 2) {
-    point.lat = around(point.lat);
-    const bool behind = std::abs(point.lat) > kHalfTurn / 2;
-    if (point.lat < -kHalfTurn / 2) point.lat = -kHalfTurn - point.lat;
-    if (point.lat > kHalfTurn / 2) point.lat = kHalfTurn - point.lat;
-    if (behind) point.lon += kHalfTurn;
-  }
-  point.lon = std::abs(point.lon) > kHalfTurn ? around(point.lon) : point.lon;
-  return point;
+/// Once round the poles and the date line.
+GeoPoint on_earth(const GeoPoint& point) {
+  const pipeline::GeoPosition there = pipeline::on_earth({point.lon, point.lat});
+  return {.lat = there.lat, .lon = there.lon};
 }
 
 double plane_distance(const GeoPoint& a, const GeoPoint& b) {
   constexpr double kRadians = std::numbers::pi / kHalfTurn;
-  constexpr double kMeanRadius = 6'371'008.7714;
   const double x = (b.lon - a.lon) * kRadians * std::cos((b.lat + a.lat) / 2 * kRadians);
   const double y = (b.lat - a.lat) * kRadians;
-  return std::sqrt(x * x + y * y) * kMeanRadius;
+  return std::sqrt(x * x + y * y) * sloppy_math::kMeanEarthRadius;
 }
 
 /// Reads a sort member by member. Source: Elasticsearch's GeoDistanceSortBuilder.
@@ -152,8 +142,7 @@ class Reader {
   }
 
   Status read_type(const std::string& text) {
-    std::string name = text;
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string name = ascii_lower_case(text);
     if (name != "arc" && name != "plane")
       return std::unexpected(illegal_argument("No geo distance for [" + text + "]"));
     geo_.plane = name == "plane";
@@ -161,8 +150,7 @@ class Reader {
   }
 
   Status read_validation(const std::string& text) {
-    std::string name = text;
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string name = ascii_upper_case(text);
     if (name != "STRICT" && name != "COERCE" && name != "IGNORE_MALFORMED") {
       return std::unexpected(
           illegal_argument("operator needs to be either [COERCE, IGNORE_MALFORMED, STRICT], but not [" + text + "]"));

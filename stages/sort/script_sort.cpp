@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/query/body_position.h"
 #include "stages/query/compile.h"
 #include "stages/query/script_text.h"
@@ -17,11 +18,6 @@ namespace {
 
 constexpr std::string_view kParser = "_script";
 constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
-
-std::string lower_case(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return text;
-}
 
 /// Reads a sort member by member. Source: Elasticsearch's ConstructingObjectParser, which keeps what may be left out
 /// until all that is required is there, and applies the last one first then.
@@ -107,7 +103,7 @@ class Reader {
 
   Status read_type(const JsonMember& member) {
     const std::string text = json_text_value(member.value).value_or("");
-    const std::string type = lower_case(text);
+    const std::string type = ascii_lower_case(text);
     if (type == "version") {
       return std::unexpected(unsupported("sorting by versions is not supported by this version of sluiced"));
     }
@@ -121,7 +117,7 @@ class Reader {
   }
 
   Status check_mode(const std::string& text) const {
-    const std::string mode = lower_case(text);
+    const std::string mode = ascii_lower_case(text);
     if (std::ranges::find(kModes, mode) == kModes.end()) {
       return std::unexpected(illegal_argument("Unknown SortMode [" + text + "]"));
     }

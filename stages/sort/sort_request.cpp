@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/parse/json_object.h"
 #include "stages/query/body_position.h"
 #include "stages/sort/geo_distance_sort.h"
@@ -93,7 +94,7 @@ bool SortKey::uses_score() const {
 
 Status set_sort_mode(SortKey& key, std::string_view mode) {
   key.mode = mode;
-  for (char& c : key.mode) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  key.mode = ascii_lower_case(key.mode);
   if (std::ranges::find(kModes, key.mode) != kModes.end()) return {};
   return std::unexpected(illegal_argument("Unknown SortMode [" + std::string(mode) + "]"));
 }
@@ -104,8 +105,7 @@ Status set_sort_order(SortKey& key, std::string_view order) {
   } else if (order == "desc" || order == "DESC") {
     key.descending = true;
   } else {
-    std::string upper(order);
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string upper = ascii_upper_case(order);
     return std::unexpected(illegal_argument("No enum constant org.elasticsearch.search.sort.SortOrder." + upper));
   }
   return {};

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
@@ -112,8 +113,7 @@ Status check_value(const Definition& definition, std::string_view name, std::str
   }
   if (name == "index.translog.durability" && text != "request" && text != "async" && text != "REQUEST" &&
       text != "ASYNC") {
-    std::string upper = text;
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string upper = ascii_upper_case(text);
     return std::unexpected(
         illegal_argument("No enum constant org.elasticsearch.index.translog.Translog.Durability." + upper));
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/analysis/java_character.h"
 #include "stages/analysis/stem/snowball.h"
 #include "stages/analysis/stem/stem.h"
@@ -60,8 +61,7 @@ Error not_there(const std::string& name) {
 }
 
 Result<TokenFilterPtr> snowball_filter(const std::string& name) {
-  std::string lower = name;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = ascii_lower_case(name);
   auto stem = snowball_stemmer(lower);
   if (stem) return stem_filter(std::move(stem));
   if (lower == "estonian") return std::unexpected(not_there(name));

@@ -6,6 +6,7 @@
 
 #include <unicode/uchar.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/analysis/java_character.h"
 #include "stages/analysis/tokenizer/make.h"
 
@@ -85,8 +86,7 @@ std::string class_names() {
 Result<TokenChars> read_token_chars(const ComponentSettings& settings) {
   TokenChars chars;
   for (const std::string& name : settings.list("token_chars").value_or(std::vector<std::string>())) {
-    std::string lower = name;
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = ascii_lower_case(name);
     const auto* const found = std::ranges::find(kClasses, lower, &CharClass::name);
     if (found == kClasses.end()) {
       return std::unexpected(

@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/geoip/geo_database.h"
 #include "stages/ingest/geoip/geo_property.h"
@@ -189,8 +189,7 @@ Status read_properties(Config& config, GeoKind kind, std::vector<const GeoProper
     return config.problem("properties", "illegal property value [" + name + "]. valid values are [" + valid + "]");
   };
   for (const std::string& name : **names) {
-    std::string upper = name;
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string upper = ascii_upper_case(name);
     const auto found = std::ranges::find(geo_properties(), upper, &GeoProperty::name);
     if (found == geo_properties().end() || !found->is_of(kind)) {
       return std::unexpected(illegal(name));

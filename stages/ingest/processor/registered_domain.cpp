@@ -3,6 +3,7 @@
 
 #include <libpsl.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 
@@ -23,8 +24,7 @@ class Suffixes {
   /// The registered domain, in ASCII's lower case; nothing: the name is a suffix.
   static std::optional<std::string> root_of(std::string_view name) {
     if (name.starts_with('.')) return std::nullopt;
-    std::string lower(name);
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::string lower = ascii_lower_case(name);
     std::optional<std::string> root;
     for (std::string segment(last_labels(lower));;) {
       const std::size_t dot = segment.find('.');

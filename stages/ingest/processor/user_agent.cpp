@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <memory>
 #include <utility>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 #include "stages/ingest/user_agent/agent.h"
@@ -89,8 +89,7 @@ Status read_properties(Config& config, UserAgent& made) {
     return {};
   }
   for (const std::string& name : **names) {
-    std::string upper = name;
-    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    const std::string upper = ascii_upper_case(name);
     const auto* found = std::ranges::find(kPropertyNames, upper);
     if (found == std::end(kPropertyNames)) {
       return std::unexpected(config.problem(

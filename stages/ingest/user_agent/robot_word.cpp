@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/ingest/user_agent/agent_row.h"
 
 namespace sluice::ingest {
@@ -11,13 +12,11 @@ namespace {
 
 constexpr std::string_view kWords[] = {"bot", "spider", "crawl"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 bool of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.'; }
 
 /// Where one of the words stands, from a place on. It looks no further than that, so all of a text's take one pass.
 std::size_t find_word(std::string_view text, std::size_t from) {
-  const auto same = [](char a, char b) { return lower(a) == b; };
+  const auto same = [](char a, char b) { return ascii_lower(a) == b; };
   for (std::size_t at = from; at < text.size(); ++at) {
     const std::string_view rest = text.substr(at);
     for (const std::string_view word : kWords) {
@@ -45,7 +44,8 @@ bool is_program(std::string_view text, const Name& place) {
   const std::string_view name = text.substr(place.begin, place.end - place.begin);
   if (place.begin > 0 && (text[place.begin - 1] == '/' || text[place.begin - 1] == '@')) return false;
   if (place.end < text.size() && (text[place.end] == ':' || text[place.end] == '@')) return false;
-  if (name.size() >= 5 && lower(name[0]) == 'c' && lower(name[1]) == 'u' && lower(name[2]) == 'b') return false;
+  if (name.size() >= 5 && ascii_lower(name[0]) == 'c' && ascii_lower(name[1]) == 'u' && ascii_lower(name[2]) == 'b')
+    return false;
   return name.find('.') == std::string_view::npos || name.ends_with("bot");
 }
 

@@ -4,6 +4,7 @@
 #include <numbers>
 #include <random>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/java_number_text.h"
 #include "stages/painless/api/families.h"
 #include "stages/painless/api/natives.h"
@@ -245,8 +246,7 @@ Value boolean_or(Machine&, const Value* a) { return Value::boolean((a[0].i | a[1
 Value boolean_xor(Machine&, const Value* a) { return Value::boolean((a[0].i ^ a[1].i) != 0); }
 Value parse_boolean(Machine&, const Value* a) {
   if (a[0].is_null()) return Value::boolean(false);
-  std::string lower(text(a[0]));
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  const std::string lower = ascii_lower_case(text(a[0]));
   return Value::boolean(lower == "true");
 }
 Value boolean_text(Machine& m, const Value* a) { return m.string_value(a[0].i != 0 ? "true" : "false"); }

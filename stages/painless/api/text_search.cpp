@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/painless/run/unicode.h"
 
 namespace sluice::painless::api {
@@ -89,8 +90,7 @@ Value replace_text(Machine& machine, std::string_view text, std::string_view fro
 std::string lower_case(std::string_view text) {
   if (is_ascii(text)) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    out = ascii_lower_case(out);
     return out;
   }
   return utf8(unicode(text).toLower(icu::Locale::getRoot()));
@@ -99,8 +99,7 @@ std::string lower_case(std::string_view text) {
 std::string upper_case(std::string_view text) {
   if (is_ascii(text)) {
     std::string out(text);
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    out = ascii_upper_case(out);
     return out;
   }
   return utf8(unicode(text).toUpper(icu::Locale::getRoot()));

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <thread>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/wildcard.h"
 #include "tools/sluiced/rest/index_options.h"
@@ -123,10 +124,9 @@ Result<Wish> read_wish(const Call& call) {
             .nodes = std::string(call.text_or("wait_for_nodes", "")),
             .active_shards = std::string(call.text_or("wait_for_active_shards", "")),
             .indices = call.list("index")};
-  for (char& c : wish.status) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  wish.status = ascii_lower_case(wish.status);
   if (!wish.status.empty() && wish.status != "green" && wish.status != "yellow" && wish.status != "red") {
-    std::string upper = wish.status;
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    const std::string upper = ascii_upper_case(wish.status);
     return std::unexpected(
         illegal_argument("No enum constant org.elasticsearch.cluster.health.ClusterHealthStatus." + upper));
   }

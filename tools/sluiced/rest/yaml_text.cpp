@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "pipeline/base/ascii_case.h"
 #include "pipeline/base/json_text.h"
 #include "tools/sluiced/rest/json_tokens.h"
 #include "tools/sluiced/rest/rendering.h"
@@ -21,8 +22,7 @@ enum class KeyStyle : std::uint8_t { kPlain, kSingleQuotes, kDoubleQuotes };
 /// Keys that YAML could take for a number, a truth or nothing.
 bool is_ambiguous(std::string_view key) {
   if (key.empty() || std::string_view("0123456789+-~").find(key.front()) != std::string_view::npos) return true;
-  std::string lower(key);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  const std::string lower = ascii_lower_case(key);
   constexpr std::array<std::string_view, 9> kReserved{"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
   return std::ranges::find(kReserved, lower) != kReserved.end();
 }
