@@ -131,21 +131,26 @@ Status StoreSink::encode(Batch& batch) {
 void StoreSink::send(const pipeline::BatchPtr& batch, Task done) {
   if (batch->bulk.items.empty()) return done();
   ++batch->bulk.attempts;
-  workers_->run([this, batch, done = std::move(done)]() mutable {
+  if (begun_) return queue(batch, false, std::move(done));
+  // The first one has to be in front of those that wait for it, or they could take all workers.
+  const std::scoped_lock in_turn(first_mutex_);
+  queue(batch, !std::exchange(first_queued_, true), std::move(done));
+}
+
+void StoreSink::queue(const pipeline::BatchPtr& batch, bool first, Task done) {
+  workers_->run([this, batch, first, done = std::move(done)]() mutable {
+    if (!first) begun_.wait(false);
     if (aborted_) {
       batch->bulk.error = cancelled();
     } else {
-      write_in_turn(*batch);
+      write(*batch);
+    }
+    if (first) {
+      begun_ = true;
+      begun_.notify_all();
     }
     done();
   });
-}
-
-void StoreSink::write_in_turn(Batch& batch) {
-  std::unique_lock first(first_mutex_, std::defer_lock);
-  if (!begun_) first.lock();
-  write(batch);
-  begun_ = true;
 }
 
 void StoreSink::write(Batch& batch) {

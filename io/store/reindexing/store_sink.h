@@ -52,9 +52,9 @@ class StoreSink final : public pipeline::Sink {
   void close(bool complete, pipeline::Done done) override;
 
  private:
-  /// The first batch is written alone: what fields a new index has, and of which types, is then said by the documents
-  /// that come first, as in Elasticsearch, and not by chance.
-  void write_in_turn(pipeline::Batch& batch);
+  /// The batch that is sent first is written first, and alone: what fields a new index has, and of which types, is then
+  /// said by the documents that come first, as in Elasticsearch, and not by chance.
+  void queue(const pipeline::BatchPtr& batch, bool first, Task done);
   void write(pipeline::Batch& batch);
   /// Finds what an earlier run has written already.
   Status find_replayed(pipeline::Batch& batch, std::vector<IndexItem>& items);
@@ -68,7 +68,8 @@ class StoreSink final : public pipeline::Sink {
   std::map<std::uint32_t, IndexPtr> written_;  ///< by number, for the refresh
   std::atomic<bool> aborted_ = false;
   std::mutex first_mutex_;
-  std::atomic<bool> begun_ = false;          ///< a batch has been written
+  bool first_queued_ = false;                ///< under first_mutex_
+  std::atomic<bool> begun_ = false;          ///< the first batch has been written
   std::unique_ptr<WorkerPool> own_workers_;  ///< last: its threads use the rest
   WorkerPool* workers_ = nullptr;
 };
