@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/padded.h"
+
 namespace sluice::benchmarks {
 namespace {
 
-Buffer padded(std::string_view text) {
-  Buffer buffer;
-  buffer.append(text);
-  return buffer;
-}
+using tests::padded;
 
 TEST(Kernel, TakesTheIdAndTheBytesOfTheSource) {
   const Buffer hits = padded(

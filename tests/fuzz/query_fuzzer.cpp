@@ -13,6 +13,7 @@
 #include "io/store/mappings/mapping.h"
 #include "pipeline/base/buffer.h"
 #include "stages/query/query.h"
+#include "tests/padded.h"
 
 namespace {
 
@@ -33,11 +34,7 @@ constexpr std::string_view kMapping = R"({"properties":{
   "o":{"properties":{"x":{"type":"keyword"},"y":{"type":"long"}}},
   "ne":{"type":"nested","properties":{"x":{"type":"keyword"},"t":{"type":"text"}}},"al":{"type":"alias","path":"k"}}})";
 
-Buffer padded(std::string_view text) {
-  Buffer buffer(text.size());
-  buffer.append(text);
-  return buffer;
-}
+using sluice::tests::padded;
 
 [[noreturn]] void stop(const char* why) {
   std::fprintf(stderr, "%s\n", why);

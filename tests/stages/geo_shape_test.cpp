@@ -10,15 +10,12 @@
 #include "pipeline/base/buffer.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/query_stage.h"
+#include "tests/padded.h"
 
 namespace sluice::stages {
 namespace {
 
-Buffer padded(std::string_view text) {
-  Buffer buffer(text.size());
-  buffer.append(text);
-  return buffer;
-}
+using tests::padded;
 
 constexpr std::string_view kMapping =
     R"-({"properties":{"s":{"type":"geo_shape"},"l":{"type":"geo_shape","orientation":"left"}}})-";

@@ -11,15 +11,12 @@
 #include "pipeline/base/buffer.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/query_stage.h"
+#include "tests/padded.h"
 
 namespace sluice::stages {
 namespace {
 
-Buffer padded(std::string_view text) {
-  Buffer buffer(text.size());
-  buffer.append(text);
-  return buffer;
-}
+using tests::padded;
 
 const store::Mapping& mapping() {
   static const store::MappingPtr parsed = *store::Mapping::parse(

@@ -14,15 +14,12 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/json_object.h"
+#include "tests/padded.h"
 
 namespace sluice::stages {
 namespace {
 
-Buffer padded(std::string_view text) {
-  Buffer buffer(text.size());
-  buffer.append(text);
-  return buffer;
-}
+using tests::padded;
 
 struct Stored {
   std::string id;

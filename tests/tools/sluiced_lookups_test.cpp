@@ -15,18 +15,13 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/parse/json_object.h"
+#include "tests/padded.h"
 #include "tests/tools/sluiced_node.h"
 
 namespace sluice::tests {
 namespace {
 
 constexpr std::string_view kCases = SLUICE_CASES "/query/";
-
-Buffer padded(std::string_view text) {
-  Buffer buffer(text.size());
-  buffer.append(text);
-  return buffer;
-}
 
 std::string body_of(const serve::HttpResponse& response) { return response.body; }
 
