@@ -127,67 +127,59 @@ Status FileSink::pack(pipeline::Bulk& bulk) const {
 }
 
 void FileSink::send(const BatchPtr& batch, Task done) {
-  const std::uint32_t slice = batch->slice;
   {
     const std::scoped_lock lock(mutex_);
-    Order& order = order_[slice];
-    if (order.writing || order.next != batch->sequence) {
-      order.parked.emplace(batch->sequence, std::pair(batch, std::move(done)));
-      return;
+    Order& order = order_[batch->slice];
+    order.parked.emplace(batch->sequence, Waiting{batch, std::move(done)});
+    for (auto next = order.parked.begin(); next != order.parked.end() && next->first == order.next;
+         next = order.parked.erase(next)) {
+      ready_.push_back(std::move(next->second));
+      ++order.next;
     }
-    order.writing = true;
+    if (writing_ || ready_.empty()) return;
+    writing_ = true;
   }
-  write_in_order(slice, batch, std::move(done));
+  write_ready();
 }
 
-/// Writes the batch, and then those that came before their turn.
-void FileSink::write_in_order(std::uint32_t slice, BatchPtr batch, Task done) {
+/// Writes what is ready, also what becomes so meanwhile.
+void FileSink::write_ready() {
   for (;;) {
-    write(*batch);
-    Task finished = std::exchange(done, nullptr);
+    Waiting next;
     {
       const std::scoped_lock lock(mutex_);
-      Order& order = order_[slice];
-      ++order.next;
-      const auto parked = order.parked.find(order.next);
-      order.writing = parked != order.parked.end();
-      if (order.writing) {
-        batch = std::move(parked->second.first);
-        done = std::move(parked->second.second);
-        order.parked.erase(parked);
-      }
+      writing_ = !ready_.empty();
+      if (!writing_) return;
+      next = std::move(ready_.front());
+      ready_.pop_front();
     }
-    finished();
-    if (!done) return;
+    write(*next.batch);
+    next.batch.reset();
+    next.done();
   }
 }
 
 void FileSink::write(Batch& batch) {
   const std::string_view bytes = batch.bulk.body.view();
   if (bytes.empty()) return;
-  Status status = positioned_ ? write_positioned(bytes) : write_streamed(bytes);
-  if (!status) batch.bulk.error = std::move(status.error());
+  if (!failed_) {
+    if (Status status = positioned_ ? write_positioned(bytes) : write_streamed(bytes); !status) {
+      failed_ = std::move(status.error());
+    }
+  }
+  batch.bulk.error = failed_;
   batch.bytes_written += bytes.size();
 }
 
 Status FileSink::write_positioned(std::string_view bytes) {
-  const std::uint64_t offset = size_.fetch_add(bytes.size());
-  make_room(offset + bytes.size());
-  Status status = write_at(bytes, offset);
-  // Behind what could not be written nothing counts: close() cuts the file there.
-  if (!status) complete_until(offset);
+  make_room(size_ + bytes.size());
+  Status status = write_at(bytes, size_);
+  if (status) size_ += bytes.size();  // else close() cuts the file there
   return status;
-}
-
-void FileSink::complete_until(std::uint64_t offset) {
-  std::uint64_t before = complete_;
-  while (offset < before && !complete_.compare_exchange_weak(before, offset)) {
-  }
 }
 
 /// In pieces that a pipe with room takes whole, so that a write never blocks where abort() can't end it.
 Status FileSink::write_streamed(std::string_view bytes) {
-  const std::scoped_lock lock(stream_mutex_);
   while (!bytes.empty()) {
     std::array<pollfd, 2> wait = {pollfd{fd_, POLLOUT, 0}, pollfd{wake_, POLLIN, 0}};
     if (::poll(wait.data(), wait.size(), -1) < 0 && errno != EINTR) {
@@ -204,13 +196,8 @@ Status FileSink::write_streamed(std::string_view bytes) {
 }
 
 void FileSink::make_room(std::uint64_t end) {
-  std::uint64_t from = 0;
-  {
-    const std::scoped_lock lock(mutex_);
-    if (end <= room_) return;
-    from = room_;
-    room_ = end + kRoomStep;
-  }
+  if (end <= room_) return;
+  const std::uint64_t from = std::exchange(room_, end + kRoomStep);
   // Not every file system can, and then it is merely slower; a full disk shows at the write.
   if (end > kRoomStep) {
     static_cast<void>(
@@ -249,8 +236,7 @@ Status FileSink::finish() {
       if (status) status = write_positioned(nothing.body.view());
       if (!status) return status;
     }
-    const std::uint64_t size = std::min(size_.load(), complete_.load());
-    if (::ftruncate(fd_, static_cast<off_t>(size)) != 0) {
+    if (::ftruncate(fd_, static_cast<off_t>(size_)) != 0) {
       return std::unexpected(file_error("finish", options_.path, errno));
     }
   }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "io/ndjson/format.h"
 #include "io/ndjson/line_encoder.h"
@@ -22,7 +22,8 @@ struct FileSinkOptions {
 
 /// An NDJSON file. It is made anew; documents of one slice keep their order, slices are mixed batch by batch. Lines are
 /// encoded, and packed where the name says so, by the workers: each batch becomes a gzip member or a zstd frame of its
-/// own, one behind the other. Every document counts as created, or deleted.
+/// own, one behind the other. One worker writes at a time, as a file system has it anyway, and the others leave it their
+/// batches and go on. Every document counts as created, or deleted.
 /// Errors: the file can't be made or written; in formats but bulk, a delete is that document's failure.
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options);
 
@@ -41,18 +42,20 @@ class FileSink final : public pipeline::Sink {
   void close(bool complete, pipeline::Done done) override;
 
  private:
+  struct Waiting {
+    pipeline::BatchPtr batch;
+    Task done;
+  };
   /// Batches of one slice that wait for the one before them.
   struct Order {
     std::uint64_t next = 0;
-    bool writing = false;
-    std::map<std::uint64_t, std::pair<pipeline::BatchPtr, Task>> parked;
+    std::map<std::uint64_t, Waiting> parked;
   };
-  void write_in_order(std::uint32_t slice, pipeline::BatchPtr batch, Task done);
+  void write_ready();
   void write(pipeline::Batch& batch);
   Status write_positioned(std::string_view bytes);
   Status write_streamed(std::string_view bytes);
   Status write_at(std::string_view bytes, std::uint64_t offset) const;
-  void complete_until(std::uint64_t offset);
   Status finish();
   void make_room(std::uint64_t end);
   Status pack(pipeline::Bulk& bulk) const;
@@ -61,14 +64,16 @@ class FileSink final : public pipeline::Sink {
   const Compression compression_;
   int fd_;
   const int wake_;
-  const bool positioned_;  ///< a plain file: batches are written at offsets of their own
+  const bool positioned_;  ///< a plain file, not a stream
   bool opened_ = false;    ///< else the file still has what was in it before
-  std::atomic<std::uint64_t> size_{0};
-  std::atomic<std::uint64_t> complete_{UINT64_MAX};  ///< where the first write failed
-  std::mutex mutex_;                                 ///< order_, room_
+  std::mutex mutex_;       ///< order_, ready_, writing_
   std::map<std::uint32_t, Order> order_;
+  std::deque<Waiting> ready_;  ///< whose turn it is
+  bool writing_ = false;       ///< a thread writes; what follows is its own
+
+  std::uint64_t size_ = 0;  ///< bytes in the file
   std::uint64_t room_ = 0;
-  std::mutex stream_mutex_;
+  std::optional<Error> failed_;  ///< behind what could not be written nothing is
 };
 
 }  // namespace sluice::io

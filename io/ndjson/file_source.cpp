@@ -12,6 +12,7 @@
 #include "io/ndjson/stream_source.h"
 #include "io/ndjson/zstd_frames.h"
 #include "io/ndjson/zstd_source.h"
+#include "pipeline/base/line_feeds.h"
 
 namespace sluice::io {
 
@@ -255,7 +256,7 @@ std::uint64_t FileSource::line_at(std::uint64_t offset) {
   while (at < offset) {
     const std::size_t bytes = std::min<std::uint64_t>(chunk.size(), offset - at);
     if (!read_at(at, chunk.data(), bytes)) return 0;
-    lines += static_cast<std::uint64_t>(std::ranges::count(std::string_view(chunk.data(), bytes), '\n'));
+    lines += count_line_feeds({chunk.data(), bytes});
     at += bytes;
   }
   if (counted_lines_.size() < kMostCounts) counted_lines_.emplace(offset, lines);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "pipeline/base/line_feeds.h"
+
 namespace sluice::io {
 
 namespace {
@@ -93,7 +95,7 @@ Status StreamSource::fill(std::size_t bytes) {
 
 void StreamSource::drop(std::size_t bytes) {
   const char* from = window_.data();
-  window_line_ += static_cast<std::uint64_t>(std::count(from, from + bytes, '\n'));
+  window_line_ += count_line_feeds({from, bytes});
   window_offset_ += bytes;
   std::memmove(window_.data(), from + bytes, window_.size() - bytes);
   window_.resize(window_.size() - bytes);

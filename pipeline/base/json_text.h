@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <cstring>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -18,6 +20,22 @@ std::string json_string(std::string_view utf8);
 std::string json_unquoted(std::string_view token);
 
 /// Whether a raw JSON string token has an escape, so that its bytes between the quotes are not its text.
-inline bool has_escape(std::string_view token) { return token.find('\\') != std::string_view::npos; }
+inline bool has_escape(std::string_view token) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  // Keys and ids are short: calling a search would cost more than eight bytes at a time.
+  if (token.size() < kWord || token.size() > 8 * kWord) return token.find('\\') != std::string_view::npos;
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const auto has_one = [](const char* at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, kWord);
+    bytes ^= kOnes * '\\';
+    return ((bytes - kOnes) & ~bytes & (kOnes << 7)) != 0;  // whether a byte of it is zero
+  };
+  const char* at = token.data();
+  for (const char* const last = at + token.size() - kWord; at < last; at += kWord) {
+    if (has_one(at)) return true;
+  }
+  return has_one(token.data() + token.size() - kWord);  // overlaps the one before
+}
 
 }  // namespace sluice

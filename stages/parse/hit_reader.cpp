@@ -16,7 +16,7 @@ std::string_view first_of(std::string_view value, Walker inside) {
 void read_fields(Walker inside, pipeline::Document& document) {
   std::string_view parent;
   // The value was delimited before, so what is malformed in it is not ours: it holds no metadata then.
-  static_cast<void>(read_object(inside, [&](std::string_view key, Walker& walker) {
+  static_cast<void>(walk_object(inside, [&](std::string_view key, Walker& walker) {
     const Walker before = walker;
     const std::string_view value = walker.take_value();
     if (key == "\"_routing\"") document.routing = first_of(value, before);
@@ -41,6 +41,24 @@ bool is_metadata(std::string_view token) {
 std::string_view absent_if_null(std::string_view token) { return token == "null" ? std::string_view{} : token; }
 
 }  // namespace
+
+std::string_view lack_text(Lack lack) {
+  switch (lack) {
+    case Lack::kNothing:
+      return "nothing is missing";
+    case Lack::kObject:
+      return "expected an object";
+    case Lack::kKey:
+      return "expected a key";
+    case Lack::kColon:
+      return "expected a colon behind the key";
+    case Lack::kValue:
+      return "expected a value that is complete";
+    case Lack::kComma:
+      return "expected a comma or the end of the object";
+  }
+  return "unknown";
+}
 
 std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, std::string_view* sort) {
   std::optional<Malformed> wrong;

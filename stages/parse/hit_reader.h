@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "pipeline/model/document.h"
 #include "stages/parse/walker.h"
@@ -15,20 +17,36 @@ struct Malformed {
   std::string what;
 };
 
+/// What an object lacks at the place where a walk of it ended.
+enum class Lack : std::uint8_t { kNothing, kObject, kKey, kColon, kValue, kComma };
+
 /// Calls `member(key, walker)` for each member of the object at the walker; `key` is the raw token, and `member` takes
-/// the value off the walker and says whether it could. Nothing: the walker is behind the object.
+/// the value off the walker and says whether it could; false ends the walk there, and Lack::kValue is returned.
+/// Lack::kNothing: the walker is behind the object.
 template <typename Member>
-std::optional<Malformed> read_object(Walker& walker, Member&& member) {
-  if (!walker.take('{')) return Malformed{walker.offset(), "expected an object"};
-  if (walker.take('}')) return std::nullopt;
+Lack walk_object(Walker& walker, Member&& member) {
+  if (!walker.take('{')) return Lack::kObject;
+  if (walker.take('}')) return Lack::kNothing;
   for (;;) {
     const std::string_view key = walker.take_string();
-    if (key.empty()) return Malformed{walker.offset(), "expected a key"};
-    if (!walker.take(':')) return Malformed{walker.offset(), "expected a colon behind the key"};
-    if (!member(key, walker)) return Malformed{walker.offset(), "expected a value that is complete"};
-    if (walker.take('}')) return std::nullopt;
-    if (!walker.take(',')) return Malformed{walker.offset(), "expected a comma or the end of the object"};
+    if (key.empty()) return Lack::kKey;
+    if (!walker.take(':')) return Lack::kColon;
+    if (!member(key, walker)) return Lack::kValue;
+    if (walker.take('}')) return Lack::kNothing;
+    if (!walker.take(',')) return Lack::kComma;
   }
+}
+
+/// What people are told about it.
+std::string_view lack_text(Lack lack);
+
+/// walk_object() for those who say why they refuse an object. Nothing: the walker is behind it.
+template <typename Member>
+std::optional<Malformed> read_object(Walker& walker, Member&& member) {
+  const Lack lack = walk_object(walker, std::forward<Member>(member));
+  if (lack == Lack::kNothing) [[likely]]
+    return std::nullopt;
+  return Malformed{walker.offset(), std::string(lack_text(lack))};
 }
 
 /// Reads one search hit. Metadata that are not copied (`_score`, `_seq_no`, ...) are passed over; of a key that comes

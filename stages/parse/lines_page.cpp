@@ -2,7 +2,7 @@
 #include <cstring>
 #include <string>
 
-#include "pipeline/base/json_text.h"
+#include "pipeline/base/line_feeds.h"
 #include "stages/parse/hit_reader.h"
 #include "stages/parse/page_readers.h"
 
@@ -26,14 +26,10 @@ class LinesPage {
 
   /// With an index of the whole page.
   void read_indexed(const Structurals& structurals) {
-    Walker walker(text_.data(), structurals.begin(), structurals.end());
-    consumed_ = walker.done() ? text_.size() : walker.offset();
-    while (!walker.done() && !full()) {
-      const std::uint32_t start = walker.offset();
-      if (!read_one(walker, structurals)) break;
-      consumed_ = walker.done() ? text_.size() : walker.offset();
-      if (consumed_ <= start) break;
-    }
+    if (read_clean(structurals)) return;
+    batch_.documents.clear();
+    consumed_ = 0;
+    read_checked(structurals);
   }
 
   /// Line by line, each with an index of its own: for pages that have a line which can't be indexed.
@@ -79,6 +75,70 @@ class LinesPage {
                               : static_cast<std::size_t>(static_cast<const char*>(newline) - text_.data());
   }
 
+  /// Nearly every page has whole documents, with a line feed directly behind each line of them and nowhere else. Then one
+  /// count over the page says what looking for the end of each line would. False: another page, of which nothing counts.
+  bool read_clean(const Structurals& structurals) {
+    Walker walker(text_.data(), structurals.begin(), structurals.end());
+    std::size_t lines = 0;
+    while (!walker.done() && !full()) {
+      Document& document = batch_.documents.emplace_back();
+      document.offset = walker.offset();
+      if (read_first_line(walker, document) || !ends_line(walker, document.offset)) return false;
+      const bool pair = has_source_line(document);
+      if (pair && walker.done() && !batch_.page.last && consumed_ != 0) {  // the next page begins with this action
+        batch_.documents.pop_back();
+        break;
+      }
+      if (pair) {
+        const std::uint32_t second = walker.offset();
+        if (walker.done() || read_source_line(walker, document) || !ends_line(walker, second)) return false;
+      }
+      lines += pair ? 2 : 1;
+      consumed_ = walker.offset();
+    }
+    return lines != 0 && count_line_feeds(text_.substr(0, consumed_)) == lines;
+  }
+
+  void read_checked(const Structurals& structurals) {
+    Walker walker(text_.data(), structurals.begin(), structurals.end());
+    consumed_ = walker.done() ? text_.size() : walker.offset();
+    while (!walker.done() && !full()) {
+      const std::uint32_t start = walker.offset();
+      if (!read_one(walker, structurals)) break;
+      consumed_ = walker.done() ? text_.size() : walker.offset();
+      if (consumed_ <= start) break;
+    }
+  }
+
+  /// Whether the value that was just taken, and began at `first`, has a line feed directly behind it, the next line or
+  /// the page's end behind that, and is not over the limit.
+  [[nodiscard]] bool ends_line(const Walker& walker, std::uint32_t first) const {
+    const std::size_t stop = std::size_t{*(walker.position() - 1)} + 1;
+    return walker.offset() == stop + 1 && text_[stop] == '\n' && stop - first <= max_document_;
+  }
+
+  [[nodiscard]] bool has_source_line(const Document& document) const {
+    return batch_.page.format == PageFormat::kBulk && document.operation != pipeline::Operation::kDelete;
+  }
+
+  /// The hit, the action or the source that a document begins with.
+  std::optional<Malformed> read_first_line(Walker& walker, Document& document) const {
+    switch (batch_.page.format) {
+      case PageFormat::kHits: {
+        auto problem = read_hit(walker, document, nullptr);
+        if (!problem && document.source.empty()) problem = Malformed{document.offset, "the hit has no [_source]"};
+        if (!problem && document.source.front() != '{') {
+          problem = Malformed{document.offset, "its [_source] is not an object"};
+        }
+        return problem;
+      }
+      case PageFormat::kBulk:
+        return read_action(walker, document);
+      default:
+        return read_source_line(walker, document);
+    }
+  }
+
   std::optional<Malformed> read_source_line(Walker& walker, Document& document) const {
     const std::uint32_t at = walker.offset();
     if (walker.peek() != '{') return Malformed{at, "expected a JSON object"};
@@ -112,22 +172,9 @@ class LinesPage {
     const std::uint32_t first = walker.offset();
     document.offset = first;
     std::size_t newline = 0;
-    std::optional<Malformed> problem;
-    switch (batch_.page.format) {
-      case PageFormat::kHits:
-        problem = read_hit(walker, document, nullptr);
-        if (!problem && document.source.empty()) problem = Malformed{first, "the hit has no [_source]"};
-        if (!problem && document.source.front() != '{') problem = Malformed{first, "its [_source] is not an object"};
-        break;
-      case PageFormat::kBulk:
-        problem = read_action(walker, document);
-        break;
-      default:
-        problem = read_source_line(walker, document);
-        break;
-    }
+    std::optional<Malformed> problem = read_first_line(walker, document);
     if (!problem) problem = check_line(walker, first, &newline);
-    if (batch_.page.format == PageFormat::kBulk && !problem && document.operation != pipeline::Operation::kDelete) {
+    if (!problem && has_source_line(document)) {
       if (walker.done()) {
         // A page that begins with such an action would be read again for ever.
         if (!batch_.page.last && first != 0) return false;

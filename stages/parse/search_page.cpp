@@ -27,7 +27,7 @@ Error read_error(Walker at) {
     error.reason = "Unknown remote exception with reason=[" + json_unquoted(at.take_value()) + "]";
     return error;
   }
-  static_cast<void>(read_object(at, [&](std::string_view key, Walker& walker) {
+  static_cast<void>(walk_object(at, [&](std::string_view key, Walker& walker) {
     const Walker before = walker;
     const std::string_view value = walker.take_value();
     if (key == "\"type\"") error.type = json_unquoted(value);
@@ -47,7 +47,7 @@ Error read_error(Walker at) {
 Failure read_shard_failure(Walker& walker) {
   Failure failure;
   failure.kind = Failure::Kind::kSearch;
-  static_cast<void>(read_object(walker, [&](std::string_view key, Walker& at) {
+  static_cast<void>(walk_object(walker, [&](std::string_view key, Walker& at) {
     const Walker before = at;
     const std::string_view value = at.take_value();
     if (key == "\"index\"") failure.index = json_unquoted(value);
@@ -131,7 +131,7 @@ class SearchPage {
   void read_total(std::string_view value, Walker inside) {
     batch_.facts.total = unsigned_number(value);
     if (!value.starts_with('{')) return;
-    static_cast<void>(read_object(inside, [&](std::string_view key, Walker& at) {
+    static_cast<void>(walk_object(inside, [&](std::string_view key, Walker& at) {
       const std::string_view number = at.take_value();
       if (key == "\"value\"") batch_.facts.total = unsigned_number(number);
       return !number.empty();
@@ -164,7 +164,7 @@ class SearchPage {
   void read_shards(Walker inside) {
     std::uint64_t failed = 0;
     std::vector<Failure> failures;
-    static_cast<void>(read_object(inside, [&](std::string_view key, Walker& at) {
+    static_cast<void>(walk_object(inside, [&](std::string_view key, Walker& at) {
       if (key == "\"failures\"" && at.take('[')) {
         while (at.peek() == '{') {
           failures.push_back(read_shard_failure(at));

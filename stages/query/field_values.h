@@ -45,7 +45,7 @@ inline bool leads_to(std::string_view key, std::string_view path, std::string_vi
 template <typename Test>
 bool any_below(Walker& walker, std::string_view path, Test& test) {
   bool found = false;
-  static_cast<void>(read_object(walker, [&](std::string_view token, Walker& at) {
+  static_cast<void>(walk_object(walker, [&](std::string_view token, Walker& at) {
     const std::string_view raw = token.substr(1, token.size() - 2);
     std::string_view rest;
     bool leads = false;

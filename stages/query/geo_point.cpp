@@ -89,7 +89,7 @@ class PointReader {
   void read_object_of_point() {
     std::optional<double> lat;
     std::optional<double> lon;
-    static_cast<void>(read_object(walker_, [&](std::string_view key, Walker& at) {
+    static_cast<void>(walk_object(walker_, [&](std::string_view key, Walker& at) {
       if (key == "\"coordinates\"" && at.peek() == '[') {
         PointReader inner(at, points_);
         inner.read();

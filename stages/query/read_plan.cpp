@@ -66,7 +66,7 @@ void ReadPlan::read(Walker walker, DocumentFields& into) const {
 /// Ends behind the last of the keys: an index takes no document that has a key twice.
 void ReadPlan::read_flat(Walker& walker, DocumentFields& into) const {
   std::size_t missing = nodes_.size() - 1;
-  static_cast<void>(read_object(walker, [&](std::string_view token, Walker& at) {
+  static_cast<void>(walk_object(walker, [&](std::string_view token, Walker& at) {
     const Node* found = has_escape(token) ? child(nodes_.front(), json_unquoted(token))
                                           : child(nodes_.front(), token.substr(1, token.size() - 2));
     if (found == nullptr) return at.skip_value();
@@ -76,7 +76,7 @@ void ReadPlan::read_flat(Walker& walker, DocumentFields& into) const {
 }
 
 void ReadPlan::read_members(const Node& node, Walker& walker, DocumentFields& into) const {
-  static_cast<void>(read_object(walker, [&](std::string_view token, Walker& at) {
+  static_cast<void>(walk_object(walker, [&](std::string_view token, Walker& at) {
     if (!has_escape(token)) {
       read_member(node, token.substr(1, token.size() - 2), at, into);
     } else {

@@ -54,6 +54,21 @@ TEST(ParseHits, StopsAtTheBatchSizeAndSaysWhereTheRestBegins) {
   EXPECT_FALSE(batch->facts.end);
 }
 
+/// Both documents are whole, and each has a line feed directly behind it.
+TEST(ParseHits, ALineFeedInsideADocumentIsFoundOnAPageWithoutOtherFaults) {
+  const std::string good = R"({"_id":"1","_source":{}})"
+                           "\n";
+  auto batch = page_of(good + "{\"_id\":\"2\",\n\"_source\":{}}\n" + good, PageFormat::kHits);
+  ASSERT_TRUE(parse(*batch));
+  ASSERT_EQ(batch->documents.size(), 4U);
+  ASSERT_EQ(batch->failures.size(), 2U);
+  EXPECT_NE(batch->failures[0].cause.reason.find("the line ends inside the document"), std::string::npos);
+  EXPECT_EQ(batch->failures[0].column, 12U);
+  EXPECT_EQ(batch->failures[1].document, "\"_source\":{}}");
+  EXPECT_EQ(batch->documents[3].id, "\"1\"");
+  EXPECT_TRUE(batch->facts.end);
+}
+
 /// A line that is malformed, the column where that shows, and what is said about it.
 struct BadLine {
   const char* line;
