@@ -1,6 +1,5 @@
 // Stores that can't be opened or written, and what is said about it.
 #include <array>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -10,11 +9,11 @@
 #include <vector>
 
 #include <rocksdb/db.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "io/store/documents/disk_guard.h"
+#include "tests/file_size_limit.h"
 #include "tests/io/store_documents_fixture.h"
 
 namespace sluice::store {
@@ -139,31 +138,11 @@ TEST_F(OpenTest, AFileInPlaceOfTheFolder) {
   EXPECT_SAYS(refusal(), "the folder [" + options_.path + "] of the store can't be made");
 }
 
-/// No file of this process may grow beyond a size, as on a full disk.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limited{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limited);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
-
 TEST_F(OpenTest, AWriteThatTheDiskRefusesCountsNothing) {
   write({put("1", "first")});
   const ShardFacts before = counted_facts();
   {
-    const FileSizeLimit limit(64 << 10);
+    const tests::FileSizeLimit limit(64 << 10);
     const std::string large(1 << 20, 'x');
     const std::vector<Write> writes{put("1", large), put("2", large)};
     std::vector<Written> outcomes(writes.size());

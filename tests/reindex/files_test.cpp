@@ -13,6 +13,7 @@
 #include <zstd.h>
 
 #include "reindex/reindex.h"
+#include "tests/file_size_limit.h"
 
 namespace sluice {
 namespace {
@@ -428,6 +429,28 @@ TEST_F(Files, AFileIsNotCopiedOntoItself) {
   ASSERT_TRUE(status.error);
   EXPECT_EQ(status.error->status, 400);
   EXPECT_EQ(read("in.ndjson"), hits(3));
+}
+
+/// Other slices write on while one of them fails: nothing of theirs may stand behind a gap, nor count as copied.
+TEST_F(Files, ADiskThatIsFullEndsTheRunAndTheFileBehindItsLastWholeBatch) {
+  write("in.ndjson", hits(5000));
+  Request sliced = request();
+  sliced.slices = 3;
+  sliced.source.size = 100;
+  RunStatus status;
+  {
+    const tests::FileSizeLimit limit(rlim_t{100} << 10);
+    status = run(sliced, ends("in.ndjson", "out.ndjson"));
+  }
+  ASSERT_TRUE(status.error);
+  EXPECT_NE(status.error->reason.find("can't write [" + path("out.ndjson") + "]: File too large"), std::string::npos)
+      << status.error->reason;
+  const std::string out = read("out.ndjson");
+  ASSERT_FALSE(out.empty());
+  EXPECT_LE(out.size(), std::size_t{100} << 10);
+  EXPECT_EQ(out.back(), '\n');
+  EXPECT_EQ(lines(out).size(), status.totals.counters.created);
+  EXPECT_EQ(status.totals.counters.created % 100, 0U);
 }
 
 TEST_F(Files, WhatCantBeOpenedIsSaidAtOnce) {
