@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -25,6 +26,16 @@ using pipeline::Outcome;
 
 /// The file system is asked for room in steps, which is cheaper than page by page; close() gives back the rest.
 constexpr std::uint64_t kRoomStep = std::uint64_t{64} << 20;
+/// What is written at a time where no reader can keep a write from ending.
+constexpr std::size_t kLargestPiece = std::size_t{1} << 20;
+
+/// Bytes that a stream which can be written to takes whole: where there is a reader, it takes no more for sure.
+std::size_t piece_of(const struct stat& facts) {
+  constexpr unsigned kMemoryDevices = 1;  // /dev/null and its like
+  const bool no_reader = S_ISREG(facts.st_mode) || S_ISBLK(facts.st_mode) ||
+                         (S_ISCHR(facts.st_mode) && major(facts.st_rdev) == kMemoryDevices);
+  return no_reader ? kLargestPiece : PIPE_BUF;
+}
 
 Status pack_gzip(std::string_view in, Buffer& out, int level) {
   z_stream z{};
@@ -67,16 +78,22 @@ Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) 
       options.path == "-" ? ::dup(STDOUT_FILENO) : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) return std::unexpected(file_error("open for writing", options.path, errno));
   struct stat facts{};
-  const bool regular = ::fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode);
-  return std::make_unique<FileSink>(std::move(options), fd, regular && options.path != "-");
+  if (::fstat(fd, &facts) != 0) {
+    const int why = errno;
+    ::close(fd);
+    return std::unexpected(file_error("open for writing", options.path, why));
+  }
+  const bool positioned = S_ISREG(facts.st_mode) && options.path != "-";
+  return std::make_unique<FileSink>(std::move(options), fd, positioned ? 0 : piece_of(facts));
 }
 
-FileSink::FileSink(FileSinkOptions options, int fd, bool positioned)
+FileSink::FileSink(FileSinkOptions options, int fd, std::size_t piece)
     : options_(std::move(options)),
       compression_(compression_of(options_.path)),
       fd_(fd),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      positioned_(positioned) {}
+      positioned_(piece == 0),
+      piece_(piece) {}
 
 FileSink::~FileSink() {
   if (fd_ >= 0) ::close(fd_);
@@ -178,7 +195,7 @@ Status FileSink::write_positioned(std::string_view bytes) {
   return status;
 }
 
-/// In pieces that a pipe with room takes whole, so that a write never blocks where abort() can't end it.
+/// In pieces that a stream with room takes whole, so that a write never blocks where abort() can't end it.
 Status FileSink::write_streamed(std::string_view bytes) {
   while (!bytes.empty()) {
     std::array<pollfd, 2> wait = {pollfd{fd_, POLLOUT, 0}, pollfd{wake_, POLLIN, 0}};
@@ -187,7 +204,7 @@ Status FileSink::write_streamed(std::string_view bytes) {
     }
     if (wait[1].revents != 0) return std::unexpected(cancelled());
     if (wait[0].revents == 0) continue;
-    const ssize_t written = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), PIPE_BUF));
+    const ssize_t written = ::write(fd_, bytes.data(), std::min(bytes.size(), piece_));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return std::unexpected(file_error("write", options_.path, errno));
     bytes.remove_prefix(static_cast<std::size_t>(written));

@@ -29,7 +29,8 @@ Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options);
 
 class FileSink final : public pipeline::Sink {
  public:
-  FileSink(FileSinkOptions options, int fd, bool positioned);
+  /// `piece`: how many bytes are written to a stream at a time; 0: it is a plain file.
+  FileSink(FileSinkOptions options, int fd, std::size_t piece);
   ~FileSink() override;
 
   [[nodiscard]] std::string name() const override { return options_.path; }
@@ -65,6 +66,7 @@ class FileSink final : public pipeline::Sink {
   int fd_;
   const int wake_;
   const bool positioned_;  ///< a plain file, not a stream
+  const std::size_t piece_;
   bool opened_ = false;    ///< else the file still has what was in it before
   std::mutex mutex_;       ///< order_, ready_, writing_
   std::map<std::uint32_t, Order> order_;
