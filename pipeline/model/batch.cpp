@@ -5,6 +5,8 @@ namespace sluice::pipeline {
 namespace {
 /// A buffer that one large document made large is not kept: it would count against the memory ceiling for ever.
 constexpr std::size_t kKeptBuffer = std::size_t{4} << 20;
+/// The room of a page of that size: few of its bytes are positions, and memory that is not written is not there.
+constexpr std::size_t kKeptPositions = std::size_t{8} << 20;
 }  // namespace
 
 void Batch::reset() {
@@ -15,8 +17,8 @@ void Batch::reset() {
   page.last = false;
   page.oversized_end = 0;
   page.retries = 0;
-  page.retries = 0;
   documents.clear();
+  structurals.trim(kKeptPositions);
   structurals.clear();
   arena.clear();
   facts = {};

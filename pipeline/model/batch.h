@@ -12,6 +12,7 @@
 #include "pipeline/model/document.h"
 #include "pipeline/model/failure.h"
 #include "pipeline/model/page.h"
+#include "pipeline/model/structural_index.h"
 
 namespace sluice::pipeline {
 
@@ -44,9 +45,7 @@ struct Batch {
   std::uint64_t sequence = 0;  ///< 0, 1, 2, ... in its slice
   Page page;
   std::vector<Document> documents;
-  /// The structural index of the page, for stages that walk documents again: byte positions of brackets, commas, colons
-  /// and of the first byte of each scalar, and the page's length behind them. Kept by parse where it was asked to.
-  std::vector<std::uint32_t> structurals;
+  StructuralIndex structurals;
   Arena arena;
   PageFacts facts;
   std::vector<Failure> failures;

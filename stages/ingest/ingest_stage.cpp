@@ -70,7 +70,7 @@ class BatchRun {
     if (!batch_.structurals.empty() && document.structurals_end != 0) {
       const std::uint32_t* index = batch_.structurals.data();
       return run_.begin(painless::JsonSpan{batch_.page.text().data(), index + document.structurals_begin,
-                                           index + document.structurals_end},
+                                           index + document.structurals_end, batch_.structurals.may_escape},
                         metadata_, now_);
     }
     return run_.begin(document.source, metadata_, now_);

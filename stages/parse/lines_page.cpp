@@ -283,7 +283,8 @@ Status read_lines(Batch& batch, const ParseOptions& options, Structurals& struct
   if (problem == Structurals::Problem::kNone || problem == Structurals::Problem::kEmpty) {
     page.read_indexed(structurals);
     if (options.keep_structurals && problem == Structurals::Problem::kNone) {
-      batch.structurals.assign(structurals.begin(), structurals.end() + 1);  // the length behind the last position too
+      structurals.give(batch.structurals);
+      batch.structurals.may_escape = batch.page.text().find('\\') != std::string_view::npos;
     }
   } else {
     page.read_unindexed(structurals);

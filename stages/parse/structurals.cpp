@@ -1,6 +1,7 @@
 #include "stages/parse/structurals.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -9,6 +10,9 @@ namespace sluice::stages {
 namespace {
 
 constexpr std::size_t kSmallestCapacity = std::size_t{1} << 20;
+
+/// The positions that simdjson's first stage may write for so many bytes: a whole block, and its own end marks.
+constexpr std::size_t room_for(std::size_t bytes) { return (bytes + 63) / 64 * 64 + 2 + 7; }
 
 Structurals::Problem problem_of(simdjson::error_code code) {
   switch (code) {
@@ -42,6 +46,7 @@ Structurals::Problem Structurals::build(std::string_view bytes) {
     const simdjson::implementation* best = simdjson::get_active_implementation();
     if (best->create_dom_parser_implementation(wanted, 1, parser_) != simdjson::SUCCESS) return Problem::kTooLarge;
     capacity_ = wanted;
+    room_ = room_for(wanted);
   }
   const auto* start = reinterpret_cast<const std::uint8_t*>(bytes.data());
   const auto code = parser_->stage1(start, bytes.size(), simdjson::stage1_mode::regular);
@@ -51,11 +56,22 @@ Structurals::Problem Structurals::build(std::string_view bytes) {
   return Problem::kNone;
 }
 
+void Structurals::give(pipeline::StructuralIndex& kept) {
+  kept.count = static_cast<std::size_t>(end_ - begin_);
+  std::swap(kept.positions, parser_->structural_indexes);
+  std::swap(kept.room, room_);
+  if (room_ < room_for(capacity_)) {
+    room_ = room_for(capacity_);
+    parser_->structural_indexes = std::make_unique_for_overwrite<std::uint32_t[]>(room_);
+  }
+  begin_ = end_ = nullptr;
+}
+
 void Structurals::trim(std::size_t bytes) {
   if (capacity_ <= bytes || capacity_ <= kSmallestCapacity) return;
   begin_ = end_ = nullptr;
   parser_.reset();
-  capacity_ = 0;
+  capacity_ = room_ = 0;
 }
 
 std::string_view problem_text(Structurals::Problem problem) {

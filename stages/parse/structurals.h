@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pipeline/base/error.h"
+#include "pipeline/model/structural_index.h"
 
 namespace simdjson::internal {
 class dom_parser_implementation;  // NOLINT(readability-identifier-naming): simdjson's own name
@@ -32,12 +33,16 @@ class Structurals {
   /// Behind the last position; the entry it points to is the length of the bytes.
   [[nodiscard]] const std::uint32_t* end() const { return end_; }
 
+  /// Gives the index away, into `kept`, and takes the memory that was there. Afterwards it is empty.
+  void give(pipeline::StructuralIndex& kept);
+
   /// Gives the memory back when it is for more than `bytes` bytes.
   void trim(std::size_t bytes);
 
  private:
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
-  std::size_t capacity_ = 0;
+  std::size_t capacity_ = 0;  ///< bytes that can be indexed
+  std::size_t room_ = 0;      ///< positions that the parser has memory for
   const std::uint32_t* begin_ = nullptr;
   const std::uint32_t* end_ = nullptr;
 };

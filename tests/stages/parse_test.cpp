@@ -54,6 +54,41 @@ TEST(ParseHits, StopsAtTheBatchSizeAndSaysWhereTheRestBegins) {
   EXPECT_FALSE(batch->facts.end);
 }
 
+/// The index goes to the batch, whose memory is used for the next one, also where that one is larger.
+TEST(ParseLines, TheIndexIsKeptForStagesThatWalkAgain) {
+  const Parse keeps(ParseOptions{.source_name = "test", .keep_structurals = true});
+  const auto check = [&](Batch& batch, std::size_t lines, bool may_escape) {
+    ASSERT_TRUE(keeps.apply(batch));
+    ASSERT_EQ(batch.documents.size(), lines);
+    EXPECT_EQ(batch.structurals.may_escape, may_escape);
+    const std::string_view text = batch.page.text();
+    EXPECT_EQ(batch.structurals.data()[batch.structurals.count], text.size());
+    for (const pipeline::Document& document : batch.documents) {
+      ASSERT_LT(document.structurals_begin, document.structurals_end);
+      const std::uint32_t* const first = batch.structurals.data() + document.structurals_begin;
+      const std::uint32_t* const last = batch.structurals.data() + document.structurals_end - 1;
+      EXPECT_EQ(text.substr(*first, *last + 1 - *first), document.source);
+    }
+  };
+  const std::string line = R"({"_id":"1","_source":{"a":[1,{"b":"c"}]}})"
+                           "\n";
+  std::string lines;
+  for (int i = 0; i < 60'000; ++i) lines += line;
+  auto small = page_of(line + line, PageFormat::kHits);
+  auto large = page_of(lines, PageFormat::kHits);
+  large->max_documents = 100'000;
+  check(*small, 2, false);
+  check(*large, 60'000, false);
+  for (Batch* batch : {small.get(), large.get()}) {
+    batch->reset();
+    EXPECT_TRUE(batch->structurals.empty());
+    batch->page.bytes.append(R"({"_source":{"a\\":1}})");
+    batch->page.bytes.append("\n");
+    batch->page.format = PageFormat::kHits;
+    check(*batch, 1, true);
+  }
+}
+
 /// Both documents are whole, and each has a line feed directly behind it.
 TEST(ParseHits, ALineFeedInsideADocumentIsFoundOnAPageWithoutOtherFaults) {
   const std::string good = R"({"_id":"1","_source":{}})"

@@ -85,7 +85,7 @@ Map::Entry* DocMap::ask(Machine& machine, const Value& key) {
 Map::Entry* DocMap::ask_text(Machine& machine, std::string_view key) {
   const std::uint32_t signature = signature_of(key);
   for (std::uint32_t i = 0; i < used; ++i) {
-    if (signatures[i] == signature && plain_text(entries[i]) == key) return &entries[i];
+    if (signatures[i] == signature && same_key(plain_text(entries[i]), key)) return &entries[i];
   }
   DocValues* values = fields_.values(machine, key);
   if (values == nullptr) return nullptr;

@@ -12,6 +12,7 @@ struct JsonSpan {
   const char* text = nullptr;            ///< what positions count from
   const std::uint32_t* begin = nullptr;  ///< at the opening bracket
   const std::uint32_t* end = nullptr;    ///< behind the closing bracket
+  bool may_escape = true;                ///< whether a backslash may be in it
 
   [[nodiscard]] bool empty() const { return begin == end; }
   /// The container's bytes.

@@ -24,7 +24,7 @@ class JsonWalk {
 
   /// From the first member on, or from the one whose key is at `from` in the span.
   explicit JsonWalk(const JsonSpan& span, std::uint32_t from = 1)
-      : text_(span.text), at_(span.begin + from), end_(span.end - 1) {}
+      : text_(span.text), at_(span.begin + from), end_(span.end - 1), may_escape_(span.may_escape) {}
 
   [[nodiscard]] bool done() const { return at_ >= end_; }
   /// The position of the token here, and behind the value that was taken last.
@@ -59,7 +59,7 @@ class JsonWalk {
       const char bracket = text_[*at_++];
       depth += static_cast<int>(bracket == '{' || bracket == '[') - static_cast<int>(bracket == '}' || bracket == ']');
     } while (depth > 0 && at_ < end_);
-    const Value made = json_container(machine, {text_, begin, at_});
+    const Value made = json_container(machine, {text_, begin, at_, may_escape_});
     value_end_ = at_[-1] + 1;
     take_comma();
     return made;
@@ -88,6 +88,7 @@ class JsonWalk {
   const char* text_;
   const std::uint32_t* at_;
   const std::uint32_t* end_;
+  bool may_escape_;
   std::uint32_t value_end_ = 0;
   bool malformed_ = false;
 };

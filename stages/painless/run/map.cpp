@@ -106,14 +106,14 @@ Map::Entry* Map::find_below(Machine& machine, std::string_view key, std::uint32_
     for (std::uint32_t four = (below + 3) / 4; four-- > 0;) {
       if (!any_of_four(signatures + four * std::size_t{4}, signature)) continue;
       for (std::uint32_t i = std::min(four * 4 + 4, below); i-- > four * 4;) {
-        if (signatures[i] == signature && plain_text(entry_at(machine, i)) == key) return &entries[i];
+        if (signatures[i] == signature && same_key(plain_text(entry_at(machine, i)), key)) return &entries[i];
       }
     }
     return nullptr;
   }
   for (std::uint32_t i = below; i-- > 0;) {
     if (signatures[i] == signature) {
-      if (plain_text(entries[i]) == key) return &entries[i];
+      if (same_key(plain_text(entries[i]), key)) return &entries[i];
     } else if (!entries[i].plain && entries[i].live && entries[i].key.is_raw() &&
                json_token_text(machine, entries[i].key.raw_text()) == key) {
       return &entries[i];
@@ -147,7 +147,7 @@ Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t 
 Map::Entry* Map::at_place(Machine& machine, const Site& key, std::uint32_t place) {
   if (!distinct || place >= used || signatures[place] != key.signature) return nullptr;
   Entry& entry = entry_at(machine, place);
-  return plain_text(entry) == key.name ? &entry : nullptr;
+  return same_key(plain_text(entry), key.name) ? &entry : nullptr;
 }
 
 Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "stages/painless/run/json_text.h"
@@ -80,13 +81,13 @@ void Map::read_json(Machine& machine) {
   if (walk.malformed()) raise_malformed(machine, json);
 }
 
+/// Keys with escapes, and what is malformed, are left to read_json().
 void Map::scan_json(Machine& machine) {
-  // Keys with escapes, and what is malformed, are left to read_json().
-  if (json.view().find('\\') != std::string_view::npos) return read_json(machine);
   const auto room = static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2);
   reserve(machine.heap(), room);
   members = machine.heap().array<std::uint32_t>(room);
   made = machine.heap().array<bool>(room);
+  std::fill_n(made, room, false);
   const std::uint32_t* const first = json.begin;
   const std::uint32_t* const end = json.end - 1;
   std::uint32_t found = 0;
@@ -95,9 +96,10 @@ void Map::scan_json(Machine& machine) {
     if (*key != '"' || at + 2 >= end || json.text[at[1]] != ':') return read_json(machine);
     const char* behind = json.text + at[1];
     while (behind[-1] != '"') --behind;
+    const std::string_view name(key + 1, static_cast<std::size_t>(behind - key - 2));
+    if (json.may_escape && holds_backslash(name)) return read_json(machine);
     members[found] = static_cast<std::uint32_t>(at - first);
-    made[found] = false;
-    signatures[found++] = signature_of({key + 1, static_cast<std::size_t>(behind - key - 2)});
+    signatures[found++] = signature_of(name);
     at = behind_value(json.text, at + 2, end);
     if (at < end && json.text[*at] != ',') return read_json(machine);
   }

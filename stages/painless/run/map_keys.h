@@ -26,6 +26,22 @@ inline std::uint32_t signature_of(std::string_view text) {
          static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
 }
 
+/// Whether two keys are the same. They are short: up to 16 bytes are compared without a call, as words that overlap.
+inline bool same_key(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto same_words = [&]<typename Word>(Word) {
+    Word words[4];
+    const std::size_t last = a.size() - sizeof(Word);
+    std::memcpy(&words[0], a.data(), sizeof(Word));
+    std::memcpy(&words[1], b.data(), sizeof(Word));
+    std::memcpy(&words[2], a.data() + last, sizeof(Word));
+    std::memcpy(&words[3], b.data() + last, sizeof(Word));
+    return words[0] == words[1] && words[2] == words[3];
+  };
+  if (a.size() > 2 * sizeof(std::uint64_t) || a.size() < sizeof(std::uint32_t)) return a == b;
+  return a.size() >= sizeof(std::uint64_t) ? same_words(std::uint64_t{}) : same_words(std::uint32_t{});
+}
+
 /// Whether there is a backslash in a key of a document, behind which eight bytes may be read. Eight bytes at a time:
 /// keys are short, and a call costs more than they do.
 inline bool holds_backslash(std::string_view key) {
