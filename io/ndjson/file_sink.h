@@ -22,9 +22,9 @@ struct FileSinkOptions {
 
 /// An NDJSON file. It is made anew; documents of one slice keep their order, slices are mixed batch by batch. Lines are
 /// encoded, and packed where the name says so, by the workers: each batch becomes a gzip member or a zstd frame of its
-/// own, one behind the other. One worker writes at a time, as a file system has it anyway, and the others leave it their
-/// batches and go on. Every document counts as created, or deleted.
-/// Errors: the file can't be made or written; in formats but bulk, a delete is that document's failure.
+/// own, one behind the other. One worker writes at a time, as a file system has it anyway, and the others leave it
+/// their batches and go on. Every document counts as created, or deleted. Errors: the file can't be made or written; in
+/// formats but bulk, a delete is that document's failure.
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options);
 
 class FileSink final : public pipeline::Sink {
@@ -67,8 +67,8 @@ class FileSink final : public pipeline::Sink {
   const int wake_;
   const bool positioned_;  ///< a plain file, not a stream
   const std::size_t piece_;
-  bool opened_ = false;    ///< else the file still has what was in it before
-  std::mutex mutex_;       ///< order_, ready_, writing_
+  bool opened_ = false;  ///< else the file still has what was in it before
+  std::mutex mutex_;     ///< order_, ready_, writing_
   std::map<std::uint32_t, Order> order_;
   std::deque<Waiting> ready_;  ///< whose turn it is
   bool writing_ = false;       ///< a thread writes; what follows is its own

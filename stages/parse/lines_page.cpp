@@ -75,8 +75,9 @@ class LinesPage {
                               : static_cast<std::size_t>(static_cast<const char*>(newline) - text_.data());
   }
 
-  /// Nearly every page has whole documents, with a line feed directly behind each line of them and nowhere else. Then one
-  /// count over the page says what looking for the end of each line would. False: another page, of which nothing counts.
+  /// Nearly every page has whole documents, with a line feed directly behind each line of them and nowhere else. Then
+  /// one count over the page says what looking for the end of each line would. False: another page, of which nothing
+  /// counts.
   bool read_clean(const Structurals& structurals) {
     Walker walker(text_.data(), structurals.begin(), structurals.end());
     std::size_t lines = 0;

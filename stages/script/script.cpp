@@ -98,9 +98,8 @@ class Script::Worker {
   Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
     if (!batch.structurals.empty() && document.structurals_end != 0) {
       const std::uint32_t* index = batch.structurals.data();
-      return painless::json_container(
-          machine_, {batch.page.text().data(), index + document.structurals_begin, index + document.structurals_end,
-                     batch.structurals.may_escape});
+      return painless::json_container(machine_, {batch.page.text().data(), index + document.structurals_begin,
+                                                 index + document.structurals_end, batch.structurals.may_escape});
     }
     if (document.source.empty()) return painless::json_container(machine_, {"{}", kEmpty, kEmpty + 2});
     return json_.view(machine_, document.source);
