@@ -300,9 +300,9 @@ bool BulkWrite::guess(const LockedShards& locked) {
     if (locked.state(shard).entry.facts.max_seq_no < 0) return false;
   }
   guessed_entries_ = planned_.begin(locked, adds);
-  std::vector<std::int64_t> next;
-  for (std::size_t k = 0; k < touched_.size(); ++k) {
-    next.push_back(guessed_entries_[k].facts.max_seq_no + 1 - static_cast<std::int64_t>(adds[k].documents));
+  std::vector<std::int64_t> next(touched_.size());  ///< `_seq_no` of each shard
+  for (std::size_t k = 0; k < next.size(); ++k) {
+    next[k] = guessed_entries_[k].facts.max_seq_no + 1 - static_cast<std::int64_t>(adds[k].documents);
   }
   guessed_ids_.resize(writes_.size());
   for (std::size_t i = 0; i < writes_.size(); ++i) {
