@@ -85,6 +85,9 @@ class Sink {
   virtual void open(Done done) = 0;
   /// Whether send() has answered when it returns, so that a second batch in flight would only crowd the caches.
   [[nodiscard]] virtual bool in_place() const { return false; }
+  /// Batches may be written in any order, and many of them together. How many documents should be on their way for
+  /// that; 0: each batch is written by itself all the same. Called once at most, behind open().
+  virtual std::uint32_t write_together() { return 0; }
   /// Worker thread. Makes `batch.bulk` out of pending documents, up to the byte limit. An empty body is allowed and
   /// means that nothing has to be sent: send() is called all the same, so that ordered sinks see every batch.
   virtual Status encode(Batch& batch) = 0;

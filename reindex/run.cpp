@@ -152,6 +152,10 @@ class Run::Impl {
     // What is gone on with has been counted when it began.
     if (!options_.resume) plan_.graph.documents = facts.documents;
     if (options_.tokens_per_slice == 0 && facts.in_place && plan_.sink->in_place()) plan_.graph.tokens_per_lane = 1;
+    if (options_.tokens_per_slice == 0 && !plan_.graph.ordered_writes) {
+      const std::uint32_t wanted = batches_of_slice(plan_.sink->write_together(), plan_.graph.batch_size, facts.slices);
+      plan_.graph.tokens_per_lane = std::max(plan_.graph.tokens_per_lane, wanted);
+    }
     if (rate_) plan_.graph.requests_per_second = *rate_;
     if (options_.resume && facts.resumed && options_.resume->slices.size() == facts.slices) {
       plan_.graph.resume = options_.resume->slices;

@@ -1,5 +1,6 @@
 #include "reindex/store_ends.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <filesystem>
@@ -136,13 +137,16 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// More than a slice ever has on their way.
-constexpr std::uint64_t kMostOnTheirWay = 16;
+/// More than a slice has on their way that is written batch by batch.
+constexpr std::uint64_t kFewOnTheirWay = 16;
 
 /// How many batches of a slice may have been written before the run was interrupted.
-std::uint64_t replayed_batches(const RunOptions& options) {
+std::uint64_t replayed_batches(const Request& request, const RunOptions& options) {
   if (!options.resume || !options.resume->opened) return 0;
-  return options.resume->plan.empty() ? std::numeric_limits<std::uint64_t>::max() : kMostOnTheirWay;
+  if (options.resume->plan.empty()) return std::numeric_limits<std::uint64_t>::max();
+  const std::size_t slices = options.resume->slices.size();
+  return std::max<std::uint64_t>(kFewOnTheirWay,
+                                 batches_of_slice(store::StoreSink::kDocumentsInFlight, request.source.size, slices));
 }
 
 /// Names that don't exist are the business of the search itself, which runs later.
@@ -160,6 +164,12 @@ Status check_not_read(const Request& request, const store::ClusterState& state, 
 }
 
 }  // namespace
+
+std::uint32_t batches_of_slice(std::uint32_t documents, std::uint64_t batch_size, std::size_t slices) {
+  constexpr std::uint64_t kMost = 96;
+  const std::uint64_t round = std::max<std::uint64_t>(1, batch_size * slices);  // a batch of each slice
+  return static_cast<std::uint32_t>(std::min(kMost, documents / round));
+}
 
 bool sorts_by_doc(std::string_view sort) {
   if (sort.empty()) return true;
@@ -232,7 +242,7 @@ Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, 
   sink.timeout = request.timeout.text;
   sink.refresh = request.refresh;
   sink.bulk_bytes = options.bulk_bytes;
-  sink.replayed_batches = replayed_batches(options);
+  sink.replayed_batches = replayed_batches(request, options);
   return std::make_unique<store::StoreSink>(store, std::move(sink));
 }
 

@@ -37,6 +37,9 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
 Result<std::unique_ptr<pipeline::Sink>> make_store_sink(const Request& request, const RunOptions& options,
                                                         const store::Store& store, const std::string& address);
 
+/// How many batches of each slice bring so many documents on their way, within reason.
+std::uint32_t batches_of_slice(std::uint32_t documents, std::uint64_t batch_size, std::size_t slices);
+
 /// Writes documents of a store where they were read, or deletes them.
 std::unique_ptr<pipeline::Sink> make_by_query_sink(const Request& request, const RunOptions& options,
                                                    const store::Store& store, const std::string& address);

@@ -55,9 +55,10 @@ struct Lane {
   };
   Turn turn;
 
-  /// Tokens that are withheld while there is a rate limit: with one token a slice alternates, as the API describes it.
+  /// Tokens that are withheld, and hold no memory, while there is a rate limit: with one token a slice alternates, as
+  /// the API describes it.
   std::mutex spare_mutex;
-  std::vector<BatchPtr> spares;
+  std::uint32_t spares = 0;
 };
 
 }  // namespace sluice::pipeline

@@ -145,7 +145,7 @@ class RunGraph::Impl {
     std::size_t home = 0;
     for (const auto& lane : lanes_) {
       BatchPtr token;
-      home += lane->spares.size();
+      home += lane->spares;
       while (lane->tokens.try_get(token)) ++home;
     }
     return lanes_.size() * std::max(1U, options_.tokens_per_lane) - home;
@@ -455,8 +455,8 @@ class RunGraph::Impl {
   void return_token(Lane& lane, const BatchPtr& batch) {
     {
       const std::scoped_lock lock(lane.spare_mutex);
-      if (lane.spares.size() + 1 < options_.tokens_per_lane && state_.slice_rate(lane.slice) != kUnlimited) {
-        lane.spares.push_back(batch);
+      if (lane.spares + 1 < options_.tokens_per_lane && state_.slice_rate(lane.slice) != kUnlimited) {
+        ++lane.spares;
         return;
       }
     }
@@ -464,12 +464,12 @@ class RunGraph::Impl {
   }
 
   static void release_spares(Lane& lane) {
-    std::vector<BatchPtr> spares;
+    std::uint32_t spares = 0;
     {
       const std::scoped_lock lock(lane.spare_mutex);
-      spares.swap(lane.spares);
+      spares = std::exchange(lane.spares, 0);
     }
-    for (const BatchPtr& spare : spares) lane.tokens.try_put(spare);
+    for (; spares != 0; --spares) lane.tokens.try_put(std::make_shared<Batch>());
   }
 
   /// There is no further ticket. `unused` is the token that was taken for it, if any.

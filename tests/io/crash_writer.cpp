@@ -1,7 +1,8 @@
 // crash_writer write DIR: two threads write bulks, each to an index of its own, from where the store ends, until they
-// are killed; each acknowledged bulk is a line `INDEX BULK` on stdout. crash_writer verify DIR ACKED1 ACKED2: opens the
-// store and checks that it holds a whole number of bulks, at least those that were acknowledged (-1: none); prints how
-// many, or what is wrong and exits with 1.
+// are killed; each acknowledged bulk is a line `INDEX BULK` on stdout. Two more, 3 and 4, fill one index together, by
+// bulks that are so large that they become table files, and by single documents in between. crash_writer verify DIR
+// ACKED1 ACKED2 ACKED3 ACKED4: opens the store and checks that it holds a whole number of bulks, at least those that
+// were acknowledged (-1: none); prints how many, or what is wrong and exits with 1.
 //
 // Meanwhile a third thread has indices of fields made, each of all documents, and one that is extended; verify checks
 // that what is there of them finds every document.
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include "io/store/documents/documents.h"
@@ -27,6 +29,8 @@ namespace sluice::store {
 namespace {
 
 constexpr std::int64_t kShared = 10;
+constexpr std::int64_t kFill = 250;  ///< documents of a large bulk
+constexpr std::int64_t kBulksPerSingle = 5;
 
 [[noreturn]] void fail(const std::string& what) {
   fmt::print("{}\n", what);
@@ -55,6 +59,7 @@ std::unique_ptr<Documents> open(const char* path) {
   options.path = path;
   options.write_buffer = std::size_t{256} << 10;  // so that files are written and compacted meanwhile
   options.lookups = LookupMode::kAlways;
+  options.fewest_in_tables = kFill;
   return need(Documents::open(options), "open");
 }
 
@@ -106,6 +111,20 @@ std::int64_t last_bulk(Documents& documents, const IndexKey& index) {
   return first ? first->second - 1 : -1;
 }
 
+void write_all(Documents& documents, const IndexKey& index, const std::vector<Write>& writes) {
+  std::vector<Written> outcomes(writes.size());
+  const auto done = documents.write(index, writes, outcomes, Durability::kRequest);
+  if (!done) fail("write: " + done.error().message());
+  for (const Written& written : outcomes) {
+    if (written.error) fail("a conflict: " + written.error->message());
+  }
+}
+
+void acknowledge(std::uint32_t writer, std::int64_t bulk) {
+  const std::string line = fmt::format("{} {}\n", writer, bulk);
+  if (::write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(0);  // nobody listens any more
+}
+
 void write_bulk(Documents& documents, const IndexKey& index, std::int64_t bulk) {
   std::vector<std::string> ids;
   std::vector<std::string> sources;
@@ -126,19 +145,42 @@ void write_bulk(Documents& documents, const IndexKey& index, std::int64_t bulk) 
       writes.push_back({.kind = WriteKind::kDelete, .id = ids[i]});
     }
   }
-  std::vector<Written> outcomes(writes.size());
-  const auto done = documents.write(index, writes, outcomes, Durability::kRequest);
-  if (!done) fail("write: " + done.error().message());
-  for (const Written& written : outcomes) {
-    if (written.error) fail("a conflict: " + written.error->message());
-  }
-  const std::string line = fmt::format("{} {}\n", index.number, bulk);
-  if (::write(STDOUT_FILENO, line.data(), line.size()) < 0) std::_Exit(0);  // nobody listens any more
+  write_all(documents, index, writes);
+  acknowledge(index.number, bulk);
 }
 
 void write_for_ever(Documents& documents, std::uint32_t number) {
   const IndexKey index = index_of(number);
   for (std::int64_t bulk = last_bulk(documents, index) + 1;; ++bulk) write_bulk(documents, index, bulk);
+}
+
+std::string fill_id(std::uint32_t writer, std::int64_t bulk, std::int64_t i) {
+  return fmt::format("{}/{}/{}", writer, bulk, i);
+}
+std::string single_id(std::uint32_t writer, std::int64_t bulk) { return fmt::format("single {}/{}", writer, bulk); }
+
+/// How many large bulks of a writer there are.
+std::int64_t filled(Documents& documents, const IndexKey& index, std::uint32_t writer) {
+  std::int64_t bulk = 0;
+  while (get(documents, index, fill_id(writer, bulk, 0))) ++bulk;
+  return bulk;
+}
+
+void fill_for_ever(Documents& documents, std::uint32_t writer) {
+  const IndexKey index = index_of(3);
+  for (std::int64_t bulk = filled(documents, index, writer);; ++bulk) {
+    if (bulk % kBulksPerSingle == 0) write_all(documents, index, {{.id = single_id(writer, bulk), .source = "{}"}});
+    std::vector<std::string> ids;
+    std::vector<std::string> sources;
+    for (std::int64_t i = 0; i < kFill; ++i) {
+      ids.push_back(fill_id(writer, bulk, i));
+      sources.push_back(source_of(bulk, i));
+    }
+    std::vector<Write> writes;
+    for (std::size_t i = 0; i < ids.size(); ++i) writes.push_back({.id = ids[i], .source = sources[i]});
+    write_all(documents, index, writes);
+    acknowledge(writer, bulk);
+  }
 }
 
 /// Counts a bulk by an index of a field that is extended each time, and by new ones.
@@ -219,21 +261,50 @@ std::int64_t verify(Documents& documents, std::uint32_t number, std::int64_t ack
   return last + 1;
 }
 
+/// The bulks of a writer that fills index 3; `documents_there` grows by what they have.
+std::int64_t verify_fill(Documents& documents, std::uint32_t writer, std::int64_t acknowledged,
+                         std::int64_t& documents_there) {
+  const IndexKey index = index_of(3);
+  const std::int64_t bulks = filled(documents, index, writer);
+  if (bulks <= acknowledged)
+    fail(fmt::format("bulk {} of writer {} was acknowledged, there are {}", acknowledged, writer, bulks));
+  for (std::int64_t bulk = 0; bulk < bulks; ++bulk) {
+    for (std::int64_t i = 0; i < kFill; ++i) {
+      expect_document(documents, index, fill_id(writer, bulk, i), source_of(bulk, i), 1);
+    }
+  }
+  documents_there += bulks * kFill;
+  for (std::int64_t bulk = 0; bulk <= bulks; bulk += kBulksPerSingle) {
+    const auto single = get(documents, index, single_id(writer, bulk));
+    if (!single && bulk < bulks) fail(fmt::format("[{}] is lost", single_id(writer, bulk)));
+    documents_there += single ? 1 : 0;
+  }
+  return bulks;
+}
+
 int run(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
   if (command == "write" && argc == 3) {
     const auto documents = open(argv[2]);
     const std::jthread other([&] { write_for_ever(*documents, 2); });
     const std::jthread third([&] { look_up_for_ever(*documents); });
+    const std::jthread fourth([&] { fill_for_ever(*documents, 3); });
+    const std::jthread fifth([&] { fill_for_ever(*documents, 4); });
     write_for_ever(*documents, 1);
   }
-  if (command == "verify" && argc == 5) {
+  if (command == "verify" && argc == 7) {
     const auto documents = open(argv[2]);
-    fmt::print("{} {}\n", verify(*documents, 1, std::atoll(argv[3])), verify(*documents, 2, std::atoll(argv[4])));
+    std::int64_t there = 0;
+    const std::int64_t bulks[] = {
+        verify(*documents, 1, std::atoll(argv[3])), verify(*documents, 2, std::atoll(argv[4])),
+        verify_fill(*documents, 3, std::atoll(argv[5]), there), verify_fill(*documents, 4, std::atoll(argv[6]), there)};
+    const std::int64_t counted = count(*documents->view(), index_of(3));
+    if (counted != there) fail(fmt::format("[{}] holds {} documents instead of {}", index_of(3).name, counted, there));
+    fmt::print("{}\n", fmt::join(bulks, " "));
     verify_lookups(*documents, 1);
     return 0;
   }
-  fmt::print(stderr, "usage: crash_writer write DIR | verify DIR ACKED1 ACKED2\n");
+  fmt::print(stderr, "usage: crash_writer write DIR | verify DIR ACKED1 ACKED2 ACKED3 ACKED4\n");
   return 2;
 }
 

@@ -46,6 +46,22 @@ TEST_F(Copy, FileToStoreToStoreToFileKeepsEveryByte) {
   EXPECT_EQ(sorted_lines(read_file("out.ndjson")), sorted_lines(text));
 }
 
+TEST_F(Copy, ManyDocumentsAreWrittenTogetherAndEachOnce) {
+  constexpr std::uint64_t kMany = 40'000;
+  const std::string text = numbered(kMany);
+  write_file("in.ndjson", text);
+  ASSERT_FALSE(run(R"({"source":{},"dest":{"index":"a"}})", path("in.ndjson")).error);
+  const std::string body = R"({"source":{"index":"a","size":500},"dest":{"index":"b"}})";
+  EXPECT_EQ(run(body).totals.counters.created, kMany);
+  ASSERT_FALSE(run(R"({"source":{"index":"b"},"dest":{"index":"a"}})", "store:", path("out.ndjson")).error);
+  EXPECT_EQ(sorted_lines(read_file("out.ndjson")), sorted_lines(text));
+  EXPECT_EQ(run(body).totals.counters.updated, kMany);
+  const auto facts = store().documents.view()->facts(store().catalog.state()->find("b")->key(), 0);
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->documents, kMany);
+  EXPECT_EQ(facts->max_seq_no + 1, 2 * static_cast<std::int64_t>(kMany));
+}
+
 TEST_F(Copy, DocumentsStayInTheOrderTheyWereWritten) {
   write_file("in.ndjson", numbered(1500));
   ASSERT_FALSE(run(R"({"source":{},"dest":{"index":"a"}})", path("in.ndjson")).error);

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 #include <rocksdb/perf_level.h>
+#include <rocksdb/write_batch.h>
 
-#include "io/store/documents/keys.h"
 #include "io/store/documents/store_error.h"
+#include "io/store/documents/table_file.h"
 #include "io/store/documents/version_check.h"
 
 namespace sluice::store {
 namespace {
 
+constexpr std::string_view kDoing = "writing";
+constexpr std::size_t kMostTables = 8;          ///< for documents: one a shard, each of which waits for the disk
 constexpr std::size_t kBytesBesideSource = 96;  ///< of a document in a batch: keys, headers, the id twice
 
 std::size_t batch_bytes(std::span<const Write> writes) {
@@ -24,6 +28,13 @@ std::size_t batch_bytes(std::span<const Write> writes) {
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
+/// As a number that is ordered as they are.
+std::uint64_t first_bytes(std::string_view bytes) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data(), std::min(bytes.size(), sizeof value));
+  return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
+}
+
 }  // namespace
 
 BulkWrite::BulkWrite(const Database& database, ShardStates& states, const IndexKey& index,
@@ -33,44 +44,73 @@ BulkWrite::BulkWrite(const Database& database, ShardStates& states, const IndexK
       index_(index),
       writes_(writes),
       outcomes_(outcomes),
-      now_ms_(wall_clock_ms()),
-      batch_(batch_bytes(writes)) {}
+      now_ms_(wall_clock_ms()) {}
 
 Status BulkWrite::run() {
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // its counters are thread-local, and cost a call for each key
   route();
+  order_by_id();
+  if (suits_tables()) {
+    if (auto done = prepare_tables(); !done) return done;
+  }
   auto locked = states_.lock(index_, touched_);
   if (!locked) return std::unexpected(std::move(locked.error()));
   locked_ = std::move(*locked);
   for (const std::uint32_t shard : touched_) entries_.push_back(locked_.state(shard).entry);
   if (auto done = look_up(); !done) return done;
-  if (auto done = plan(); !done) return done;
-  if (batch_.Count() == 0 && std::ranges::none_of(ids_, [](const auto& entry) { return entry.has_value(); })) return {};
-  if (auto done = put_ids(); !done) return done;
-  if (auto done = put_shards(); !done) return done;
-  return commit();
+  plan();
+  if (std::ranges::none_of(ids_, [](const auto& entry) { return entry.has_value(); })) return {};
+  on_disk_ = !files_.empty() && ids_ == guessed_ids_ && entries_ == guessed_entries_;
+  if (auto done = on_disk_ ? TableFile::take_in(database_, files_, kDoing) : write_log(); !done) return done;
+  for (std::size_t k = 0; k < touched_.size(); ++k) locked_.state(touched_[k]).entry = entries_[k];
+  remember_ids();
+  planned_.end();
+  return {};
+}
+
+void BulkWrite::remember_ids() {
+  std::vector<std::uint64_t> hashes;
+  for (const std::uint32_t shard : touched_) {
+    hashes.clear();
+    for (std::size_t i = 0; i < writes_.size(); ++i) {
+      if (outcomes_[i].shard == shard && ids_[i]) hashes.push_back(hashes_[i]);
+    }
+    states_.remember(locked_.state(shard), hashes);
+  }
 }
 
 void BulkWrite::route() {
   key_ends_.reserve(writes_.size());
+  hashes_.reserve(writes_.size());
   for (std::size_t i = 0; i < writes_.size(); ++i) {
     const Write& write = writes_[i];
     outcomes_[i] = {};
     outcomes_[i].shard = Documents::shard_of(index_, write.id, write.routing);
     append_id_key(keys_, ShardKey(index_.number, outcomes_[i].shard), write.id);
     key_ends_.push_back(keys_.size());
+    hashes_.push_back(IdFilter::hash_of(write.id));
     if (touched_.empty() || touched_.back() != outcomes_[i].shard) touched_.push_back(outcomes_[i].shard);
   }
   std::ranges::sort(touched_);
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+}
 
-  by_id_.resize(writes_.size());
-  std::iota(by_id_.begin(), by_id_.end(), std::size_t{0});
-  const auto before = [this](std::size_t a, std::size_t b) {
-    const int order = id_key(a).compare(id_key(b));
-    return order != 0 ? order < 0 : a < b;
+void BulkWrite::order_by_id() {
+  struct Place {
+    std::uint64_t first;  ///< bytes of the id
+    std::size_t at;
   };
-  if (!std::ranges::is_sorted(by_id_, before)) std::ranges::sort(by_id_, before);
+  const auto before = [this](const Place& a, const Place& b) {
+    if (outcomes_[a.at].shard != outcomes_[b.at].shard) return outcomes_[a.at].shard < outcomes_[b.at].shard;
+    if (a.first != b.first) return a.first < b.first;
+    const int order = id_key(a.at).compare(id_key(b.at));
+    return order != 0 ? order < 0 : a.at < b.at;
+  };
+  std::vector<Place> places(writes_.size());
+  for (std::size_t i = 0; i < places.size(); ++i) places[i] = {first_bytes(writes_[i].id), i};
+  if (!std::ranges::is_sorted(places, before)) std::ranges::sort(places, before);
+  by_id_.resize(places.size());
+  std::ranges::transform(places, by_id_.begin(), &Place::at);
   const auto same = [this](std::size_t a, std::size_t b) { return id_key(a) == id_key(b); };
   track_newest_ = std::ranges::adjacent_find(by_id_, same) != by_id_.end();
 }
@@ -83,10 +123,11 @@ std::string_view BulkWrite::id_key(std::size_t i) const {
 Status BulkWrite::look_up() {
   std::vector<std::size_t> wanted;
   for (const std::size_t i : by_id_) {
-    if (!writes_[i].fresh_id) wanted.push_back(i);
+    if (writes_[i].fresh_id) continue;
+    const auto& known = locked_.state(outcomes_[i].shard).ids;
+    if (!known || known->may_have(hashes_[i])) wanted.push_back(i);
   }
   if (wanted.empty()) return {};
-  found_.resize(writes_.size());
 
   std::vector<rocksdb::Slice> keys(wanted.size());
   std::ranges::transform(wanted, keys.begin(), [&](std::size_t i) { return slice(id_key(i)); });
@@ -99,7 +140,9 @@ Status BulkWrite::look_up() {
     if (!statuses[k].ok()) return std::unexpected(store_error(statuses[k], "looking up an id", database_.path()));
     auto entry = parse_id_entry({values[k].data(), values[k].size()});
     if (!entry) return std::unexpected(damaged_entry("the entry of an id", database_.path()));
-    if (!entry->forgotten(now_ms_, database_.keep_tombstones_ms())) found_[wanted[k]] = *entry;
+    if (entry->forgotten(now_ms_, database_.keep_tombstones_ms())) continue;
+    if (found_.empty()) found_.resize(writes_.size());
+    found_[wanted[k]] = *entry;
   }
   return {};
 }
@@ -109,33 +152,31 @@ const IdEntry* BulkWrite::current(std::size_t i) const {
   if (track_newest_) {
     if (const auto newest = newest_.find(id_key(i)); newest != newest_.end()) return &newest->second;
   }
-  return found_[i] ? &*found_[i] : nullptr;
+  return !found_.empty() && found_[i] ? &*found_[i] : nullptr;
 }
 
-Status BulkWrite::plan() {
+void BulkWrite::plan() {
   ids_.resize(writes_.size());
-  for (std::size_t i = 0; i < writes_.size(); ++i) {
-    if (auto done = plan_one(i); !done) return done;
-  }
-  return {};
+  for (std::size_t i = 0; i < writes_.size(); ++i) plan_one(i);
 }
 
-Status BulkWrite::plan_one(std::size_t i) {
+std::size_t BulkWrite::place_of(std::uint32_t shard) const {
+  return static_cast<std::size_t>(std::ranges::lower_bound(touched_, shard) - touched_.begin());
+}
+
+void BulkWrite::plan_one(std::size_t i) {
   const Write& write = writes_[i];
   Written& outcome = outcomes_[i];
   const IdEntry* before = current(i);
   const auto version = check_version(write, before);
   if (!version) {
     outcome.error = version_conflict(index_, outcome.shard, write.id, version.error());
-    return {};
+    return;
   }
-  const auto at = static_cast<std::size_t>(std::ranges::lower_bound(touched_, outcome.shard) - touched_.begin());
-  ShardFacts& facts = entries_[at].facts;
+  ShardFacts& facts = entries_[place_of(outcome.shard)].facts;
   const bool was_live = before != nullptr && !before->deleted_at;
   if (was_live) {
-    const DocumentKey old(ShardKey(index_.number, outcome.shard), before->seq_no);
-    // A document's key is written once and deleted once.
-    if (auto done = checked(batch_.SingleDelete(database_.family(Family::kDocuments), old.slice())); !done) return done;
+    overwritten_.emplace_back(ShardKey(index_.number, outcome.shard), before->seq_no);
     --facts.documents;
     ++facts.deleted;
     facts.source_bytes -= before->source_bytes;
@@ -152,59 +193,149 @@ Status BulkWrite::plan_one(std::size_t i) {
     outcome.result = was_live ? WriteResult::kUpdated : WriteResult::kCreated;
     ++facts.documents;
     facts.source_bytes += write.source.size();
-    if (auto done = put_document(i, entry); !done) return done;
   }
   if (track_newest_ && !write.fresh_id) newest_[id_key(i)] = entry;
   ids_[i] = entry;
+}
+
+template <typename Put>
+Status BulkWrite::put_documents(std::uint32_t shard, const IdEntries& ids, const Put& put) {
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    if (outcomes_[i].shard != shard || !ids[i] || ids[i]->deleted_at) continue;
+    const Write& write = writes_[i];
+    scratch_.clear();
+    append_document_header(scratch_, write.id, write.routing, ids[i]->version, ids[i]->primary_term);
+    const DocumentKey key(ShardKey(index_.number, shard), ids[i]->seq_no);
+    if (auto done = put(key.slice(), slice(write.source)); !done) return done;
+  }
   return {};
 }
 
 // In the order of their keys: the memtable finds the place of each near that of the one before.
-Status BulkWrite::put_ids() {
+template <typename Put>
+Status BulkWrite::put_ids(const IdEntries& ids, const Put& put) {
   for (const std::size_t i : by_id_) {
-    if (!ids_[i]) continue;
-    if (auto done = put_id(i, *ids_[i]); !done) return done;
+    if (!ids[i]) continue;
+    scratch_.clear();
+    append_id_entry(scratch_, *ids[i]);
+    if (auto done = put(slice(id_key(i)), scratch_); !done) return done;
   }
   return {};
 }
 
-Status BulkWrite::put_document(std::size_t i, const IdEntry& entry) {
-  const Write& write = writes_[i];
-  scratch_.clear();
-  append_document_header(scratch_, write.id, write.routing, entry.version, entry.primary_term);
-  const DocumentKey key(ShardKey(index_.number, outcomes_[i].shard), entry.seq_no);
-  const rocksdb::Slice key_part = key.slice();
-  const std::array value{rocksdb::Slice(scratch_), slice(write.source)};
-  return checked(batch_.Put(database_.family(Family::kDocuments), rocksdb::SliceParts(&key_part, 1),
-                            rocksdb::SliceParts(value.data(), static_cast<int>(value.size()))));
-}
-
-Status BulkWrite::put_id(std::size_t i, const IdEntry& entry) {
-  scratch_.clear();
-  append_id_entry(scratch_, entry);
-  return checked(batch_.Put(database_.family(Family::kIds), slice(id_key(i)), scratch_));
-}
-
-Status BulkWrite::put_shards() {
+template <typename Put>
+Status BulkWrite::put_shards(std::span<const ShardEntry> entries, const Put& put) {
   for (std::size_t k = 0; k < touched_.size(); ++k) {
     scratch_.clear();
-    append_shard_entry(scratch_, entries_[k]);
-    auto done =
-        checked(batch_.Put(database_.family(Family::kShards), ShardKey(index_.number, touched_[k]).slice(), scratch_));
-    if (!done) return done;
+    append_shard_entry(scratch_, entries[k]);
+    if (auto done = put(ShardKey(index_.number, touched_[k]).slice(), scratch_); !done) return done;
   }
   return {};
 }
 
-Status BulkWrite::commit() {
-  if (auto done = write_batch(database_, batch_, "writing"); !done) return done;
-  for (std::size_t k = 0; k < touched_.size(); ++k) locked_.state(touched_[k]).entry = entries_[k];
+Status BulkWrite::write_log() {
+  rocksdb::WriteBatch batch(batch_bytes(writes_));
+  const auto checked = [this](const rocksdb::Status& status) -> Status {
+    if (status.ok()) return {};
+    return std::unexpected(store_error(status, kDoing, database_.path()));
+  };
+  const auto put_document = [&](rocksdb::Slice key, rocksdb::Slice source) {
+    const std::array value{rocksdb::Slice(scratch_), source};
+    return checked(batch.Put(database_.family(Family::kDocuments), rocksdb::SliceParts(&key, 1),
+                             rocksdb::SliceParts(value.data(), static_cast<int>(value.size()))));
+  };
+  const auto put_in = [&](Family family) {
+    return [&, family](rocksdb::Slice key, rocksdb::Slice value) {
+      return checked(batch.Put(database_.family(family), key, value));
+    };
+  };
+  for (const std::uint32_t shard : touched_) {
+    if (auto done = put_documents(shard, ids_, put_document); !done) return done;
+  }
+  // A document's key is written once and deleted once.
+  for (const DocumentKey& key : overwritten_) {
+    auto done = checked(batch.SingleDelete(database_.family(Family::kDocuments), key.slice()));
+    if (!done) return done;
+  }
+  if (auto done = put_ids(ids_, put_in(Family::kIds)); !done) return done;
+  if (auto done = put_shards(entries_, put_in(Family::kShards)); !done) return done;
+  return write_batch(database_, batch, kDoing);
+}
+
+// A shard has a file of its own, so that the files of a shard follow one another and are never merged.
+bool BulkWrite::suits_tables() const {
+  return writes_.size() >= database_.fewest_in_tables() && touched_.size() <= kMostTables && !track_newest_ &&
+         std::ranges::all_of(writes_, [](const Write& write) {
+           return write.kind != WriteKind::kDelete && check_version(write, nullptr).has_value();
+         });
+}
+
+// Files are written without the lock, on the guess that all documents are new and that nobody else writes to the shards
+// meanwhile. Under the lock everything is looked up and planned as ever; where that is what was guessed, the files are
+// taken in, else they are thrown away.
+Status BulkWrite::prepare_tables() {
+  if (auto room = database_.guard().check(batch_bytes(writes_)); !room) return room;
+  {
+    auto locked = states_.lock(index_, touched_);
+    if (!locked) return std::unexpected(std::move(locked.error()));
+    if (!guess(*locked)) return {};
+  }
+  if (auto done = fill_tables(); !done) return done;
+  // After a power cut nothing may be missing that the facts in the files count.
+  if (auto done = sync_log(database_); !done) return done;
+  planned_.wait();
   return {};
 }
 
-Status BulkWrite::checked(const rocksdb::Status& status) const {
-  if (status.ok()) return {};
-  return std::unexpected(store_error(status, "writing", database_.path()));
+/// False: one of the shards has never been written. Facts that replace others give the files a place in the order of
+/// RocksDB's snapshots: without one, Snapshot::sequence() would not grow.
+bool BulkWrite::guess(const LockedShards& locked) {
+  std::vector<ShardFacts> adds(touched_.size());
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    ShardFacts& facts = adds[place_of(outcomes_[i].shard)];
+    ++facts.documents;
+    facts.source_bytes += writes_[i].source.size();
+  }
+  for (const std::uint32_t shard : touched_) {
+    if (locked.state(shard).entry.facts.max_seq_no < 0) return false;
+  }
+  guessed_entries_ = planned_.begin(locked, adds);
+  std::vector<std::int64_t> next(touched_.size());  ///< `_seq_no` of each shard
+  for (std::size_t k = 0; k < next.size(); ++k) {
+    next[k] = guessed_entries_[k].facts.max_seq_no + 1 - static_cast<std::int64_t>(adds[k].documents);
+  }
+  guessed_ids_.resize(writes_.size());
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    const std::uint32_t shard = outcomes_[i].shard;
+    guessed_ids_[i] = IdEntry{next[place_of(shard)]++,
+                              *check_version(writes_[i], nullptr),
+                              states_.primary_term(locked.state(shard)),
+                              writes_[i].source.size(),
+                              {}};
+  }
+  return true;
+}
+
+Status BulkWrite::fill_tables() {
+  files_.reserve(touched_.size() + 2);
+  for (const std::uint32_t shard : touched_) {
+    TableFile& file = files_.emplace_back(database_, Family::kDocuments);
+    const auto put_document = [&](rocksdb::Slice key, rocksdb::Slice source) {
+      scratch_.append(source.data(), source.size());
+      return file.put(key, scratch_);
+    };
+    if (auto done = put_documents(shard, guessed_ids_, put_document); !done) return done;
+  }
+  const auto put_in = [](TableFile& file) {
+    return [&file](rocksdb::Slice key, rocksdb::Slice value) { return file.put(key, value); };
+  };
+  if (auto done = put_ids(guessed_ids_, put_in(files_.emplace_back(database_, Family::kIds))); !done) return done;
+  TableFile& facts = files_.emplace_back(database_, Family::kShards);
+  if (auto done = put_shards(guessed_entries_, put_in(facts)); !done) return done;
+  for (TableFile& file : files_) {
+    if (auto done = file.finish(); !done) return done;
+  }
+  return {};
 }
 
 }  // namespace sluice::store

@@ -11,6 +11,7 @@
 
 #include "io/store/documents/database_options.h"
 #include "io/store/documents/store_error.h"
+#include "io/store/documents/table_file.h"
 
 namespace sluice::store {
 namespace {
@@ -93,6 +94,7 @@ Result<std::shared_ptr<Database>> Database::open(const DocumentsOptions& options
   database->keep_tombstones_ms_ =
       std::chrono::duration_cast<std::chrono::milliseconds>(options.forget_deletes_after).count();
   database->guard_ = std::make_shared<DiskGuard>(options.path, kReservedWriteBuffers * options.write_buffer);
+  database->fewest_in_tables_ = options.fewest_in_tables;
   auto db_options = database_options(options);
   db_options.listeners.push_back(database->guard_);
   rocksdb::DB* db = nullptr;
@@ -100,6 +102,7 @@ Result<std::shared_ptr<Database>> Database::open(const DocumentsOptions& options
   const auto status = rocksdb::DB::Open(db_options, options.path, families, &handles, &db);
   if (!status.ok()) return std::unexpected(store_error(status, "opening", options.path));
   database->db_.reset(db);
+  TableFile::remove_leftovers(options.path);
   std::ranges::copy(handles, database->handles_.begin());
   if (auto checked = database->check_format(); !checked) return std::unexpected(checked.error());
   if (auto counted = database->count_opening(); !counted) return std::unexpected(counted.error());

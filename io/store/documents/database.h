@@ -47,6 +47,7 @@ class Database {
   [[nodiscard]] int views() const { return views_.load(); }
   void count_view(int change) { views_.fetch_add(change); }
   [[nodiscard]] std::int64_t keep_tombstones_ms() const { return keep_tombstones_ms_; }
+  [[nodiscard]] std::size_t fewest_in_tables() const { return fewest_in_tables_; }
 
  private:
   Database() = default;
@@ -59,6 +60,7 @@ class Database {
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> handles_{};
   std::uint64_t opens_ = 0;
   std::int64_t keep_tombstones_ms_ = 0;
+  std::size_t fewest_in_tables_ = 0;
   std::atomic<int> views_ = 0;
 };
 

@@ -62,6 +62,12 @@ rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   family.write_buffer_size = std::max(options.write_buffer / 8, kMiB);
   family.max_write_buffer_number = 4;
   family.compression = rocksdb::kLZ4Compression;
+  // Ids come in no order: files of them that are of a size are merged, which writes each id a few times, and not each
+  // time a few megabytes are new.
+  family.compaction_style = rocksdb::kCompactionStyleUniversal;
+  family.level0_file_num_compaction_trigger = 16;
+  family.level0_slowdown_writes_trigger = 48;
+  family.level0_stop_writes_trigger = 64;
   // A bulk brings its ids in order.
   family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(kShardPrefixBytes));
   family.memtable_whole_key_filtering = true;  // most ids that are asked for are not there
@@ -98,7 +104,9 @@ rocksdb::DBOptions database_options(const DocumentsOptions& options) {
   db.max_background_jobs = 2;
   db.bytes_per_sync = kMiB;  // files are written out as they grow, not all at once when they are closed
   db.max_total_wal_size = std::max<std::uint64_t>(4 * options.write_buffer, 16 * kMiB);  // what a crash makes us replay
-  db.avoid_flush_during_recovery = true;
+  // Files that were taken in have numbers of RocksDB's order of writes to themselves. Logs behind a torn one are only
+  // read where the numbers follow one another: so none is left to be read a second time.
+  db.avoid_flush_during_recovery = false;
   db.skip_stats_update_on_db_open = true;
   db.skip_checking_sst_file_sizes_on_db_open = true;
   // A torn tail is what a power cut leaves behind unsynced writes; everything before it is kept.

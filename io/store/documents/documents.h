@@ -169,6 +169,8 @@ struct DocumentsOptions {
   std::size_t write_buffer = std::size_t{64} << 20;
   Nanoseconds forget_deletes_after = std::chrono::seconds(60);  ///< index.gc_deletes
   LookupMode lookups = LookupMode::kUse;
+  /// So many new documents that are written at once become sorted files of their own, without the log.
+  std::size_t fewest_in_tables = 8000;
 };
 
 /// Documents and small records on one RocksDB. What write() has acknowledged survives the death of the process at any

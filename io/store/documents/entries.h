@@ -21,6 +21,7 @@ struct IdEntry {
   [[nodiscard]] bool forgotten(std::int64_t now_ms, std::int64_t keep_ms) const {
     return deleted_at && now_ms - *deleted_at > keep_ms;
   }
+  bool operator==(const IdEntry&) const = default;
 };
 void append_id_entry(std::string& out, const IdEntry& entry);
 /// Nothing: the bytes are damaged.
@@ -33,10 +34,16 @@ void append_document_header(std::string& out, std::string_view id, std::string_v
 /// damaged.
 bool parse_document(std::string_view bytes, StoredDocument& out);
 
+inline bool operator==(const ShardFacts& a, const ShardFacts& b) {
+  return a.documents == b.documents && a.deleted == b.deleted && a.max_seq_no == b.max_seq_no &&
+         a.source_bytes == b.source_bytes;
+}
+
 /// A shard as it is kept beside its documents, in the same step as each write.
 struct ShardEntry {
   ShardFacts facts;
   std::uint64_t first_open = 0;  ///< which opening of the store made the shard; its primary term counts from there
+  bool operator==(const ShardEntry&) const = default;
 };
 void append_shard_entry(std::string& out, const ShardEntry& entry);
 /// Nothing: the bytes are damaged.

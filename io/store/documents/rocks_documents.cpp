@@ -40,6 +40,7 @@ Status RocksDocuments::write(const IndexKey& index, std::span<const Write> write
   {
     BulkWrite bulk(*database_, states_, index, writes, outcomes);
     if (auto done = bulk.run(); !done) return done;
+    if (bulk.on_disk()) return {};
   }  // the shards' locks are free again: the disk's time is nobody else's
   return durable(durability);
 }

@@ -10,6 +10,12 @@
 #include "io/store/documents/store_error.h"
 
 namespace sluice::store {
+namespace {
+
+/// Of all shards: 16 million ids.
+constexpr std::size_t kMostFilterBytes = std::size_t{32} << 20;
+
+}  // namespace
 
 ShardState& LockedShards::state(std::uint32_t shard) const {
   return *std::ranges::lower_bound(held_, shard, {}, &Held::shard)->state;
@@ -34,7 +40,10 @@ LockedShards ShardStates::drop(std::uint32_t index_number, std::uint32_t shards)
   std::vector<std::uint32_t> all(shards);
   std::iota(all.begin(), all.end(), 0U);
   LockedShards locked = lock_all(index_number, all);
-  for (const auto& held : locked.held_) held.state->dropped = true;
+  for (const auto& held : locked.held_) {
+    held.state->dropped = true;
+    forget_ids(*held.state);
+  }
   return locked;
 }
 
@@ -53,13 +62,71 @@ LockedShards ShardStates::lock_all(std::uint32_t index_number, std::span<const s
   return locked;
 }
 
+PlannedWrite::~PlannedWrite() {
+  wait();
+  for (const Place& place : places_) {
+    const std::lock_guard lock(place.state->mutex);
+    leave(place);
+  }
+}
+
+std::vector<ShardEntry> PlannedWrite::begin(const LockedShards& locked, std::span<const ShardFacts> adds) {
+  std::vector<ShardEntry> entries;
+  for (std::size_t k = 0; k < adds.size(); ++k) {
+    ShardState& state = *locked.held_[k].state;
+    state.planned.documents += adds[k].documents;
+    state.planned.source_bytes += adds[k].source_bytes;
+    ShardEntry& entry = entries.emplace_back(state.entry);
+    entry.facts.documents += state.planned.documents;
+    entry.facts.max_seq_no += static_cast<std::int64_t>(state.planned.documents);
+    entry.facts.source_bytes += state.planned.source_bytes;
+    places_.push_back({locked.held_[k].state, state.tickets++, adds[k]});
+  }
+  return entries;
+}
+
+void PlannedWrite::wait() {
+  for (const Place& place : places_) {
+    std::unique_lock lock(place.state->mutex);
+    place.state->turn_changed.wait(lock, [&] { return place.state->turn == place.ticket; });
+  }
+}
+
+void PlannedWrite::end() {
+  for (const Place& place : places_) leave(place);
+  places_.clear();
+}
+
+void PlannedWrite::leave(const Place& place) {
+  place.state->planned.documents -= place.adds.documents;
+  place.state->planned.source_bytes -= place.adds.source_bytes;
+  ++place.state->turn;
+  place.state->turn_changed.notify_all();
+}
+
 Status ShardStates::load(const IndexKey& index, std::uint32_t shard, ShardState& state) {
   auto entry = read_shard_entry(database_, {}, index.number, shard);
   if (!entry) return std::unexpected(std::move(entry.error()));
   state.entry = *entry;
   if (state.entry.first_open == 0) state.entry.first_open = database_.opens();
+  if (state.entry.facts.max_seq_no < 0) state.ids = std::make_unique<IdFilter>();
   state.loaded = true;
   return {};
+}
+
+void ShardStates::remember(ShardState& state, std::span<const std::uint64_t> hashes) {
+  if (!state.ids) return;
+  const std::size_t before = state.ids->bytes();
+  for (const std::uint64_t hash : hashes) state.ids->add(hash);
+  const std::size_t grown = state.ids->bytes() - before;
+  if (grown == 0) return;
+  if (filter_bytes_.fetch_add(grown) + grown > kMostFilterBytes) forget_ids(state);
+}
+
+void ShardStates::forget_ids(ShardState& state) {
+  if (!state.ids) return;
+  filter_bytes_ -= state.ids->bytes();
+  state.ids.reset();
 }
 
 Result<ShardEntry> read_shard_entry(const Database& database, const rocksdb::ReadOptions& options,

@@ -1,13 +1,9 @@
 #include "io/store/lookups/entry_run.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
+#include <utility>
 
-#include <fmt/format.h>
-#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/write_batch.h>
 
 #include "io/store/documents/store_error.h"
 #include "io/store/lookups/lookup_keys.h"
@@ -18,10 +14,6 @@ namespace {
 /// Fewer entries than these are written through the log: a file of its own waits for the disk.
 constexpr std::size_t kFewEntries = 20'000;
 constexpr std::string_view kDoing = "writing the index of a field";
-
-std::filesystem::path folder_of(const std::string& store_path) {
-  return std::filesystem::path(store_path) / "lookup-files";
-}
 
 std::uint64_t first_bytes(std::string_view key) {
   std::uint64_t value = 0;
@@ -60,48 +52,30 @@ Status EntryRun::prepare(const Database& database) {
 }
 
 Status EntryRun::write_file(const Database& database) {
-  static std::atomic<std::uint64_t> number = 0;
-  std::error_code ignored;  // opening the file tells what is wrong
-  std::filesystem::create_directories(folder_of(database.path()), ignored);
-  const std::string name = (folder_of(database.path()) / fmt::format("{}.sst", ++number)).string();
-  auto* const family = database.family(Family::kLookups);
-  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database.db().GetOptions(family), family);
-  auto status = writer.Open(name);
+  TableFile file(database, Family::kLookups);
   std::string key = prefix_;
   for (const Entry& entry : entries_) {
-    if (!status.ok()) break;
     key.resize(prefix_.size());
     key.append(bytes_of(entry));
-    status = writer.Put(key, rocksdb::Slice());
+    if (auto done = file.put(key, rocksdb::Slice()); !done) return done;
   }
-  if (status.ok()) status = writer.Finish();
-  if (!status.ok()) {
-    std::filesystem::remove(name, ignored);
-    return std::unexpected(store_error(status, kDoing, database.path()));
-  }
-  file_ = name;
+  if (auto done = file.finish(); !done) return done;
+  file_.push_back(std::move(file));
   return {};
 }
 
 Status EntryRun::write(const Database& database) {
   if (entries_.empty()) return {};
-  auto* const family = database.family(Family::kLookups);
   if (!file_.empty()) {
-    rocksdb::IngestExternalFileOptions options;
-    options.move_files = true;
-    const auto status = database.db().IngestExternalFile(family, {file_}, options);
-    std::error_code ignored;
-    std::filesystem::remove(file_, ignored);  // only where it was not moved
-    file_.clear();
-    if (!status.ok()) return std::unexpected(store_error(status, kDoing, database.path()));
-    return {};
+    const std::vector<TableFile> file = std::exchange(file_, {});
+    return TableFile::take_in(database, file, kDoing);
   }
   rocksdb::WriteBatch batch;
   std::string key = prefix_;
   for (const Entry& entry : entries_) {
     key.resize(prefix_.size());
     key.append(bytes_of(entry));
-    const auto status = batch.Put(family, key, rocksdb::Slice());
+    const auto status = batch.Put(database.family(Family::kLookups), key, rocksdb::Slice());
     if (!status.ok()) return std::unexpected(store_error(status, kDoing, database.path()));
   }
   return write_batch(database, batch, kDoing);
@@ -110,11 +84,6 @@ Status EntryRun::write(const Database& database) {
 void EntryRun::clear() {
   bytes_.clear();
   entries_.clear();
-}
-
-void EntryRun::remove_leftovers(const std::string& store_path) {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_of(store_path), ignored);
 }
 
 }  // namespace sluice::store

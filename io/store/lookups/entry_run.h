@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "io/store/documents/database.h"
+#include "io/store/documents/table_file.h"
 
 namespace sluice::store {
 
@@ -25,9 +26,6 @@ class EntryRun {
   Status write(const Database& database);
   void clear();
 
-  /// Removes what runs have left behind that were interrupted.
-  static void remove_leftovers(const std::string& store_path);
-
  private:
   struct Entry {
     std::uint64_t first = 0;  ///< the first bytes of its key, as a number
@@ -45,7 +43,7 @@ class EntryRun {
   std::string prefix_;
   std::string bytes_;
   std::vector<Entry> entries_;
-  std::string file_;  ///< that was written; empty: none
+  std::vector<TableFile> file_;  ///< that was written; empty: none
 };
 
 }  // namespace sluice::store

@@ -43,9 +43,7 @@ Result<ShardFacts> facts_of(const ShardView& view) {
 
 }  // namespace
 
-Lookups::Lookups(std::shared_ptr<Database> database, LookupMode mode) : database_(std::move(database)), mode_(mode) {
-  EntryRun::remove_leftovers(database_->path());
-}
+Lookups::Lookups(std::shared_ptr<Database> database, LookupMode mode) : database_(std::move(database)), mode_(mode) {}
 
 Lookups::~Lookups() { stop(); }
 

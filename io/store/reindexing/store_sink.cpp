@@ -86,6 +86,14 @@ std::optional<Error> too_few_copies(const IndexMeta& index, const IndexItem& ite
                    "]; the embedded store keeps one copy of a shard");
 }
 
+/// Whether documents were made, as far as they were written, and none was there already.
+bool all_new(std::span<const IndexItem> items) {
+  return std::ranges::all_of(items, [](const IndexItem& item) {
+    if (item.written.error) return item.written.error->kind != ErrorKind::kConflict;
+    return item.dropped || item.written.result == WriteResult::kCreated;
+  });
+}
+
 pipeline::Failure failure_of(const Batch& batch, std::uint32_t number, const IndexItem& item) {
   const Document& document = batch.documents[number];
   pipeline::Failure failure;
@@ -112,6 +120,12 @@ void StoreSink::open(pipeline::Done done) {
   done({});
 }
 
+std::uint32_t StoreSink::write_together() {
+  if (options_.unchanged_only) return 0;  // every document is there already
+  groups_.begin_grouping();
+  return kDocumentsInFlight;
+}
+
 /// The bulk is the documents themselves: only which of them is decided here.
 Status StoreSink::encode(Batch& batch) {
   batch.bulk.items.clear();
@@ -131,38 +145,48 @@ Status StoreSink::encode(Batch& batch) {
 void StoreSink::send(const pipeline::BatchPtr& batch, Task done) {
   if (batch->bulk.items.empty()) return done();
   ++batch->bulk.attempts;
-  if (begun_) return queue(batch, false, std::move(done));
-  // The first one has to be in front of those that wait for it, or they could take all workers.
-  const std::scoped_lock in_turn(first_mutex_);
-  queue(batch, !std::exchange(first_queued_, true), std::move(done));
+  start(groups_.add({batch, std::move(done)}));
 }
 
-void StoreSink::queue(const pipeline::BatchPtr& batch, bool first, Task done) {
-  workers_->run([this, batch, first, done = std::move(done)]() mutable {
-    if (!first) begun_.wait(false);
-    if (aborted_) {
-      batch->bulk.error = cancelled();
-    } else {
-      write(*batch);
-    }
-    if (first) {
-      begun_ = true;
-      begun_.notify_all();
-    }
-    done();
-  });
+void StoreSink::start(std::vector<BatchGroup> groups) {
+  for (BatchGroup& group : groups) {
+    workers_->run([this, group = std::move(group)]() mutable {
+      write(group);
+      start(groups_.written());
+      for (WaitingBatch& each : group) each.done();  // behind the last one the sink may be gone
+    });
+  }
 }
 
-void StoreSink::write(Batch& batch) {
+void StoreSink::write(const BatchGroup& group) {
+  std::vector<IndexItem> items;
+  std::size_t documents = 0;
+  for (const WaitingBatch& each : group) documents += each.batch->bulk.items.size();
+  items.reserve(documents);
+  for (const WaitingBatch& each : group) add_items(*each.batch, items);
+  if (Status written = write_items(group, items); !written) {
+    for (const WaitingBatch& each : group) each.batch->bulk.error = written.error();
+    return groups_.stop_grouping();
+  }
+  std::span<IndexItem> rest(items);
+  for (const WaitingBatch& each : group) {
+    const std::size_t count = each.batch->bulk.items.size();
+    take_outcomes(*each.batch, rest.first(count));
+    rest = rest.subspan(count);
+  }
+  if (!all_new(items)) groups_.stop_grouping();
+  if (options_.refresh) keep_targets(items);
+}
+
+void StoreSink::add_items(Batch& batch, std::vector<IndexItem>& items) {
   Buffer& scratch = batch.bulk.body;
   scratch.clear();
   std::size_t bytes = 0;
   for (const std::uint32_t i : batch.bulk.items) bytes += batch.documents[i].source.size();
   scratch.reserve(bytes);  // views into it stay valid
-  std::vector<IndexItem> items(batch.bulk.items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Document& document = batch.documents[batch.bulk.items[i]];
-    IndexItem& item = items[i];
+  for (const std::uint32_t i : batch.bulk.items) {
+    const Document& document = batch.documents[i];
+    IndexItem& item = items.emplace_back();
     item.index = document.index.empty() ? std::string_view(options_.index) : text_of(document.index, batch.arena);
     item.pipeline = options_.pipeline;
     item.write.kind = kind_of(document, options_.create);
@@ -178,29 +202,34 @@ void StoreSink::write(Batch& batch) {
     }
     item.written.error = refused_beforehand(document, item.write.id, item.write.versioning);
   }
+}
+
+Status StoreSink::write_items(const BatchGroup& group, std::vector<IndexItem>& items) {
+  if (aborted_) return std::unexpected(cancelled());
   if (!options_.active_shards.empty()) check_copies(items);
-  if (batch.sequence < options_.replayed_batches) {
-    if (Status found = find_replayed(batch, items); !found) {
-      batch.bulk.error = std::move(found.error());
-      return;
+  std::span<IndexItem> rest(items);
+  for (const WaitingBatch& each : group) {
+    const std::size_t count = each.batch->bulk.items.size();
+    if (each.batch->sequence < options_.replayed_batches) {
+      if (Status found = find_replayed(*each.batch, rest.first(count)); !found) return found;
     }
+    rest = rest.subspan(count);
   }
-  if (Status written = store_.indexer.write(items); !written) {
-    batch.bulk.error = std::move(written.error());
-    return;
-  }
+  return store_.indexer.write(items);
+}
+
+void StoreSink::take_outcomes(Batch& batch, std::span<IndexItem> items) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::uint32_t number = batch.bulk.items[i];
+    batch.bytes_written += batch.documents[number].source.size();
     if (batch.documents[number].outcome != Outcome::kPending) continue;  // written by an earlier run
     // Elasticsearch counts what a pipeline has dropped as updated.
     batch.documents[number].outcome = items[i].dropped ? Outcome::kUpdated : outcome_of(items[i].written);
     if (items[i].written.error) batch.failures.push_back(failure_of(batch, number, items[i]));
   }
-  batch.bytes_written += bytes;
-  if (options_.refresh) keep_targets(items);
 }
 
-Status StoreSink::find_replayed(Batch& batch, std::vector<IndexItem>& items) {
+Status StoreSink::find_replayed(Batch& batch, std::span<IndexItem> items) {
   const StatePtr state = store_.catalog.state();
   for (std::size_t i = 0; i < items.size(); ++i) {
     IndexItem& item = items[i];

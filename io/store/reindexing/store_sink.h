@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "io/store/reindexing/batch_groups.h"
 #include "io/store/reindexing/worker_pool.h"
 #include "io/store/store.h"
 #include "pipeline/ports.h"
@@ -34,16 +36,21 @@ struct StoreSinkOptions {
 };
 
 /// Writes batches to indices of the store, as `_bulk` would: each batch is one write, or several where it is over
-/// `bulk_bytes`. What is refused is its document's failure, a version that is not newer its conflict; the run ends
-/// where the store itself fails.
+/// `bulk_bytes`, or a part of one that it shares with others. What is refused is its document's failure, a version that
+/// is not newer its conflict; the run ends where the store itself fails.
 ///
 /// Thread-safe for different batches. The store must outlive it.
 class StoreSink final : public pipeline::Sink {
  public:
+  /// What write_together() says: a group is written, one waits for it, and one is read.
+  static constexpr std::uint32_t kDocumentsInFlight = 3 * BatchGroups::kGroupDocuments;
+
   StoreSink(const Store& store, StoreSinkOptions options);
   ~StoreSink() override;
 
   [[nodiscard]] std::string name() const override { return options_.name; }
+  /// As long as all documents are new: many of them at once become sorted files. See Documents::write().
+  std::uint32_t write_together() override;
   void open(pipeline::Done done) override;
   Status encode(pipeline::Batch& batch) override;
   void send(const pipeline::BatchPtr& batch, Task done) override;
@@ -52,12 +59,13 @@ class StoreSink final : public pipeline::Sink {
   void close(bool complete, pipeline::Done done) override;
 
  private:
-  /// The batch that is sent first is written first, and alone: what fields a new index has, and of which types, is then
-  /// said by the documents that come first, as in Elasticsearch, and not by chance.
-  void queue(const pipeline::BatchPtr& batch, bool first, Task done);
-  void write(pipeline::Batch& batch);
+  void start(std::vector<BatchGroup> groups);
+  void write(const BatchGroup& group);
+  void add_items(pipeline::Batch& batch, std::vector<IndexItem>& items);
+  Status write_items(const BatchGroup& group, std::vector<IndexItem>& items);
+  void take_outcomes(pipeline::Batch& batch, std::span<IndexItem> items);
   /// Finds what an earlier run has written already.
-  Status find_replayed(pipeline::Batch& batch, std::vector<IndexItem>& items);
+  Status find_replayed(pipeline::Batch& batch, std::span<IndexItem> items);
   /// Refuses what wants more copies than there are.
   void check_copies(std::vector<IndexItem>& items);
   void keep_targets(const std::vector<IndexItem>& items);
@@ -67,9 +75,9 @@ class StoreSink final : public pipeline::Sink {
   std::mutex mutex_;
   std::map<std::uint32_t, IndexPtr> written_;  ///< by number, for the refresh
   std::atomic<bool> aborted_ = false;
-  std::mutex first_mutex_;
-  bool first_queued_ = false;                ///< under first_mutex_
-  std::atomic<bool> begun_ = false;          ///< the first batch has been written
+  /// What fields a new index has, and of which types, is said by the batch that is sent first, as in Elasticsearch, and
+  /// not by chance.
+  BatchGroups groups_;
   std::unique_ptr<WorkerPool> own_workers_;  ///< last: its threads use the rest
   WorkerPool* workers_ = nullptr;
 };
