@@ -82,6 +82,9 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
 
 /// A number, or a text that is one. Errors: number_format_exception, 400.
 Result<double> read_number(std::string_view value);
+/// The same as Java's int: what is behind the point counts for nothing. Errors: also numbers that are out of range,
+/// illegal_argument_exception.
+Result<std::int32_t> read_int(std::string_view value);
 
 /// The words of a field, shared by the clauses of a query. Texts are analyzed as they were for the index; the values of
 /// other fields that have terms (keywords, booleans) are one word each, after normalization. Errors: analyzers that the

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
+#include <limits>
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
@@ -36,7 +38,6 @@ constexpr auto kNotThere = std::to_array<std::string_view>({
     "rule",
     "semantic",
     "shape",
-    "span_gap",
     "sparse_vector",
     "text_expansion",
     "weighted_tokens",
@@ -118,9 +119,10 @@ bool is_shard_error(const Error& error) {
   if (!error.root_causes.empty()) return false;
   const bool nowhere = error.type == "parsing_exception" && error.details.size() == 2 && error.details[1].second == "0";
   return nowhere || error.type == "query_shard_exception" || error.type == "number_format_exception" ||
-         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
-         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
-         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
+         error.type == "parse_exception" || (error.kind == ErrorKind::kBadRequest && error.status == 500) ||
+         error.reason.starts_with("Fielddata is disabled") || error.reason.starts_with("The number of terms") ||
+         error.reason.starts_with("Can't parse boolean") || error.reason.starts_with("Cannot search on field") ||
+         error.reason.ends_with("is not an IP string literal.");
 }
 
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
@@ -207,6 +209,17 @@ Result<double> read_number(std::string_view value) {
   const auto number = parse_number<double>(text);
   if (!number) return std::unexpected(number_format_error(text));
   return *number;
+}
+
+Result<std::int32_t> read_int(std::string_view value) {
+  auto number = read_number(value);
+  if (!number) return std::unexpected(std::move(number.error()));
+  if (std::isnan(*number)) return 0;
+  using Limits = std::numeric_limits<std::int32_t>;
+  if (*number >= Limits::min() && *number <= Limits::max()) return static_cast<std::int32_t>(*number);
+  const std::string text = json_unquoted(value);
+  return std::unexpected(illegal_argument(value.starts_with('"') ? "Value [" + text + "] is out of range for an integer"
+                                                                 : "Numeric value (" + text + ") out of range of int"));
 }
 
 Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context) {
