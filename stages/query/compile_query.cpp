@@ -8,6 +8,7 @@
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
+#include "stages/query/join_passes.h"
 #include "stages/query/runtime_field.h"
 
 namespace sluice::stages {
@@ -30,10 +31,7 @@ constexpr auto kQueries = std::to_array<Row>({
 /// Queries of Elasticsearch that are not there yet; anything else is unknown.
 constexpr auto kNotThere = std::to_array<std::string_view>({
     "geo_grid",
-    "has_child",
-    "has_parent",
     "knn",
-    "parent_id",
     "percolate",
     "rule",
     "semantic",
@@ -107,6 +105,8 @@ Error query_parsing_error(const QueryContext& context, const char* at, std::stri
 Error query_object_error(const QueryContext& context, const char* at, const std::string& reason) {
   return x_content_parse_error(position_text(context, at) + reason);
 }
+
+Error no_inner_hits() { return unsupported("[inner_hits] is not supported by this version of sluice: leave it out"); }
 
 Error request_error(Error error) {
   Error self = error;
@@ -302,10 +302,14 @@ Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext
   clause.reads = reads.get();
   clause.words = &words;
   clause.statistics = statistics.get();
+  auto passes = std::make_shared<JoinPasses>();
+  std::size_t passes_before = 0;
+  clause.passes = passes.get();
+  clause.passes_before = &passes_before;
   auto root = compile_clause(json, clause);
   if (!root) return std::unexpected(std::move(root.error()));
   return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics),
-                                               std::move(clause.runtime));
+                                               std::move(passes), std::move(clause.runtime));
 }
 
 }  // namespace sluice::stages
