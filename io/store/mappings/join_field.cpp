@@ -161,11 +161,10 @@ bool check_join(const Field& field, const json::value& value, Misfit& misfit) {
     return refuse(misfit, "illegal_state_exception",
                   "[" + field.path + "] expected START_OBJECT or VALUE_STRING but was: " + token_name(value));
   }
-  const std::string where = "join field [" + field.path + "]";
   for (const auto& member : object == nullptr ? json::object{} : *object) {
     const std::string key(member.key().data(), member.key().size());
     if (key == "parent" || (key == "name" && !member.value().is_number())) continue;
-    return refuse(misfit, kIllegal, "unknown field name [" + key + "] in " + where);
+    return refuse(misfit, kIllegal, fmt::format("unknown field name [{}] in join field [{}]", key, field.path));
   }
   const json::value* const named = object == nullptr ? &value : member_of(*object, "name");
   if (named == nullptr) return refuse(misfit, kIllegal, "null join name in field [" + field.path + "]");
@@ -176,7 +175,7 @@ bool check_join(const Field& field, const json::value& value, Misfit& misfit) {
     return refuse(misfit, kIllegal, "unknown join name [" + name + "] for field [" + field.path + "]");
   }
   if (child && (object == nullptr || member_of(*object, "parent") == nullptr)) {
-    return refuse(misfit, kIllegal, "[parent] is missing for " + where);
+    return refuse(misfit, kIllegal, fmt::format("[parent] is missing for join field [{}]", field.path));
   }
   return true;
 }
