@@ -158,6 +158,19 @@ TEST_F(Joins, FiltersOfAliasesJoinToo) {
               HasSubstr(R"-("created":2)-"));
 }
 
+TEST_F(Joins, AreNoErrorOfAnIndexThatIsNotThere) {
+  EXPECT_THAT(ask("/unknown/_search", R"-({"query":)-" + parents_ + "}"), HasSubstr("no such index [unknown]"));
+  EXPECT_THAT(ask("/unknown*/_search", R"-({"query":)-" + parents_ + "}"), HasSubstr(R"-("hits":[])-"));
+}
+
+TEST_F(Joins, FailWhereTheirQueryFailsOnADocument) {
+  const std::string body =
+      R"-({"query":{"has_child":{"type":"c","query":{"script":{"script":"doc['n'].value / 0 > 1"}}}}})-";
+  for (const std::string path : {"/i/_search", "/i/_count"}) {
+    EXPECT_THAT(ask(path, body), HasSubstr(R"-("reason":"all shards failed","phase":"query")-"));
+  }
+}
+
 TEST_F(Joins, ChildrenNeedARouting) {
   EXPECT_THAT(node_.ask("PUT", "/i/_doc/x", R"-({"j":{"name":"c","parent":"1"}})-").body,
               HasSubstr("[1:30] failed to parse: [routing] is missing for join field [j]"));
