@@ -138,21 +138,10 @@ Status check(const Clause& clause) {
 }
 
 Result<Clause> read_clause(std::string_view body, const ClauseContext& context) {
-  auto members = json_members(body, "[has_child]");
-  if (!members) return std::unexpected(std::move(members.error()));
   Clause clause;
-  for (const JsonMember& member : *members) {
-    if (member.value.starts_with('[') || member.value == "null") continue;
-    const std::string name = member.name();
-    if (name == "inner_hits") return std::unexpected(no_inner_hits());
-    auto known = Result<bool>(name == "query" && member.value.starts_with('{'));
-    if (*known) {
-      clause.query = member.value;
-    } else if (!member.value.starts_with('{')) {
-      known = read_plain(member, clause);
-    }
-    if (!known) return std::unexpected(std::move(known.error()));
-    if (!*known) return std::unexpected(query_does_not_support(context, kName, member));
+  const auto plain = [&clause](const JsonMember& member) { return read_plain(member, clause); };
+  if (Status read = read_join_body(kName, body, context, clause.query, plain); !read) {
+    return std::unexpected(std::move(read.error()));
   }
   if (auto whole = check(clause); !whole) return std::unexpected(std::move(whole.error()));
   return clause;

@@ -79,6 +79,25 @@ void fail_too_many(std::string_view query, DocumentFields& document) {
                                              query, JoinedDocuments::kMostIds)));
 }
 
+Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
+                      std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain) {
+  auto members = json_members(body, name);
+  if (!members) return std::unexpected(std::move(members.error()));
+  for (const JsonMember& member : *members) {
+    if (member.value.starts_with('[') || member.value == "null") continue;
+    if (member.key == "\"inner_hits\"") return std::unexpected(no_inner_hits());
+    const bool object = member.value.starts_with('{');
+    if (object && member.key == "\"query\"") {
+      inner = member.value;
+      continue;
+    }
+    const auto known = object ? Result<bool>(false) : plain(member);
+    if (!known) return std::unexpected(known.error());
+    if (!*known) return std::unexpected(query_does_not_support(context, name, member));
+  }
+  return {};
+}
+
 Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& context, bool scored) {
   ClauseContext inner = context;
   InnerQuery made;

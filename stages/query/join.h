@@ -71,6 +71,11 @@ void fail_without_pass(std::string_view query, DocumentFields& document);
 /// The same where there are more ids than are kept.
 void fail_too_many(std::string_view query, DocumentFields& document);
 
+/// Reads the body of the join `name`: its `query` into `inner`, as raw JSON, and the rest by `plain`, which says false
+/// to what it does not know. Lists and nulls are passed over, as a node does. Errors: of the parameters.
+Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
+                      std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain);
+
 /// The clause within a join, and which pass it is that the join has to make.
 struct InnerQuery {
   QueryPtr query;
