@@ -37,6 +37,7 @@ class AskedSchema final : public pipeline::Schema {
     names_.emplace(path);
     return mapping_->find(path);
   }
+  [[nodiscard]] const pipeline::FieldSchema* join() const override { return mapping_->join(); }
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> scripted() const override { return mapping_->scripted(); }
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view pattern) const override {
     if (pattern.find('*') == std::string_view::npos) {
@@ -127,6 +128,13 @@ pipeline::GraphOptions learning_options() {
   return options;
 }
 
+bool can_be_read_twice(const std::string& path) {
+  struct stat facts{};
+  if (path == "-") return false;
+  // One that is not there is told about when it is opened.
+  return ::stat(path.c_str(), &facts) != 0 || S_ISREG(facts.st_mode);
+}
+
 class MappedQuery final : public FileQuery {
  public:
   MappedQuery(std::string query, SourceMapping mapping, bool learn, io::FileSourceOptions file, std::string index,
@@ -146,6 +154,11 @@ class MappedQuery final : public FileQuery {
     if (!query) return std::unexpected(std::move(query.error()));
     if (Status checked = (*query)->check_without_statistics(); !checked) {
       return std::unexpected(std::move(checked.error()));
+    }
+    for (std::size_t pass = 0; pass < (*query)->passes(); ++pass) {
+      if (Status passed = pass_over(*query, pass, loop, cancelled); !passed) {
+        return std::unexpected(std::move(passed.error()));
+      }
     }
     return std::make_unique<stages::QueryStage>(
         stages::QueryStageOptions{.query = std::move(*query), .keeps = kept_, .index = index_});
@@ -173,21 +186,42 @@ class MappedQuery final : public FileQuery {
       return std::unexpected(std::move(compiled.error()));
     }
     if (asked.is_settled(*mapping_.mapping)) return {};
+    const LearnFields fields(mapping_.mapping, asked, cancelled);
+    if (Status read = read_file(fields, loop, cancelled);
+        !read && read.error().reason != LearnFields::enough().reason) {
+      return read;
+    }
+    mapping_.mapping = fields.mapping();
+    return {};
+  }
+
+  /// Shows all documents to a query that joins, once.
+  Status pass_over(const stages::CompiledQueryPtr& query, std::size_t pass, io::EventLoop& loop,
+                   const std::atomic<bool>& cancelled) const {
+    if (!can_be_read_twice(file_.path)) {
+      return std::unexpected(
+          illegal_argument("[source.query] joins documents, and a stream can't be read twice to find "
+                           "what belongs together: write it to a file first"));
+    }
+    const stages::QueryStage look({.query = query, .keeps = kept_, .index = index_, .pass = pass});
+    return read_file(look, loop, cancelled);
+  }
+
+  /// Reads the whole file through a stage, one batch at a time.
+  Status read_file(const pipeline::Stage& stage, io::EventLoop& loop, const std::atomic<bool>& cancelled) const {
     auto opened = open(file_);
     if (!opened) return std::unexpected(std::move(opened.error()));
     io::NullSink nowhere;
-    const stages::Parse parse({.source_name = opened->source->name(), .max_document = max_document_});
-    const LearnFields fields(mapping_.mapping, asked, cancelled);
-    pipeline::RunGraph graph(*opened->source, nowhere, {&parse, &fields}, loop, opened->facts.slices,
+    const stages::Parse parse(
+        {.source_name = opened->source->name(), .keep_structurals = true, .max_document = max_document_});
+    pipeline::RunGraph graph(*opened->source, nowhere, {&parse, &stage}, loop, opened->facts.slices,
                              learning_options());
     graph.run();
     if (cancelled) {
       return std::unexpected(Error(ErrorKind::kCancelled, 503, "task_cancelled_exception", "the run was cancelled"));
     }
     const pipeline::RunStatus status = graph.status();
-    if (status.error && status.error->reason != LearnFields::enough().reason) return std::unexpected(*status.error);
-    mapping_.mapping = fields.mapping();
-    return {};
+    return status.error ? Status(std::unexpected(*status.error)) : Status();
   }
 
   std::string query_;
@@ -202,13 +236,6 @@ class MappedQuery final : public FileQuery {
 
 /// Whether another mapping may take the query.
 bool is_of_a_field(const Error& error) { return stages::is_shard_error(error); }
-
-bool can_be_read_twice(const std::string& path) {
-  struct stat facts{};
-  if (path == "-") return false;
-  // One that is not there is told about when it is opened.
-  return ::stat(path.c_str(), &facts) != 0 || S_ISREG(facts.st_mode);
-}
 
 }  // namespace
 

@@ -95,11 +95,17 @@ class IndexTests {
     if (!filter) return std::unexpected(std::move(filter.error()));
     if (filter->matches_all()) return {};
     made.plan = filter->lookup();
-    made.test = [*this, index, mapping,
-                 filter = std::move(*filter)](const store::StoredDocument& document) -> Result<bool> {
-      auto matched = filter.matches(seen(*index, document));
+    const auto shared = std::make_shared<const stages::QueryFilter>(std::move(*filter));
+    made.test = [*this, index, mapping, shared](const store::StoredDocument& document) -> Result<bool> {
+      auto matched = shared->matches(seen(*index, document));
       if (!matched) return std::unexpected(refuse(index, std::move(matched.error())));
       return matched;
+    };
+    made.passes = shared->passes();
+    made.look = [*this, index, mapping, shared](std::size_t pass, const store::StoredDocument& document) -> Status {
+      auto looked = shared->look(pass, seen(*index, document));
+      if (!looked) return std::unexpected(refuse(index, std::move(looked.error())));
+      return looked;
     };
     return {};
   }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::pipeline {
@@ -38,6 +40,22 @@ struct RuntimeScript {
   bool ignores_failures = false;  ///< `on_script_error: continue`: a document on which it fails has no value
 };
 
+/// Which documents of a `join` field are whose children.
+struct JoinRelations {
+  std::vector<std::pair<std::string, std::vector<std::string>>> children;  ///< by the names of their parents
+
+  [[nodiscard]] bool is_parent(std::string_view name) const {
+    return std::ranges::any_of(children, [name](const auto& each) { return each.first == name; });
+  }
+  /// Null: it is nobody's child.
+  [[nodiscard]] const std::string* parent_of(std::string_view child) const {
+    for (const auto& [parent, names] : children) {
+      if (std::ranges::find(names, child) != names.end()) return &parent;
+    }
+    return nullptr;
+  }
+};
+
 /// What a query has to know of one field.
 struct FieldSchema {
   std::string path;  ///< full name, dots between the parts
@@ -68,6 +86,7 @@ struct FieldSchema {
   bool runtime = false;              ///< made while it is asked for: it has no index, no words, and scores 1
   /// Of a runtime field, what makes its values; null: they stand at source_path.
   std::shared_ptr<const RuntimeScript> script{};
+  std::shared_ptr<const JoinRelations> join{};  ///< of a `join` field; null for others
 
   /// The format of the dates that are its values, as `format` is.
   [[nodiscard]] std::string_view value_format() const {
@@ -83,6 +102,8 @@ class Schema {
   [[nodiscard]] virtual const FieldSchema* find(std::string_view path) const = 0;
   /// All fields, objects included, whose full name matches a pattern with `*`; in the order of their names.
   [[nodiscard]] virtual std::vector<const FieldSchema*> matching(std::string_view pattern) const = 0;
+  /// The `join` field, of which an index has one at most; null: it has none.
+  [[nodiscard]] virtual const FieldSchema* join() const { return nullptr; }
   /// The runtime fields that have scripts, in the order of their names.
   [[nodiscard]] virtual std::vector<const FieldSchema*> scripted() const { return {}; }
 };

@@ -41,9 +41,9 @@ void explain_all(PlanText& plan, std::string_view title, const Queries& queries)
 class Bool final : public Query {
  public:
   explicit Bool(BoolClauses clauses) : clauses_(std::move(clauses)) {
-    required_ = clauses_.filter;
-    required_.insert(required_.end(), clauses_.must.begin(), clauses_.must.end());
-    std::ranges::stable_sort(required_, {}, [](const QueryPtr& query) { return query->cost(); });
+    for (const QueryPtr& query : clauses_.filter) required_.push_back({query, false});
+    for (const QueryPtr& query : clauses_.must) required_.push_back({query, true});
+    std::ranges::stable_sort(required_, {}, [](const Required& each) { return each.query->cost(); });
     std::ranges::stable_sort(clauses_.must_not, {}, [](const QueryPtr& query) { return query->cost(); });
     enough_ = clauses_.should;
     std::ranges::stable_sort(enough_, {}, [](const QueryPtr& query) { return query->cost(); });
@@ -51,7 +51,7 @@ class Bool final : public Query {
 
   [[nodiscard]] bool matches(DocumentFields& document) const override {
     const auto fits = [&](const QueryPtr& query) { return query->matches(document); };
-    if (!std::ranges::all_of(required_, fits)) return false;
+    if (!std::ranges::all_of(required_, fits, &Required::query)) return false;
     if (std::ranges::any_of(clauses_.must_not, fits)) return false;
     std::size_t missing = clauses_.least;
     for (auto at = enough_.begin(); missing != 0 && at != enough_.end(); ++at) {
@@ -69,6 +69,26 @@ class Bool final : public Query {
     return static_cast<float>(sum);
   }
 
+  /// Clauses that score are asked once for both: some match by their scores.
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    double sum = 0;
+    for (const Required& each : required_) {
+      const auto score = each.scores ? each.query->match_score(document) : filtered(*each.query, document);
+      if (!score) return std::nullopt;
+      sum += static_cast<double>(*score);
+    }
+    const auto fits = [&](const QueryPtr& query) { return query->matches(document); };
+    if (std::ranges::any_of(clauses_.must_not, fits)) return std::nullopt;
+    std::size_t found = 0;
+    for (const QueryPtr& query : clauses_.should) {
+      const auto score = query->match_score(document);
+      if (!score) continue;
+      sum += static_cast<double>(*score);
+      ++found;
+    }
+    return found >= clauses_.least ? std::optional(static_cast<float>(sum)) : std::nullopt;
+  }
+
   [[nodiscard]] bool constant_score() const override {
     if (clauses_.should.size() > 1 || (clauses_.should.size() == 1 && clauses_.least == 0)) return false;
     const auto constant = [](const QueryPtr& query) { return query->constant_score(); };
@@ -77,13 +97,13 @@ class Bool final : public Query {
 
   [[nodiscard]] bool matches_all() const override {
     return clauses_.must_not.empty() && clauses_.least == 0 &&
-           std::ranges::all_of(required_, [](const QueryPtr& query) { return query->matches_all(); });
+           std::ranges::all_of(required_, [](const Required& each) { return each.query->matches_all(); });
   }
 
   [[nodiscard]] bool matches_none() const override {
     const auto none = [](const QueryPtr& query) { return query->matches_none(); };
     const auto possible = static_cast<std::size_t>(std::ranges::count_if(enough_, std::not_fn(none)));
-    return std::ranges::any_of(required_, none) || possible < clauses_.least ||
+    return std::ranges::any_of(required_, none, &Required::query) || possible < clauses_.least ||
            std::ranges::any_of(clauses_.must_not, [](const QueryPtr& query) { return query->matches_all(); });
   }
 
@@ -91,8 +111,8 @@ class Bool final : public Query {
 
   [[nodiscard]] std::optional<LookupPlan> lookup() const override {
     std::vector<LookupPlan> parts;
-    for (const QueryPtr& query : required_) {
-      if (auto part = query->lookup()) parts.push_back(std::move(*part));
+    for (const Required& each : required_) {
+      if (auto part = each.query->lookup()) parts.push_back(std::move(*part));
     }
     if (clauses_.least != 0) {
       if (auto part = plan_of_any(enough_)) parts.push_back(std::move(*part));
@@ -101,21 +121,32 @@ class Bool final : public Query {
   }
 
   [[nodiscard]] double cost() const override {
-    return total_cost(required_) + total_cost(clauses_.must_not) + total_cost(enough_);
+    return total_cost(clauses_.filter) + total_cost(clauses_.must) + total_cost(clauses_.must_not) +
+           total_cost(enough_);
   }
 
   void explain(PlanText& plan) const override {
     plan.begin("bool, cheapest clauses first");
-    explain_all(plan, "all of", required_);
+    Queries required;
+    for (const Required& each : required_) required.push_back(each.query);
+    explain_all(plan, "all of", required);
     explain_all(plan, "none of", clauses_.must_not);
     explain_all(plan, fmt::format("at least {} of", clauses_.least), enough_);
     plan.end();
   }
 
  private:
+  struct Required {
+    QueryPtr query;
+    bool scores;
+  };
+  static std::optional<float> filtered(const Query& query, DocumentFields& document) {
+    return query.matches(document) ? std::optional(0.0F) : std::nullopt;
+  }
+
   BoolClauses clauses_;
-  Queries required_;  ///< filter and must, the cheapest first
-  Queries enough_;    ///< should, the cheapest first
+  std::vector<Required> required_;  ///< filter and must, the cheapest first
+  Queries enough_;                  ///< should, the cheapest first
 };
 
 class BestOf final : public Query {

@@ -14,11 +14,15 @@
 
 namespace sluice::stages {
 
+class JoinPasses;
+
 /// What a clause is compiled into, beside itself. One thread.
 struct ClauseContext : QueryContext {
   ReadPlan* reads = nullptr;              ///< of the document, or of the nested object that the clause is asked of
   WordSources* words = nullptr;           ///< likewise
   ScoreStatistics* statistics = nullptr;  ///< likewise
+  JoinPasses* passes = nullptr;           ///< of the query
+  std::size_t* passes_before = nullptr;   ///< how many the clauses within the innermost join need, of those so far
   std::string scope = {};                 ///< the path of that nested object; empty: the document
   bool filters = false;                   ///< within a filter, where boosts are dropped
   std::size_t depth = 0;                  ///< of this clause in it
@@ -56,6 +60,8 @@ Error query_does_not_support(const QueryContext& context, std::string_view query
 /// What only shows on a shard is left as it is: Elasticsearch finds it later.
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
                         std::string_view field, Error cause);
+/// `inner_hits`, which are not there yet.
+Error no_inner_hits();
 /// An error that is the request's own, though the same one can be an index's: a number that is none, and its like.
 Error request_error(Error error);
 /// Whether an error is one of those that an index's mapping brings about, and not of the query's text.
@@ -82,6 +88,9 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
 
 /// A number, or a text that is one. Errors: number_format_exception, 400.
 Result<double> read_number(std::string_view value);
+/// The same as Java's int: what is behind the point counts for nothing. Errors: also numbers that are out of range,
+/// illegal_argument_exception.
+Result<std::int32_t> read_int(std::string_view value);
 
 /// The words of a field, shared by the clauses of a query. Texts are analyzed as they were for the index; the values of
 /// other fields that have terms (keywords, booleans) are one word each, after normalization. Errors: analyzers that the

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
+#include <limits>
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
+#include "stages/query/join_passes.h"
 #include "stages/query/runtime_field.h"
 
 namespace sluice::stages {
@@ -28,15 +31,11 @@ constexpr auto kQueries = std::to_array<Row>({
 /// Queries of Elasticsearch that are not there yet; anything else is unknown.
 constexpr auto kNotThere = std::to_array<std::string_view>({
     "geo_grid",
-    "has_child",
-    "has_parent",
     "knn",
-    "parent_id",
     "percolate",
     "rule",
     "semantic",
     "shape",
-    "span_gap",
     "sparse_vector",
     "text_expansion",
     "weighted_tokens",
@@ -107,6 +106,8 @@ Error query_object_error(const QueryContext& context, const char* at, const std:
   return x_content_parse_error(position_text(context, at) + reason);
 }
 
+Error no_inner_hits() { return unsupported("[inner_hits] is not supported by this version of sluice: leave it out"); }
+
 Error request_error(Error error) {
   Error self = error;
   self.caused_by = nullptr;
@@ -118,9 +119,10 @@ bool is_shard_error(const Error& error) {
   if (!error.root_causes.empty()) return false;
   const bool nowhere = error.type == "parsing_exception" && error.details.size() == 2 && error.details[1].second == "0";
   return nowhere || error.type == "query_shard_exception" || error.type == "number_format_exception" ||
-         error.type == "parse_exception" || error.reason.starts_with("Fielddata is disabled") ||
-         error.reason.starts_with("The number of terms") || error.reason.starts_with("Can't parse boolean") ||
-         error.reason.starts_with("Cannot search on field") || error.reason.ends_with("is not an IP string literal.");
+         error.type == "parse_exception" || (error.kind == ErrorKind::kBadRequest && error.status == 500) ||
+         error.reason.starts_with("Fielddata is disabled") || error.reason.starts_with("The number of terms") ||
+         error.reason.starts_with("Can't parse boolean") || error.reason.starts_with("Cannot search on field") ||
+         error.reason.ends_with("is not an IP string literal.");
 }
 
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
@@ -209,6 +211,17 @@ Result<double> read_number(std::string_view value) {
   return *number;
 }
 
+Result<std::int32_t> read_int(std::string_view value) {
+  auto number = read_number(value);
+  if (!number) return std::unexpected(std::move(number.error()));
+  if (std::isnan(*number)) return 0;
+  using Limits = std::numeric_limits<std::int32_t>;
+  if (*number >= Limits::min() && *number <= Limits::max()) return static_cast<std::int32_t>(*number);
+  const std::string text = json_unquoted(value);
+  return std::unexpected(illegal_argument(value.starts_with('"') ? "Value [" + text + "] is out of range for an integer"
+                                                                 : "Numeric value (" + text + ") out of range of int"));
+}
+
 Result<FieldClause> read_field_clause(std::string_view query, std::string_view body, const QueryContext& context) {
   auto members = json_members(body, "[" + std::string(query) + "]");
   if (!members) return std::unexpected(members.error());
@@ -289,10 +302,14 @@ Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext
   clause.reads = reads.get();
   clause.words = &words;
   clause.statistics = statistics.get();
+  auto passes = std::make_shared<JoinPasses>();
+  std::size_t passes_before = 0;
+  clause.passes = passes.get();
+  clause.passes_before = &passes_before;
   auto root = compile_clause(json, clause);
   if (!root) return std::unexpected(std::move(root.error()));
   return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics),
-                                               std::move(clause.runtime));
+                                               std::move(passes), std::move(clause.runtime));
 }
 
 }  // namespace sluice::stages

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "stages/query/join_passes.h"
 #include "stages/query/query.h"
 #include "stages/query/query_node.h"
 #include "stages/query/score_statistics.h"
@@ -22,10 +23,12 @@ std::optional<float> Query::match_score(DocumentFields& document) const {
 }
 
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
-                             std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const RuntimeScripts> runtime)
+                             std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes,
+                             std::shared_ptr<const RuntimeScripts> runtime)
     : root_(std::move(root)),
       reads_(std::move(reads)),
       statistics_(std::move(statistics)),
+      passes_(std::move(passes)),
       runtime_(std::move(runtime)) {}
 
 Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
@@ -68,6 +71,16 @@ Status CompiledQuery::add_statistics(const QueryDocument& document) const {
   DocumentFields& fields = fields_of_this_thread();
   fields.load(*reads_, document);
   statistics_->add(fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return {};
+}
+
+std::size_t CompiledQuery::passes() const { return passes_ == nullptr ? 0 : passes_->count(); }
+
+Status CompiledQuery::look(std::size_t pass, const QueryDocument& document) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  passes_->look(pass, fields);
   if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
   return {};
 }

@@ -160,8 +160,9 @@ Result<QueryPtr> date_query(const FieldSchema& field, const Clause& clause, cons
   }
   auto values = date_format_of(field.value_format());
   if (!values) return std::unexpected(std::move(values.error()));
-  // Milliseconds have no part of one.
-  const Wide moment = exact ? *origin : *origin / kNanosPerMilli * kNanosPerMilli;
+  // Milliseconds have no part of one, before 1970 neither.
+  const Wide part = (*origin % kNanosPerMilli + kNanosPerMilli) % kNanosPerMilli;
+  const Wide moment = exact ? *origin : *origin - part;
   return std::make_shared<const DateFeature>(FieldAccess(field, context.scope, *context.reads),
                                              static_cast<double>(nanos), DateReader(std::move(*values), exact), moment);
 }

@@ -11,15 +11,24 @@ namespace {
 class Fuzzy final : public TermPattern {
  public:
   Fuzzy(std::string term, std::uint32_t edits, const FuzzyOptions& options)
-      : term_(std::move(term)), edits_(edits), distance_(term_, edits, options.prefix_length, options.transpositions) {}
+      : term_(std::move(term)),
+        edits_(edits),
+        prefix_length_(options.prefix_length),
+        transpositions_(options.transpositions),
+        distance_(term_, edits, options.prefix_length, options.transpositions) {}
   [[nodiscard]] std::optional<float> fit(std::string_view term) const override { return distance_.similarity(term); }
   [[nodiscard]] std::string explain() const override {
-    return fmt::format("is within {} edits of [{}]", edits_, term_);
+    std::string text = fmt::format("is within {} edits of [{}]", edits_, term_);
+    if (prefix_length_ != 0) text += fmt::format(", the first {} characters as they are", prefix_length_);
+    if (!transpositions_) text += ", two characters that are swapped as two edits";
+    return text;
   }
 
  private:
   std::string term_;
   std::uint32_t edits_;
+  std::uint32_t prefix_length_;
+  bool transpositions_;
   EditDistance distance_;
 };
 

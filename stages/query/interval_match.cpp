@@ -26,6 +26,8 @@ class Cursor {
   [[nodiscard]] std::int32_t start() const { return of(&TextInterval::start); }
   [[nodiscard]] std::int32_t end() const { return of(&TextInterval::end); }
   [[nodiscard]] const TextInterval& get() const { return (*list_)[at_]; }
+  /// 0 where it stands at none.
+  [[nodiscard]] std::int32_t width() const { return at_ < list_->size() ? (*list_)[at_].width : 0; }
 
  private:
   [[nodiscard]] std::int32_t of(std::int32_t TextInterval::* part) const {
@@ -43,13 +45,20 @@ using Cursors = std::vector<Cursor>;
 /// The parts one behind the other, each as late as it can be.
 class OrderedMatch {
  public:
-  OrderedMatch(Cursors& parts, TextIntervals& out) : parts_(parts), out_(out) { parts_[0].advance(); }
+  OrderedMatch(Cursors& parts, TextIntervals& out) : parts_(parts), out_(out) { advance(parts_[0]); }
 
   void run() {
     while (find()) out_.push_back(found_);
   }
 
  private:
+  bool advance(Cursor& part) {
+    widths_ -= part.width();
+    const bool there = part.advance();
+    widths_ += part.width();
+    return there;
+  }
+
   /// Lets each part follow the one before it. False: what was found is the least there is.
   bool line_up(std::int32_t last_start, bool minimizing) {
     while (true) {
@@ -57,7 +66,7 @@ class OrderedMatch {
       if (before.end() >= last_start) return false;
       if (at_ == parts_.size() || (minimizing && parts_[at_].start() > before.end())) return true;
       do {
-        if (parts_[at_].end() >= last_start || !parts_[at_].advance()) return false;
+        if (parts_[at_].end() >= last_start || !advance(parts_[at_])) return false;
       } while (parts_[at_].start() <= before.end());
       ++at_;
     }
@@ -72,11 +81,10 @@ class OrderedMatch {
       found_.start = parts_[0].start();
       found_.end = parts_.back().end();
       found_.width = plain_width(found_.start, found_.end);
-      found_.gaps = found_.width;
-      for (const Cursor& part : parts_) found_.gaps -= part.get().width;
+      found_.gaps = static_cast<std::int32_t>(found_.width - widths_);
       last_start = parts_.back().start();
       at_ = 1;
-      if (!parts_[0].advance()) break;
+      if (!advance(parts_[0])) break;
     }
     return found;
   }
@@ -84,7 +92,8 @@ class OrderedMatch {
   Cursors& parts_;
   TextIntervals& out_;
   TextInterval found_;
-  std::size_t at_ = 1;  ///< which part is to follow; kept from one interval to the next
+  std::int64_t widths_ = 0;  ///< of all parts, where they stand
+  std::size_t at_ = 1;       ///< which part is to follow; kept from one interval to the next
 };
 
 /// The parts in any order, as near together as they stand.
@@ -109,9 +118,11 @@ class UnorderedMatch {
   void push(Cursor& part) {
     queue_.add(&part);
     last_end_ = std::max(last_end_, part.end());
+    widths_ += part.width();
   }
   void advance_first() {
     Cursor* const first = queue_.pop();
+    widths_ -= first->width();
     if (first->advance()) push(*first);
   }
   [[nodiscard]] bool complete() const { return queue_.size() == parts_.size(); }
@@ -124,8 +135,7 @@ class UnorderedMatch {
       found_.start = first.start();
       found_.end = last_end_;
       found_.width = plain_width(found_.start, found_.end);
-      found_.gaps = found_.width;
-      for (const Cursor& part : parts_) found_.gaps -= part.get().width;
+      found_.gaps = static_cast<std::int32_t>(found_.width - widths_);
       if (first.end() == found_.end) return true;
       advance_first();
     } while (complete() && found_.end == last_end_);
@@ -136,6 +146,7 @@ class UnorderedMatch {
   TextIntervals& out_;
   LuceneHeap<Cursor*, Before> queue_{Before()};
   TextInterval found_{-1, -1, 0, 0};
+  std::int64_t widths_ = 0;  ///< of the parts in the queue
   std::int32_t last_end_ = -1;
 };
 
@@ -179,12 +190,16 @@ void find_any(Cursors& parts, TextIntervals& out) {
 }
 
 void find_repeated(const TextIntervals& list, std::size_t times, TextIntervals& out) {
-  for (std::size_t first = 0; first + times <= list.size(); ++first) {
-    TextInterval found{list[first].start, list[first + times - 1].end, 0, 0};
-    // Lucene's own width of what is repeated: right where each is one position.
-    for (std::size_t i = first; i < first + times; ++i) found.width += list[i].start - list[i].end + 1;
-    found.gaps = plain_width(found.start, found.end) - found.width;
-    out.push_back(found);
+  // Lucene's own width of what is repeated: right where each is one position.
+  const auto width = [](const TextInterval& each) { return each.start - each.end + 1; };
+  std::int32_t widths = 0;
+  for (std::size_t last = 0; last < list.size(); ++last) {
+    widths += width(list[last]);
+    if (last + 1 < times) continue;
+    const TextInterval& first = list[last + 1 - times];
+    const std::int32_t gaps = plain_width(first.start, list[last].end) - widths;
+    out.push_back({first.start, list[last].end, gaps, widths});
+    widths -= width(first);
   }
 }
 

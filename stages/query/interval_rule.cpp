@@ -1,7 +1,6 @@
 #include "stages/query/interval_rule.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "pipeline/base/similar_names.h"
 
@@ -213,13 +212,9 @@ class RuleReader {
   }
 
   static Status take_integer(std::string_view name, std::string_view value, IntervalRule& rule) {
-    auto number = read_number(value);
-    if (!number) return std::unexpected(number.error());
-    if (*number < std::numeric_limits<std::int32_t>::min() || *number > std::numeric_limits<std::int32_t>::max()) {
-      return std::unexpected(illegal_argument("Numeric value (" + std::string(value) + ") out of range of int"));
-    }
-    // What is behind the point counts for nothing.
-    (name == "max_gaps" ? rule.max_gaps : rule.prefix_length) = static_cast<std::int32_t>(*number);
+    auto number = read_int(value);
+    if (!number) return std::unexpected(std::move(number.error()));
+    (name == "max_gaps" ? rule.max_gaps : rule.prefix_length) = *number;
     return {};
   }
 

@@ -12,6 +12,8 @@ using Ids = IntervalBuilder::Ids;
 
 /// Nodes of a plan: more than any query needs, few enough to be walked for each document.
 constexpr std::size_t kMostNodes = 65'536;
+/// Inputs of all alternatives of one node.
+constexpr std::size_t kMostInputs = std::size_t{1} << 20;
 constexpr std::int32_t kEndless = std::numeric_limits<std::int32_t>::max();
 
 std::int32_t sum_of_extents(std::int64_t a, std::int64_t b) {
@@ -102,9 +104,14 @@ Ids IntervalBuilder::pull_up_all(const Ids& sources, Make&& make) {
   std::vector<Ids> lists(1);
   for (const Id source : sources) {
     const Ids parts = split(source);
-    if (too_many_ || (parts.size() > 1 && lists.size() * parts.size() > most_)) {
+    const std::size_t size = lists.size() * parts.size();
+    if (too_many_ || (parts.size() > 1 && size > most_) || size * sources.size() > kMostInputs) {
       too_many_ = true;
       return {};
+    }
+    if (parts.size() == 1) {
+      for (Ids& list : lists) list.push_back(parts.front());
+      continue;
     }
     std::vector<Ids> longer;
     for (const Id part : parts) {

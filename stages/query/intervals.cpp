@@ -286,8 +286,10 @@ class RuleBuilder {
   IntervalBuilder& builder_;
 };
 
+/// Whether there are all fields that a rule names. Those of filters, which fail a node, count too.
 bool has_fields(const IntervalRule& rule, const ClauseContext& context) {
   return (rule.use_field.empty() || context.find(rule.use_field) != nullptr) &&
+         (!rule.filter || has_fields(*rule.filter->rule, context)) &&
          std::ranges::all_of(rule.rules, [&](const IntervalRule& each) { return has_fields(each, context); });
 }
 

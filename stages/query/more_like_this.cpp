@@ -24,7 +24,7 @@ constexpr std::size_t kMostTokens = 5'000;
 using Frequencies = std::map<std::string, std::int64_t, std::less<>>;
 
 bool is_supported(const FieldSchema& field) {
-  return field.kind == FieldKind::kText || field.kind == FieldKind::kKeyword;
+  return !field.runtime && (field.kind == FieldKind::kText || field.kind == FieldKind::kKeyword);
 }
 
 /// Makes the query: reads what is liked, and registers its words.

@@ -93,8 +93,8 @@ Result<bool> read_plain(const JsonMember& member, MoreLikeThisClause& clause) {
   const std::string name = member.name();
   for (const Number& number : kNumbers) {
     if (number.name != name) continue;
-    auto value = json_integer_value(member.value);
-    if (!value) return std::unexpected(value.error());
+    auto value = read_int(member.value);
+    if (!value) return std::unexpected(request_error(std::move(value.error())));
     clause.*number.member = *value;
     return true;
   }
@@ -145,6 +145,7 @@ Result<MoreLikeThisClause> read_more_like_this(std::string_view body, const Clau
   if (!members) return std::unexpected(members.error());
   MoreLikeThisClause clause;
   for (const JsonMember& member : *members) {
+    if (member.value == "null") continue;
     auto known = read_list(member, clause);
     const bool plain = !member.value.starts_with('[') && !member.value.starts_with('{');
     if (known && !*known && plain) known = read_plain(member, clause);

@@ -30,12 +30,7 @@ class MoreLikeThis final : public Query {
     for (const Choice& choice : choices) {
       double part = 0;
       std::size_t found = 0;
-      for (const Chosen& chosen : choice.terms) {
-        const auto score = score_of(chosen, document);
-        if (!score) continue;
-        ++found;
-        part += static_cast<double>(*score);
-      }
+      for (const ChosenField& field : choice.fields) found += add_scores(field, document, part);
       if (found == 0 || found < choice.least) continue;
       any = true;
       sum += static_cast<double>(static_cast<float>(part));
@@ -55,24 +50,36 @@ class MoreLikeThis final : public Query {
 
  private:
   struct Chosen {
-    const LikedField* field;
     const LikedField::Term* term;
     float worth;
     float boost = 1;
   };
+  struct ChosenField {
+    const LikedField* field;
+    std::map<std::string_view, Chosen> terms;  ///< by their texts
+  };
   struct Choice {
-    std::vector<Chosen> terms;
+    std::vector<ChosenField> fields;
     std::size_t least = 0;
   };
 
-  std::optional<float> score_of(const Chosen& chosen, DocumentFields& document) const {
-    const Words& words = document.words(chosen.field->source);
-    const auto count = std::ranges::count(words, chosen.term->text, &Word::text);
-    if (count == 0) return std::nullopt;
+  /// Adds what the document's words are worth. How many of the chosen ones it has.
+  std::size_t add_scores(const ChosenField& chosen, DocumentFields& document, double& sum) const {
+    const LikedField& field = *chosen.field;
+    const Words& words = document.words(field.source);
+    std::map<std::string_view, std::ptrdiff_t> counts;
+    for (const Word& word : words) {
+      if (chosen.terms.contains(word.text)) ++counts[word.text];
+    }
     const std::uint32_t shard = document.document().shard;
-    const float frequency = chosen.field->source.frequencies ? static_cast<float>(count) : 1.0F;
-    return chosen.boost * statistics_.score(chosen.field->field, shard, statistics_.idf(chosen.term->number, shard),
-                                            frequency, words.length);
+    for (const auto& [text, count] : counts) {
+      const Chosen& term = chosen.terms.at(text);
+      const float frequency = field.source.frequencies ? static_cast<float>(count) : 1.0F;
+      const float score =
+          statistics_.score(field.field, shard, statistics_.idf(term.term->number, shard), frequency, words.length);
+      sum += static_cast<double>(term.boost * score);
+    }
+    return counts.size();
   }
 
   /// The same for all documents of a shard: made once.
@@ -83,13 +90,17 @@ class MoreLikeThis final : public Query {
     std::vector<Choice> choices;
     for (const LikedFields& part : parts_) {
       Choice& choice = choices.emplace_back();
-      for (const LikedField& field : part) choose(field, shard, choice.terms);
-      choice.least = minimum_should_match(clause_.minimum, choice.terms.size()).value_or(0);
+      std::size_t count = 0;
+      for (const LikedField& field : part) {
+        choice.fields.push_back({&field, choose(field, shard)});
+        count += choice.fields.back().terms.size();
+      }
+      choice.least = minimum_should_match(clause_.minimum, count).value_or(0);
     }
     return choices_.emplace(shard, std::move(choices)).first->second;
   }
 
-  void choose(const LikedField& field, std::uint32_t shard, std::vector<Chosen>& out) const {
+  std::map<std::string_view, Chosen> choose(const LikedField& field, std::uint32_t shard) const {
     std::vector<Chosen> all;
     const auto documents = static_cast<double>(statistics_.documents_in(shard));
     for (const LikedField::Term& term : field.terms) {
@@ -99,17 +110,19 @@ class MoreLikeThis final : public Query {
         continue;
       }
       const auto idf = static_cast<float>(std::log((documents + 1) / static_cast<double>(having + 1)) + 1);
-      all.push_back({&field, &term, static_cast<float>(term.frequency) * idf});
+      all.push_back({&term, static_cast<float>(term.frequency) * idf});
     }
     std::ranges::stable_sort(all, std::greater<>(), &Chosen::worth);
     const auto most = static_cast<std::size_t>(clause_.max_query_terms);
     if (all.size() > most) all.resize(most);
     // Lucene boosts by what is worth least.
     const float least = all.empty() ? 1 : all.back().worth;
+    std::map<std::string_view, Chosen> by_text;
     for (Chosen& chosen : all) {
       if (clause_.boost_terms != 0) chosen.boost = clause_.boost_terms * chosen.worth / least;
+      by_text.emplace(chosen.term->text, chosen);
     }
-    out.insert(out.end(), all.begin(), all.end());
+    return by_text;
   }
 
   std::vector<LikedFields> parts_;
@@ -119,10 +132,12 @@ class MoreLikeThis final : public Query {
   mutable std::map<std::uint32_t, std::vector<Choice>> choices_;
 };
 
-/// All but one document: what is liked need not be found.
+/// All but some documents: what is liked need not be found.
 class OtherDocuments final : public Query {
  public:
-  OtherDocuments(QueryPtr query, std::vector<std::string> ids) : query_(std::move(query)), ids_(std::move(ids)) {}
+  OtherDocuments(QueryPtr query, std::vector<std::string> ids) : query_(std::move(query)), ids_(std::move(ids)) {
+    std::ranges::sort(ids_);
+  }
   [[nodiscard]] bool matches(DocumentFields& document) const override {
     return !is_one(document) && query_->matches(document);
   }
@@ -140,11 +155,11 @@ class OtherDocuments final : public Query {
 
  private:
   [[nodiscard]] bool is_one(const DocumentFields& document) const {
-    return std::ranges::find(ids_, document.document().id) != ids_.end();
+    return std::ranges::binary_search(ids_, document.document().id);
   }
 
   QueryPtr query_;
-  std::vector<std::string> ids_;
+  std::vector<std::string> ids_;  ///< ascending
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "stages/query/multi_term.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -39,12 +40,13 @@ class MultiTerm final : public Query {
     if (rewrite_.kind == Rewrite::Kind::kConstant || statistics_ == nullptr) return 1;
     const std::uint32_t shard = document.document().shard;
     const Words& words = document.words(source_);
+    std::map<std::string_view, std::ptrdiff_t> counts;
+    for (const Word& word : words) {
+      if (expansion().find(word.text, shard) != nullptr) ++counts[word.text];
+    }
     double sum = 0;
-    for (const Word* word = words.begin(); word != words.end(); ++word) {
-      const auto same = [&](const Word& other) { return other.text == word->text; };
-      const TermExpansion::Found* const found = expansion().find(word->text, shard);
-      if (found == nullptr || std::any_of(words.begin(), word, same)) continue;
-      sum += static_cast<double>(score_of(*found, std::count_if(word, words.end(), same), words, shard));
+    for (const auto& [text, count] : counts) {
+      sum += static_cast<double>(score_of(*expansion().find(text, shard), count, words, shard));
     }
     return static_cast<float>(sum);
   }

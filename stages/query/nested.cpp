@@ -1,12 +1,11 @@
 #include <algorithm>
 
+#include "stages/query/score_mode.h"
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
 
 namespace {
-
-enum class ScoreMode : std::uint8_t { kAverage, kMax, kMin, kSum, kNone };
 
 struct Inside {
   ReadPlan reads;
@@ -90,24 +89,6 @@ struct Clause {
   float boost = 1;
 };
 
-Status read_score_mode(const JsonMember& member, Clause& clause) {
-  const std::string text = json_text_value(member.value).value_or("");
-  if (text == "avg") {
-    clause.mode = ScoreMode::kAverage;
-  } else if (text == "max") {
-    clause.mode = ScoreMode::kMax;
-  } else if (text == "min") {
-    clause.mode = ScoreMode::kMin;
-  } else if (text == "sum") {
-    clause.mode = ScoreMode::kSum;
-  } else if (text == "none") {
-    clause.mode = ScoreMode::kNone;
-  } else {
-    return std::unexpected(illegal_argument("No score mode for child query [" + text + "] found"));
-  }
-  return {};
-}
-
 Result<Clause> read_clause(std::string_view body, const ClauseContext& context) {
   auto members = json_members(body, "[nested]");
   if (!members) return std::unexpected(members.error());
@@ -119,13 +100,13 @@ Result<Clause> read_clause(std::string_view body, const ClauseContext& context) 
     } else if (name == "query") {
       clause.query = member.value;
     } else if (name == "score_mode") {
-      if (auto read = read_score_mode(member, clause); !read) return std::unexpected(read.error());
+      if (auto read = read_score_mode(member.value, clause.mode); !read) return std::unexpected(read.error());
     } else if (name == "ignore_unmapped") {
       auto flag = json_flag_value(member.value);
       if (!flag) return std::unexpected(flag.error());
       clause.ignore_unmapped = *flag;
     } else if (name == "inner_hits") {
-      return std::unexpected(unsupported("[inner_hits] is not supported by this version of sluice: leave it out"));
+      return std::unexpected(no_inner_hits());
     } else {
       auto known = read_boost_or_name(member, "nested", clause.boost);
       if (!known) return std::unexpected(known.error());

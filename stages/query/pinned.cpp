@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,11 @@ class Pinned final : public Query {
   [[nodiscard]] float score(DocumentFields& document) const override {
     if (const Pin* pin = pin_of(document)) return pin->score;
     return std::min(organic_->score(document), kMostOrganic);
+  }
+  [[nodiscard]] std::optional<float> match_score(DocumentFields& document) const override {
+    if (const Pin* pin = pin_of(document)) return pin->score;
+    const auto score = organic_->match_score(document);
+    return score ? std::optional(std::min(*score, kMostOrganic)) : std::nullopt;
   }
   [[nodiscard]] bool constant_score() const override { return false; }
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const override {

@@ -21,6 +21,7 @@ struct ScriptContext;
 
 namespace sluice::stages {
 
+class JoinPasses;
 class Query;
 class ReadPlan;
 class RuntimeScripts;
@@ -79,7 +80,8 @@ struct QueryContext {
 class CompiledQuery {
  public:
   CompiledQuery(std::shared_ptr<const Query> root, std::shared_ptr<const ReadPlan> reads,
-                std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const RuntimeScripts> runtime = {});
+                std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes = {},
+                std::shared_ptr<const RuntimeScripts> runtime = {});
 
   /// Errors: scripts that fail, analyzers that refuse a text.
   [[nodiscard]] Result<bool> matches(const QueryDocument& document) const;
@@ -106,6 +108,13 @@ class CompiledQuery {
   /// Counts one document's terms. One thread at a time, before any score is asked for. Source: Lucene's BM25Similarity.
   Status add_statistics(const QueryDocument& document) const;
 
+  /// How often all documents of the shards have to be shown, with look(), before the first one is asked for: joins
+  /// (has_child) find there what belongs together. After add_statistics().
+  [[nodiscard]] std::size_t passes() const;
+  /// Shows one document in one pass. One thread at a time. Errors: of matches(); more documents that are joined than a
+  /// query may keep.
+  Status look(std::size_t pass, const QueryDocument& document) const;
+
   /// The score of a document is the same for all that match.
   [[nodiscard]] bool constant_score() const;
   /// What is read and what is compared how, lines of text, for people.
@@ -115,6 +124,7 @@ class CompiledQuery {
   std::shared_ptr<const Query> root_;
   std::shared_ptr<const ReadPlan> reads_;
   std::shared_ptr<ScoreStatistics> statistics_;
+  std::shared_ptr<const JoinPasses> passes_;
   std::shared_ptr<const RuntimeScripts> runtime_;  ///< what the plan looks at
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;

@@ -58,6 +58,26 @@ std::optional<pipeline::LookupPlan> QueryFilter::lookup() const {
   return pipeline::LookupPlan::all_of(std::move(parts));
 }
 
+std::size_t QueryFilter::passes() const {
+  std::size_t passes = query_->passes();
+  for (const CompiledQueryPtr& filter : filters_) passes = std::max(passes, filter->passes());
+  return passes;
+}
+
+Status QueryFilter::look(std::size_t pass, QueryDocument document) const {
+  static thread_local Structurals structurals;
+  if (structurals.build(document.source) != Structurals::Problem::kNone) return {};
+  document.set_structurals(structurals);
+  if (pass < query_->passes()) {
+    if (Status seen = query_->look(pass, document); !seen) return seen;
+  }
+  for (const CompiledQueryPtr& filter : filters_) {
+    if (pass >= filter->passes()) continue;
+    if (Status seen = filter->look(pass, document); !seen) return seen;
+  }
+  return {};
+}
+
 Result<bool> QueryFilter::matches(QueryDocument document) const {
   static thread_local Structurals structurals;
   if (structurals.build(document.source) != Structurals::Problem::kNone) return false;

@@ -24,6 +24,11 @@ class QueryFilter {
   [[nodiscard]] bool matches_all() const;
   /// Which documents it can match at most; nothing: that can't be told.
   [[nodiscard]] std::optional<pipeline::LookupPlan> lookup() const;
+  /// How often all documents of the shards have to be shown, with look(), before matches(): see
+  /// CompiledQuery::passes().
+  [[nodiscard]] std::size_t passes() const;
+  /// Shows one document in one pass. One thread at a time. Errors: of CompiledQuery::look().
+  Status look(std::size_t pass, QueryDocument document) const;
   /// `document.source` is a JSON object with Buffer::kPadding readable bytes behind it, which is indexed here; one that
   /// is no JSON matches nothing that looks at it. Errors: of CompiledQuery::matches().
   [[nodiscard]] Result<bool> matches(QueryDocument document) const;

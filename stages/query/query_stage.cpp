@@ -44,6 +44,10 @@ Status QueryStage::apply(pipeline::Batch& batch) const {
     } else if (structurals.build(document.source) == Structurals::Problem::kNone) {
       seen.set_structurals(structurals);
     }
+    if (options_.pass) {
+      if (Status looked = options_.query->look(*options_.pass, seen); !looked) return looked;
+      continue;
+    }
     auto matched = options_.query->matches(seen);
     if (!matched) return std::unexpected(std::move(matched.error()));
     if (!*matched) document.outcome = Outcome::kFiltered;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "pipeline/model/schema.h"
@@ -13,6 +15,9 @@ struct QueryStageOptions {
   CompiledQueryPtr query;
   std::shared_ptr<const void> keeps;  ///< what the query looks at: its schema, its analyzers
   std::string index;                  ///< of documents that don't say theirs; text
+  /// What the stage does instead: it shows all documents to the query in one of its passes, and passes them on. One
+  /// batch at a time.
+  std::optional<std::size_t> pass = {};
 };
 
 /// The query-filter stage: a document that does not match gets the outcome kFiltered and goes no further. Reads the

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "pipeline/base/json_text.h"
 #include "stages/query/multi_term.h"
 
 namespace sluice::stages {
@@ -17,8 +18,8 @@ class RangePattern final : public TermPattern {
     return 1.0F;
   }
   [[nodiscard]] std::string explain() const override {
-    return fmt::format("lies in {}{} TO {}{}", with_low_ ? '[' : '{', low_.value_or("*"), high_.value_or("*"),
-                       with_high_ ? ']' : '}');
+    return fmt::format("lies in {}{} TO {}{}", with_low_ ? '[' : '{', low_ ? json_string(*low_) : "*",
+                       high_ ? json_string(*high_) : "*", with_high_ ? ']' : '}');
   }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -59,15 +58,9 @@ const SpanType* type_of(std::string_view name) {
 }
 
 Result<std::int32_t> small_integer(std::string_view value) {
-  auto number = json_integer_value(value);
-  if (!number) {
-    return std::unexpected(request_error(
-        Error(ErrorKind::kBadRequest, 400, "number_format_exception", "For input string: " + std::string(value))));
-  }
-  if (*number < std::numeric_limits<std::int32_t>::min() || *number > std::numeric_limits<std::int32_t>::max()) {
-    return std::unexpected(illegal_argument("Numeric value (" + std::string(value) + ") out of range of int"));
-  }
-  return static_cast<std::int32_t>(*number);
+  auto number = read_int(value);
+  if (number || number.error().type != "number_format_exception") return number;
+  return std::unexpected(request_error(std::move(number.error())));
 }
 
 /// Reads one span query, and those in it.
@@ -120,7 +113,7 @@ class SpanReader {
     for (const JsonMember& member : *members) {
       if (!clause.field.empty()) {
         return std::unexpected(
-            query_parsing_error(context_, member.value.data(),
+            query_parsing_error(context_, member.key.data(),
                                 fmt::format("[span_gap] query doesn't support multiple fields, found [{}] and [{}]",
                                             clause.field, member.name())));
       }

@@ -11,6 +11,8 @@ namespace sluice::stages {
 namespace {
 
 constexpr std::int32_t kNoMore = std::numeric_limits<std::int32_t>::max();
+/// Of a gap at the beginning, which stands everywhere, in one document.
+constexpr std::size_t kMostPlaces = 1'000'000;
 
 /// Goes through the spans of a clause; of a gap, through all positions.
 class SpanCursor {
@@ -33,13 +35,17 @@ class SpanCursor {
     }
     return start() != kNoMore;
   }
+  /// A gap alone: leaves out so many of its positions.
+  void pass(std::int64_t positions) {
+    position_ = static_cast<std::int32_t>(std::min<std::int64_t>(position_ + positions, kNoMore - 1));
+  }
   [[nodiscard]] std::int32_t start() const {
     if (gap_) return position_;
     if (next_ == 0) return -1;
     return next_ <= list_.size() ? list_[next_ - 1].start : kNoMore;
   }
   [[nodiscard]] std::int32_t end() const {
-    if (!gap_) return list_[next_ - 1].end;
+    if (!gap_) return next_ == 0 ? -1 : list_[next_ - 1].end;
     return static_cast<std::int32_t>(std::min<std::int64_t>(std::int64_t{position_} + *gap_, kNoMore));
   }
   [[nodiscard]] bool empty() const { return !gap_ && list_.empty(); }
@@ -65,7 +71,7 @@ class SpanNear final : public SpanSource {
       if (cursors.back().empty()) return;
     }
     if (in_order_) {
-      find_ordered(cursors, out);
+      find_ordered(cursors, document, out);
     } else {
       find_unordered(cursors, out);
     }
@@ -78,16 +84,29 @@ class SpanNear final : public SpanSource {
 
  private:
   /// Each behind the one before it, as early as it stands there.
-  void find_ordered(std::vector<SpanCursor>& cursors, SpanList& out) const {
+  void find_ordered(std::vector<SpanCursor>& cursors, DocumentFields& document, SpanList& out) const {
+    const auto is_gap = [](const SpanSourcePtr& clause) { return clause->gap().has_value(); };
+    const auto first_words = static_cast<std::size_t>(std::ranges::find_if_not(clauses_, is_gap) - clauses_.begin());
+    const std::size_t before = out.size();
     while (cursors.front().advance()) {
       std::int64_t width = 0;
+      std::int64_t lead = 0;  // from the gaps that it begins with to the first words
       for (std::size_t i = 1; i < cursors.size(); ++i) {
         const std::int32_t behind = cursors[i - 1].end();
         if (!cursors[i].skip_to(behind)) return;
-        width += std::int64_t{cursors[i].start()} - behind;
+        const std::int64_t distance = std::int64_t{cursors[i].start()} - behind;
+        width += distance;
+        if (i == first_words) lead = distance;
       }
-      if (width <= slop_)
-        out.push_back({cursors.front().start(), cursors.back().end(), static_cast<std::int32_t>(width)});
+      if (width > slop_) {
+        // Gaps stand everywhere: to where they come near enough, or other words are the next ones.
+        if (first_words != 0) cursors.front().pass(std::min(width - slop_, lead + 1) - 1);
+        continue;
+      }
+      out.push_back({cursors.front().start(), cursors.back().end(), static_cast<std::int32_t>(width)});
+      if (first_words == 0 || out.size() - before < kMostPlaces) continue;
+      return document.fail(illegal_argument(fmt::format(
+          "a [span_near] that begins with a [span_gap] has more than {} places in one document", kMostPlaces)));
     }
   }
 

@@ -120,7 +120,7 @@ class SpanBuilder {
       case Kind::kMulti:
         return multi(clause);
       case Kind::kGap:
-        return span_gap(name_of(clause.field), clause.width);
+        return std::unexpected(gap_elsewhere());
       case Kind::kNear:
         return near(clause);
       case Kind::kOr:
@@ -206,8 +206,21 @@ class SpanBuilder {
     return span_words(own_name(*field), {terms->source, {}, terms->pattern}, expansion, text);
   }
 
+  /// An exception without a message.
+  static Error gap_elsewhere() {
+    Error error(ErrorKind::kBadRequest, 400, "unsupported_operation_exception", "null");
+    error.reason_is_null = true;
+    return error;
+  }
+
+  /// Of a span_near, which may have gaps.
+  Result<SpanSourcePtr> part(const SpanClause& clause) {
+    if (clause.kind == Kind::kGap) return span_gap(name_of(clause.field), clause.width);
+    return build(clause);
+  }
+
   Result<SpanSourcePtr> near(const SpanClause& clause) {
-    auto sources = all_of(clause.clauses);
+    auto sources = all_of(clause.clauses, &SpanBuilder::part);
     if (!sources) return std::unexpected(std::move(sources.error()));
     if (sources->size() == 1) return std::move(sources->front());
     const std::string field = sources->front()->field();
@@ -224,7 +237,7 @@ class SpanBuilder {
   }
 
   Result<SpanSourcePtr> any(const SpanClause& clause) {
-    auto sources = all_of(clause.clauses);
+    auto sources = all_of(clause.clauses, &SpanBuilder::build);
     if (!sources) return std::unexpected(std::move(sources.error()));
     const std::string field = sources->front()->field();
     for (const SpanSourcePtr& source : *sources) {
@@ -258,10 +271,11 @@ class SpanBuilder {
     return span_containing(std::move(*big), std::move(*little));
   }
 
-  Result<SpanSources> all_of(const std::vector<SpanClause>& clauses) {
+  Result<SpanSources> all_of(const std::vector<SpanClause>& clauses,
+                             Result<SpanSourcePtr> (SpanBuilder::*make)(const SpanClause&)) {
     SpanSources sources;
     for (const SpanClause& each : clauses) {
-      auto built = build(each);
+      auto built = (this->*make)(each);
       if (!built) return std::unexpected(std::move(built.error()));
       sources.push_back(std::move(*built));
     }
@@ -306,6 +320,16 @@ Result<QueryPtr> compile_field_masking_span(std::string_view body, const ClauseC
 }
 Result<QueryPtr> compile_span_first(std::string_view body, const ClauseContext& context) {
   return compile_span("span_first", body, context);
+}
+/// Stands within span_near only: a node takes it for a query, and then can't ask it.
+Result<QueryPtr> compile_span_gap(std::string_view body, const ClauseContext& context) {
+  if (auto clause = read_span_clause("span_gap", body, context); !clause) {
+    return std::unexpected(std::move(clause.error()));
+  }
+  return std::unexpected(Error(
+      ErrorKind::kBadRequest, 500, "illegal_state_exception",
+      "provided query builder [class org.elasticsearch.index.query.SpanNearQueryBuilder$SpanGapQueryBuilder] class "
+      "should inherit from AbstractQueryBuilder, but it doesn't"));
 }
 Result<QueryPtr> compile_span_multi(std::string_view body, const ClauseContext& context) {
   return compile_span("span_multi", body, context);

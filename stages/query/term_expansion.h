@@ -34,6 +34,7 @@ class TermExpansion {
   struct Found {
     float fit = 1;
     std::uint64_t documents = 0;  ///< that have the term
+    std::uint64_t counted = 0;    ///< the number of the last one that was counted
   };
 
   TermExpansion(TermPatternPtr pattern, std::size_t most) : pattern_(std::move(pattern)), most_(most) {}
@@ -46,7 +47,7 @@ class TermExpansion {
   template <typename Visit>
   void each(std::uint32_t shard, Visit&& visit) const {
     if (shard >= shards_.size()) return;
-    for (const auto& [rank, documents] : shards_[shard]) visit(rank.second, Found{-rank.first, documents});
+    for (const auto& [rank, documents] : shards_[shard]) visit(rank.second, Found{-rank.first, documents, 0});
   }
   /// Documents that have the commonest of them.
   [[nodiscard]] std::uint64_t most_documents(std::uint32_t shard) const;
@@ -57,6 +58,7 @@ class TermExpansion {
 
   TermPatternPtr pattern_;
   std::size_t most_;
+  std::uint64_t number_ = 0;  ///< of the document that is counted
   std::vector<std::map<Rank, std::uint64_t>> shards_;
   std::vector<std::map<std::string, Found, std::less<>>> terms_;  ///< the same, by their texts
 };

@@ -1,5 +1,8 @@
 #include "stages/query/word_source.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "pipeline/base/json_text.h"
 #include "stages/analysis/analysis.h"
 #include "stages/query/compile.h"
@@ -8,6 +11,12 @@
 #include "stages/query/value_test.h"
 
 namespace sluice::stages {
+
+namespace {
+
+constexpr std::int64_t kMostPosition = std::numeric_limits<std::int32_t>::max() - 128;
+
+}  // namespace
 
 Status WordSource::read(std::string_view token, Words& words) const {
   const auto take = [&](std::string_view text) -> Status {
@@ -36,7 +45,8 @@ Status WordSource::read(std::string_view token, Words& words) const {
         [&words, first](std::string_view term, std::uint32_t position) {
           Word& word = words.add();
           word.text.assign(term);
-          word.position = static_cast<std::uint32_t>(first + position);
+          // Lucene's positions are Java's ints; it refuses texts that have more.
+          word.position = static_cast<std::uint32_t>(std::min<std::int64_t>(first + position, kMostPosition));
         },
         place);
     // The analyzer leaves its own gap behind.

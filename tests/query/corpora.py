@@ -80,6 +80,8 @@ MAPPINGS = {
 }
 
 
+MAPPINGS["families"] = {"properties": {
+    "j": {"type": "join", "relations": {"p": ["c", "d"], "c": "g"}}, "t": {"type": "text"}, "n": {"type": "long"}, "k": {"type": "keyword"}, "o": {"type": "nested", "properties": {"x": {"type": "keyword"}}}}}
 MAPPINGS["shapes"] = {"properties": {"s": {"type": "geo_shape"}}}
 
 
@@ -234,7 +236,26 @@ def computed(rng, number):
     return source
 
 
-MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity, "computed": computed, "shapes": shaped}
+def family(rng, number):
+    """Of ten documents two are parents, four and one their children of two kinds, two grandchildren, and one is nobody's."""
+    source = {"t": " ".join(rng.choice(GREEK) for _ in range(rng.randint(1, 6))), "n": rng.randint(0, 20), "k": rng.choice(GREEK[:5])}
+    if rng.random() < 0.4:
+        source["o"] = [{"x": rng.choice(GREEK[:5])} for _ in range(rng.randint(1, 3))]
+    role = "ppccccdgg "[number % 10]
+    of = 10 * rng.randint(0, number // 10) + (rng.randint(2, 5) if role == "g" else rng.randint(0, 1))
+    if role == "p":
+        source["j"] = rng.choice(["p", {"name": "p"}])
+    elif role != " ":
+        source["j"] = {"name": role, "parent": rng.choice([str(of), of])}
+    return source
+
+
+def routing(source):
+    """Of a document that is somebody's child; None of others."""
+    return "1" if isinstance(source.get("j"), dict) and "parent" in source["j"] else None
+
+
+MAKERS = {"places": place, "requests": request, "questions": question, "parcels": parcel, "oddities": oddity, "computed": computed, "families": family, "shapes": shaped}
 
 
 def documents(name, count):

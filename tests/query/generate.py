@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes seeded queries for compare.py, one a line: generate.py SEED COUNT [KIND..].
 
-A kind is a function below with its name in KINDS; it makes one query of a corpus's fields and words. Without kinds: all of them.
+A kind is a function below with its name in KINDS; it makes one query of a corpus's fields and words. Without kinds: the usual ones.
 To add one, write its function and name it in KINDS; `values` of a field come from the corpus's own documents.
 """
 import functools
@@ -491,7 +491,19 @@ def more_like_this(ask):
     return {"more_like_this": {"fields": [field], "like": like, "min_term_freq": 1, **ask.options(min_doc_freq=(1, 2, 20), minimum_should_match=("30%", 1, "75%"), max_doc_freq=(50,), min_word_length=(3,), boost=(2,), boost_terms=(1.5,))}}
 
 
+def joined(ask, depth=0):
+    ask.corpus = "families"
+    greek = lambda: ask.rng.choice(corpora.GREEK)
+    leaf = lambda: ask.one({"match_all": {}}, {"match": {"t": f"{greek()} {greek()}"}}, {"term": {"k": greek()}}, {"range": {"n": {"gte": ask.rng.randint(0, 20)}}}, {"nested": {"path": "o", "query": {"term": {"o.x": greek()}}}},
+                           {"parent_id": {"type": ask.one("c", "d", "g"), "id": str(ask.rng.randint(0, 400))}}, {"term": {"j": ask.one("p", "c", "d", "g")}})
+    query = joined(ask, depth + 1) if depth < 2 and ask.maybe(0.3) else {"bool": {"must": [leaf(), leaf()]}} if ask.maybe() else leaf()
+    return ask.one({"has_child": {"type": ask.one("c", "c", "d", "g"), "query": query, **ask.options(score_mode=("none", "avg", "sum", "min", "max"), min_children=(1, 2, 3), max_children=(3, 5), boost=(2,))}},
+                   {"has_parent": {"parent_type": ask.one("p", "p", "c"), "query": query, **ask.options(score=(True, False), boost=(0.5,))}}, {"bool": {"should": [leaf(), joined(ask, depth + 1)]}} if depth < 2 else leaf())
+
+
 KINDS.update({kind.__name__: kind for kind in [intervals, span, geo_shape, more_like_this]})
+USUAL = list(KINDS.values())
+KINDS["joined"] = joined  # by its name only: so the others stay what they were
 
 
 def simple(ask):
@@ -501,7 +513,7 @@ def simple(ask):
 def main():
     seed, count = int(sys.argv[1]), int(sys.argv[2])
     rng = random.Random(seed)
-    kinds = [KINDS[name] for name in sys.argv[3:]] or list(KINDS.values())
+    kinds = [KINDS[name] for name in sys.argv[3:]] or USUAL
     for _ in range(count):
         ask = Asker(rng)
         query = rng.choice(kinds)(ask)

@@ -33,7 +33,7 @@ def load(url, name, count):
         raise SystemExit(f"{url} does not make {index}: {made}")
     documents = corpora.documents(name, count)
     for first in range(0, count, 1000):
-        lines = "".join(f'{json.dumps({"index": {"_id": number}})}\n{json.dumps(source)}\n' for number, source in documents[first:first + 1000])
+        lines = "".join(f'{json.dumps({"index": {"_id": number, "routing": corpora.routing(source)}})}\n{json.dumps(source)}\n' for number, source in documents[first:first + 1000])
         answer = ask(f"{url}/{index}/_bulk", lines, kind="application/x-ndjson")
         if answer.get("errors") is not False:
             raise SystemExit(f"{url} refuses documents of {name}: {json.dumps(answer)[:1000]}")

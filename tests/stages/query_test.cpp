@@ -164,15 +164,21 @@ class RecordedQueries final : public CaseFile {
 
   std::optional<Error> look(const CompiledQuery& compiled, std::vector<std::pair<std::string, double>>& found) const {
     Structurals structurals;
-    for (const bool counting : {true, false}) {
+    // Words are counted, joins make their passes, and then the query is asked.
+    const std::size_t asked = 1 + compiled.passes();
+    for (std::size_t round = 0; round <= asked; ++round) {
       std::int64_t number = 0;
       for (const Stored& stored : documents()) {
         EXPECT_EQ(structurals.build(stored.source.view()), Structurals::Problem::kNone);
         QueryDocument document{
             .id = stored.id, .index = index(), .source = stored.source.view(), .seq_no = number++, .version = 1};
         document.set_structurals(structurals);
-        if (counting) {
+        if (round == 0) {
           EXPECT_TRUE(compiled.add_statistics(document).has_value());
+          continue;
+        }
+        if (round != asked) {
+          if (auto seen = compiled.look(round - 1, document); !seen) return std::move(seen.error());
           continue;
         }
         float score = 0;

@@ -263,6 +263,27 @@ TEST(CommandLine, RuntimeFieldsOfARequestAndOfAMappingFindDocumentsOfAFile) {
   EXPECT_THAT(wrong.err, HasSubstr("runtime fields of type [composite]"));
 }
 
+TEST(CommandLine, DocumentsOfAFileAreJoined) {
+  const Folder folder;
+  const std::string in =
+      folder.write("in.ndjson", R"({"_id":"2","_routing":"1","_source":{"j":{"name":"c","parent":"1"},"n":5}}
+{"_id":"1","_source":{"j":"p","n":1}}
+{"_id":"3","_source":{"j":"p","n":2}}
+)");
+  const std::string mapping =
+      folder.write("mapping.json", R"({"properties":{"n":{"type":"long"},"j":{"type":"join","relations":{"p":"c"}}}})");
+  const auto run = [&](const std::string& source, const std::string& query) {
+    return folder.run(
+        {"reindex", "--source", source, "--dest", folder.file("out.ndjson"), "--query", query, "--mapping", mapping});
+  };
+  const std::string query = R"({"has_child":{"type":"c","query":{"term":{"n":5}}}})";
+  EXPECT_EQ(member(run(in, query).out, "/created"), "1");
+  EXPECT_THAT(folder.read("out.ndjson"), HasSubstr(R"("_id":"1")"));
+  EXPECT_EQ(member(run(in, R"({"has_parent":{"parent_type":"p","query":{"term":{"n":1}}}})").out, "/created"), "1");
+  const Outcome stream = run("-", query);
+  EXPECT_THAT(stream.err, HasSubstr("[source.query] joins documents, and a stream can't be read twice"));
+}
+
 TEST(CommandLine, EndpointsThatCantBeUsed) {
   const Folder folder;
   const auto failed = [&](const std::string& source, const std::string& dest) {

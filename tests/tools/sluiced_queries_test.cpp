@@ -116,6 +116,75 @@ TEST(MoreLikeThis, LooksAtOtherDocumentsAndLeavesThemOut) {
   EXPECT_THAT(found(R"-(,"unlike":"quick brown fox")-"), HasSubstr(R"-("value":0)-"));
 }
 
+class Joins : public testing::Test {
+ protected:
+  void SetUp() override {
+    node_.ask("PUT", "/i",
+              R"-({"settings":{"number_of_shards":3},"mappings":{"properties":{"n":{"type":"long"},
+                  "j":{"type":"join","relations":{"p":"c"}}}}})-");
+    for (int parent = 1; parent <= 4; ++parent) {
+      const std::string id = std::to_string(parent);
+      node_.ask("PUT", "/i/_doc/" + id, R"-({"j":"p","n":)-" + id + "}");
+      node_.ask("PUT", "/i/_doc/" + id + "c?refresh=true&routing=" + id,
+                R"-({"n":)-" + std::to_string(10 * parent) + R"-(,"j":{"name":"c","parent":")-" + id + "\"}}");
+    }
+  }
+  std::string ask(const std::string& path, const std::string& body) { return node_.ask("POST", path, body).body; }
+
+  tests::SluicedNode node_;
+  const std::string parents_ = R"-({"has_child":{"type":"c","query":{"range":{"n":{"gte":30}}}}})-";
+};
+
+TEST_F(Joins, FindParentsByTheirChildrenWhereverAQueryIsAsked) {
+  EXPECT_EQ(ask("/i/_search?filter_path=hits.hits._id", R"-({"query":)-" + parents_ + R"-(,"sort":["n"]})-"),
+            R"-({"hits":{"hits":[{"_id":"3"},{"_id":"4"}]}})-");
+  EXPECT_EQ(ask("/i/_count?filter_path=count", R"-({"query":)-" + parents_ + "}"), R"-({"count":2})-");
+  EXPECT_THAT(ask("/_reindex?refresh=true",
+                  R"-({"source":{"index":"i","query":)-" + parents_ + R"-(},"dest":{"index":"copy"}})-"),
+              HasSubstr(R"-("created":2)-"));
+  EXPECT_THAT(ask("/_reindex", R"-({"source":{"index":"i","query":{"has_parent":{"parent_type":)-"
+                               R"-("p","query":)-" +
+                                   parents_ + R"-(}}},"dest":{"index":"children"}})-"),
+              HasSubstr(R"-("created":2)-"));
+  EXPECT_THAT(ask("/i/_delete_by_query?refresh=true", R"-({"query":)-" + parents_ + "}"),
+              HasSubstr(R"-("deleted":2)-"));
+  EXPECT_EQ(ask("/i/_count?filter_path=count", R"-({"query":)-" + parents_ + "}"), R"-({"count":0})-");
+}
+
+TEST_F(Joins, FiltersOfAliasesJoinToo) {
+  node_.ask("PUT", "/i/_alias/grown", R"-({"filter":)-" + parents_ + "}");
+  EXPECT_EQ(ask("/grown/_count?filter_path=count", "{}"), R"-({"count":2})-");
+  EXPECT_THAT(ask("/_reindex", R"-({"source":{"index":"grown"},"dest":{"index":"copy"}})-"),
+              HasSubstr(R"-("created":2)-"));
+}
+
+TEST_F(Joins, AreNoErrorOfAnIndexThatIsNotThere) {
+  EXPECT_THAT(ask("/unknown/_search", R"-({"query":)-" + parents_ + "}"), HasSubstr("no such index [unknown]"));
+  EXPECT_THAT(ask("/unknown*/_search", R"-({"query":)-" + parents_ + "}"), HasSubstr(R"-("hits":[])-"));
+}
+
+TEST_F(Joins, FailWhereTheirQueryFailsOnADocument) {
+  const std::string body =
+      R"-({"query":{"has_child":{"type":"c","query":{"script":{"script":"doc['n'].value / 0 > 1"}}}}})-";
+  for (const std::string path : {"/i/_search", "/i/_count"}) {
+    EXPECT_THAT(ask(path, body), HasSubstr(R"-("reason":"all shards failed","phase":"query")-"));
+  }
+}
+
+TEST_F(Joins, ChildrenNeedARouting) {
+  EXPECT_THAT(node_.ask("PUT", "/i/_doc/x", R"-({"j":{"name":"c","parent":"1"}})-").body,
+              HasSubstr("[1:30] failed to parse: [routing] is missing for join field [j]"));
+}
+
+TEST_F(Joins, ShowWhatStandsInTheDocument) {
+  EXPECT_EQ(ask("/i/_search?filter_path=hits.hits.fields",
+                R"-({"query":{"ids":{"values":["1c"]}},"fields":["j"],"_source":false})-"),
+            R"-({"hits":{"hits":[{"fields":{"j":[{"name":"c","parent":"1"}]}}]}})-");
+  EXPECT_EQ(ask("/i/_search?filter_path=hits.hits.fields",
+                R"-({"query":{"ids":{"values":["1c"]}},"docvalue_fields":["j"],"_source":false})-"),
+            R"-({"hits":{"hits":[{"fields":{"j":["c"]}}]}})-");
+}
+
 TEST(MoreLikeThis, IsRefusedWhereNothingIsCounted) {
   tests::SluicedNode node;
   node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"t":"quick brown fox"})-");

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "io/store/mappings/field_parameters.h"
+#include "io/store/mappings/join_field.h"
 
 namespace sluice::store {
 
@@ -59,6 +60,11 @@ Result<FieldPtr> parse_leaf(std::string_view name, const json::object& definitio
   field->check = type_info(type).check;
   if (Status read = read_parameters(*field, definition); !read) return std::unexpected(std::move(read.error()));
   complete_schema(*field, place, parent);
+  if (type == FieldType::kJoin) {
+    if (Status read = read_join(*field, parent != nullptr || !place.path.empty()); !read) {
+      return std::unexpected(std::move(read.error()));
+    }
+  }
   if (const json::value* fields = definition.if_contains("fields"); fields != nullptr) {
     if (parent != nullptr) {
       return std::unexpected(mapper_parsing("Type [" + std::string(type_info(type).name) + "] declared on field [" +

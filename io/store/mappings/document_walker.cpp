@@ -4,8 +4,11 @@
 #include <array>
 #include <utility>
 
+#include <boost/json.hpp>
+
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/document_check.h"
+#include "io/store/mappings/join_field.h"
 #include "pipeline/base/json_text.h"
 
 namespace sluice::store {
@@ -31,6 +34,7 @@ CheckedDocument DocumentWalker::take_result() {
   const auto again = std::ranges::unique(ignored_);
   ignored_.erase(again.begin(), again.end());
   result.ignored = std::move(ignored_);
+  result.without_routing = std::move(without_routing_);
   return result;
 }
 
@@ -95,6 +99,8 @@ bool DocumentWalker::value(const Scope& scope, const Field& field) {
   if (first == '"' || first == '-' || (first >= '0' && first <= '9') || first == 't' || first == 'f') {
     return scalar(scope, field, cursor_.take());
   }
+  // A null is a value that does not fit.
+  if (first == 'n' && field.check == ValueCheck::kJoin) return scalar(scope, field, cursor_.take());
   return leaf_value(scope, field);
 }
 
@@ -157,14 +163,26 @@ bool DocumentWalker::structured(const Field& field) {
   Misfit misfit;
   const bool good = check_structured(field, cursor_, field.coerce.value_or(limits_.coerce), misfit);
   cursor_.rewind(behind);
+  std::string_view raw = cursor_.text().substr(at, end - at);
+  while (!raw.empty() && raw.back() != '}' && raw.back() != ']' && raw.back() != '"') raw.remove_suffix(1);
+  if (good && field.check == ValueCheck::kJoin) note_child(field, at + raw.size() - 1, raw);
   if (good) return true;
   if (misfit.reason == "Expected text") {
     const std::string place = position(at);
     misfit.reason = "Expected text at " + place.substr(1, place.size() - 3) + " but found START_OBJECT";
   }
-  std::string_view raw = cursor_.text().substr(at, end - at);
-  while (!raw.empty() && raw.back() != '}' && raw.back() != ']' && raw.back() != '"') raw.remove_suffix(1);
   return unfit(field, at + raw.size() - 1, raw, misfit);
+}
+
+/// A child lies beside its parent, so its document has to say where.
+void DocumentWalker::note_child(const Field& field, std::size_t at, std::string_view raw) {
+  boost::system::error_code problem;
+  const boost::json::value value = boost::json::parse({raw.data(), raw.size()}, problem);
+  if (problem || !is_join_child(field, value)) return;
+  const std::string reason = "[routing] is missing for join field [" + field.path + "]";
+  without_routing_ =
+      Error(ErrorKind::kDocument, 400, "document_parsing_exception", position(at) + "failed to parse: " + reason)
+          .wrapping(Error(ErrorKind::kDocument, 400, "illegal_argument_exception", reason));
 }
 
 bool DocumentWalker::fits(const Field& field, std::string_view token, Misfit& misfit) const {
@@ -236,6 +254,11 @@ bool DocumentWalker::unfit(const Field& field, std::size_t at, std::string_view 
     return true;
   }
   if (field.check == ValueCheck::kAlias) return fail(at, "document_parsing_exception", misfit.reason);
+  if (field.check == ValueCheck::kJoin) {
+    fail(at, "document_parsing_exception", "failed to parse: " + misfit.reason);
+    error_ = std::move(*error_).wrapping(cause_of(misfit, at + raw.size()));
+    return false;
+  }
   std::string reason =
       "failed to parse field [" + field.path + "] of type [" + std::string(type_info(field.type).name) + "]";
   const bool geo =

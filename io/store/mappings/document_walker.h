@@ -31,6 +31,7 @@ class DocumentWalker {
   bool object_value(const Scope& scope, const Field& field);
   bool leaf_value(const Scope& scope, const Field& field);
   bool structured(const Field& field);
+  void note_child(const Field& field, std::size_t at, std::string_view raw);
   bool scalar(const Scope& scope, const Field& field, std::string_view token);
   bool fits(const Field& field, std::string_view token, Misfit& misfit) const;
   bool copies(const Field& field, std::string_view token);
@@ -71,6 +72,7 @@ class DocumentWalker {
   std::vector<std::string> ignored_;
   std::deque<Field> passed_;  ///< objects that become no fields
   std::optional<Error> error_;
+  std::optional<Error> without_routing_;
   std::optional<std::size_t> mapped_;  ///< how many fields the mapping has, once somebody asked
   std::uint32_t depth_ = 0;
   std::uint32_t nested_objects_ = 0;

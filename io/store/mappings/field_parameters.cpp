@@ -86,7 +86,7 @@ Status check_required(const Field& field) {
 
 /// Parameters that Elasticsearch shows although nobody gave them.
 bool is_always_shown(const Field& field, const ParameterRule& rule) {
-  if (field.type == FieldType::kJoin) return rule.name == "eager_global_ordinals";
+  if (field.type == FieldType::kJoin) return rule.name != "meta";
   if (field.type != FieldType::kCompletion) return false;
   return rule.name == "analyzer" || rule.name.starts_with("preserve") || rule.name == "max_input_length";
 }

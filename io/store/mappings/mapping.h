@@ -36,6 +36,8 @@ struct CheckedDocument {
   /// Fields that the document brings and the mapping has not: merge it, then the document fits. Null: nothing new.
   MappingPtr update;
   std::vector<std::string> ignored;  ///< `_ignored`: fields whose malformed values were left out
+  /// What is wrong with the document where it has no routing: it is somebody's child. Nothing: it needs none.
+  std::optional<Error> without_routing;
 };
 
 /// An index's mapping: the tree of its fields, and what happens to fields that are not there. Immutable; changes make a

@@ -24,6 +24,7 @@ void MappingTree::index(const std::vector<FieldPtr>& fields) {
   for (const FieldPtr& field : fields) {
     fields_.emplace(field->path, field.get());
     if (field->type != FieldType::kAlias) schemas_.emplace(field->path, &field->schema);
+    if (field->type == FieldType::kJoin) join_ = &field->schema;
     index(field->children.all());
     index(field->multi_fields);
   }

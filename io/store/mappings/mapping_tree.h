@@ -19,6 +19,7 @@ class MappingTree final : public Mapping {
   [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const override;
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> matching(std::string_view pattern) const override;
   [[nodiscard]] std::vector<const pipeline::FieldSchema*> scripted() const override { return scripted_; }
+  [[nodiscard]] const pipeline::FieldSchema* join() const override { return join_; }
   using Mapping::merge;
   [[nodiscard]] Result<MappingPtr> merge(const Mapping& update, const MappingLimits& limits,
                                          MergeReason reason) const override;
@@ -48,6 +49,7 @@ class MappingTree final : public Mapping {
   std::deque<pipeline::FieldSchema> copies_;   ///< of fields that others are copied to
   std::deque<pipeline::FieldSchema> aliases_;  ///< of aliases: their targets' under their own names
   std::map<std::string, pipeline::FieldSchema, std::less<>> runtime_;
+  const pipeline::FieldSchema* join_ = nullptr;
   std::vector<const pipeline::FieldSchema*> scripted_;  ///< those of them that have scripts
 };
 

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "io/store/mappings/definition.h"
+#include "io/store/mappings/join_field.h"
 #include "io/store/mappings/runtime_fields.h"
 #include "pipeline/base/json_text.h"
 
@@ -49,6 +50,7 @@ Status check_parameters(const Field& base, const Field& update) {
     conflicts += "\n\tCannot update parameter [" + std::string(rule.name) + "] from [" + shown(rule, before) +
                  "] to [" + shown(rule, after) + "]";
   }
+  if (base.type == FieldType::kJoin) conflicts += join_conflicts(base, update);
   if (conflicts.empty()) return {};
   return std::unexpected(
       illegal_argument("Mapper for [" + base.path + "] conflicts with existing mapper:" + conflicts));

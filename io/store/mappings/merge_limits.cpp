@@ -15,6 +15,18 @@ std::size_t count_fields(const std::vector<FieldPtr>& fields) {
   return count;
 }
 
+/// They stand at the root only.
+Status check_joins(const std::vector<FieldPtr>& fields) {
+  std::string names;
+  std::size_t count = 0;
+  for (const FieldPtr& field : fields) {
+    if (field->type == FieldType::kJoin) names += (count++ == 0 ? "" : ", ") + field->path;
+  }
+  if (count < 2) return {};
+  return std::unexpected(
+      illegal_argument("Only one [parent-join] field can be defined per index, got [" + names + "]"));
+}
+
 std::size_t count_nested(const std::vector<FieldPtr>& fields) {
   std::size_t count = 0;
   for (const FieldPtr& field : fields) {
@@ -131,6 +143,7 @@ Status check_limits(const Root& merged, const Root& base, const MappingLimits& l
     return std::unexpected(
         illegal_argument("Limit of nested fields [" + std::to_string(limits.nested_fields) + "] has been exceeded"));
   }
+  if (Status good = check_joins(merged.object->children.all()); !good) return good;
   return check_targets(merged.object->children.all(), merged);
 }
 

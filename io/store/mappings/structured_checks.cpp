@@ -8,6 +8,7 @@
 
 #include "io/store/mappings/definition.h"
 #include "io/store/mappings/geo_checks.h"
+#include "io/store/mappings/join_field.h"
 #include "io/store/mappings/value_checks.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
@@ -116,32 +117,6 @@ bool check_vector(const Field& field, const json::value& value, Misfit& misfit) 
                             std::to_string(numbers->size()) + "] than defined in the mapping [" + dims->json + "]");
 }
 
-bool check_join(const Field& field, const json::value& value, Misfit& misfit) {
-  const json::object* object = value.if_object();
-  const json::value* named = object == nullptr ? &value : object->if_contains("name");
-  if (named == nullptr || !named->is_string()) return refuse(misfit, "null join name in field [" + field.path + "]");
-  const std::string name = java_text(*named);
-  const Parameter* relations = field.parameter("relations");
-  const json::value parsed = relations == nullptr ? json::object{} : json::parse(relations->json);
-  bool parent = parsed.is_object() && parsed.get_object().contains(name);
-  bool child = false;
-  if (parsed.is_object()) {
-    for (const auto& [key, each] : parsed.get_object()) {
-      if (java_text(each) == name) child = true;
-      if (const json::array* list = each.if_array()) {
-        for (const json::value& one : *list) child = child || java_text(one) == name;
-      }
-    }
-  }
-  if (!parent && !child) {
-    return refuse(misfit, "unknown join name [" + name + "] for field [" + field.path + "]");
-  }
-  if (child && (object == nullptr || !object->contains("parent"))) {
-    return refuse(misfit, "[parent] is missing for join field [" + field.path + "]");
-  }
-  return true;
-}
-
 bool check_parsed(const Field& field, const json::value& value, Misfit& misfit) {
   switch (field.check) {
     case ValueCheck::kGeoPoint:
@@ -178,10 +153,11 @@ bool takes_structure(const Field& field, char first) {
     case ValueCheck::kDenseVector:
     case ValueCheck::kJson:
       return first != 'n';
+    case ValueCheck::kJoin:
+      return first != '[';
     case ValueCheck::kRange:
     case ValueCheck::kShape:
     case ValueCheck::kFeatures:
-    case ValueCheck::kJoin:
     case ValueCheck::kFlattened:
       return first != 'n' && first != '[';
     default:

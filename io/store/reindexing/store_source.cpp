@@ -120,6 +120,9 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
   if (options_.make_test) {
     auto test = options_.make_test(found.index, filters_of(found));
     if (!test) return std::unexpected(std::move(test.error()));
+    for (std::size_t pass = 0; pass < test->passes; ++pass) {
+      if (Status made = pass_over(read, *test, pass); !made) return made;
+    }
     read.test = std::move(test->test);
     read.plan = std::move(test->plan);
     read.order = std::move(test->order);
@@ -127,6 +130,21 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
   sorted_ = sorted_ || read.order;
   if (read.test || read.order) in_place_ = false;
   indices_.push_back(std::move(read));
+  return {};
+}
+
+Status StoreSource::pass_over(const ReadIndex& read, const IndexTest& test, std::size_t pass) const {
+  for (const std::uint32_t shard : read.shards) {
+    auto scan = read.view->scan(read.key, shard, 0, std::numeric_limits<std::int64_t>::max());
+    if (!scan) return std::unexpected(std::move(scan.error()));
+    for (std::uint32_t passed = 1;; ++passed) {
+      auto document = (*scan)->next();
+      if (!document) return std::unexpected(std::move(document.error()));
+      if (*document == nullptr) break;
+      if (Status seen = test.look(pass, **document); !seen) return seen;
+      if (passed % kLookAround == 0 && aborted_) return std::unexpected(cancelled());
+    }
+  }
   return {};
 }
 

@@ -26,6 +26,10 @@ struct IndexTest {
   DocumentTest test;
   std::optional<pipeline::LookupPlan> plan;  ///< which documents can pass the test; nothing: that can't be told
   DocumentOrder order;                       ///< none: that of writing; of all indices of a source, or of none
+  /// How often all documents of the shards that are read have to be shown with `look`, before the test is asked: joins
+  /// find there what belongs together. By one thread.
+  std::size_t passes = 0;
+  std::function<Status(std::size_t pass, const StoredDocument&)> look;
 };
 /// Makes the test of one index: the request's query, and the filters of the aliases by which the index was found (raw
 /// JSON; a document has to match one of them; empty: all documents). The fields of a query mean something else in every
@@ -76,6 +80,8 @@ class StoreSource final : public pipeline::Source {
   struct Slice;
   Result<pipeline::SourceFacts> open_indices();
   Status add_index(const ResolvedIndex& found);
+  /// Makes one of the passes of a test.
+  Status pass_over(const ReadIndex& read, const IndexTest& test, std::size_t pass) const;
   Result<pipeline::SourceFacts> cut();
   Result<std::vector<std::vector<ShardPart>>> parts();
   Result<pipeline::SourceFacts> facts();

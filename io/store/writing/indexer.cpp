@@ -212,6 +212,9 @@ Status Indexer::check(IndexItem& item, Group& group) {
   for (int round = 0; round < kMostExtensions; ++round) {
     auto checked = index->mapping->check(item.write.source, item.write.id, group.limits);
     if (!checked) return std::unexpected(checked.error());
+    if (checked->without_routing && item.write.routing.empty()) {
+      return std::unexpected(std::move(*checked->without_routing));
+    }
     if (!index->data_stream.empty()) {
       if (auto dated = check_timestamp(item.write.source); !dated) return dated;
     }

@@ -81,7 +81,9 @@ Result<Reply> count(Call& call, Services& services) {
   if (auto counted = count_words(**targets, *shards, compiled->each); !counted) {
     return std::unexpected(counted.error());
   }
-  auto matches = count_matches(**targets, *shards, compiled->each, std::nullopt, most);
+  const Status joined = make_join_passes(**targets, *shards, compiled->each);
+  auto matches = joined ? count_matches(**targets, *shards, compiled->each, std::nullopt, most)
+                        : Result<std::int64_t>(std::unexpected(joined.error()));
   if (!matches) {
     const bool asked = matches.error().kind == ErrorKind::kBadRequest || matches.error().kind == ErrorKind::kScript;
     if (!asked || (*targets)->indices.empty()) return std::unexpected(matches.error());

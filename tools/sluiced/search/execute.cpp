@@ -49,6 +49,10 @@ Result<std::unique_ptr<PageRun>> PageRun::begin(SearchPage page) {
   }
   if (auto read = run->read_after(in_order); !read) return std::unexpected(read.error());
   if (auto counted = run->count_words(); !counted) return std::unexpected(counted.error());
+  const SearchPage& asked = run->page();
+  if (auto joined = make_join_passes(*asked.targets, asked.shards, asked.compiled); !joined) {
+    return std::unexpected(std::move(joined.error()));
+  }
   if (auto started = run->start(); !started) return std::unexpected(started.error());
   return run;
 }

@@ -115,6 +115,11 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
 Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
                    const std::vector<CompiledSearch>& compiled);
 
+/// What joins have to see of all documents of these shards before they are asked: children and parents lie in the same
+/// one. After count_words(). Errors: the store's, of CompiledQuery::look().
+Status make_join_passes(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                        const std::vector<CompiledSearch>& compiled);
+
 /// How many documents match, and have at least this score. Errors: the store's, those of CompiledQuery::matches().
 Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
                                    const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,

@@ -75,7 +75,10 @@ class Values {
         break;
       case FieldKind::kText:
       case FieldKind::kKeyword:
-        shown.text = json_string(json_unquoted(token));
+        // Of a join field, whose name is read where it stands.
+        if (token.starts_with('{') && field_.join != nullptr && doc_values_) return;
+        shown.text =
+            token.starts_with('{') && field_.join != nullptr ? std::string(token) : json_string(json_unquoted(token));
         break;
       default:
         shown.text = token;
@@ -191,14 +194,18 @@ class Reader {
       if (!read) return std::unexpected(std::move(read.error()));
       return values.finish();
     }
-    stages::any_value(document_, field.source_path, [&](std::string_view token) {
+    const auto take = [&](std::string_view token) {
       if (const auto point = points ? stages::parse_geo_point(token) : std::nullopt) {
         values.take(*point);
       } else {
         values.take(token);
       }
       return false;
-    });
+    };
+    stages::any_value(document_, field.source_path, take);
+    if (field.join != nullptr && doc_values) {
+      for (const std::string& path : field.copied_from) stages::any_value(document_, path, take);
+    }
     return values.finish();
   }
 

@@ -52,8 +52,9 @@ Result<stages::CompiledQueryPtr> compile_filters(const std::vector<std::string>&
 
 Error as_shard_error(const stages::QueryContext& context, Error error) {
   if (error.type == "query_shard_exception" || error.type == "parse_exception" || error.type == "parsing_exception" ||
-      error.reason.starts_with("Fielddata is disabled"))
+      error.status == 500 || error.reason.starts_with("Fielddata is disabled")) {
     return error;
+  }
   Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
   return std::move(wrapped).wrapping(std::move(error));
 }
@@ -162,7 +163,8 @@ Error shards_failed(const Services& services, std::string reason, const std::vec
   error.details.emplace_back("failed_shards", failures_json(services, failures));
   for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
   if (has_own_cause(cause)) error.caused_by = cause.caused_by;
-  if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception") {
+  if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception" ||
+      cause.type == "illegal_state_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
     error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));
@@ -299,7 +301,9 @@ Status check_query(const QueryText& query) {
   const stages::QueryContext context{
       .schema = *nothing, .index = {}, .index_uuid = {}, .now_ms = now_ms(), .text = {}, .start = {}};
   auto checked = compile_request(query, context);
-  return checked ? Status{} : std::unexpected(checked.error());
+  // What only an index can refuse, there being none, nobody does.
+  if (checked || checked.error().type == "query_shard_exception") return {};
+  return std::unexpected(std::move(checked.error()));
 }
 
 Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause) {

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "stages/query/compile.h"
+#include "stages/query/field_access.h"
+
+namespace sluice::stages {
+
+/// What the join field of a document says: the name of its relation, and whose child it is. Immutable; any thread.
+class JoinAccess {
+ public:
+  JoinAccess(const pipeline::FieldSchema& join, ReadPlan& reads);
+
+  [[nodiscard]] bool is(DocumentFields& document, std::string_view name) const;
+  /// Whether it is one of these.
+  [[nodiscard]] bool is_one_of(DocumentFields& document, const std::vector<std::string>& names) const;
+  /// Nothing: it has none.
+  [[nodiscard]] std::optional<std::string> parent(DocumentFields& document) const;
+
+ private:
+  FieldAccess names_;
+  FieldAccess parents_;
+};
+
+/// What was joined to each document, by its id: found in a pass over all documents of its shard, where a join looks for
+/// it. Filled by one thread; then immutable.
+class JoinedDocuments {
+ public:
+  /// Ids that one join keeps at most, a few hundred bytes each.
+  static constexpr std::size_t kMostIds = 4'000'000;
+
+  explicit JoinedDocuments(std::size_t most_ids = kMostIds) : most_ids_(most_ids) {}
+  struct Joined {
+    std::uint64_t count = 0;
+    float sum = 0;
+    float least = 0;
+    float most = 0;
+  };
+
+  /// That a document is looked at, whatever comes of it.
+  void begin() { begun_ = true; }
+  /// False: there are more ids than a query may keep.
+  [[nodiscard]] bool add(std::uint32_t shard, std::string_view id, float score);
+  /// Null: nothing was.
+  [[nodiscard]] const Joined* find(std::uint32_t shard, std::string_view id) const;
+  /// Whether the pass was made.
+  [[nodiscard]] bool begun() const { return begun_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::vector<std::unordered_map<std::string, Joined, Hash, std::equal_to<>>> shards_;
+  std::size_t most_ids_;
+  std::size_t ids_ = 0;
+  bool begun_ = false;
+};
+using JoinedPtr = std::shared_ptr<JoinedDocuments>;
+
+/// `document.fail()` with what is wrong where a join is asked without its pass.
+void fail_without_pass(std::string_view query, DocumentFields& document);
+/// The same where there are more ids than are kept.
+void fail_too_many(std::string_view query, DocumentFields& document);
+
+/// Reads the body of the join `name`: its `query` into `inner`, as raw JSON, and the rest by `plain`, which says false
+/// to what it does not know. Lists and nulls are passed over, as a node does. Errors: of the parameters.
+Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
+                      std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain);
+
+/// The clause within a join, and which pass it is that the join has to make.
+struct InnerQuery {
+  QueryPtr query;
+  std::size_t pass = 0;
+};
+/// Errors: of compile_clause().
+Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& context, bool scored);
+/// Lets the query make a pass before it is asked, and the joins around this one know of it.
+void add_pass(const ClauseContext& context, std::size_t pass, std::function<void(DocumentFields&)> look);
+
+}  // namespace sluice::stages
