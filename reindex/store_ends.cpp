@@ -151,8 +151,9 @@ std::uint64_t replayed_batches(const Request& request, const RunOptions& options
   if (!options.resume || !options.resume->opened) return 0;
   if (options.resume->plan.empty()) return std::numeric_limits<std::uint64_t>::max();
   const std::size_t slices = options.resume->slices.size();
-  return std::max<std::uint64_t>(kFewOnTheirWay,
-                                 batches_of_slice(store::StoreSink::kDocumentsInFlight, request.source.size, slices));
+  // Those that are on their way, and those behind them that were written while one of them was late.
+  return std::max<std::uint64_t>(
+      kFewOnTheirWay, 2 * batches_of_slice(store::StoreSink::kDocumentsInFlight, request.source.size, slices));
 }
 
 /// Names that don't exist are the business of the search itself, which runs later.

@@ -63,6 +63,7 @@ class RunGraph::Impl {
         credits_(options_.memory),
         quota_(quota_left(options_)),
         delays_(timers),
+        kept_buffer_(options_.memory / (2 * std::max<std::size_t>(1, slices * options_.tokens_per_lane))),
         arena_(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic) {
     arena_.execute([&] { build(slices); });
     for (std::uint32_t slice = 0; slice < std::min<std::size_t>(slices, options_.resume.size()); ++slice) {
@@ -453,6 +454,7 @@ class RunGraph::Impl {
   }
 
   void return_token(Lane& lane, const BatchPtr& batch) {
+    batch->trim(kept_buffer_);
     {
       const std::scoped_lock lock(lane.spare_mutex);
       if (lane.spares + 1 < options_.tokens_per_lane && state_.slice_rate(lane.slice) != kUnlimited) {
@@ -520,6 +522,7 @@ class RunGraph::Impl {
   Credits credits_;
   Quota quota_;
   Delays delays_;
+  const std::size_t kept_buffer_;  ///< bytes: buffers of all tokens that are at home may take half of the memory
   std::mutex abort_mutex_;
   std::optional<Timers::Id> abort_timer_;
   std::atomic<bool> abort_done_{false};

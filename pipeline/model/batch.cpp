@@ -5,12 +5,17 @@ namespace sluice::pipeline {
 namespace {
 /// A buffer that one large document made large is not kept: it would count against the memory ceiling for ever.
 constexpr std::size_t kKeptBuffer = std::size_t{4} << 20;
-/// The room of a page of that size: few of its bytes are positions, and memory that is not written is not there.
-constexpr std::size_t kKeptPositions = std::size_t{8} << 20;
 }  // namespace
 
+void Batch::trim(std::size_t bytes) {
+  page.bytes.trim(bytes);
+  bulk.body.trim(bytes);
+  bulk.reply.trim(bytes);
+  structurals.trim(2 * bytes);  // few bytes of a page are positions, and memory that is not written is not there
+}
+
 void Batch::reset() {
-  page.bytes.trim(kKeptBuffer);
+  trim(kKeptBuffer);
   page.bytes.clear();
   page.begin = {};
   page.line = 0;
@@ -18,15 +23,12 @@ void Batch::reset() {
   page.oversized_end = 0;
   page.retries = 0;
   documents.clear();
-  structurals.trim(kKeptPositions);
   structurals.clear();
   arena.clear();
   facts = {};
   failures.clear();
   error.reset();
-  bulk.body.trim(kKeptBuffer);
   bulk.body.clear();
-  bulk.reply.trim(kKeptBuffer);
   bulk.reply.clear();
   bulk.reply_status = 0;
   bulk.error.reset();

@@ -63,6 +63,8 @@ struct Batch {
   TimePoint page_arrived{};
   TimePoint write_began{};
 
+  /// Gives back the memory of each buffer that is larger than `bytes`.
+  void trim(std::size_t bytes);
   /// Ready for another page; buffers keep their memory.
   void reset();
 };

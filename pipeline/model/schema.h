@@ -44,8 +44,12 @@ struct RuntimeScript {
 struct JoinRelations {
   std::vector<std::pair<std::string, std::vector<std::string>>> children;  ///< by the names of their parents
 
-  [[nodiscard]] bool is_parent(std::string_view name) const {
-    return std::ranges::any_of(children, [name](const auto& each) { return each.first == name; });
+  [[nodiscard]] bool is_parent(std::string_view name) const { return children_of(name) != nullptr; }
+  /// Null: it has none.
+  [[nodiscard]] const std::vector<std::string>* children_of(std::string_view parent) const {
+    const auto found =
+        std::ranges::find(children, parent, [](const auto& each) { return std::string_view(each.first); });
+    return found == children.end() ? nullptr : &found->second;
   }
   /// Null: it is nobody's child.
   [[nodiscard]] const std::string* parent_of(std::string_view child) const {

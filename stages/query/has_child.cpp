@@ -86,9 +86,7 @@ struct ChildLook {
   void operator()(DocumentFields& document) const {
     children->begin();
     if (!access.is(document, type)) return;
-    const auto score = scored                     ? query->match_score(document)
-                       : query->matches(document) ? std::optional(1.0F)
-                                                  : std::nullopt;
+    const auto score = inner_score(*query, scored, document);
     const auto parent = score ? access.parent(document) : std::nullopt;
     if (!parent) return;
     if (!children->add(document.document().shard, *parent, *score)) fail_too_many(kName, document);
@@ -167,7 +165,7 @@ Result<QueryPtr> compile_has_child(std::string_view body, const ClauseContext& c
   if (!inner) return std::unexpected(std::move(inner.error()));
   if (!context.scope.empty()) return nothing("objects within a document have no children");
   const JoinAccess access(*join, *context.reads);
-  auto children = std::make_shared<JoinedDocuments>();
+  auto children = std::make_shared<JoinedDocuments>(budget_of(context));
   add_pass(context, inner->pass, ChildLook{clause->type, access, inner->query, scored, children});
   const float boost = clause->boost;
   return with_boost(std::make_shared<const HasChild>(std::move(*clause), *parent, access, std::move(inner->query),

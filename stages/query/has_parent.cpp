@@ -65,12 +65,13 @@ struct ParentLook {
   std::string type;
   JoinAccess access;
   QueryPtr query;
+  bool scored;
   JoinedPtr parents;
 
   void operator()(DocumentFields& document) const {
     parents->begin();
     if (!access.is(document, type)) return;
-    const auto score = query->match_score(document);
+    const auto score = inner_score(*query, scored, document);
     if (!score) return;
     if (!parents->add(document.document().shard, document.document().id, *score)) fail_too_many(kName, document);
   }
@@ -101,23 +102,16 @@ Result<Clause> read_clause(std::string_view body, const ClauseContext& context) 
   return clause;
 }
 
-const std::vector<std::string>* children_of(const pipeline::FieldSchema* join, std::string_view parent) {
-  if (join == nullptr) return nullptr;
-  for (const auto& [name, children] : join->join->children) {
-    if (name == parent) return &children;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 Result<QueryPtr> compile_has_parent(std::string_view body, const ClauseContext& context) {
   auto clause = read_clause(body, context);
   if (!clause) return std::unexpected(std::move(clause.error()));
-  auto inner = compile_inner(clause->query, context, context.scored && clause->score);
+  const bool scored = context.scored && clause->score;
+  auto inner = compile_inner(clause->query, context, scored);
   if (!inner && !is_shard_error(inner.error())) return std::unexpected(std::move(inner.error()));
   const pipeline::FieldSchema* const join = context.schema.join();
-  const std::vector<std::string>* const children = children_of(join, clause->type);
+  const std::vector<std::string>* const children = join == nullptr ? nullptr : join->join->children_of(clause->type);
   if (children == nullptr) {
     if (clause->ignore_unmapped) return nothing("there are no parents [" + clause->type + "]");
     return std::unexpected(query_shard_error(
@@ -128,8 +122,8 @@ Result<QueryPtr> compile_has_parent(std::string_view body, const ClauseContext& 
   if (!inner) return std::unexpected(std::move(inner.error()));
   if (!context.scope.empty()) return nothing("objects within a document have no parents");
   const JoinAccess access(*join, *context.reads);
-  auto parents = std::make_shared<JoinedDocuments>();
-  add_pass(context, inner->pass, ParentLook{clause->type, access, inner->query, parents});
+  auto parents = std::make_shared<JoinedDocuments>(budget_of(context));
+  add_pass(context, inner->pass, ParentLook{clause->type, access, inner->query, scored, parents});
   return with_boost(std::make_shared<const HasParent>(std::move(clause->type), clause->score, *children, access,
                                                       std::move(inner->query), std::move(parents)),
                     clause->boost);

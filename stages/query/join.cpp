@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/json_text.h"
-#include "stages/query/join_passes.h"
 
 namespace sluice::stages {
 
@@ -52,7 +51,8 @@ bool JoinedDocuments::add(std::uint32_t shard, std::string_view id, float score)
   auto& documents = shards_[shard];
   auto found = documents.find(id);
   if (found == documents.end()) {
-    if (++ids_ > most_ids_) return false;
+    if (budget_->left == 0) return false;
+    --budget_->left;
     found = documents.emplace(std::string(id), Joined{}).first;
   }
   Joined& joined = found->second;
@@ -75,8 +75,9 @@ void fail_without_pass(std::string_view query, DocumentFields& document) {
 }
 
 void fail_too_many(std::string_view query, DocumentFields& document) {
-  document.fail(illegal_argument(fmt::format("a [{}] query joins more than {} documents: let its [query] find fewer",
-                                             query, JoinedDocuments::kMostIds)));
+  document.fail(illegal_argument(fmt::format(
+      "a [{}] query joins too many: all joins of a search may keep {} documents; let its [query] find fewer", query,
+      JoinPasses::Budget().left)));
 }
 
 Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
@@ -107,6 +108,15 @@ Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& con
   if (!query) return std::unexpected(std::move(query.error()));
   made.query = std::move(*query);
   return made;
+}
+
+std::shared_ptr<JoinPasses::Budget> budget_of(const ClauseContext& context) {
+  return context.passes == nullptr ? std::make_shared<JoinPasses::Budget>() : context.passes->budget();
+}
+
+std::optional<float> inner_score(const Query& query, bool scored, DocumentFields& document) {
+  if (scored) return query.match_score(document);
+  return query.matches(document) ? std::optional(1.0F) : std::nullopt;
 }
 
 void add_pass(const ClauseContext& context, std::size_t pass, std::function<void(DocumentFields&)> look) {

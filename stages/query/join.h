@@ -11,6 +11,7 @@
 
 #include "stages/query/compile.h"
 #include "stages/query/field_access.h"
+#include "stages/query/join_passes.h"
 
 namespace sluice::stages {
 
@@ -34,10 +35,7 @@ class JoinAccess {
 /// it. Filled by one thread; then immutable.
 class JoinedDocuments {
  public:
-  /// Ids that one join keeps at most, a few hundred bytes each.
-  static constexpr std::size_t kMostIds = 4'000'000;
-
-  explicit JoinedDocuments(std::size_t most_ids = kMostIds) : most_ids_(most_ids) {}
+  explicit JoinedDocuments(std::shared_ptr<JoinPasses::Budget> budget) : budget_(std::move(budget)) {}
   struct Joined {
     std::uint64_t count = 0;
     float sum = 0;
@@ -47,7 +45,7 @@ class JoinedDocuments {
 
   /// That a document is looked at, whatever comes of it.
   void begin() { begun_ = true; }
-  /// False: there are more ids than a query may keep.
+  /// False: the query may not keep another id.
   [[nodiscard]] bool add(std::uint32_t shard, std::string_view id, float score);
   /// Null: nothing was.
   [[nodiscard]] const Joined* find(std::uint32_t shard, std::string_view id) const;
@@ -60,8 +58,7 @@ class JoinedDocuments {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::vector<std::unordered_map<std::string, Joined, Hash, std::equal_to<>>> shards_;
-  std::size_t most_ids_;
-  std::size_t ids_ = 0;
+  std::shared_ptr<JoinPasses::Budget> budget_;
   bool begun_ = false;
 };
 using JoinedPtr = std::shared_ptr<JoinedDocuments>;
@@ -83,6 +80,10 @@ struct InnerQuery {
 };
 /// Errors: of compile_clause().
 Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& context, bool scored);
+/// What all joins of the query may keep.
+std::shared_ptr<JoinPasses::Budget> budget_of(const ClauseContext& context);
+/// The score of the clause within a join; nothing: it does not match. Where nobody asks for scores none is made.
+std::optional<float> inner_score(const Query& query, bool scored, DocumentFields& document);
 /// Lets the query make a pass before it is asked, and the joins around this one know of it.
 void add_pass(const ClauseContext& context, std::size_t pass, std::function<void(DocumentFields&)> look);
 

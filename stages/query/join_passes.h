@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,12 @@ namespace sluice::stages {
 /// its clauses.
 class JoinPasses {
  public:
+  /// Documents that all joins of a query keep together, a few hundred bytes each.
+  struct Budget {
+    std::size_t left = 4'000'000;
+  };
+
+  [[nodiscard]] const std::shared_ptr<Budget>& budget() const { return budget_; }
   using Look = std::function<void(DocumentFields&)>;
 
   void add(std::size_t pass, Look look) {
@@ -27,6 +34,7 @@ class JoinPasses {
   }
 
  private:
+  std::shared_ptr<Budget> budget_ = std::make_shared<Budget>();
   std::vector<std::vector<Look>> passes_;
 };
 

@@ -85,10 +85,8 @@ std::shared_ptr<const FamilyCounts> count_family(const std::string& parent, cons
                                                  const pipeline::JoinRelations& relations, const JoinAccess& access,
                                                  ScoreStatistics& statistics) {
   auto counts = std::make_shared<FamilyCounts>();
-  std::vector<std::string> children;
-  for (const auto& [name, names] : relations.children) {
-    if (name == parent) children = names;
-  }
+  const std::vector<std::string>* const names = relations.children_of(parent);
+  const std::vector<std::string> children = names == nullptr ? std::vector<std::string>() : *names;
   statistics.count_inside([=](DocumentFields& document) {
     const QueryDocument& seen = document.document();
     const auto of = access.is(document, parent)            ? std::optional(std::string(seen.id))

@@ -35,6 +35,7 @@ Result<QueryFilter> QueryFilter::compile(std::string_view query, std::span<const
   for (const std::string& filter : filters) {
     auto one = compile_padded(filter, context);
     if (!one) return std::unexpected(std::move(one.error()));
+    if (auto checked = (*one)->check_without_statistics(); !checked) return std::unexpected(std::move(checked.error()));
     compiled_filters.push_back(std::move(*one));
   }
   if (std::ranges::any_of(compiled_filters, [](const CompiledQueryPtr& filter) { return filter->matches_all(); })) {
@@ -68,6 +69,12 @@ Status QueryFilter::look(std::size_t pass, QueryDocument document) const {
   static thread_local Structurals structurals;
   if (structurals.build(document.source) != Structurals::Problem::kNone) return {};
   document.set_structurals(structurals);
+  Status seen = look_indexed(pass, document);
+  structurals.trim(kKeptIndex);
+  return seen;
+}
+
+Status QueryFilter::look_indexed(std::size_t pass, const QueryDocument& document) const {
   if (pass < query_->passes()) {
     if (Status seen = query_->look(pass, document); !seen) return seen;
   }

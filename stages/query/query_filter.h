@@ -36,6 +36,7 @@ class QueryFilter {
  private:
   QueryFilter(CompiledQueryPtr query, std::vector<CompiledQueryPtr> filters)
       : query_(std::move(query)), filters_(std::move(filters)) {}
+  Status look_indexed(std::size_t pass, const QueryDocument& document) const;
 
   CompiledQueryPtr query_;
   std::vector<CompiledQueryPtr> filters_;  ///< one of them; none: all documents

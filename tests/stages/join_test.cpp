@@ -51,8 +51,11 @@ TEST(Join, MakesAPassForEachLevel) {
   EXPECT_EQ(compiled(R"({"bool":{"must":[)" + inner + "," + inner + "]}}")->passes(), 1U);
 }
 
-TEST(Join, KeepsSoManyIds) {
-  JoinedDocuments joined(2);
+TEST(Join, AllOfAQueryKeepSoManyIds) {
+  const auto budget = std::make_shared<JoinPasses::Budget>(JoinPasses::Budget{3});
+  JoinedDocuments other(budget);
+  EXPECT_TRUE(other.add(0, "a", 1));
+  JoinedDocuments joined(budget);
   EXPECT_TRUE(joined.add(0, "a", 1));
   EXPECT_TRUE(joined.add(1, "a", 2));
   EXPECT_TRUE(joined.add(1, "a", 4));
@@ -66,7 +69,8 @@ TEST(Join, SaysThatThereAreTooMany) {
   DocumentFields document;
   fail_too_many("has_child", document);
   EXPECT_EQ(document.take_error()->reason,
-            "a [has_child] query joins more than 4000000 documents: let its [query] find fewer");
+            "a [has_child] query joins too many: all joins of a search may keep 4000000 documents; let its [query] "
+            "find fewer");
 }
 
 }  // namespace

@@ -185,6 +185,83 @@ TEST_F(Joins, ShowWhatStandsInTheDocument) {
             R"-({"hits":{"hits":[{"fields":{"j":["c"]}}]}})-");
 }
 
+TEST_F(Joins, AChildThatIsUpdatedKeepsItsRouting) {
+  node_.ask("PUT", "/one", R"-({"mappings":{"properties":{"j":{"type":"join","relations":{"p":"c"}}}}})-");
+  node_.ask("PUT", "/one/_doc/5?routing=1", R"-({"j":{"name":"c","parent":"1"}})-");
+  EXPECT_THAT(ask("/one/_update/5", R"-({"doc":{"n":2}})-"), HasSubstr(R"-("result":"updated")-"));
+  EXPECT_THAT(ask("/one/_update/5", R"-({"script":"ctx._source.n = 3"})-"), HasSubstr(R"-("result":"updated")-"));
+  EXPECT_THAT(node_.ask("GET", "/one/_doc/5", "").body, HasSubstr(R"-("_routing":"1")-"));
+}
+
+TEST_F(Joins, AreMadeOnceForAScroll) {
+  std::string page = ask("/i/_search?scroll=1m&size=1", R"-({"query":)-" + parents_ + R"-(,"sort":["n"]})-");
+  EXPECT_THAT(page, HasSubstr(R"-("_id":"3")-"));
+  const std::size_t at = page.find("\"_scroll_id\":\"") + 14;
+  const std::string id = page.substr(at, page.find('"', at) - at);
+  page = ask("/_search/scroll?filter_path=hits.total.value,hits.hits._id",
+             R"-({"scroll":"1m","scroll_id":")-" + id + "\"}");
+  EXPECT_EQ(page, R"-({"hits":{"total":{"value":2},"hits":[{"_id":"4"}]}})-");
+  page = ask("/_search/scroll?filter_path=hits.hits._id", R"-({"scroll":"1m","scroll_id":")-" + id + "\"}");
+  EXPECT_EQ(page, "{}");
+}
+
+TEST_F(Joins, MakeNoScoresThatNobodyAsksFor) {
+  node_.ask("PUT", "/i/_mapping", R"-({"properties":{"never":{"type":"long"}}})-");
+  const std::string fails = R"-({"function_score":{"field_value_factor":{"field":"never"}}})-";
+  EXPECT_EQ(ask("/i/_search?filter_path=hits.total.value",
+                R"-({"query":{"has_parent":{"parent_type":"p","query":)-" + fails + "}}}"),
+            R"-({"hits":{"total":{"value":4}}})-");
+}
+
+TEST_F(Joins, RelationsMayNotBeDeepLists) {
+  const std::string deep = std::string(60, '[') + std::string(60, ']');
+  EXPECT_THAT(
+      node_.ask("PUT", "/deep", R"-({"mappings":{"properties":{"j":{"type":"join","relations":{"p":)-" + deep + "}}}}}")
+          .body,
+      HasSubstr(R"-("status":400)-"));
+}
+
+TEST_F(Joins, AreFoundBesideWhatIsCopiedToThem) {
+  node_.ask("PUT", "/copied",
+            R"-({"mappings":{"properties":{"k":{"type":"keyword","copy_to":"j"},
+                "j":{"type":"join","relations":{"p":"c"}}}}})-");
+  node_.ask("PUT", "/copied/_doc/1?refresh=true", R"-({"j":{"name":"p"}})-");
+  EXPECT_EQ(ask("/copied/_count?filter_path=count", R"-({"query":{"term":{"j":"p"}}})-"), R"-({"count":1})-");
+}
+
+TEST_F(Joins, ScoreBesideWhatMatchesAll) {
+  const std::string query =
+      R"-({"bool":{"must":{"match_all":{}},"should":{"has_child":{"type":"c","score_mode":"max","query":)-"
+      R"-({"constant_score":{"filter":{"range":{"n":{"gte":30}}},"boost":4}}}}}})-";
+  EXPECT_EQ(ask("/i/_search?filter_path=hits.hits._score&size=3",
+                R"-({"query":)-" + query + R"-(,"track_scores":true,"sort":["_doc"]})-")
+                .find(R"-("_score":1.0},{"_score":1.0},{"_score":1.0})-"),
+            std::string::npos);
+  EXPECT_EQ(
+      ask("/i/_search?filter_path=hits.total.value", R"-({"query":)-" + query + R"-(,"min_score":4,"sort":["_doc"]})-"),
+      R"-({"hits":{"total":{"value":2}}})-");
+}
+
+TEST(Searches, KnowWhatAllScoreWhereOnlySomeAreWanted) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1?refresh=true", "{}");
+  EXPECT_EQ(node.ask("POST", "/i/_search?filter_path=hits.total.value,hits.hits._id",
+                     R"-({"query":{"match_all":{"boost":5}},"min_score":3,"sort":["_doc"]})-")
+                .body,
+            R"-({"hits":{"total":{"value":1},"hits":[{"_id":"1"}]}})-");
+}
+
+TEST(MoreLikeThis, IsCountedForFiltersOfAliases) {
+  tests::SluicedNode node;
+  for (const std::string id : {"1", "2"}) node.ask("PUT", "/i/_doc/" + id + "?refresh=true", R"-({"t":"quick fox"})-");
+  node.ask("PUT", "/i/_alias/foxes",
+           R"-({"filter":{"more_like_this":{"fields":["t"],"like":"fox","min_term_freq":1,"min_doc_freq":1}}})-");
+  EXPECT_EQ(node.ask("POST", "/foxes/_search?filter_path=hits.total.value", "{}").body,
+            R"-({"hits":{"total":{"value":2}}})-");
+  EXPECT_THAT(node.ask("POST", "/_reindex", R"-({"source":{"index":"foxes"},"dest":{"index":"j"}})-").body,
+              HasSubstr("a [more_like_this] query needs to know how common words are"));
+}
+
 TEST(MoreLikeThis, IsRefusedWhereNothingIsCounted) {
   tests::SluicedNode node;
   node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"t":"quick brown fox"})-");

@@ -264,8 +264,9 @@ Status BulkWrite::write_log() {
 
 // A shard has a file of its own, so that the files of a shard follow one another and are never merged.
 bool BulkWrite::suits_tables() const {
-  return writes_.size() >= database_.fewest_in_tables() && touched_.size() <= kMostTables && !track_newest_ &&
-         std::ranges::all_of(writes_, [](const Write& write) {
+  const std::size_t fewest = database_.fewest_in_tables();
+  return writes_.size() >= std::max(fewest, touched_.size() * fewest / 2) && touched_.size() <= kMostTables &&
+         !track_newest_ && std::ranges::all_of(writes_, [](const Write& write) {
            return write.kind != WriteKind::kDelete && check_version(write, nullptr).has_value();
          });
 }

@@ -7,6 +7,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <sys/resource.h>
 
 #include "io/store/documents/disk_guard.h"
 #include "io/store/documents/keys.h"
@@ -62,9 +63,9 @@ rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   family.write_buffer_size = std::max(options.write_buffer / 8, kMiB);
   family.max_write_buffer_number = 4;
   family.compression = rocksdb::kLZ4Compression;
-  // Ids come in no order: files of them that are of a size are merged, which writes each id a few times, and not each
-  // time a few megabytes are new.
-  family.compaction_style = rocksdb::kCompactionStyleUniversal;
+  // Ids come in no order: many files of them are merged at once, or all ids would be written anew each time that a few
+  // megabytes are new. By levels, as RocksDB 7.8 checks the order of files that were taken in: merged by their sizes,
+  // they may seem to overlap a memtable that is older and newer than they are, and the store would stop.
   family.level0_file_num_compaction_trigger = 16;
   family.level0_slowdown_writes_trigger = 48;
   family.level0_stop_writes_trigger = 64;
@@ -77,22 +78,31 @@ rocksdb::ColumnFamilyOptions id_family(const DocumentsOptions& options) {
   return family;
 }
 
-/// Entries that come in files of their own, each of which reaches over all values. Many of them wait to be merged
-/// rather than writers of documents.
-rocksdb::ColumnFamilyOptions lookup_family() {
-  rocksdb::ColumnFamilyOptions family;
-  family.write_buffer_size = kSmallWriteBuffer;
-  family.compression = rocksdb::kLZ4Compression;
-  family.level0_slowdown_writes_trigger = family.level0_stop_writes_trigger = 1 << 20;
-  family.soft_pending_compaction_bytes_limit = family.hard_pending_compaction_bytes_limit = 0;
-  return family;
-}
-
 rocksdb::ColumnFamilyOptions small_family() {
   rocksdb::ColumnFamilyOptions family;
   family.write_buffer_size = kSmallWriteBuffer;
   family.compression = rocksdb::kLZ4Compression;
   return family;
+}
+
+/// Entries that come in files of their own, each of which reaches over all others. Many of them wait to be merged
+/// rather than writers of documents.
+rocksdb::ColumnFamilyOptions patient_family() {
+  rocksdb::ColumnFamilyOptions family = small_family();
+  family.level0_slowdown_writes_trigger = family.level0_stop_writes_trigger = 1 << 20;
+  family.soft_pending_compaction_bytes_limit = family.hard_pending_compaction_bytes_limit = 0;
+  return family;
+}
+
+/// All of them (-1) where the process may have so many; else half of what it may have, and RocksDB closes some.
+int files_to_keep_open() {
+  constexpr rlim_t kPlenty = rlim_t{1} << 16;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return -1;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);  // where it is refused, what holds is read again
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kPlenty) return -1;
+  return static_cast<int>(limit.rlim_cur / 2);
 }
 
 }  // namespace
@@ -102,6 +112,7 @@ rocksdb::DBOptions database_options(const DocumentsOptions& options) {
   db.create_if_missing = true;
   db.create_missing_column_families = true;
   db.max_background_jobs = 2;
+  db.max_open_files = files_to_keep_open();
   db.bytes_per_sync = kMiB;  // files are written out as they grow, not all at once when they are closed
   db.max_total_wal_size = std::max<std::uint64_t>(4 * options.write_buffer, 16 * kMiB);  // what a crash makes us replay
   // Files that were taken in have numbers of RocksDB's order of writes to themselves. Logs behind a torn one are only
@@ -121,9 +132,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(const DocumentsO
       {rocksdb::kDefaultColumnFamilyName, small_family()},
       {"documents", document_family(options)},
       {"ids", id_family(options)},
-      {"shards", small_family()},
+      {"shards", patient_family()},
       {"records", small_family()},
-      {"lookups", lookup_family()},
+      {"lookups", patient_family()},
   };
   for (auto& family : families) family.options.table_factory = table(cache, kIdBlock);
   families[1].options.table_factory = table(cache, kDocumentBlock);

@@ -18,10 +18,11 @@ class SilentLogger : public rocksdb::Logger {
   void Logv(const char* /*format*/, va_list /*arguments*/) override {}
 };
 
-/// Whether the error struck the log: a flush or a compaction that failed can be tried again.
-bool strikes_log(rocksdb::BackgroundErrorReason reason) {
+/// Whether the error struck the log, or the list of files: a flush or a compaction that failed can be tried again.
+bool strikes_log(rocksdb::BackgroundErrorReason reason, const rocksdb::Status& status) {
   return reason == rocksdb::BackgroundErrorReason::kWriteCallback ||
-         reason == rocksdb::BackgroundErrorReason::kMemTable;
+         reason == rocksdb::BackgroundErrorReason::kMemTable ||
+         (reason == rocksdb::BackgroundErrorReason::kManifestWrite && !status.IsNoSpace());
 }
 
 }  // namespace
@@ -45,12 +46,12 @@ Status DiskGuard::check(std::size_t bytes) const {
           path_, human_bytes(reserve_ + bytes), human_bytes(reserve_), human_bytes(free))));
 }
 
-void DiskGuard::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* /*status*/) {
-  if (strikes_log(reason)) log_broken_ = true;
+void DiskGuard::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* status) {
+  if (strikes_log(reason, *status)) log_broken_ = true;
 }
 
-void DiskGuard::OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status /*status*/, bool* recover) {
-  if (strikes_log(reason)) *recover = false;
+void DiskGuard::OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason reason, rocksdb::Status status, bool* recover) {
+  if (strikes_log(reason, status)) *recover = false;
 }
 
 std::shared_ptr<rocksdb::Logger> silent_logger() { return std::make_shared<SilentLogger>(); }

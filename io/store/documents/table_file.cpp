@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/sst_file_writer.h>
 
 #include "io/store/documents/store_error.h"
@@ -83,7 +84,14 @@ Status TableFile::take_in(const Database& database, std::span<const TableFile> f
     part.options.move_files = true;
     part.options.write_global_seqno = false;
   }
-  const auto status = database.db().IngestExternalFiles(parts);
+  // While there is a snapshot all files get a number in RocksDB's order; else one that is made meanwhile might see some
+  // of them.
+  const rocksdb::ManagedSnapshot ordered(&database.db());
+  auto status = database.db().IngestExternalFiles(parts);
+  if (status.IsIOError() && !status.IsNoSpace() && !database.guard().log_broken()) {
+    for (auto& part : parts) part.options.move_files = false;  // not every file system has links
+    status = database.db().IngestExternalFiles(parts);
+  }
   if (!status.ok()) return std::unexpected(store_error(status, doing, database.path()));
   return {};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include <boost/json/object.hpp>
@@ -11,6 +12,8 @@ namespace sluice::store {
 
 /// Reads what stands under `mappings`. Errors: mapper_parsing_exception, without `Failed to parse mapping: ` in front.
 Result<Root> parse_root(std::string_view json);
+/// Objects and lists in each other that a mapping may have.
+inline constexpr std::size_t kMostMappingLevels = 256;
 
 /// Where a field stands: what its definition depends on.
 struct Place {

@@ -113,7 +113,9 @@ Status read_join(Field& field, bool inside) {
   }
   const auto given = std::ranges::find(field.parameters, std::string_view("relations"),
                                        [](const Parameter& each) { return each.rule->name; });
-  auto relations = relations_of(json::parse(given->json));
+  json::parse_options options;
+  options.max_depth = kMostMappingLevels;
+  auto relations = relations_of(json::parse(given->json, {}, options));
   if (!relations) return std::unexpected(std::move(relations.error()));
   given->json = shown(*relations);
   std::erase_if(relations->children, [](const auto& each) { return each.second.empty(); });

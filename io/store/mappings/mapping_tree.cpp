@@ -38,7 +38,7 @@ void MappingTree::index_copies() {
   }
   const auto add = [this](const Field& field, const std::vector<std::string>& from) {
     pipeline::FieldSchema& schema = copies_.emplace_back(field.schema);
-    schema.copied_from = from;
+    schema.copied_from.insert(schema.copied_from.end(), from.begin(), from.end());
     schemas_.insert_or_assign(field.path, &schema);
   };
   for (const auto& [path, from] : sources) {

@@ -188,7 +188,7 @@ Result<Root> read_root(const json::object& definition) {
 Result<Root> parse_root(std::string_view text) {
   boost::system::error_code problem;
   json::parse_options options;
-  options.max_depth = 256;
+  options.max_depth = kMostMappingLevels;
   const json::value value = json::parse({text.data(), text.size()}, problem, {}, options);
   if (problem) {
     return std::unexpected(mapper_parsing("the mapping is not valid JSON (" + problem.message() + ")"));

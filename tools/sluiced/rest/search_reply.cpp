@@ -45,8 +45,9 @@ void count_queries(Services& services, const SearchTargets& targets, const std::
   }
 }
 
-/// Checks and compiles all but where the page begins.
-Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request) {
+/// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
+Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request,
+                           const CompiledSearches* known) {
   SearchPage page;
   page.targets = std::move(targets);
   page.request = std::move(request);
@@ -60,6 +61,13 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
     return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, shards.error()));
   }
   page.shards = std::move(*shards);
+  page.seen_before = known != nullptr;
+  if (page.seen_before) {
+    page.compiled = known->each;
+    page.failures = known->failures;
+    std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
+    return page;
+  }
   const bool partial =
       page.request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
   auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort,
@@ -86,6 +94,7 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
   context->request = run.page().request;
   context->total = run.result().total;
   context->total_exact = run.result().total_exact;
+  context->compiled = {run.page().compiled, run.page().failures};
   auto turn = std::make_unique<ScrollTurn>(context);
   auto opened = services.contexts.open(std::move(context), *run.page().request.scroll, ContextLimits::of(services));
   if (!opened) {
@@ -137,7 +146,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   }
   head.shards = targets->shards();
   if (request.scroll) request.track_total = kMost;  // a scroll always knows
-  auto page = prepare(services, targets, std::move(request));
+  auto page = prepare(services, targets, std::move(request), nullptr);
   if (!page) return std::unexpected(page.error());
   page->with_shard_doc = !head.pit_id.empty();
   if (auto checked = check_scroll(services, *targets, page->request); !checked) {
@@ -177,7 +186,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   SearchRequest request = *context->request;
   request.from = 0;
   request.total_as_int = total_as_int;
-  auto page = prepare(services, context->targets, std::move(request));
+  auto page = prepare(services, context->targets, std::move(request), &context->compiled);
   if (!page) return std::unexpected(page.error());
   page->count_total = false;
   page->after = context->position;

@@ -49,7 +49,6 @@ Result<store::IndexItem> write_item(Services& services, const UpdateRequest& req
   item.write = write;
   item.without_pipelines = write.kind != store::WriteKind::kCreate;  // they are run on what is new only
   item.write.id = request.id;
-  item.write.routing = request.routing;
   if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
   return item;
 }
@@ -135,6 +134,7 @@ Status prepare_update(Services& services, const UpdateRequest& request, UpdateSc
   outcome.written.seq_no = document.seq_no;
   outcome.written.primary_term = document.primary_term;
   outcome.written.result = store::WriteResult::kUpdated;
+  if (prepared.write.routing.empty()) prepared.write.routing = document.routing;
   prepared.write.if_seq_no = document.seq_no;
   prepared.write.if_primary_term = document.primary_term;
   if (request.script) return prepare_script(services, request, scripts, document, prepared);
@@ -157,6 +157,7 @@ Result<std::optional<UpdateOutcome>> try_update(Services& services, const Update
   Prepared prepared;
   UpdateOutcome& outcome = prepared.outcome;
   outcome.index = got->index;
+  prepared.write.routing = request.routing;
   Status ready = got->found == nullptr ? prepare_upsert(services, request, scripts, prepared)
                                        : prepare_update(services, request, scripts, got->found->document(), prepared);
   if (!ready) return std::unexpected(std::move(ready.error()));

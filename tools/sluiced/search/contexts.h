@@ -21,6 +21,7 @@ struct SearchContext {
   TargetsPtr targets;
   /// Scrolls only: the search and where it is, read and changed by who holds a ScrollTurn.
   std::optional<SearchRequest> request;
+  CompiledSearches compiled;               ///< of its first page, with all that had to be seen for it beforehand
   bool ended = false;                      ///< a page had no hits
   std::optional<SearchPosition> position;  ///< nothing: at the beginning
   std::vector<SortValue> last_sort;

@@ -11,7 +11,7 @@ namespace {
 
 /// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
 /// of them match.
-Status count_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
+Status count_shard(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
   auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
   if (!scan) return std::unexpected(scan.error());
   stages::Structurals structurals;
@@ -19,7 +19,7 @@ Status count_shard(const IndexTarget& target, std::uint32_t shard, const Compile
     auto document = (*scan)->next();
     if (!document) return std::unexpected(document.error());
     if (*document == nullptr) return {};
-    if (auto added = search.query->add_statistics(as_seen(target, **document, structurals)); !added) return added;
+    if (auto added = query.add_statistics(as_seen(target, **document, structurals)); !added) return added;
   }
 }
 
@@ -45,9 +45,9 @@ constexpr std::int64_t kFarBehind = 20'000;
 /// Counts a field for one shard.
 class FieldCounter {
  public:
-  FieldCounter(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+  FieldCounter(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query,
                const store::ShardFacts& facts)
-      : target_(target), shard_(shard), search_(search), facts_(facts) {}
+      : target_(target), shard_(shard), query_(query), facts_(facts) {}
 
   /// False: only looking at all documents can tell.
   Result<bool> count(const stages::ScoredField& field, stages::ScoredCounts& counts) {
@@ -97,35 +97,40 @@ class FieldCounter {
       if (*document == nullptr) return behind;
       const bool known = (*document)->seq_no < covered;
       if (!known) ++behind;
-      auto counted =
-          search_.query->count_scored(field.number, as_seen(target_, **document, structurals_), known, counts);
+      auto counted = query_.count_scored(field.number, as_seen(target_, **document, structurals_), known, counts);
       if (!counted) return std::unexpected(std::move(counted.error()));
     }
   }
 
   const IndexTarget& target_;
   std::uint32_t shard_;
-  const CompiledSearch& search_;
+  const stages::CompiledQuery& query_;
   store::ShardFacts facts_;
   stages::Structurals structurals_;
 };
 
 /// The same by indices of the fields. False: only looking at all documents can tell.
-Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search) {
-  const auto fields = search.query->scored_fields();
+Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
+  const auto fields = query.scored_fields();
   if (!fields) return false;
   auto facts = target.view->facts(target.index->key(), shard);
   if (!facts) return std::unexpected(std::move(facts.error()));
   std::vector<stages::ScoredCounts> counts(fields->size());
-  FieldCounter counter(target, shard, search, *facts);
+  FieldCounter counter(target, shard, query, *facts);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     auto counted = counter.count((*fields)[i], counts[i]);
     if (!counted || !*counted) return counted;
   }
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    search.query->set_scored((*fields)[i].number, shard, counts[i], facts->documents);
+    query.set_scored((*fields)[i].number, shard, counts[i], facts->documents);
   }
   return true;
+}
+
+Status count_for(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
+  auto by_index = count_by_index(target, shard, query);
+  if (!by_index) return std::unexpected(std::move(by_index.error()));
+  return *by_index ? Status{} : count_shard(target, shard, query);
 }
 
 }  // namespace
@@ -135,12 +140,11 @@ Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>&
   std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
   for (const ShardTarget& part : shards) {
     const CompiledSearch& search = compiled[part.index];
-    if (search.failed || !search.query->needs_statistics()) continue;
-    if (!counted.emplace(part.index, part.shard).second) continue;
-    auto by_index = count_by_index(targets.indices[part.index], part.shard, search);
-    if (!by_index) return std::unexpected(std::move(by_index.error()));
-    if (*by_index) continue;
-    if (auto done = count_shard(targets.indices[part.index], part.shard, search); !done) return done;
+    if (search.failed || !counted.emplace(part.index, part.shard).second) continue;
+    for (const stages::CompiledQuery* query : {search.query.get(), search.filter.get()}) {
+      if (query == nullptr || !query->needs_statistics()) continue;
+      if (auto done = count_for(targets.indices[part.index], part.shard, *query); !done) return done;
+    }
   }
   return {};
 }

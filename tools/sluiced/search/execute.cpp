@@ -48,11 +48,7 @@ Result<std::unique_ptr<PageRun>> PageRun::begin(SearchPage page) {
     run->by_score_.push_back(std::move(*sorter));
   }
   if (auto read = run->read_after(in_order); !read) return std::unexpected(read.error());
-  if (auto counted = run->count_words(); !counted) return std::unexpected(counted.error());
-  const SearchPage& asked = run->page();
-  if (auto joined = make_join_passes(*asked.targets, asked.shards, asked.compiled); !joined) {
-    return std::unexpected(std::move(joined.error()));
-  }
+  if (auto seen = run->see_beforehand(); !seen) return std::unexpected(std::move(seen.error()));
   if (auto started = run->start(); !started) return std::unexpected(started.error());
   return run;
 }
@@ -123,13 +119,16 @@ stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocu
 }
 
 Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const {
-  const bool scored = result_.scored || page_.request.min_score || sorts_by_score_;
-  auto matched = scored ? compiled(shard).matches(document, score) : compiled(shard).matches(document);
+  auto matched = asks_scores() ? compiled(shard).matches(document, score) : compiled(shard).matches(document);
   if (matched && *matched && static_cast<double>(score) < page_.request.min_score.value_or(0)) return false;
   return matched;
 }
 
-Status PageRun::count_words() { return rest::count_words(*page_.targets, page_.shards, page_.compiled); }
+Status PageRun::see_beforehand() const {
+  if (page_.seen_before) return {};
+  if (auto counted = count_words(*page_.targets, page_.shards, page_.compiled); !counted) return counted;
+  return make_join_passes(*page_.targets, page_.shards, page_.compiled);
+}
 
 void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
   ++result_.count;

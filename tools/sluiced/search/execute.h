@@ -40,6 +40,7 @@ struct SearchPage {
   std::vector<IndexFailure> failures;  ///< of indices that did not take the search
   bool with_shard_doc = false;         ///< a point in time: `_shard_doc` ends every sort
   bool count_total = true;
+  bool seen_before = false;  ///< `compiled` is of a page before: words are counted, joins are made
   /// Scrolls: where the page before ended. Its sort values are in `after_sort`, one for each key.
   std::optional<SearchPosition> after{};
   std::vector<SortValue> after_sort{};
@@ -85,6 +86,8 @@ class PageRun {
   /// Whether a document is a hit; `score`, where the hits have one, is what it has then. Errors: of
   /// CompiledQuery::matches().
   Result<bool> is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const;
+  /// Whether somebody asks what a hit's score is.
+  [[nodiscard]] bool asks_scores() const { return result_.scored || page_.request.min_score || sorts_by_score_; }
   /// A document as queries see it; valid until the next call.
   stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
   /// Counts a hit that is written.
@@ -98,7 +101,8 @@ class PageRun {
 
  private:
   Status read_after(bool in_order);
-  Status count_words();
+  /// Words that are counted and joins that are made before any document is asked about.
+  [[nodiscard]] Status see_beforehand() const;
   void set_place(std::int64_t place);
 
   stages::Structurals structurals_;

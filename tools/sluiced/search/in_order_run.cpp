@@ -8,9 +8,14 @@ namespace sluice::rest {
 Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
   parses_ = writer_.reads_source() ||
-            !std::ranges::all_of(page_.compiled, [](const CompiledSearch& search) { return search.everything(); });
+            !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) { return takes_all(search); });
   ended_ = page_.request.size <= 0;
   return count_total();
+}
+
+/// Whether no document has to be looked at: all match, and with the same score.
+bool InOrderRun::takes_all(const CompiledSearch& search) const {
+  return search.everything() && (search.failed || !asks_scores() || search.query->constant_score());
 }
 
 Status InOrderRun::count_total() {
@@ -69,8 +74,8 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     }
     const CompiledSearch& search = compiled(shard_);
     float score = 1;
-    if (search.everything()) {
-      if (result_.scored && !search.failed) {
+    if (takes_all(search)) {
+      if (asks_scores() && !search.failed) {
         // It matches all without looking: the score is asked for.
         if (auto hit = search.query->matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
       }

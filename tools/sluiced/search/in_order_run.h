@@ -17,6 +17,7 @@ class InOrderRun final : public PageRun {
  private:
   Status start() override;
   Status count_total();
+  [[nodiscard]] bool takes_all(const CompiledSearch& search) const;
   /// The next document behind the place to start at, in `shard_`; null at the end.
   Result<const store::StoredDocument*> next();
   Result<bool> open_shard();
