@@ -153,7 +153,8 @@ std::uint64_t replayed_batches(const Request& request, const RunOptions& options
   const std::size_t slices = options.resume->slices.size();
   // Those that are on their way, and those behind them that were written while one of them was late.
   return std::max<std::uint64_t>(
-      kFewOnTheirWay, 2 * batches_of_slice(store::StoreSink::kDocumentsInFlight, request.source.size, slices));
+      kFewOnTheirWay,
+      std::uint64_t{2} * batches_of_slice(store::StoreSink::kDocumentsInFlight, request.source.size, slices));
 }
 
 /// Names that don't exist are the business of the search itself, which runs later.

@@ -63,7 +63,7 @@ class RunGraph::Impl {
         credits_(options_.memory),
         quota_(quota_left(options_)),
         delays_(timers),
-        kept_buffer_(options_.memory / (2 * std::max<std::size_t>(1, slices * options_.tokens_per_lane))),
+        kept_buffer_(options_.memory / (2 * std::max<std::size_t>(1, std::size_t{slices} * options_.tokens_per_lane))),
         arena_(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic) {
     arena_.execute([&] { build(slices); });
     for (std::uint32_t slice = 0; slice < std::min<std::size_t>(slices, options_.resume.size()); ++slice) {
