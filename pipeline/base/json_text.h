@@ -21,21 +21,25 @@ std::string json_unquoted(std::string_view token);
 
 /// Whether a raw JSON string token has an escape, so that its bytes between the quotes are not its text.
 inline bool has_escape(std::string_view token) {
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  // Keys and ids are short: calling a search would cost more than eight bytes at a time.
-  if (token.size() < kWord || token.size() > 8 * kWord) return token.find('\\') != std::string_view::npos;
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  const auto has_one = [](const char* at) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, at, kWord);
-    bytes ^= kOnes * '\\';
-    return ((bytes - kOnes) & ~bytes & (kOnes << 7)) != 0;  // whether a byte of it is zero
+  // Keys and ids are short: a call would cost more than a few words, of which the last overlaps the one before.
+  const auto look = [token]<typename Word>(Word) {
+    constexpr Word kOnes = static_cast<Word>(~Word{0}) / 0xFF;
+    Word found = 0;
+    const auto add = [&](const char* at) {
+      Word bytes = 0;
+      std::memcpy(&bytes, at, sizeof bytes);
+      bytes ^= kOnes * '\\';
+      found |= (bytes - kOnes) & ~bytes & (kOnes << 7);  // not 0 where one of the bytes is
+    };
+    const char* const last = token.data() + token.size() - sizeof(Word);
+    for (const char* at = token.data(); at < last; at += sizeof(Word)) add(at);
+    add(last);
+    return found != 0;
   };
-  const char* at = token.data();
-  for (const char* const last = at + token.size() - kWord; at < last; at += kWord) {
-    if (has_one(at)) return true;
-  }
-  return has_one(token.data() + token.size() - kWord);  // overlaps the one before
+  constexpr std::size_t kShort = 64;
+  if (token.size() >= sizeof(std::uint64_t) && token.size() <= kShort) return look(std::uint64_t{});
+  if (token.size() >= sizeof(std::uint32_t) && token.size() <= kShort) return look(std::uint32_t{});
+  return token.find('\\') != std::string_view::npos;
 }
 
 }  // namespace sluice

@@ -11,6 +11,7 @@
 #include <oneapi/tbb/flow_graph.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "pipeline/base/line_feeds.h"
 #include "pipeline/control/credits.h"
 #include "pipeline/control/delays.h"
 #include "pipeline/control/run_state.h"
@@ -431,7 +432,7 @@ class RunGraph::Impl {
   std::uint64_t line_of(const Batch& batch, std::uint32_t offset) {
     if (batch.page.line == 0) return source_.line_at(batch.page.begin.offset + offset);
     const std::string_view before = batch.page.text().substr(0, offset);
-    return batch.page.line + static_cast<std::uint64_t>(std::ranges::count(before, '\n'));
+    return batch.page.line + count_line_feeds(before);
   }
 
   // ---- tokens

@@ -151,19 +151,19 @@ Result<QueryPtr> compile_has_child(std::string_view body, const ClauseContext& c
   auto clause = read_clause(body, context);
   if (!clause) return std::unexpected(std::move(clause.error()));
   const bool scored = context.scored && clause->mode != ScoreMode::kNone;
-  auto inner = compile_inner(clause->query, context, scored);
-  if (!inner && !is_shard_error(inner.error())) return std::unexpected(std::move(inner.error()));
   const pipeline::FieldSchema* const join = context.schema.join();
   const std::string* const parent = join == nullptr ? nullptr : join->join->parent_of(clause->type);
-  if (parent == nullptr) {
-    if (clause->ignore_unmapped) return nothing("there are no children [" + clause->type + "]");
-    return std::unexpected(query_shard_error(
-        context, join == nullptr ? "[has_child] no join field has been configured"
-                                 : fmt::format("[has_child] join field [{}] doesn't hold [{}] as a child", join->path,
-                                               clause->type)));
-  }
+  auto inner = compile_inner({.name = kName,
+                              .relation = "child",
+                              .relatives = "children",
+                              .type = clause->type,
+                              .query = clause->query,
+                              .known = parent != nullptr,
+                              .ignore_unmapped = clause->ignore_unmapped,
+                              .scored = scored},
+                             context);
   if (!inner) return std::unexpected(std::move(inner.error()));
-  if (!context.scope.empty()) return nothing("objects within a document have no children");
+  if (inner->instead) return std::move(inner->instead);
   const JoinAccess access(*join, *context.reads);
   auto children = std::make_shared<JoinedDocuments>(budget_of(context));
   add_pass(context, inner->pass, ChildLook{clause->type, access, inner->query, scored, children});

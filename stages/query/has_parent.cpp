@@ -108,19 +108,19 @@ Result<QueryPtr> compile_has_parent(std::string_view body, const ClauseContext& 
   auto clause = read_clause(body, context);
   if (!clause) return std::unexpected(std::move(clause.error()));
   const bool scored = context.scored && clause->score;
-  auto inner = compile_inner(clause->query, context, scored);
-  if (!inner && !is_shard_error(inner.error())) return std::unexpected(std::move(inner.error()));
   const pipeline::FieldSchema* const join = context.schema.join();
   const std::vector<std::string>* const children = join == nullptr ? nullptr : join->join->children_of(clause->type);
-  if (children == nullptr) {
-    if (clause->ignore_unmapped) return nothing("there are no parents [" + clause->type + "]");
-    return std::unexpected(query_shard_error(
-        context, join == nullptr ? "[has_parent] no join field has been configured"
-                                 : fmt::format("[has_parent] join field [{}] doesn't hold [{}] as a parent", join->path,
-                                               clause->type)));
-  }
+  auto inner = compile_inner({.name = kName,
+                              .relation = "parent",
+                              .relatives = "parents",
+                              .type = clause->type,
+                              .query = clause->query,
+                              .known = children != nullptr,
+                              .ignore_unmapped = clause->ignore_unmapped,
+                              .scored = scored},
+                             context);
   if (!inner) return std::unexpected(std::move(inner.error()));
-  if (!context.scope.empty()) return nothing("objects within a document have no parents");
+  if (inner->instead) return std::move(inner->instead);
   const JoinAccess access(*join, *context.reads);
   auto parents = std::make_shared<JoinedDocuments>(budget_of(context));
   add_pass(context, inner->pass, ParentLook{clause->type, access, inner->query, scored, parents});

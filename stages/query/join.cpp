@@ -99,14 +99,31 @@ Status read_join_body(std::string_view name, std::string_view body, const Clause
   return {};
 }
 
-Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& context, bool scored) {
+// What is wrong with the clause comes first, unless it is the shard that says so.
+Result<InnerQuery> compile_inner(const JoinTerms& terms, const ClauseContext& context) {
   ClauseContext inner = context;
   InnerQuery made;
-  inner.scored = scored;
+  inner.scored = terms.scored;
   inner.passes_before = &made.pass;
-  auto query = compile_clause(json, inner);
+  auto query = compile_clause(terms.query, inner);
+  if (!query && !is_shard_error(query.error())) return std::unexpected(std::move(query.error()));
+  if (!terms.known && terms.ignore_unmapped) {
+    made.instead = nothing(fmt::format("there are no {} [{}]", terms.relatives, terms.type));
+    return made;
+  }
+  const pipeline::FieldSchema* const join = context.schema.join();
+  if (join == nullptr)
+    return std::unexpected(
+        query_shard_error(context, fmt::format("[{}] no join field has been configured", terms.name)));
+  if (!terms.known) {
+    return std::unexpected(query_shard_error(context, fmt::format("[{}] join field [{}] doesn't hold [{}] as a {}",
+                                                                  terms.name, join->path, terms.type, terms.relation)));
+  }
   if (!query) return std::unexpected(std::move(query.error()));
   made.query = std::move(*query);
+  if (!context.scope.empty()) {
+    made.instead = nothing(fmt::format("objects within a document have no {}", terms.relatives));
+  }
   return made;
 }
 

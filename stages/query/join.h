@@ -73,13 +73,26 @@ void fail_too_many(std::string_view query, DocumentFields& document);
 Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
                       std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain);
 
-/// The clause within a join, and which pass it is that the join has to make.
+/// What a join asks for.
+struct JoinTerms {
+  std::string_view name;       ///< of the query
+  std::string_view relation;   ///< what the joined documents are: `child`
+  std::string_view relatives;  ///< several of them: `children`
+  std::string_view type;       ///< the name of the relation
+  std::string_view query;      ///< the clause that they have to match, raw JSON
+  bool known = false;          ///< whether there is such a relation
+  bool ignore_unmapped = false;
+  bool scored = false;
+};
+/// The clause within a join, and which pass it is that the join has to make; or what the join is `instead`, where it
+/// can't match.
 struct InnerQuery {
   QueryPtr query;
   std::size_t pass = 0;
+  QueryPtr instead;
 };
-/// Errors: of compile_clause().
-Result<InnerQuery> compile_inner(std::string_view json, const ClauseContext& context, bool scored);
+/// Errors: of compile_clause(), of a relation that is not there.
+Result<InnerQuery> compile_inner(const JoinTerms& terms, const ClauseContext& context);
 /// What all joins of the query may keep.
 std::shared_ptr<JoinPasses::Budget> budget_of(const ClauseContext& context);
 /// The score of the clause within a join; nothing: it does not match. Where nobody asks for scores none is made.

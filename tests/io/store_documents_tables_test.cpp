@@ -103,9 +103,15 @@ TEST_F(TableWrites, AreNotSeenByOlderPictures) {
   EXPECT_EQ(scanned(*documents_->view()).size(), kMany + kFirst);
 }
 
-TEST_F(TableWrites, GoThroughTheLogWhereTheShardIsNew) {
-  EXPECT_TRUE(logged(Many("a").writes));
-  EXPECT_FALSE(logged(Many("b").writes));
+TEST_F(TableWrites, AreThereForNewShardsToo) {
+  ViewPtr before = documents_->view();
+  EXPECT_FALSE(logged(Many("a").writes));
+  EXPECT_TRUE(scanned(*before).empty());
+  before.reset();  // it keeps the store open
+  EXPECT_EQ(scanned(*documents_->view()).size(), kMany);
+  EXPECT_EQ(counted_facts().max_seq_no, kMany - 1);
+  open();
+  EXPECT_EQ(counted_facts().documents, kMany);
 }
 
 TEST_F(TableWrites, GoThroughTheLogWhereADocumentIsThereAlready) {

@@ -70,10 +70,11 @@ Status BulkWrite::run() {
 
 void BulkWrite::remember_ids() {
   std::vector<std::uint64_t> hashes;
-  for (const std::uint32_t shard : touched_) {
+  for (auto at = by_id_.begin(); at != by_id_.end();) {  // the shards' ids are side by side
+    const std::uint32_t shard = outcomes_[*at].shard;
     hashes.clear();
-    for (std::size_t i = 0; i < writes_.size(); ++i) {
-      if (outcomes_[i].shard == shard && ids_[i]) hashes.push_back(hashes_[i]);
+    for (; at != by_id_.end() && outcomes_[*at].shard == shard; ++at) {
+      if (ids_[*at]) hashes.push_back(hashes_[*at]);
     }
     states_.remember(locked_.state(shard), hashes);
   }
@@ -199,16 +200,12 @@ void BulkWrite::plan_one(std::size_t i) {
 }
 
 template <typename Put>
-Status BulkWrite::put_documents(std::uint32_t shard, const IdEntries& ids, const Put& put) {
-  for (std::size_t i = 0; i < writes_.size(); ++i) {
-    if (outcomes_[i].shard != shard || !ids[i] || ids[i]->deleted_at) continue;
-    const Write& write = writes_[i];
-    scratch_.clear();
-    append_document_header(scratch_, write.id, write.routing, ids[i]->version, ids[i]->primary_term);
-    const DocumentKey key(ShardKey(index_.number, shard), ids[i]->seq_no);
-    if (auto done = put(key.slice(), slice(write.source)); !done) return done;
-  }
-  return {};
+Status BulkWrite::put_document(std::size_t i, const IdEntry& id, const Put& put) {
+  const Write& write = writes_[i];
+  scratch_.clear();
+  append_document_header(scratch_, write.id, write.routing, id.version, id.primary_term);
+  const DocumentKey key(ShardKey(index_.number, outcomes_[i].shard), id.seq_no);
+  return put(key.slice(), slice(write.source));
 }
 
 // In the order of their keys: the memtable finds the place of each near that of the one before.
@@ -239,7 +236,7 @@ Status BulkWrite::write_log() {
     if (status.ok()) return {};
     return std::unexpected(store_error(status, kDoing, database_.path()));
   };
-  const auto put_document = [&](rocksdb::Slice key, rocksdb::Slice source) {
+  const auto put_in_batch = [&](rocksdb::Slice key, rocksdb::Slice source) {
     const std::array value{rocksdb::Slice(scratch_), source};
     return checked(batch.Put(database_.family(Family::kDocuments), rocksdb::SliceParts(&key, 1),
                              rocksdb::SliceParts(value.data(), static_cast<int>(value.size()))));
@@ -249,8 +246,9 @@ Status BulkWrite::write_log() {
       return checked(batch.Put(database_.family(family), key, value));
     };
   };
-  for (const std::uint32_t shard : touched_) {
-    if (auto done = put_documents(shard, ids_, put_document); !done) return done;
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    if (!ids_[i] || ids_[i]->deleted_at) continue;
+    if (auto done = put_document(i, *ids_[i], put_in_batch); !done) return done;
   }
   // A document's key is written once and deleted once.
   for (const DocumentKey& key : overwritten_) {
@@ -279,7 +277,7 @@ Status BulkWrite::prepare_tables() {
   {
     auto locked = states_.lock(index_, touched_);
     if (!locked) return std::unexpected(std::move(locked.error()));
-    if (!guess(*locked)) return {};
+    guess(*locked);
   }
   if (auto done = fill_tables(); !done) return done;
   // After a power cut nothing may be missing that the facts in the files count.
@@ -288,17 +286,12 @@ Status BulkWrite::prepare_tables() {
   return {};
 }
 
-/// False: one of the shards has never been written. Facts that replace others give the files a place in the order of
-/// RocksDB's snapshots: without one, Snapshot::sequence() would not grow.
-bool BulkWrite::guess(const LockedShards& locked) {
+void BulkWrite::guess(const LockedShards& locked) {
   std::vector<ShardFacts> adds(touched_.size());
   for (std::size_t i = 0; i < writes_.size(); ++i) {
     ShardFacts& facts = adds[place_of(outcomes_[i].shard)];
     ++facts.documents;
     facts.source_bytes += writes_[i].source.size();
-  }
-  for (const std::uint32_t shard : touched_) {
-    if (locked.state(shard).entry.facts.max_seq_no < 0) return false;
   }
   guessed_entries_ = planned_.begin(locked, adds);
   std::vector<std::int64_t> next(touched_.size());  ///< `_seq_no` of each shard
@@ -314,18 +307,20 @@ bool BulkWrite::guess(const LockedShards& locked) {
                               writes_[i].source.size(),
                               {}};
   }
-  return true;
 }
 
 Status BulkWrite::fill_tables() {
   files_.reserve(touched_.size() + 2);
   for (const std::uint32_t shard : touched_) {
     TableFile& file = files_.emplace_back(database_, Family::kDocuments);
-    const auto put_document = [&](rocksdb::Slice key, rocksdb::Slice source) {
+    const auto put_in_file = [&](rocksdb::Slice key, rocksdb::Slice source) {
       scratch_.append(source.data(), source.size());
       return file.put(key, scratch_);
     };
-    if (auto done = put_documents(shard, guessed_ids_, put_document); !done) return done;
+    for (std::size_t i = 0; i < writes_.size(); ++i) {
+      if (outcomes_[i].shard != shard) continue;
+      if (auto done = put_document(i, *guessed_ids_[i], put_in_file); !done) return done;
+    }
   }
   const auto put_in = [](TableFile& file) {
     return [&file](rocksdb::Slice key, rocksdb::Slice value) { return file.put(key, value); };

@@ -42,10 +42,10 @@ class BulkWrite {
   Status write_log();
   [[nodiscard]] bool suits_tables() const;
   Status prepare_tables();
-  bool guess(const LockedShards& locked);
+  void guess(const LockedShards& locked);
   Status fill_tables();
   template <typename Put>
-  Status put_documents(std::uint32_t shard, const IdEntries& ids, const Put& put);
+  Status put_document(std::size_t i, const IdEntry& id, const Put& put);
   template <typename Put>
   Status put_ids(const IdEntries& ids, const Put& put);
   template <typename Put>

@@ -84,8 +84,8 @@ Status TableFile::take_in(const Database& database, std::span<const TableFile> f
     part.options.move_files = true;
     part.options.write_global_seqno = false;
   }
-  // While there is a snapshot all files get a number in RocksDB's order; else one that is made meanwhile might see some
-  // of them.
+  // While there is a snapshot all files get a number in RocksDB's order, which grows; else one that is made meanwhile
+  // might see some of them, and Snapshot::sequence() would say nothing of them.
   const rocksdb::ManagedSnapshot ordered(&database.db());
   auto status = database.db().IngestExternalFiles(parts);
   if (status.IsIOError() && !status.IsNoSpace() && !database.guard().log_broken()) {

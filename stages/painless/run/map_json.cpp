@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "pipeline/base/json_text.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/machine.h"
@@ -73,7 +74,7 @@ void Map::read_json(Machine& machine) {
     entry.original = true;
     entry.hashed = false;
     const std::string_view name = key.substr(1, key.size() - 2);
-    entry.plain = !holds_backslash(name);
+    entry.plain = !has_escape(name);
     signatures[read - 1] = entry.plain ? signature_of(name) : 0;
     odd += entry.plain ? 0 : 1;
   }
@@ -97,7 +98,7 @@ void Map::scan_json(Machine& machine) {
     const char* behind = json.text + at[1];
     while (behind[-1] != '"') --behind;
     const std::string_view name(key + 1, static_cast<std::size_t>(behind - key - 2));
-    if (json.may_escape && holds_backslash(name)) return read_json(machine);
+    if (json.may_escape && has_escape(name)) return read_json(machine);
     members[found] = static_cast<std::uint32_t>(at - first);
     signatures[found++] = signature_of(name);
     at = behind_value(json.text, at + 2, end);

@@ -42,20 +42,4 @@ inline bool same_key(std::string_view a, std::string_view b) {
   return a.size() >= sizeof(std::uint64_t) ? same_words(std::uint64_t{}) : same_words(std::uint32_t{});
 }
 
-/// Whether there is a backslash in a key of a document, behind which eight bytes may be read. Eight bytes at a time:
-/// keys are short, and a call costs more than they do.
-inline bool holds_backslash(std::string_view key) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kBackslashes = kOnes * '\\';
-  std::uint64_t found = 0;
-  for (std::size_t at = 0; at < key.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, key.data() + at, 8);
-    std::uint64_t differs = bytes ^ kBackslashes;
-    if (const std::size_t left = key.size() - at; left < 8) differs |= ~std::uint64_t{0} << (8 * left);
-    found |= (differs - kOnes) & ~differs & (kOnes << 7);
-  }
-  return found != 0;
-}
-
 }  // namespace sluice::painless

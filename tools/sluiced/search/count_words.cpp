@@ -1,4 +1,3 @@
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -12,15 +11,8 @@ namespace {
 /// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
 /// of them match.
 Status count_shard(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
-  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
-  if (!scan) return std::unexpected(scan.error());
-  stages::Structurals structurals;
-  for (;;) {
-    auto document = (*scan)->next();
-    if (!document) return std::unexpected(document.error());
-    if (*document == nullptr) return {};
-    if (auto added = query.add_statistics(as_seen(target, **document, structurals)); !added) return added;
-  }
+  return each_document(target, shard,
+                       [&query](const stages::QueryDocument& document) { return query.add_statistics(document); });
 }
 
 /// Adds what the index of a field knows of the documents that it covers, of which `live` are still there. False: some

@@ -114,6 +114,19 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
   return seen;
 }
 
+Status each_document(const IndexTarget& target, std::uint32_t shard,
+                     const std::function<Status(const stages::QueryDocument&)>& use) {
+  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
+  if (!scan) return std::unexpected(std::move(scan.error()));
+  stages::Structurals structurals;
+  for (;;) {
+    auto document = (*scan)->next();
+    if (!document) return std::unexpected(std::move(document.error()));
+    if (*document == nullptr) return {};
+    if (auto used = use(as_seen(target, **document, structurals)); !used) return used;
+  }
+}
+
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
   return as_seen(target(shard), document, structurals_);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -113,6 +114,9 @@ class PageRun {
 /// A document as queries see it, with the index of its structure in `structurals`.
 stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
                               stages::Structurals& structurals);
+/// Shows all documents of a shard, one by one. Errors: the store's, of `use`.
+Status each_document(const IndexTarget& target, std::uint32_t shard,
+                     const std::function<Status(const stages::QueryDocument&)>& use);
 
 /// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the
 /// store's, analyzers that refuse a text.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -22,15 +21,8 @@ Status look(const CompiledSearch& search, std::size_t pass, const stages::QueryD
 }
 
 Status pass_over(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search, std::size_t pass) {
-  auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
-  if (!scan) return std::unexpected(std::move(scan.error()));
-  stages::Structurals structurals;
-  for (;;) {
-    auto document = (*scan)->next();
-    if (!document) return std::unexpected(std::move(document.error()));
-    if (*document == nullptr) return {};
-    if (auto seen = look(search, pass, as_seen(target, **document, structurals)); !seen) return seen;
-  }
+  return each_document(target, shard,
+                       [&](const stages::QueryDocument& document) { return look(search, pass, document); });
 }
 
 }  // namespace
