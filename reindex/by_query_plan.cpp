@@ -46,7 +46,7 @@ Status add_update_stages(const Request& request, const RunOptions& options, Stag
     stages.push_back(std::make_unique<stages::SourceFilter>(fields.includes, fields.excludes));
   }
   if (!request.script) return {};
-  auto compiled = compile_request_script(*request.script, options);
+  auto compiled = compile_request_script(*request.script, painless::by_query_context(), options);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   ByQueryScriptOptions script;
   script.script = std::move(*compiled);

@@ -32,7 +32,7 @@ constexpr auto kKeys = std::to_array<CtxRule>({{"_routing", false, true, Kind::k
                                                {"_now", false, false, Kind::kNumber},
                                                {"_version", false, false, Kind::kNumber}});
 constexpr auto kOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
-constexpr CtxRules kRules{kKeys, kOperations, "_routing"};
+constexpr CtxRules kRules{kKeys, kOperations, "_routing", "org.elasticsearch.script.UpdateByQueryMetadata", {}};
 
 }  // namespace
 
@@ -53,6 +53,7 @@ class ByQueryScript::Document {
       return std::unexpected(illegal_argument(std::move(why)));
     }
     fill();
+    machine_.set_changed_document(ctx_);
     const Value given[] = {*params, Value::of(ctx_)};
     if (machine_.run(given).is_error()) {
       return std::unexpected(painless::runtime_error(*stage_.options_.script, machine_));

@@ -12,7 +12,7 @@
 namespace sluice {
 
 struct ByQueryScriptOptions {
-  std::shared_ptr<const painless::Script> script;  ///< of painless::changing_context()
+  std::shared_ptr<const painless::Script> script;  ///< of painless::by_query_context()
   std::string params;                              ///< a raw JSON object; empty: none
   bool has_versions = false;                       ///< `ctx._version` is the document's; else it is -1
 };

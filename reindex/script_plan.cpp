@@ -8,6 +8,7 @@
 namespace sluice {
 
 Result<std::shared_ptr<const painless::Script>> compile_request_script(const RequestScript& wanted,
+                                                                       const painless::ScriptContext& context,
                                                                        const RunOptions& options) {
   if (options.compile_script) return options.compile_script(wanted);
   std::string source = wanted.source;
@@ -22,11 +23,11 @@ Result<std::shared_ptr<const painless::Script>> compile_request_script(const Req
     source = std::move(*stored);
     compiling.name = wanted.id;
   }
-  return painless::compile(source, painless::changing_context(), compiling);
+  return painless::compile(source, context, compiling);
 }
 
 Result<std::unique_ptr<pipeline::Stage>> make_script(const Request& request, const RunOptions& options) {
-  auto compiled = compile_request_script(*request.script, options);
+  auto compiled = compile_request_script(*request.script, painless::reindex_context(), options);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   stages::ScriptOptions script;
   script.script = std::move(*compiled);

@@ -9,8 +9,9 @@
 
 namespace sluice {
 
-/// A request's script, compiled by the options' own means or here. Errors: as make_script()'s.
+/// A request's script, compiled by the options' own means, which know the context, or here. Errors: as make_script()'s.
 Result<std::shared_ptr<const painless::Script>> compile_request_script(const RequestScript& wanted,
+                                                                       const painless::ScriptContext& context,
                                                                        const RunOptions& options);
 
 /// The stage of a request's `script`, compiled. Errors: script_exception `compile error`; resource_not_found_exception

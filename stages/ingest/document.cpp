@@ -1,11 +1,9 @@
 #include "stages/ingest/document.h"
 
+#include "stages/painless/api/moment.h"
 #include "stages/painless/api/natives.h"
-#include "stages/painless/api/time_object.h"
 #include "stages/painless/run/program.h"
 #include "stages/painless/script.h"
-#include "stages/painless/time/instant.h"
-#include "stages/painless/time/zoned_date_time.h"
 
 namespace sluice::ingest {
 
@@ -24,14 +22,6 @@ const painless::Program& no_program() {
 }
 
 constexpr std::uint32_t kEmptyObject[3] = {0, 1, 2};
-
-Value timestamp_value(painless::Machine& machine, std::int64_t nanoseconds) {
-  namespace time = painless::time;
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  const auto instant = time::Instant::of_epoch_second(nanoseconds / kSecond, nanoseconds % kSecond);
-  using Object = painless::api::TimeObject<time::ZonedDateTime>;
-  return Value::of(machine.heap().make<Object>(time::ZonedDateTime::of_instant(instant, time::ZoneOffset())));
-}
 
 }  // namespace
 
@@ -67,6 +57,8 @@ Status IngestDocument::begin(const painless::JsonSpan& source, const DocumentMet
   std::string why = fields_->unexpected(machine_);
   if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
   timestamp_ = timestamp;
+  fields_->begin_at(timestamp);
+  machine_.set_changed_document(fields_);
   ingest_ = nullptr;
   pipeline_ = nullptr;
   return {};
@@ -75,7 +67,7 @@ Status IngestDocument::begin(const painless::JsonSpan& source, const DocumentMet
 Map& IngestDocument::ingest() {
   if (ingest_ == nullptr) {
     ingest_ = painless::api::new_linked_map(machine_);
-    set_ingest("timestamp", timestamp_value(machine_, timestamp_));
+    set_ingest("timestamp", painless::api::moment_value(machine_, timestamp_));
     set_pipeline(pipeline_);
   }
   return *ingest_;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "stages/painless/api/moment.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/program.h"
@@ -172,6 +173,28 @@ bool IngestMap::set_value(Machine& machine, Entry& entry, Value value) {
   if (const auto metadata = metadata_key(machine, entry.key))
     return !put_metadata(machine, *metadata, value).is_error();
   return Map::set_value(machine, entry, value);
+}
+
+painless::Map* IngestMap::fields(Machine& machine) {
+  scan(machine);
+  return this;
+}
+
+const painless::Class* IngestMap::metadata_class() const {
+  static const painless::Class* const found =
+      painless::Registry::get().class_named("org.elasticsearch.ingest.IngestDocMetadata");
+  return found;
+}
+
+Value IngestMap::metadata(Machine& machine, std::string_view key) {
+  if (key == "_now") return painless::api::moment_value(machine, now_);
+  const auto named = metadata_named(key);
+  return named ? machine.force(metadata(*named)) : Value::null();
+}
+
+bool IngestMap::set_metadata(Machine& machine, std::string_view key, Value value) {
+  const auto named = metadata_named(key);
+  return named && !put_metadata(machine, *named, value).is_error();
 }
 
 }  // namespace sluice::ingest

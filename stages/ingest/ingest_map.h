@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "stages/painless/run/changed_document.h"
 #include "stages/painless/run/map.h"
 #include "stages/painless/run/program.h"
 #include "stages/script/ctx_map.h"
@@ -31,13 +32,15 @@ std::optional<Metadata> metadata_named(std::string_view name);
 
 /// `ctx` of a pipeline's scripts: the fields of the document and its metadata side by side. Metadata become entries
 /// when a script is about to look, and are taken out before the document is written. One document; not thread-safe.
-class IngestMap final : public painless::Map {
+class IngestMap final : public painless::Map, public painless::ChangedDocument {
  public:
   explicit IngestMap(const painless::Class* map_class) : Map(map_class, painless::Order::kLinked) {}
 
   [[nodiscard]] const painless::Value& metadata(Metadata key) const { return metadata_[place(key)]; }
   /// Gives a key its first value.
   void begin_with(Metadata key, painless::Value value) { metadata_[place(key)] = value; }
+  /// When the request came, in nanoseconds since 1970.
+  void begin_at(std::int64_t nanoseconds) { now_ = nanoseconds; }
   /// False: the key does not take it, and an exception is pending.
   bool set_metadata(painless::Machine& machine, Metadata key, painless::Value value);
   [[nodiscard]] bool metadata_changed() const { return metadata_changed_; }
@@ -65,6 +68,11 @@ class IngestMap final : public painless::Map {
   bool clear(painless::Machine& machine) override;
   bool set_value(painless::Machine& machine, Entry& entry, painless::Value value) override;
 
+  painless::Map* fields(painless::Machine& machine) override;
+  [[nodiscard]] const painless::Class* metadata_class() const override;
+  painless::Value metadata(painless::Machine& machine, std::string_view key) override;
+  bool set_metadata(painless::Machine& machine, std::string_view key, painless::Value value) override;
+
  private:
   static constexpr std::size_t place(Metadata key) { return static_cast<std::size_t>(key); }
   painless::Value put_metadata(painless::Machine& machine, Metadata key, painless::Value value);
@@ -72,6 +80,7 @@ class IngestMap final : public painless::Map {
   std::array<painless::Value, kMetadataKeys> metadata_ = none();
   std::uint32_t first_entry_ = kNone;  ///< of the metadata; kNone: they are no entries
   bool metadata_changed_ = false;
+  std::int64_t now_ = 0;
 
   static std::array<painless::Value, kMetadataKeys> none();
 };

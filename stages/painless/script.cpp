@@ -42,7 +42,7 @@ Result<std::shared_ptr<const Script>> compile(std::string_view source, const Scr
   }
   auto script = std::make_shared<Script>();
   script->program.source = source;
-  script->program.is_extended = context.is_extended;
+  script->program.context = context.kind;
   script->shown = options.name.empty() ? shortened(source) : options.name;
   try {
     Tree tree;

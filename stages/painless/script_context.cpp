@@ -5,23 +5,53 @@
 
 namespace sluice::painless {
 
-const ScriptContext& changing_context() {
-  static const ScriptContext context{"reindex", {{"params", "Map"}, {"ctx", "Map"}}, "void", true};
+const ScriptContext& reindex_context() {
+  static const ScriptContext context{"reindex",
+                                     {{"params", "Map"}, {"ctx", "Map"}},
+                                     "void",
+                                     Contexts::kReindex,
+                                     "org.elasticsearch.script.ReindexScript"};
+  return context;
+}
+
+const ScriptContext& by_query_context() {
+  static const ScriptContext context{"update_by_query",
+                                     {{"params", "Map"}, {"ctx", "Map"}},
+                                     "void",
+                                     Contexts::kByQuery,
+                                     "org.elasticsearch.script.UpdateByQueryScript"};
+  return context;
+}
+
+const ScriptContext& update_context() {
+  static const ScriptContext context{"update",
+                                     {{"params", "Map"}, {"ctx", "Map"}},
+                                     "void",
+                                     Contexts::kUpdate,
+                                     "org.elasticsearch.script.UpdateScript"};
   return context;
 }
 
 const ScriptContext& test_context() {
-  static const ScriptContext context{"painless_test", {{"params", "Map"}}, "def", true};
+  static const ScriptContext context{"painless_test", {{"params", "Map"}}, "def", Contexts::kTest};
   return context;
 }
 
 const ScriptContext& ingest_context() {
-  static const ScriptContext context{"ingest", {{"params", "Map"}, {"ctx", "Map"}}, "void", true, {}, true};
+  static const ScriptContext context{"ingest",
+                                     {{"params", "Map"}, {"ctx", "Map"}},
+                                     "void",
+                                     Contexts::kIngest,
+                                     "org.elasticsearch.script.IngestScript"};
   return context;
 }
 
 const ScriptContext& condition_context() {
-  static const ScriptContext context{"ingest_conditional", {{"params", "Map"}, {"ctx", "Map"}}, "boolean"};
+  static const ScriptContext context{"ingest_conditional",
+                                     {{"params", "Map"}, {"ctx", "Map"}},
+                                     "boolean",
+                                     Contexts::kCondition,
+                                     "org.elasticsearch.script.IngestConditionalScript"};
   return context;
 }
 
@@ -34,7 +64,7 @@ const ScriptContext& score_context() {
   static const ScriptContext context{"score",
                                      {{"params", "Map"}, {"doc", "Map"}, {"_score", "double"}},
                                      "double",
-                                     false,
+                                     Contexts::kOther,
                                      "org.elasticsearch.script.ScoreScriptUtils"};
   return context;
 }
@@ -63,7 +93,7 @@ const ScriptContext& field_context() {
 
 const ScriptContext* runtime_context(std::string_view type) {
   const auto make = [](const char* name, const char* functions) {
-    return ScriptContext{name, {{"params", "Map"}, {"doc", "Map"}}, "void", false, functions};
+    return ScriptContext{name, {{"params", "Map"}, {"doc", "Map"}}, "void", Contexts::kOther, functions};
   };
   static const std::array<ScriptContext, 7> contexts{
       make("keyword_field", "org.elasticsearch.script.StringFieldScript"),

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stages/painless/run/types.h"
+
 namespace sluice::painless {
 
 /// What a script is given and what is expected of it: `reindex`, `update`, `painless_test`, ...
@@ -15,14 +17,15 @@ struct ScriptContext {
   std::string name;
   std::vector<Input> inputs;         ///< the arguments of the entry function, in order; read-only to the script
   std::string result_name = "void";  ///< `void`, `def`, `boolean`, ...
-  /// Has what Elasticsearch allows in some contexts only: digests and Json.
-  bool is_extended = false;
-  std::string functions{};  ///< the Java name of a class whose static methods it has as functions; empty: none
-  bool is_ingest = false;   ///< has the class Processors
+  Contexts kind = Contexts::kOther;  ///< one bit: which classes and methods it has
+  std::string functions{};           ///< the Java name of a class whose static methods it has as functions; empty: none
 };
 
-/// reindex, update_by_query, update, ingest: `ctx` and `params`, no result.
-const ScriptContext& changing_context();
+/// `_reindex`: `ctx` and `params`, no result.
+const ScriptContext& reindex_context();
+/// `_update_by_query` and `_update`: likewise, where a document can't go elsewhere.
+const ScriptContext& by_query_context();
+const ScriptContext& update_context();
 /// `painless_test`: `params`, and any result.
 const ScriptContext& test_context();
 /// The `script` processor of an ingest pipeline: likewise, with the document's fields in `ctx` itself.

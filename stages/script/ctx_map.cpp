@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "stages/painless/api/moment.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map_keys.h"
@@ -29,6 +30,8 @@ constexpr auto kReindexKeys = std::to_array<CtxRule>({{"_index", true, false, Ki
                                                       {"op", true, false, Kind::kText},
                                                       {"_now", false, false, Kind::kNumber}});
 constexpr auto kReindexOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
+constexpr auto kUpdateOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
+constexpr auto kUpsertOperations = std::to_array<std::string_view>({"create", "noop"});
 constexpr auto kUpdateKeys = std::to_array<CtxRule>({{"_index", false, false, Kind::kText},
                                                      {"_id", false, false, Kind::kText},
                                                      {"_version", false, false, Kind::kNumber},
@@ -83,17 +86,20 @@ bool check_ctx_rule(Machine& machine, const CtxRule& rule, const Value& value) {
 }
 
 const CtxRules& reindex_rules() {
-  static constexpr CtxRules kRules{kReindexKeys, kReindexOperations, "op"};
+  static constexpr CtxRules kRules{
+      kReindexKeys, kReindexOperations, "op", "org.elasticsearch.script.ReindexMetadata", {}};
   return kRules;
 }
 
 const CtxRules& update_rules() {
-  static constexpr CtxRules kRules{kUpdateKeys, {}, "_routing"};
+  static constexpr CtxRules kRules{
+      kUpdateKeys, {}, "_routing", "org.elasticsearch.script.UpdateMetadata", kUpdateOperations};
   return kRules;
 }
 
 const CtxRules& upsert_rules() {
-  static constexpr CtxRules kRules{kUpsertKeys, {}, "_index"};
+  static constexpr CtxRules kRules{
+      kUpsertKeys, {}, "_index", "org.elasticsearch.script.UpsertMetadata", kUpsertOperations};
   return kRules;
 }
 
@@ -186,6 +192,45 @@ bool CtxMap::set_value(Machine& machine, Entry& entry, Value value) {
   const String* name = machine.to_text(entry.key);
   if (name == nullptr || value.is_error() || !check(machine, name->text(), value)) return false;
   return Map::set_value(machine, entry, value);
+}
+
+painless::Map* CtxMap::fields(Machine& machine) {
+  Entry* entry = find_text(machine, "_source", painless::java_hash("_source"));
+  return entry == nullptr ? nullptr : machine.as_map(value_of(machine, *entry));
+}
+
+const painless::Class* CtxMap::metadata_class() const {
+  return painless::Registry::get().class_named(rules_->metadata_class);
+}
+
+Value CtxMap::metadata(Machine& machine, std::string_view key) {
+  const CtxRule* rule = rule_of(key);
+  if (rule == nullptr) {
+    return machine.raise(known().unsupported_operation, std::string(key.substr(1)) + " is unavailable for insert");
+  }
+  Entry* entry = find_text(machine, key, painless::java_hash(key));
+  const Value value = entry == nullptr ? Value::null() : machine.force(entry->value);
+  if (key == "_now") return painless::api::moment_value(machine, value.i * 1'000'000);
+  if (value.is_null() || rule->kind == Kind::kNumber) return value;
+  String* text = machine.to_text(value);
+  return text == nullptr ? Value::error() : Value::of(text);
+}
+
+bool CtxMap::set_metadata(Machine& machine, std::string_view key, Value value) {
+  if (key == "op" && !rules_->metadata_operations.empty() && !check_metadata_operation(machine, value)) return false;
+  return !put(machine, machine.string_value(key), value).is_error();
+}
+
+bool CtxMap::check_metadata_operation(Machine& machine, const Value& word) const {
+  const std::string name = shown(machine, word);
+  if (!word.is_null() && std::ranges::find(rules_->metadata_operations, name) != rules_->metadata_operations.end())
+    return true;
+  std::string names;
+  for (const std::string_view each : rules_->metadata_operations)
+    names += (names.empty() ? "" : ", ") + std::string(each);
+  refuse(machine, name == "none" ? "'none' is not allowed, use 'noop' instead"
+                                 : "op must be one of [" + names + "], not [" + name + "]");
+  return false;
 }
 
 }  // namespace sluice::stages

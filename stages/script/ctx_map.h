@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "stages/painless/run/changed_document.h"
 #include "stages/painless/run/map.h"
 
 namespace sluice::stages {
@@ -26,6 +27,8 @@ struct CtxRules {
   std::span<const CtxRule> keys;
   std::span<const std::string_view> operations;  ///< what `op` may be, in the order of its message; empty: any text
   std::string_view first;                        ///< the key that clear() stumbles over
+  std::string_view metadata_class;               ///< Java's name of what `metadata()` gives
+  std::span<const std::string_view> metadata_operations;  ///< what its `op` may be; empty: as `operations`
 };
 
 /// `_reindex`: a document may go elsewhere.
@@ -37,7 +40,7 @@ const CtxRules& upsert_rules();
 
 /// The `ctx` of a script that changes documents: a map that says what may be put where, as Elasticsearch 9 does.
 /// Source: reference/painless.md 11, reference/reindex.md 6.3; `_update`: a node.
-class CtxMap final : public painless::Map {
+class CtxMap final : public painless::Map, public painless::ChangedDocument {
  public:
   CtxMap(const painless::Class* map_class, const CtxRules& rules)
       : Map(map_class, painless::Order::kLinked), rules_(&rules) {}
@@ -52,10 +55,16 @@ class CtxMap final : public painless::Map {
   bool clear(painless::Machine& machine) override;
   bool set_value(painless::Machine& machine, Entry& entry, painless::Value value) override;
 
+  painless::Map* fields(painless::Machine& machine) override;
+  [[nodiscard]] const painless::Class* metadata_class() const override;
+  painless::Value metadata(painless::Machine& machine, std::string_view key) override;
+  bool set_metadata(painless::Machine& machine, std::string_view key, painless::Value value) override;
+
  private:
   [[nodiscard]] const CtxRule* rule_of(std::string_view key) const;
   bool check(painless::Machine& machine, std::string_view key, const painless::Value& value) const;
   bool check_operation(painless::Machine& machine, std::string_view word) const;
+  bool check_metadata_operation(painless::Machine& machine, const painless::Value& word) const;
 
   const CtxRules* rules_;
 };

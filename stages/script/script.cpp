@@ -84,6 +84,7 @@ class Script::Worker {
       std::string why = ctx_->unexpected(machine_, *static_cast<Map*>(source_.o));
       if (!why.empty()) return std::unexpected(illegal_argument(std::move(why)));
     }
+    machine_.set_changed_document(ctx_);
     ctx_->copy_entries(machine_.heap(), fresh_ctx_);
     ctx_->entries[kSource].value = source_;
     ctx_->entries[kIndex].value = token(document.index);

@@ -11,7 +11,7 @@
 namespace sluice::stages {
 
 struct ScriptOptions {
-  std::shared_ptr<const painless::Script> script;  ///< of painless::changing_context()
+  std::shared_ptr<const painless::Script> script;  ///< of painless::reindex_context()
   std::string params;                              ///< a raw JSON object; empty: none
   painless::Limits limits;
   std::int64_t now = 0;       ///< `ctx._now`: milliseconds since 1970

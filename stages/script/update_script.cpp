@@ -28,6 +28,7 @@ class UpdateScript::Run {
       return std::unexpected(illegal_argument(std::move(why)));
     }
     fill(*source);
+    machine_.set_changed_document(ctx_);
     const Value given[] = {*arguments, Value::of(ctx_)};
     if (machine_.run(given).is_error()) {
       return std::unexpected(failed_script(painless::runtime_error(script_, machine_)));

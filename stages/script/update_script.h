@@ -28,7 +28,7 @@ struct ScriptedUpdate {
   std::string source;  ///< as the script left it
 };
 
-/// A script of painless::changing_context() and the machine it runs on, for one update after the other. One thread at a
+/// A script of painless::update_context() and the machine it runs on, for one update after the other. One thread at a
 /// time.
 class UpdateScript {
  public:

@@ -9,7 +9,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace sluice;  // NOLINT(google-build-using-namespace)
-  const auto script = painless::compile({reinterpret_cast<const char*>(data), size}, painless::changing_context());
+  const auto script = painless::compile({reinterpret_cast<const char*>(data), size}, painless::reindex_context());
   if (!script) {
     static_cast<void>(script.error().envelope());
     return 0;

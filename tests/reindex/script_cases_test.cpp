@@ -145,7 +145,8 @@ TEST_P(ScriptCases, MakeOfDocumentsWhatElasticsearchMakes) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, ScriptCases, testing::Values("classes", "dates", "fields", "lists", "text", "where"),
+INSTANTIATE_TEST_SUITE_P(Recorded, ScriptCases,
+                         testing::Values("classes", "dates", "fields", "metadata_and_fields", "lists", "text", "where"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace

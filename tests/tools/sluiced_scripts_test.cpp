@@ -82,10 +82,99 @@ TEST(UpdateByScript, IsRefusedWhereTheUserMayWriteNothing) {
   EXPECT_EQ(node.ask("POST", "/i/_update/1", R"({"script":"ctx.op = 'delete'"})").status, 403);
 }
 
+// --- metadata() and field(), each answer as Elasticsearch 9.4.3 gives it
+
+/// Scripts of one route after the other.
+class Metadata : public testing::Test {
+ protected:
+  Metadata() { node_.ask("PUT", "/i/_doc/1?refresh=true&routing=rr", R"({"a":1})"); }
+  std::string update(std::string_view script) {
+    return node_.ask("POST", "/i/_update/1?routing=rr&_source=true", "{\"script\":\"" + std::string(script) + "\"}")
+        .body;
+  }
+  std::string upsert(std::string_view script) {
+    return node_
+        .ask("POST", "/i/_update/9?_source=true",
+             R"({"scripted_upsert":true,"upsert":{},"script":")" + std::string(script) + "\"}")
+        .body;
+  }
+  std::string by_query(std::string_view script) {
+    return node_.ask("POST", "/i/_update_by_query?refresh=true", "{\"script\":\"" + std::string(script) + "\"}").body;
+  }
+  std::string pipeline(std::string_view processor) {
+    return node_
+        .ask("POST", "/_ingest/pipeline/_simulate?filter_path=docs.doc._*,docs.error.caused_by,error.caused_by",
+             R"({"pipeline":{"processors":[)" + std::string(processor) +
+                 R"(]},"docs":[{"_index":"ix","_id":"id","_source":{"a":{"b":1},"c":[1,2]}}]})")
+        .body;
+  }
+  static std::string script(std::string_view source) {
+    return R"({"script":{"source":")" + std::string(source) + R"("}})";
+  }
+
+  tests::SluicedNode node_;
+};
+
+TEST_F(Metadata, OfAnUpdate) {
+  EXPECT_THAT(update("def m = metadata(); ctx._source.r = [m.index, m.id, m.routing, m.version, m.op, "
+                     "m.now.toInstant().toEpochMilli() == ctx._now]"),
+              HasSubstr(R"("r":["i","1","rr",1,"index",true])"));
+  EXPECT_THAT(update("field('b').set(metadata().now.getYear() > 2000)"), HasSubstr(R"("b":true)"));
+  EXPECT_THAT(update("metadata().index = 'x'"),
+              HasSubstr("Illegal shortcut on field [index] for type [org.elasticsearch.script.Metadata]."));
+  EXPECT_THAT(update("def m = metadata(); m.index = 'x'"),
+              HasSubstr("dynamic setter [org.elasticsearch.script.UpdateMetadata, index] not found"));
+  EXPECT_THAT(update("def m = metadata(); m.isVersionInternal()"),
+              HasSubstr("dynamic method [org.elasticsearch.script.UpdateMetadata, isVersionInternal/0] not found"));
+  EXPECT_THAT(update("metadata().op = 'none'"), HasSubstr("'none' is not allowed, use 'noop' instead"));
+  EXPECT_THAT(update("metadata().op = 'foo'"), HasSubstr("op must be one of [delete, index, noop], not [foo]"));
+  EXPECT_THAT(update("metadata().op = null"), HasSubstr("op must be one of [delete, index, noop], not [null]"));
+  EXPECT_THAT(update("metadata().op = 'delete'"), HasSubstr(R"("result":"deleted")"));
+}
+
+TEST_F(Metadata, OfAnUpdateWithoutADocument) {
+  EXPECT_THAT(upsert("def m = metadata(); ctx._source.r = [m.index, m.id, m.op]"),
+              HasSubstr(R"("r":["i","9","create"])"));
+  node_.ask("DELETE", "/i/_doc/9");
+  EXPECT_THAT(upsert("ctx._source.r = metadata().version"), HasSubstr("version is unavailable for insert"));
+  EXPECT_THAT(upsert("ctx._source.r = metadata().routing"), HasSubstr("routing is unavailable for insert"));
+}
+
+TEST_F(Metadata, OfUpdatesByQuery) {
+  EXPECT_THAT(by_query("def m = metadata(); ctx._source.r = [m.index, m.id, m.routing, m.op]; field('a').remove()"),
+              HasSubstr(R"("updated":1)"));
+  EXPECT_THAT(node_.ask("GET", "/i/_doc/1?routing=rr").body, HasSubstr(R"("_source":{"r":["i","1","rr","index"]})"));
+  EXPECT_THAT(by_query("metadata().index = 'x'"),
+              HasSubstr("Illegal shortcut on field [index] for type [org.elasticsearch.script.Metadata]."));
+  EXPECT_THAT(by_query("def m = metadata(); m.routing = 'x'"),
+              HasSubstr("dynamic setter [org.elasticsearch.script.UpdateByQueryMetadata, routing] not found"));
+  EXPECT_THAT(by_query("metadata().op = 'none'"), HasSubstr("[op] must be one of delete, index, noop, not [none]"));
+}
+
+TEST_F(Metadata, OfPipelines) {
+  EXPECT_THAT(pipeline(script(
+                  "def m = metadata(); ctx.r = [m.index, m.id, m.routing, m.version, m.versionType, m.now instanceof "
+                  "ZonedDateTime]")),
+              HasSubstr(R"("r":["ix","id",null,-3,null,true])"));
+  const std::string changed =
+      pipeline(script("metadata().index = 'x'; metadata().id = 'y'; metadata().routing = 'z'; metadata().version = 5; "
+                      "metadata().versionType = "
+                      "'external'; field('a.b').set(2); field('c').append(3); field('d.e').set('x')"));
+  for (const char* part : {R"("_index":"x")", R"("_id":"y")", R"("_routing":"z")", R"("_version":"5")",
+                           R"("_version_type":"external")", R"("_source":{"a":{"b":2},"c":[1,2,3],"d":{"e":"x"}})"})
+    EXPECT_THAT(changed, HasSubstr(part));
+  EXPECT_THAT(pipeline(script("def m = metadata(); m.op = 'x'")),
+              HasSubstr("dynamic setter [org.elasticsearch.ingest.IngestDocMetadata, op] not found"));
+  EXPECT_THAT(pipeline(script("metadata().versionType = 'foo'")), HasSubstr("_version_type must be a null or one of"));
+  EXPECT_THAT(pipeline(R"-({"set":{"if":"field('a').exists()","field":"x","value":1}})-"), HasSubstr(R"("x":1)"));
+  EXPECT_THAT(pipeline(R"-({"set":{"if":"field('a').set(1) != null","field":"x","value":1}})-"),
+              HasSubstr("member method [org.elasticsearch.script.field.SourceMapField, set/1] not found"));
+}
+
 // --- the cache
 
 ScriptCache::Wanted wanted(std::string_view source, std::string_view context = "update") {
-  return {source, "", context, &painless::changing_context()};
+  return {source, "", context, &painless::reindex_context()};
 }
 
 ScriptLimits rate(std::string_view text) {

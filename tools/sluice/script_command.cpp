@@ -45,7 +45,7 @@ std::shared_ptr<const painless::Script> compiled(const std::string& file, int& s
     status = kBadEndpointStatus;
     return nullptr;
   }
-  auto script = painless::compile(*source, painless::changing_context());
+  auto script = painless::compile(*source, painless::reindex_context());
   if (script) return *script;
   show(script.error());
   status = kBadRequestStatus;

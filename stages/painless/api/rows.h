@@ -10,11 +10,10 @@
 /// families.def.
 namespace sluice::painless::api {
 
-/// Where a method may be used besides everywhere.
+/// How a method takes its arguments.
 enum class Flags : std::uint8_t {
   kNone,
   kKeepsRaw,  ///< see Method::keeps_raw
-  kExtended,  ///< not in every context: see ScriptContext::is_extended
 };
 
 /// One method, constructor or constant.
@@ -30,6 +29,7 @@ struct MethodRow {
   const char* example;   ///< an expression or script, empty only where nothing can show it
   const char* result;    ///< String.valueOf of it, or `type: reason` of the error
   Flags flags = Flags::kNone;
+  Contexts contexts = Contexts::kAll;
 };
 
 /// One class. Type names in signatures are short names of allow-listed classes, primitives, `def`, or `X[]`.

@@ -42,13 +42,13 @@ constexpr MethodRow kDigests[] = {
     {"String encodeBase64()", encode, "The text's UTF-8 in base64.", "'été'.encodeBase64()", "w6l0w6k="},
     {"String decodeBase64()", decode, "The text whose UTF-8 this is in base64.", "'w6l0w6k='.decodeBase64()", "été"},
     {"String sha1()", sha1, "The SHA-1 of the text's UTF-8.", "'a'.sha1()", "86f7e437faa5a7fce15d1ddcb9eaeaea377667b8",
-     Flags::kExtended},
+     Flags::kNone, Contexts::kExtended},
     {"String sha256()", sha256, "The SHA-256 of the text's UTF-8.", "'a'.sha256()",
-     "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", Flags::kExtended},
+     "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", Flags::kNone, Contexts::kExtended},
     {"String sha512()", sha512, "The SHA-512 of the text's UTF-8.", "'a'.sha512()",
      "1f40fc92da241694750979ee6cf582f2d5d7d28e18335de05abc54d0560e0f5302860c652bf08d560252aa5e74210546f369fbbbce8c12cfc"
      "7957b2652fe9a75",
-     Flags::kExtended},
+     Flags::kNone, Contexts::kExtended},
 };
 
 constexpr ClassRow kRows[] = {

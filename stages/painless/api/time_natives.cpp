@@ -1,5 +1,7 @@
 #include "stages/painless/api/time_natives.h"
 
+#include "stages/painless/api/moment.h"
+
 namespace sluice::painless::api {
 
 namespace {
@@ -18,6 +20,13 @@ Throwable* exception_of(Machine& machine, const time::DateTimeError& error) {
 TimeBase& base_of(const Value& value) { return object<TimeBase>(value); }
 
 }  // namespace
+
+Value moment_value(Machine& machine, std::int64_t nanoseconds) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const auto instant = time::Instant::of_epoch_second(nanoseconds / kSecond, nanoseconds % kSecond);
+  const auto moment = time::ZonedDateTime::of_instant(instant, time::ZoneOffset());
+  return Value::of(machine.heap().make<TimeObject<time::ZonedDateTime>>(moment));
+}
 
 Value raise(Machine& machine, const time::DateTimeError& error) {
   return machine.failed() ? Value::error() : machine.raise(exception_of(machine, error));

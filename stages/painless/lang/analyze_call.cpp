@@ -35,7 +35,7 @@ void Analyzer::call(Node& node) {
     if (type->is_void()) legal_cast(node.children[0]->offset, type, def(), false, false);
     if (node.null_safe && type->is_primitive()) fail(node.offset, "Result of null safe operator must be nullable");
     // A primitive has the methods of its box.
-    node.method = in_context(type->cls->method(node.text, count));
+    node.method = type->cls->method_in(node.text, count, context_.kind);
     if (node.method == nullptr) fail(node.offset, "member method " + member_text(type, node) + " not found");
     node.access = Access::kMethod;
   }
@@ -183,7 +183,7 @@ void Analyzer::reference(Node& node, const Type* want) {
   const bool found = node.name == "new"
                          ? type->cls->constructor(arity) != nullptr
                          : type->cls->static_method(node.name, arity) != nullptr ||
-                               (arity > 0 && in_context(type->cls->method(node.name, arity - 1)) != nullptr);
+                               (arity > 0 && type->cls->method_in(node.name, arity - 1, context_.kind) != nullptr);
   if (!found) {
     fail(node.offset, "function reference [" + node.text + "::" + node.name + "/" + std::to_string(arity) +
                           "] matching [" + want->name + ", " + want->cls->functional->name + "/" +

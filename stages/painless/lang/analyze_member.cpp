@@ -139,12 +139,11 @@ void Analyzer::static_type_dot(Node& node, Use use, const Type* type) {
   const bool reads = use != Use::kWrite;
   const bool writes = use != Use::kRead;
   const Class& cls = *type->cls;
-  const Method* getter = type->is_primitive() ? nullptr : cls.getter(node.text);
-  const Method* setter = type->is_primitive() ? nullptr : cls.setter(node.text);
+  const Method* getter = type->is_primitive() ? nullptr : cls.getter(node.text, context_.kind);
+  const Method* setter = type->is_primitive() ? nullptr : cls.setter(node.text, context_.kind);
   if (getter != nullptr || setter != nullptr) {
     if ((reads && getter == nullptr) || (writes && setter == nullptr)) {
-      fail(node.offset, "Illegal " + std::string(writes ? "write" : "read") + " access on field [" + node.text +
-                            "] for type [" + type->name + "]");
+      fail(node.offset, "Illegal shortcut on field [" + node.text + "] for type [" + type->name + "].");
     }
     node.access = Access::kMethod;
     node.method = getter;

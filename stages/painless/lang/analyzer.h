@@ -51,14 +51,7 @@ class Analyzer {
     const Type* type = registry_.type(name);
     return type == nullptr || type->cls == nullptr || has(type->cls->contexts) ? type : nullptr;
   }
-  [[nodiscard]] bool has(Contexts contexts) const {
-    if (contexts == Contexts::kIngest) return context_.is_ingest;
-    return contexts == Contexts::kAll || context_.is_extended;
-  }
-  /// A method, unless the context hasn't got it.
-  [[nodiscard]] const Method* in_context(const Method* method) const {
-    return method == nullptr || !method->extended || context_.is_extended ? method : nullptr;
-  }
+  [[nodiscard]] bool has(Contexts contexts) const { return overlap(contexts, context_.kind); }
   const Type* simple(Kind kind) const { return registry_.of(kind); }
   const Type* def() const { return registry_.of(Kind::kDef); }
 

@@ -59,8 +59,7 @@ Value Machine::invoke(const Method& method, Value* arguments) {
 }
 
 const Method* Machine::find_method(const Class& cls, std::string_view name, std::size_t arity) const {
-  const Method* found = cls.method(name, arity);
-  return found == nullptr || !found->extended || own_.program->is_extended ? found : nullptr;
+  return cls.method_in(name, arity, own_.program->context);
 }
 
 Value Machine::call_def(const Instruction& at, Value* base) {
@@ -139,7 +138,7 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
   if (cls != cache.cls || cls == known().object) {
     if (cls == nullptr) return Value::error();
     const bool array = receiver.is_object() && dynamic_cast<Array*>(receiver.o) != nullptr;
-    if (const Method* getter = cls->getter(site.name)) {
+    if (const Method* getter = cls->getter(site.name, own_.program->context)) {
       cache = {cls, getter, 0, kMethod};
     } else if (array && site.name == "length") {
       cache = {cls, nullptr, 0, kArrayLength};
@@ -187,7 +186,7 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
   const Class* cls = class_of(receiver);
   if (cls == nullptr) return Value::error();
   if (cls != cache.cls) {
-    const Method* setter = cls->setter(site.name);
+    const Method* setter = cls->setter(site.name, own_.program->context);
     const bool map = cls->is_a(*known().map);
     cache = {cls, setter, 0, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
   }

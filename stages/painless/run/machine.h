@@ -17,6 +17,7 @@
 
 namespace sluice::painless {
 
+class ChangedDocument;
 class DocFields;
 
 /// What one document's script may take.
@@ -84,6 +85,9 @@ class Machine {
   /// What `doc` is about; null: the script has none.
   [[nodiscard]] DocFields* fields() const { return fields_; }
   void set_fields(DocFields* fields) { fields_ = fields; }
+  /// What `metadata()` and `field()` are about; set before a script runs whose context has them.
+  [[nodiscard]] ChangedDocument* changed_document() const { return changed_document_; }
+  void set_changed_document(ChangedDocument* document) { changed_document_ = document; }
 
   /// A string with a copy of `utf8`.
   String* string(std::string_view utf8) { return text(heap_.copy(utf8)); }
@@ -213,6 +217,7 @@ class Machine {
   ProgramState own_;  ///< of the program that runs
   Limits limits_;
   DocFields* fields_ = nullptr;
+  ChangedDocument* changed_document_ = nullptr;
   Heap heap_;
   std::vector<Value> stack_;
   Value* stack_end_;

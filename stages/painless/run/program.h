@@ -111,7 +111,7 @@ struct ReferenceSite {
 /// A compiled script: immutable, shared by any number of machines.
 struct Program {
   std::string source;
-  bool is_extended = false;             ///< see ScriptContext
+  Contexts context = Contexts::kOther;  ///< see ScriptContext
   std::vector<FunctionCode> functions;  ///< the first is the entry
   std::vector<Value> constants;
   std::vector<bool> inputs_used;        ///< for each argument of the entry: the script mentions it

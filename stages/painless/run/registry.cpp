@@ -137,7 +137,7 @@ void Registry::add_member(Class& cls, const api::MethodRow& row) {
   method.owner = &cls;
   method.call = row.call;
   method.keeps_raw = row.flags == api::Flags::kKeepsRaw;
-  method.extended = row.flags == api::Flags::kExtended;
+  method.contexts = row.contexts;
   method.is_static = take(text, "static ");
   method.is_abstract = take(text, "abstract ");
   const bool constructs = text.starts_with("new(");

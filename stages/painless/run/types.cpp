@@ -49,14 +49,19 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 
-const Method* Class::getter(std::string_view property) const {
-  if (property.empty() || is_upper(property.front())) return nullptr;
-  const Method* found = method(accessor("get", property), 0);
-  return found != nullptr ? found : method(accessor("is", property), 0);
+const Method* Class::method_in(std::string_view method_name, std::size_t arity, Contexts where) const {
+  const Method* found = method(method_name, arity);
+  return found == nullptr || overlap(found->contexts, where) ? found : nullptr;
 }
 
-const Method* Class::setter(std::string_view property) const {
-  return property.empty() || is_upper(property.front()) ? nullptr : method(accessor("set", property), 1);
+const Method* Class::getter(std::string_view property, Contexts where) const {
+  if (property.empty() || is_upper(property.front())) return nullptr;
+  const Method* found = method_in(accessor("get", property), 0, where);
+  return found != nullptr ? found : method_in(accessor("is", property), 0, where);
+}
+
+const Method* Class::setter(std::string_view property, Contexts where) const {
+  return property.empty() || is_upper(property.front()) ? nullptr : method_in(accessor("set", property), 1, where);
 }
 
 std::string java_name_of(const Type& type) {

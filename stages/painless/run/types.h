@@ -53,6 +53,24 @@ struct Type {
 /// the declared types, and returns the result of the declared type, or what Machine::raise() returns.
 using Native = Value (*)(Machine& machine, const Value* args);
 
+/// Kinds of contexts, a set of bits: which have a class or a method, or (one of them) which a script is compiled for.
+enum class Contexts : std::uint8_t {
+  kReindex = 1,
+  kByQuery = 2,  ///< `_update_by_query`
+  kUpdate = 4,
+  kIngest = 8,
+  kCondition = 16,  ///< `if` of a processor
+  kTest = 32,       ///< `painless_test`
+  kOther = 64,
+  kChanging = kReindex | kByQuery | kUpdate | kIngest,  ///< what scripts change documents in
+  kExtended = kChanging | kTest,                        ///< what has digests and Json
+  kAll = 127,
+};
+constexpr Contexts operator|(Contexts a, Contexts b) {
+  return static_cast<Contexts>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+constexpr bool overlap(Contexts a, Contexts b) { return (static_cast<unsigned>(a) & static_cast<unsigned>(b)) != 0; }
+
 /// A method, static method or constructor of the allow-list.
 struct Method {
   const Class* owner = nullptr;
@@ -62,7 +80,7 @@ struct Method {
   bool is_static = false;
   bool keeps_raw = false;    ///< takes `def` arguments as kRaw when they are: containers that only keep them
   bool is_abstract = false;  ///< the one method of a functional interface
-  bool extended = false;     ///< not in every context: see ScriptContext::is_extended
+  Contexts contexts = Contexts::kAll;
   Native call = nullptr;
 
   [[nodiscard]] std::size_t arity() const { return parameters.size(); }
@@ -73,13 +91,6 @@ struct Constant {
   std::string name;
   const Type* type = nullptr;
   Native read = nullptr;
-};
-
-/// Where a class may be used.
-enum class Contexts : std::uint8_t {
-  kAll,
-  kExtended,  ///< not in every context: see ScriptContext::is_extended
-  kIngest,    ///< in pipelines only: see ScriptContext::is_ingest
 };
 
 /// A class or interface of the allow-list.
@@ -100,12 +111,14 @@ struct Class {
 
   [[nodiscard]] bool is_a(const Class& other) const;
   [[nodiscard]] const Method* method(std::string_view method_name, std::size_t arity) const;
+  /// As far as `where` has it.
+  [[nodiscard]] const Method* method_in(std::string_view method_name, std::size_t arity, Contexts where) const;
   [[nodiscard]] const Method* static_method(std::string_view method_name, std::size_t arity) const;
   [[nodiscard]] const Method* constructor(std::size_t arity) const;
-  /// `getX()` or `isX()` for property `x`.
-  [[nodiscard]] const Method* getter(std::string_view property) const;
-  /// `setX(v)` for property `x`.
-  [[nodiscard]] const Method* setter(std::string_view property) const;
+  /// `getX()` or `isX()` for property `x`, as far as `where` has it.
+  [[nodiscard]] const Method* getter(std::string_view property, Contexts where) const;
+  /// `setX(v)` for property `x`, likewise.
+  [[nodiscard]] const Method* setter(std::string_view property, Contexts where) const;
 };
 
 /// `[Ljava.lang.Object;`, `[[I`: what the JVM calls a type.

@@ -22,7 +22,7 @@ TEST(PainlessContexts, ConditionsHaveNoDigestsAndNoJson) {
   EXPECT_EQ(refusal("'a'.sha1() == 'b'", condition_context()), "member method [java.lang.String, sha1/0] not found");
   EXPECT_EQ(refusal("Json.dump(1) == 'b'", condition_context()), "cannot resolve symbol [Json]");
   EXPECT_EQ(refusal("'a'.encodeBase64() == 'b'", condition_context()), "");
-  EXPECT_EQ(refusal("ctx.a = Json.dump('a'.sha1())", changing_context()), "");
+  EXPECT_EQ(refusal("ctx.a = Json.dump('a'.sha1())", reindex_context()), "");
 }
 
 TEST(PainlessContexts, WhatAConditionMeetsAtRunTimeHasNoDigestsEither) {
@@ -35,7 +35,7 @@ TEST(PainlessContexts, WhatAConditionMeetsAtRunTimeHasNoDigestsEither) {
 }
 
 TEST(PainlessLimits, AScriptIsUtf8) {
-  const auto script = compile("return '\xFE\xFE';", changing_context());
+  const auto script = compile("return '\xFE\xFE';", reindex_context());
   ASSERT_FALSE(script.has_value());
   EXPECT_EQ(script.error().reason, "a script has to be UTF-8, and this one is not");
 }

@@ -15,8 +15,12 @@ TEST(PainlessExamples, GiveWhatTheySay) {
         if (std::string_view(row.example).empty()) continue;
         const bool of_document = std::string_view(row.example).find("doc[") != std::string_view::npos ||
                                  std::string_view(cls.java_name).ends_with("ScoreScriptUtils");
+        const std::string_view example = row.example;
+        const bool changing =
+            example.find("field(") != std::string_view::npos || example.find("metadata()") != std::string_view::npos;
         const Outcome outcome = of_document                         ? run_document_script(row.example)
                                 : cls.contexts == Contexts::kIngest ? run_pipeline_script(row.example)
+                                : changing                          ? run_changing_script(row.example)
                                                                     : run_script(row.example);
         EXPECT_EQ(outcome.text, row.result) << cls.java_name << " " << row.signature << "\n" << row.example;
         ++run;

@@ -1,5 +1,9 @@
 #include "tests/stages/painless/reference.h"
 
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "stages/painless/api/rows.h"
 
 namespace sluice::painless {
@@ -17,6 +21,19 @@ std::string cell(std::string_view text) {
 
 std::string code(std::string_view text) { return text.empty() ? std::string() : "`" + cell(text) + "`"; }
 
+/// Which scripts have something, where that is not all of them.
+std::string only_in(Contexts contexts) {
+  if (contexts == Contexts::kAll) return {};
+  constexpr std::pair<Contexts, std::string_view> kNames[] = {
+      {Contexts::kReindex, "`_reindex`"}, {Contexts::kByQuery, "`_update_by_query`"}, {Contexts::kUpdate, "`_update`"},
+      {Contexts::kIngest, "pipelines"},   {Contexts::kCondition, "conditions"},       {Contexts::kTest, "`_execute`"}};
+  std::string names;
+  for (const auto& [context, name] : kNames) {
+    if (overlap(contexts, context)) names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return " Only in " + names + ".";
+}
+
 }  // namespace
 
 std::string reference_page() {
@@ -29,14 +46,14 @@ std::string reference_page() {
   for (const auto& family : api::families()) {
     for (const api::ClassRow& cls : family) {
       if (cls.hidden && cls.methods.empty()) continue;
-      page += "\n## " + std::string(cls.java_name) + "\n\n" + cls.sentence;
+      page += "\n## " + std::string(cls.java_name) + "\n\n" + cls.sentence + only_in(cls.contexts);
       if (!std::string_view(cls.supers).empty()) page += " Is a " + std::string(cls.supers) + " too.";
       page += "\n";
       if (cls.methods.empty()) continue;
       page += "\n| | | example | gives |\n|---|---|---|---|\n";
       for (const api::MethodRow& row : cls.methods) {
-        page += "| " + code(row.signature) + " | " + cell(row.sentence) + " | " + code(row.example) + " | " +
-                code(row.result) + " |\n";
+        page += "| " + code(row.signature) + " | " + cell(row.sentence + only_in(row.contexts)) + " | " +
+                code(row.example) + " | " + code(row.result) + " |\n";
       }
     }
   }

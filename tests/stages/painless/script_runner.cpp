@@ -1,7 +1,10 @@
 #include "tests/stages/painless/script_runner.h"
 
+#include "stages/painless/api/natives.h"
+#include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_document.h"
 #include "stages/painless/script.h"
+#include "stages/script/ctx_map.h"
 #include "tests/stages/painless/example_document.h"
 
 namespace sluice::painless {
@@ -39,12 +42,33 @@ Outcome run_script(std::string_view source, std::string_view params) {
 
 Outcome run_pipeline_script(std::string_view source) {
   ScriptContext context = test_context();
-  context.is_ingest = true;
+  context.kind = Contexts::kIngest;
   auto script = compile(source, context);
   if (!script) return failure(script.error());
   Machine machine((*script)->program);
   const Value params = Value::null();
   return outcome_of(**script, machine, machine.run({&params, 1}));
+}
+
+Outcome run_changing_script(std::string_view source) {
+  ScriptContext context = reindex_context();
+  context.result_name = "def";
+  auto script = compile(source, context);
+  if (!script) return failure(script.error());
+  Machine machine((*script)->program);
+  stages::CtxMap ctx(known().map, stages::reindex_rules());
+  const auto put = [&](std::string_view key, const Value& value) {
+    ctx.append(machine.heap(), machine.string_value(key), value, java_hash(key));
+  };
+  put("_source", Value::of(api::new_linked_map(machine)));
+  put("op", machine.string_value("index"));
+  put("_index", machine.string_value("books"));
+  put("_id", machine.string_value("1"));
+  put("_version", Value::of_long(-1));
+  put("_routing", Value::null());
+  machine.set_changed_document(&ctx);
+  const Value given[] = {Value::null(), Value::of(&ctx)};
+  return outcome_of(**script, machine, machine.run(given));
 }
 
 Outcome run_document_script(std::string_view source) {

@@ -15,6 +15,8 @@ struct Outcome {
 Outcome run_script(std::string_view source, std::string_view params = "{}");
 /// Likewise a script that has the class Processors.
 Outcome run_pipeline_script(std::string_view source);
+/// Likewise a script of `_reindex`, on an empty document with the id 1 in the index books, that may return something.
+Outcome run_changing_script(std::string_view source);
 /// Likewise a script that has `doc`, of an ExampleDocument, and the functions of scripts that score.
 Outcome run_document_script(std::string_view source);
 

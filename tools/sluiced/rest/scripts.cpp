@@ -35,12 +35,11 @@ Error no_such_script(const std::string& id) {
 }  // namespace
 
 const painless::ScriptContext* runnable_context(std::string_view name) {
-  for (const std::string_view changing : {"reindex", "update", "update_by_query", "ingest"}) {
-    if (name == changing) return &painless::changing_context();
-  }
   for (const painless::ScriptContext* context :
-       {&painless::filter_context(), &painless::score_context(), &painless::number_sort_context(),
-        &painless::string_sort_context(), &painless::terms_set_context(), &painless::field_context()}) {
+       {&painless::reindex_context(), &painless::update_context(), &painless::by_query_context(),
+        &painless::ingest_context(), &painless::filter_context(), &painless::score_context(),
+        &painless::number_sort_context(), &painless::string_sort_context(), &painless::terms_set_context(),
+        &painless::field_context()}) {
     if (name == context->name) return context;
   }
   if (name == "painless_test") return &painless::test_context();
