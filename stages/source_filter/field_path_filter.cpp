@@ -60,6 +60,11 @@ std::unique_ptr<Node> compile(const std::vector<std::string>& patterns) {
   return root;
 }
 
+/// A place once, however many ways lead to it: of patterns like `**.**.a` there are more than anybody can hold.
+void add(Nodes& places, const Node* place) {
+  if (std::ranges::find(places, place) == places.end()) places.push_back(place);
+}
+
 /// True: the key completes a pattern. Else `next` has the places it leads to.
 bool advance(const Node& node, std::string_view key, bool splits, Nodes& next) {
   const std::size_t dot = splits ? key.find('.') : std::string_view::npos;
@@ -72,14 +77,14 @@ bool advance(const Node& node, std::string_view key, bool splits, Nodes& next) {
   for (const auto& word : node.words) {
     if (word->segment != key) continue;
     if (word->last) return true;
-    next.push_back(word.get());
+    add(next, word.get());
   }
   for (const auto& glob : node.globs) {
     if (!wildcard_match(glob->segment, key)) continue;
     if (glob->last) return true;
-    next.push_back(glob.get());
+    add(next, glob.get());
   }
-  if (node.any_depth()) next.push_back(&node);
+  if (node.any_depth()) add(next, &node);
   return false;
 }
 

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "stages/route/route.h"
+#include "stages/source_filter/field_path_filter.h"
 
 namespace sluice::stages {
 namespace {
@@ -123,6 +124,19 @@ TEST(SourceFilter, WhatIsNoDocumentFailsAlone) {
   EXPECT_EQ(batch.failures[0].item, 1U);
   EXPECT_EQ(batch.failures[0].id, "7");
   EXPECT_EQ(batch.failures[0].cause.status, 400);
+}
+
+TEST(SourceFilter, ManyDoubleStarsAreSoManyPlaces) {
+  std::string pattern;
+  for (int i = 0; i < 14; ++i) pattern += "**.";
+  const FieldPathFilter filter({pattern + "b"}, {});
+  FieldPathFilter::State state = filter.root();
+  for (int depth = 0; depth < 60; ++depth) {
+    FieldPathFilter::State below;
+    ASSERT_EQ(filter.decide(state, "a", below), Verdict::kDescend);
+    state = std::move(below);
+    EXPECT_LE(state.includes.size(), 15U);
+  }
 }
 
 TEST(SourceFilter, NestingHasALimit) {
