@@ -62,6 +62,8 @@ void run(const std::string& file) {
 }
 
 TEST(RestAdministration, Aliases) { run("aliases.case"); }
+TEST(RestAdministration, Blocks) { run("blocks.case"); }
+TEST(RestAdministration, FieldsThatAreThereTwice) { run("twice.case"); }
 TEST(RestAdministration, Templates) { run("templates.case"); }
 TEST(RestAdministration, RolloverResolveBlocksAndTasks) { run("rollover.case"); }
 TEST(RestAdministration, StatisticsAndTables) { run("tables.case"); }

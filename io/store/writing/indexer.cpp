@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "io/store/catalog/create_index.h"
+#include "io/store/catalog/index_blocks.h"
 #include "io/store/catalog/index_names.h"
 #include "io/store/writing/timestamp_check.h"
 
@@ -20,8 +21,6 @@ std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
-
-bool is_set(const IndexMeta& index, std::string_view name) { return index.setting(name, "false") == "true"; }
 
 Status check_id(const IndexItem& item) {
   if (item.write.id.size() <= kLongestId) return {};
@@ -88,16 +87,9 @@ Durability durability_of(const IndexMeta& index) {
 }
 
 std::optional<Error> write_block(const IndexMeta& index) {
-  std::string blocks;
-  if (is_set(index, "index.blocks.read_only")) blocks += "[FORBIDDEN/5/index read-only (api)];";
-  if (is_set(index, "index.blocks.write")) blocks += "[FORBIDDEN/8/index write (api)];";
-  if (is_set(index, "index.blocks.read_only_allow_delete")) {
-    blocks +=
-        "[TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];";
-  }
-  if (blocks.empty()) return std::nullopt;
-  return Error(ErrorKind::kDocument, 403, "cluster_block_exception",
-               "index [" + index.name + "] blocked by: " + blocks);
+  Blocks blocks = blocks_of(index, IndexUse::kWrite);
+  if (blocks.status == 0) return std::nullopt;
+  return Error(ErrorKind::kDocument, blocks.status, "cluster_block_exception", std::move(blocks.reason));
 }
 
 void Indexer::set_auto_create(std::string value) {

@@ -101,8 +101,8 @@ class Indexer {
 /// `index.translog.durability`.
 Durability durability_of(const IndexMeta& index);
 
-/// cluster_block_exception, 403, for an index with `index.blocks.write` or `index.blocks.read_only`; nothing: it may be
-/// written.
+/// cluster_block_exception for an index whose `index.blocks.*` keep writes away: 403, or 429 where only
+/// `read_only_allow_delete` does; nothing: it may be written.
 std::optional<Error> write_block(const IndexMeta& index);
 
 }  // namespace sluice::store

@@ -7,6 +7,7 @@
 #include "stages/query/compile.h"
 #include "stages/query/query.h"
 #include "tools/sluiced/rest/alias_actions.h"
+#include "tools/sluiced/rest/index_options.h"
 
 namespace sluice::rest {
 
@@ -51,6 +52,8 @@ Result<std::vector<store::IndexPtr>> resolve(const store::ClusterState& state, c
       }
       if (std::ranges::find(indices, each.index) == indices.end()) indices.push_back(each.index);
     }
+    if (Status free = check_blocks(*found, store::IndexUse::kChangeMetadata); !free)
+      return std::unexpected(free.error());
   }
   return indices;
 }

@@ -14,7 +14,11 @@ Error cant_be_empty(std::string_view field, bool list) {
 
 Result<std::vector<std::string>> read_names(const stages::JsonMember& member, std::string_view field) {
   const bool list = field == "indices" || field == "aliases";
-  auto names = stages::json_text_list(member.value, field);
+  // A text is one name of an alias, whatever is in it.
+  const bool one = field.starts_with("alias") && member.value.starts_with('"');
+  auto names = one ? Result<std::vector<std::string>>(
+                         std::vector<std::string>{stages::json_text_value(member.value).value_or("")})
+                   : stages::json_text_list(member.value, field);
   if (!names) return std::unexpected(names.error());
   if (names->empty()) return std::unexpected(cant_be_empty(field, list));
   for (const std::string& name : *names) {

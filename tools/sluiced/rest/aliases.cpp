@@ -71,6 +71,7 @@ Result<Reply> get_aliases(Call& call, Services& services) {
   options.expand_hidden = true;
   auto indices = indices_of(call, *state, options);
   if (!indices) return std::unexpected(indices.error());
+  if (Status free = check_blocks(*indices, store::IndexUse::kReadMetadata); !free) return std::unexpected(free.error());
   const AliasSelection selection(call.list("name"));
   std::set<std::string> found;
   for (const store::ResolvedIndex& each : *indices) {

@@ -8,16 +8,6 @@ namespace sluice::rest {
 
 namespace {
 
-/// `index.blocks.read_only` and `index.blocks.metadata` keep the mapping as it is.
-Status check_metadata_blocks(const store::IndexMeta& index) {
-  std::string blocks;
-  if (index.setting("index.blocks.read_only", "false") == "true") blocks += "[FORBIDDEN/5/index read-only (api)];";
-  if (index.setting("index.blocks.metadata", "false") == "true") blocks += "[FORBIDDEN/9/index metadata (api)];";
-  if (blocks.empty()) return {};
-  return std::unexpected(Error(ErrorKind::kBadRequest, 403, "cluster_block_exception",
-                               "index [" + index.name + "] blocked by: " + blocks));
-}
-
 /// `{"_doc":{..}}`, as versions before 7 had it.
 bool is_typed(std::string_view body) {
   const auto members = stages::json_members(body, "the mapping");
@@ -38,6 +28,7 @@ Result<Reply> get_mapping(Call& call, Services& services) {
   const store::StatePtr state = services.catalog.state();
   auto indices = indices_of(call, *state, administration_options());
   if (!indices) return std::unexpected(indices.error());
+  if (Status free = check_blocks(*indices, store::IndexUse::kReadMetadata); !free) return std::unexpected(free.error());
   JsonWriter out;
   out.begin_object();
   for (const store::ResolvedIndex& each : *indices) {
@@ -67,7 +58,7 @@ Result<Reply> put_mapping(Call& call, Services& services) {
           if (!target) return std::unexpected(target.error());
           if (*target != nullptr && (*target)->name != index.name) return {};
         }
-        if (auto free = check_metadata_blocks(index); !free) return free;
+        if (auto free = check_blocks(index, store::IndexUse::kChangeMetadata); !free) return free;
         auto merged = index.mapping->merge(**update, index.limits());
         if (!merged) return std::unexpected(merged.error());
         index.mapping = *merged;

@@ -1,5 +1,8 @@
 #include "tools/sluiced/rest/index_options.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace sluice::rest {
 
 namespace {
@@ -53,6 +56,30 @@ Status change_indices(const Call& call, Services& services, store::IndexOptions 
     }
     return {};
   });
+}
+
+namespace {
+
+Status refusal(store::Blocks blocks) {
+  if (blocks.status == 0) return {};
+  return std::unexpected(
+      Error(ErrorKind::kBadRequest, blocks.status, "cluster_block_exception", std::move(blocks.reason)));
+}
+
+}  // namespace
+
+Status check_blocks(const store::IndexMeta& index, store::IndexUse use) {
+  return refusal(store::blocks_of(index, use));
+}
+
+Status check_blocks(const std::vector<store::ResolvedIndex>& indices, store::IndexUse use) {
+  store::Blocks all;
+  for (const store::ResolvedIndex& each : indices) {
+    const store::Blocks one = store::blocks_of(*each.index, use);
+    all.status = std::max(all.status, one.status);
+    all.reason += one.reason;
+  }
+  return refusal(std::move(all));
 }
 
 void write_shards(JsonWriter& out, const std::vector<store::ResolvedIndex>& indices) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "io/store/catalog/index_blocks.h"
 #include "io/store/catalog/index_names.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/services.h"
@@ -24,6 +25,11 @@ inline store::IndexOptions administration_options() {
 /// The indices of `{index}` in the state of now. Errors: of resolve_indices().
 Result<std::vector<store::ResolvedIndex>> indices_of(const Call& call, const store::ClusterState& state,
                                                      store::IndexOptions defaults);
+
+/// Whether `index.blocks.*` let a request do something with an index, or with all of some. Errors:
+/// cluster_block_exception, 403 or 429.
+Status check_blocks(const store::IndexMeta& index, store::IndexUse use);
+Status check_blocks(const std::vector<store::ResolvedIndex>& indices, store::IndexUse use);
 
 /// Changes each of the indices of `{index}` in one step. `change` gets a copy to edit.
 using IndexChange = std::function<Status(store::ClusterState&, store::IndexMeta&)>;

@@ -9,12 +9,23 @@
 
 namespace sluice::rest {
 
+namespace {
+
+/// A change of one of these blocks is let by all of them: else nobody could take them away.
+bool changes_a_block(const store::Settings& settings) {
+  return settings.contains("index.blocks.read_only") || settings.contains("index.blocks.metadata") ||
+         settings.contains("index.blocks.read_only_allow_delete");
+}
+
+}  // namespace
+
 Result<Reply> get_settings(Call& call, Services& services) {
   const store::StatePtr state = services.catalog.state();
   store::IndexOptions options;
   options.allow_closed = true;
   auto indices = indices_of(call, *state, options);
   if (!indices) return std::unexpected(indices.error());
+  if (Status free = check_blocks(*indices, store::IndexUse::kReadMetadata); !free) return std::unexpected(free.error());
   auto flat = call.flag("flat_settings", false);
   auto defaults = call.flag("include_defaults", false);
   auto human = call.flag("human", false);
@@ -66,6 +77,9 @@ Result<Reply> put_settings(Call& call, Services& services) {
   options.allow_no_indices = false;
   Status changed =
       change_indices(call, services, options, [&](store::ClusterState&, store::IndexMeta& index) -> Status {
+        if (!changes_a_block(*settings)) {
+          if (Status free = check_blocks(index, store::IndexUse::kChangeMetadata); !free) return free;
+        }
         const auto change =
             index.open && !*reopen ? store::SettingsChange::kUpdateOpen : store::SettingsChange::kUpdateClosed;
         if (auto checked = store::check_index_settings(*settings, change, index.name + "/" + index.uuid); !checked) {

@@ -116,6 +116,7 @@ Result<Reply> delete_index_route(Call& call, Services& services) {
     options.data_streams = false;
     auto indices = indices_of(call, state, options);
     if (!indices) return std::unexpected(indices.error());
+    if (Status free = check_blocks(*indices, store::IndexUse::kChangeMetadata); !free) return free;
     for (const store::ResolvedIndex& each : *indices) {
       if (auto checked = refuse_backing_index(state, *each.index); !checked) return checked;
       if (const auto stream = state.data_streams.find(each.index->data_stream); stream != state.data_streams.end()) {
@@ -137,6 +138,7 @@ Result<Reply> get_index_route(Call& call, Services& services) {
   options.allow_closed = true;
   auto indices = indices_of(call, *state, options);
   if (!indices) return std::unexpected(indices.error());
+  if (Status free = check_blocks(*indices, store::IndexUse::kReadMetadata); !free) return std::unexpected(free.error());
   auto flat = call.flag("flat_settings", false);
   auto human = call.flag("human", false);
   if (!flat || !human) return std::unexpected(!flat ? flat.error() : human.error());
@@ -161,6 +163,7 @@ Result<Reply> open_index(Call& call, Services& services) {
   options.expand_closed = true;
   options.allow_closed = true;
   Status opened = change_indices(call, services, options, [](store::ClusterState&, store::IndexMeta& index) -> Status {
+    if (Status free = check_blocks(index, store::IndexUse::kChangeMetadata); !free) return free;
     index.open = true;
     return {};
   });
@@ -179,6 +182,7 @@ Result<Reply> close_index(Call& call, Services& services) {
     if (auto checked = check_destructive(call, *state, services); !checked) return std::unexpected(checked.error());
   }
   Status done = change_indices(call, services, options, [&](store::ClusterState&, store::IndexMeta& index) -> Status {
+    if (Status free = check_blocks(index, store::IndexUse::kChangeMetadata); !free) return free;
     if (index.open) closed.push_back(index.name);
     index.open = false;
     return {};
@@ -246,6 +250,8 @@ Result<Reply> force_merge(Call& call, Services& services) {
   }
   auto indices = indices_of(call, *state, {});
   if (!indices) return std::unexpected(indices.error());
+  if (Status free = check_blocks(*indices, store::IndexUse::kChangeMetadata); !free)
+    return std::unexpected(free.error());
   for (const store::ResolvedIndex& each : *indices) {
     if (auto merged = services.documents.compact(each.index->key()); !merged) return std::unexpected(merged.error());
   }
