@@ -1,6 +1,9 @@
 #include "stages/parse/json_object.h"
 
 #include <charconv>
+#include <optional>
+#include <string>
+#include <unordered_set>
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
@@ -20,6 +23,15 @@ Error malformed(std::string_view what, std::string_view why) {
   return x_content_parse_error(std::string(what) + " is malformed: " + std::string(why));
 }
 
+/// The name that two members have; nothing: all are different.
+std::optional<std::string> doubled_name(const std::vector<JsonMember>& members) {
+  std::unordered_set<std::string> names;
+  for (const JsonMember& member : members) {
+    if (!names.insert(member.name()).second) return member.name();
+  }
+  return std::nullopt;
+}
+
 Result<std::vector<JsonMember>> members_in(std::string_view padded, std::string_view what) {
   Structurals& structurals = structurals_of_this_thread();
   const auto problem = structurals.build(padded);
@@ -35,6 +47,8 @@ Result<std::vector<JsonMember>> members_in(std::string_view padded, std::string_
   });
   if (wrong) return std::unexpected(malformed(what, wrong->what + " at byte " + std::to_string(wrong->offset + 1)));
   if (!walker.done()) return std::unexpected(malformed(what, "there is something behind the object"));
+  if (const auto twice = doubled_name(members))
+    return std::unexpected(malformed(what, "Duplicate field '" + *twice + "'"));
   return members;
 }
 

@@ -19,7 +19,8 @@ struct JsonMember {
 };
 
 /// The members of an object, in their order. `json` has Buffer::kPadding readable bytes behind it, and white space
-/// around the object is allowed. `what` names it in messages. Errors: x_content_parse_exception.
+/// around the object is allowed. `what` names it in messages. Errors: x_content_parse_exception, also for a name that
+/// two members have.
 Result<std::vector<JsonMember>> json_members(std::string_view json, std::string_view what);
 
 /// The same for text without padding; the spans point into `text`.

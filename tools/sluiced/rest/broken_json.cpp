@@ -54,6 +54,13 @@ Error exact_json_error(Error error, std::string_view body) {
   return exact ? std::move(*exact) : error;
 }
 
+Error exact_twice_error(Error error, std::string_view body) {
+  constexpr std::string_view kTwice = "Duplicate field '";
+  if (error.reason.find(kTwice) == std::string::npos || error.reason.starts_with('[')) return error;
+  auto exact = broken_json(body);
+  return exact && exact->reason.find(kTwice) != std::string::npos ? std::move(*exact) : error;
+}
+
 Error exact_query_error(Error error, std::string_view body) {
   Error exact = exact_json_error(std::move(error), body);
   const Reading reading = read_through(body);

@@ -15,6 +15,9 @@ std::optional<Error> broken_json(std::string_view text);
 /// An error that says that a body is no JSON, in the words of Elasticsearch's parser; every other error as it is.
 Error exact_json_error(Error error, std::string_view body);
 
+/// An error about a field that is there twice, with the field's place in a body that is one JSON value.
+Error exact_twice_error(Error error, std::string_view body);
+
 /// The same for bodies that are no more than a query: parsing_exception `Failed to parse` around it.
 Error exact_query_error(Error error, std::string_view body);
 

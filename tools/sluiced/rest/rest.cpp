@@ -169,8 +169,10 @@ Result<Reply> handle(Call& call, Style& style, Services& services) {
     if (auto whole = check_whole_json(call.body()); !whole) {
       return std::unexpected(exact_json_error(std::move(whole.error()), call.body()));
     }
+    if (auto broken = broken_json(call.body())) return std::unexpected(std::move(*broken));
   }
   auto reply = match.route->handler(call, services);
+  if (!reply) return std::unexpected(exact_twice_error(std::move(reply.error()), call.body()));
   if (auto read = read_style(call, style); !read) return std::unexpected(std::move(read.error()));
   return reply;
 }
