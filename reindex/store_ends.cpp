@@ -65,6 +65,7 @@ class IndexTests {
     const stages::QueryContext context{.schema = **mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
+                                       .ignores_malformed = index->limits().ignore_malformed,
                                        .analysis = analysis->get(),
                                        .source_of = stored_source(store_.catalog, store_.documents),
                                        .now_ms = now_,

@@ -77,7 +77,9 @@ struct FieldSchema {
   std::optional<std::uint32_t> position_increment_gap;  ///< of text, positions between two values
   std::optional<std::string> null_value;                ///< raw JSON
   std::optional<std::uint32_t> ignore_above;            ///< UTF-16 units
-  double scaling_factor = 1;                            ///< of scaled_float
+  /// A value that its type does not take stays in `_source` alone; nothing: as the index has it.
+  std::optional<bool> ignores_malformed{};
+  double scaling_factor = 1;  ///< of scaled_float
   bool indexed = true;
   bool doc_values = true;
   bool stored = false;

@@ -53,9 +53,12 @@ Result<QueryPtr> compile_exists(std::string_view body, const ClauseContext& cont
   if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no") return everything(boost);
   std::vector<QueryPtr> queries;
   for (const pipeline::FieldSchema* field : leaves(context, name)) {
-    queries.push_back(field_query(*field, test_exists(*field), context));
+    if (!field->indexed && !field->doc_values && !field->runtime) continue;  // it is in no index at all
+    auto test = test_exists(*field, context);
+    if (!test) return std::unexpected(test.error());
+    queries.push_back(field_query(*field, std::move(*test), context));
   }
-  if (queries.empty()) return nothing("there is no field [" + name + "]");
+  if (queries.empty()) return nothing("there is no field [" + name + "] with values");
   return with_boost(with_constant_score(any_of(std::move(queries))), boost);
 }
 

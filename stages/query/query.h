@@ -56,6 +56,7 @@ struct QueryContext {
   std::size_t max_terms = 65'536;      ///< index.max_terms_count
   std::size_t max_clauses = 4'096;     ///< indices.query.bool.max_clause_count
   std::size_t max_regex = 1'000;       ///< index.max_regex_length
+  bool ignores_malformed = false;      ///< index.mapping.ignore_malformed
   const Analysis* analysis = nullptr;  ///< of the index; null: Elasticsearch's own analyzers only
   bool scored = false;                 ///< whether anybody wants scores; false: they may be wrong
   /// The `_source` of another document, as padded JSON, for a terms lookup; nothing: it is not there. Empty: documents

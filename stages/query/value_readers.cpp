@@ -25,9 +25,42 @@ double half_precision(double value) {
   return std::abs(rounded) > kMost ? std::copysign(std::numeric_limits<double>::infinity(), value) : rounded;
 }
 
+std::size_t utf16_units(std::string_view text) {
+  std::size_t units = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
+  }
+  return units;
+}
+
 }  // namespace
 
+bool is_longer_than(std::uint32_t ignore_above, std::string_view token) {
+  // Without its quotes a token has no more units than bytes.
+  return token.size() > ignore_above && utf16_units(json_unquoted(token)) > ignore_above;
+}
+
+WholeReader::WholeReader(const pipeline::FieldSchema& field) {
+  const auto within = [this](auto number) {
+    using Number = decltype(number);
+    bounded_ = true;
+    least_ = std::numeric_limits<Number>::min();
+    most_ = std::numeric_limits<Number>::max();
+  };
+  if (field.type == "byte") within(std::int8_t{});
+  if (field.type == "short") within(std::int16_t{});
+  if (field.type == "integer") within(std::int32_t{});
+  if (field.type == "long") within(std::int64_t{});
+  if (field.type == "unsigned_long") within(std::uint64_t{});
+}
+
 std::optional<Wide> WholeReader::operator()(std::string_view token) const {
+  const std::optional<Wide> whole = read(token);
+  return !whole || !bounded_ || (*whole >= least_ && *whole <= most_) ? whole : std::nullopt;
+}
+
+std::optional<Wide> WholeReader::read(std::string_view token) const {
   constexpr double kMost = 1e30;
   const std::string_view text = bare(token);
   if (const auto whole = parse_number<std::int64_t>(text)) return *whole;

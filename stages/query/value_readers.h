@@ -16,14 +16,28 @@ namespace sluice::stages {
 /// index of a field is sorted by them. Immutable; any thread.
 using Wide = pipeline::DateNanos::Wide;
 
+/// Whether a text, a raw JSON token, has more UTF-16 units than `ignore_above` lets into the index.
+bool is_longer_than(std::uint32_t ignore_above, std::string_view token);
+
 /// A token without its quotes: numbers may be texts.
 inline std::string_view bare(std::string_view token) {
   return token.starts_with('"') ? token.substr(1, token.size() - 2) : token;
 }
 
 /// Of whole numbers, beyond 2^53 too; fractions are cut off. At most 10^30 and at least -10^30.
-struct WholeReader {
+class WholeReader {
+ public:
+  WholeReader() = default;
+  /// Those that fit into the field's type only.
+  explicit WholeReader(const pipeline::FieldSchema& field);
   std::optional<Wide> operator()(std::string_view token) const;
+
+ private:
+  [[nodiscard]] std::optional<Wide> read(std::string_view token) const;
+
+  bool bounded_ = false;
+  Wide least_ = 0;
+  Wide most_ = 0;
 };
 
 /// Of fractions: a `float` keeps 24 binary digits of them, a `half_float` 11, a `scaled_float` multiples of a part. NaN

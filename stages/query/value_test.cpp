@@ -85,6 +85,18 @@ class AnythingTest final : public ValueTest {
   [[nodiscard]] std::string explain() const override { return "has a value"; }
 };
 
+/// What a reader can read: malformed values are in no index.
+template <typename Reader>
+class ReadableTest final : public ValueTest {
+ public:
+  explicit ReadableTest(Reader reader) : reader_(std::move(reader)) {}
+  bool operator()(std::string_view token) const override { return is_scalar(token) && reader_(token).has_value(); }
+  [[nodiscard]] std::string explain() const override { return "has a value that its type takes"; }
+
+ private:
+  Reader reader_;
+};
+
 /// The plan of a test of a field's values.
 std::optional<pipeline::LookupPlan> plan_of(const pipeline::FieldKeysPtr& field, const ValueTest& test) {
   if (field == nullptr) return std::nullopt;
@@ -224,7 +236,28 @@ Result<std::string> normalized(const FieldSchema& field, std::string_view text, 
   return (*normalizer)->normalize(text);
 }
 
-ValueTestPtr test_exists(const FieldSchema& /*field*/) { return std::make_unique<const AnythingTest>(); }
+Result<ValueTestPtr> test_exists(const FieldSchema& field, const ClauseContext& context) {
+  if (!field.ignores_malformed.value_or(context.ignores_malformed)) return std::make_unique<const AnythingTest>();
+  const auto readable = [](auto reader) { return std::make_unique<const ReadableTest<decltype(reader)>>(reader); };
+  switch (field.kind) {
+    case FieldKind::kInteger:
+    case FieldKind::kUnsigned:
+      return readable(WholeReader(field));
+    case FieldKind::kFloating:
+      return readable(FloatingReader(field));
+    case FieldKind::kBoolean:
+      return readable(BooleanReader());
+    case FieldKind::kDate: {
+      auto format = date_format_of(field.value_format());
+      if (!format) return std::unexpected(format.error());
+      return readable(DateReader(std::move(*format), field.type == "date_nanos"));
+    }
+    case FieldKind::kIp:
+      return readable(AddressReader());
+    default:
+      return std::make_unique<const AnythingTest>();
+  }
+}
 
 QueryPtr field_query(const FieldSchema& field, ValueTestPtr test, const ClauseContext& context) {
   FieldAccess access(field, context.scope, *context.reads);

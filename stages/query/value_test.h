@@ -71,8 +71,8 @@ Result<ValueTestPtr> test_terms(const pipeline::FieldSchema& field, const std::v
 /// Between the bounds; for text, words are tested.
 Result<ValueTestPtr> test_range(const pipeline::FieldSchema& field, const RangeBounds& bounds,
                                 const ClauseContext& context);
-/// Anything that is indexed.
-ValueTestPtr test_exists(const pipeline::FieldSchema& field);
+/// Anything that is indexed. Errors: the field's format of dates.
+Result<ValueTestPtr> test_exists(const pipeline::FieldSchema& field, const ClauseContext& context);
 
 /// A query that some value of the field passes the test.
 QueryPtr field_query(const pipeline::FieldSchema& field, ValueTestPtr test, const ClauseContext& context);

@@ -9,6 +9,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
 #include "pipeline/base/parse_number.h"
+#include "stages/analysis/analysis.h"
 #include "stages/query/compile.h"
 #include "stages/query/field_values.h"
 #include "stages/sort/date_text.h"
@@ -159,7 +160,13 @@ Status Sorter::prepare_field(const pipeline::FieldSchema& field, const QueryCont
   nanos_ = field.type == "date_nanos";
   fraction_ = FloatingReader(field);
   narrow_ = field.type == "float" || field.type == "half_float";
-  if (field.script == nullptr && !key_.nested && field.nested_path.empty()) {
+  if (!field.normalizer.empty()) {
+    auto normalizer = analysis_of(context).normalizer(field.normalizer);
+    if (!normalizer) return std::unexpected(std::move(normalizer.error()));
+    normalizer_ = std::move(*normalizer);
+  }
+  const bool plain = field.script == nullptr && !field.null_value && !field.ignore_above;
+  if (plain && !key_.nested && field.nested_path.empty()) {
     paths_.push_back(field.source_path);
     paths_.insert(paths_.end(), field.copied_from.begin(), field.copied_from.end());
     return {};
@@ -201,7 +208,7 @@ std::optional<SortValue> Sorter::convert(std::string_view token) const {
     case FieldKind::kIp:
       return address_value(text);
     default:
-      return text_value(text);
+      return text_value(normalizer_ == nullptr ? text : normalizer_->normalize(text).value_or(text));
   }
 }
 

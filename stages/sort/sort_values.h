@@ -79,6 +79,7 @@ class Sorter {
   FieldReaderPtr reader_;           ///< of runtime fields, nested objects and points; null: `paths_` say it all
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
+  AnalyzerPtr normalizer_;             ///< of keywords; null: none
   SortScriptPtr script_;               ///< kScript
 };
 

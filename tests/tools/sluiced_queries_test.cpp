@@ -251,6 +251,84 @@ TEST(Searches, KnowWhatAllScoreWhereOnlySomeAreWanted) {
             R"-({"hits":{"total":{"value":1},"hits":[{"_id":"1"}]}})-");
 }
 
+TEST(Exists, FindsNothingThatIsInNoIndex) {
+  tests::SluicedNode node;
+  const std::string fields = R"-("l":{"type":"long"},"b":{"type":"byte"},"d":{"type":"date"},"p":{"type":"ip"},)-"
+                             R"-("f":{"type":"float","ignore_malformed":false},)-"
+                             R"-("k":{"type":"keyword","index":false,"doc_values":false})-";
+  node.ask("PUT", "/i",
+           R"-({"settings":{"index.mapping.ignore_malformed":true},"mappings":{"properties":{)-" + fields + "}}}");
+  node.ask("PUT", "/i/_doc/bad?refresh=true", R"-({"l":"x","b":300,"d":"x","p":"x","k":"x"})-");
+  node.ask("PUT", "/i/_doc/good?refresh=true", R"-({"l":["x",1],"b":3,"d":"2020-01-01","p":"::1","f":1.5})-");
+  const auto found = [&node](std::string_view field) {
+    return node
+        .ask("POST", "/i/_search?filter_path=hits.hits._id",
+             R"-({"query":{"exists":{"field":")-" + std::string(field) + "\"}}}")
+        .body;
+  };
+  for (const char* field : {"l", "b", "d", "p", "f"})
+    EXPECT_EQ(found(field), R"-({"hits":{"hits":[{"_id":"good"}]}})-") << field;
+  EXPECT_EQ(found("k"), "{}");
+}
+
+TEST(Sorts, ReadValuesAsTheIndexHasThem) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i", R"-({"settings":{"analysis":{"normalizer":{"low":{"type":"custom","filter":["lowercase"]}}}},
+                  "mappings":{"properties":{"n":{"type":"long","null_value":5},"k":{"type":"keyword","ignore_above":2},
+                  "m":{"type":"keyword","normalizer":"low"}}}})-");
+  node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"n":null,"k":"abc","m":"B"})-");
+  node.ask("PUT", "/i/_doc/2?refresh=true", R"-({"n":7,"k":"z","m":"a"})-");
+  const auto sorted = [&node](std::string_view field) {
+    return node.ask("POST", "/i/_search?filter_path=hits.hits.sort", R"-({"sort":[")-" + std::string(field) + "\"]}")
+        .body;
+  };
+  EXPECT_EQ(sorted("n"), R"-({"hits":{"hits":[{"sort":[5]},{"sort":[7]}]}})-");
+  EXPECT_EQ(sorted("k"), R"-({"hits":{"hits":[{"sort":["z"]},{"sort":[null]}]}})-");
+  EXPECT_EQ(sorted("m"), R"-({"hits":{"hits":[{"sort":["a"]},{"sort":["b"]}]}})-");
+}
+
+TEST(ShownFields, AreTheValuesOfTheIndex) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i",
+           R"-({"mappings":{"properties":{"n":{"type":"long","null_value":5},"k":{"type":"keyword","ignore_above":2},
+                  "c":{"type":"keyword"},"b":{"type":"byte","ignore_malformed":true,"copy_to":"c"}}}})-");
+  node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"n":null,"k":["abc","z"],"b":[300,3]})-");
+  EXPECT_EQ(node.ask("POST", "/i/_search?filter_path=hits.hits.fields", R"-({"fields":["*"],"_source":false})-").body,
+            R"-({"hits":{"hits":[{"fields":{"b":[3],"c":["300","3"],"k":["z"],"n":[5]}}]}})-");
+  EXPECT_EQ(node.ask("GET", "/i/_search?filter_path=hits.hits.fields&_source=false&docvalue_fields=n,k").body,
+            R"-({"hits":{"hits":[{"fields":{"k":["z"],"n":[5]}}]}})-");
+  EXPECT_EQ(node.ask("GET", "/i/_search?explain=true").status, 501);
+}
+
+TEST(Counts, HaveALeastScore) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"n":1})-");
+  EXPECT_EQ(node.ask("GET", "/i/_count?min_score=5&filter_path=count").body, R"-({"count":0})-");
+  EXPECT_EQ(node.ask("GET", "/i/_count?min_score=0.5&filter_path=count").body, R"-({"count":1})-");
+  EXPECT_THAT(node.ask("GET", "/i/_count?min_score=x").body,
+              HasSubstr("Failed to parse float parameter [min_score] with value [x]"));
+}
+
+TEST(Parameters, AreCheckedWhereTheyMeanNothing) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/i");
+  EXPECT_THAT(node.ask("PUT", "/i/_doc/1?timeout=abc", "{}").body, HasSubstr("failed to parse setting [timeout]"));
+  EXPECT_THAT(node.ask("GET", "/i/_search?timeout=1x").body, HasSubstr("failed to parse setting [timeout]"));
+  EXPECT_THAT(node.ask("PUT", "/j?master_timeout=x").body, HasSubstr("failed to parse setting [master_timeout]"));
+  EXPECT_THAT(node.ask("POST", "/_bulk?wait_for_active_shards=x", "{}\n").body,
+              HasSubstr("cannot parse ActiveShardCount[x]"));
+}
+
+TEST(Searches, HaveAsManyClausesAsTheServerAllows) {
+  tests::SluicedNode node(store::Settings{{"indices.query.bool.max_clause_count", "\"2\""}});
+  node.ask("PUT", "/i/_doc/1?refresh=true", R"-({"n":1})-");
+  const auto status = [&node](std::string_view clauses) {
+    return node.ask("POST", "/i/_search", R"-({"query":{"bool":{"should":[)-" + std::string(clauses) + "]}}}").status;
+  };
+  EXPECT_EQ(status(R"-({"term":{"n":1}},{"term":{"n":2}})-"), 200);
+  EXPECT_EQ(status(R"-({"term":{"n":1}},{"term":{"n":2}},{"term":{"n":3}})-"), 400);
+}
+
 TEST(MoreLikeThis, IsCountedForFiltersOfAliases) {
   tests::SluicedNode node;
   for (const std::string id : {"1", "2"}) node.ask("PUT", "/i/_doc/" + id + "?refresh=true", R"-({"t":"quick fox"})-");

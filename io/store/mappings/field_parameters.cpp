@@ -212,6 +212,7 @@ void complete_schema(Field& field, const Place& place, const Field* parent) {
   }
   if (const Parameter* null_value = field.parameter("null_value")) schema.null_value = null_value->json;
   schema.ignore_above = field.ignore_above;
+  schema.ignores_malformed = field.ignore_malformed;
   if (const Parameter* factor = field.parameter("scaling_factor")) {
     schema.scaling_factor = std::strtod(factor->json.c_str(), nullptr);
   }

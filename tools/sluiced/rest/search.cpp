@@ -1,6 +1,8 @@
 #include <chrono>
+#include <optional>
 
 #include "pipeline/base/buffer.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
@@ -18,6 +20,16 @@ Result<Buffer> body_of(Call& call) {
   if (call.has_body()) return std::move(call.http.body);
   body.append(call.text_or("source", ""));
   return body;
+}
+
+/// The parameter `min_score`. Errors: it is no number.
+Result<std::optional<double>> least_score(const Call& call) {
+  const auto text = call.text("min_score");
+  if (!text) return std::nullopt;
+  const auto score = parse_number<float>(*text);
+  if (score) return static_cast<double>(*score);
+  return std::unexpected(
+      illegal_argument("Failed to parse float parameter [min_score] with value [" + std::string(*text) + "]"));
 }
 
 /// The count of documents that match a body's query.
@@ -66,6 +78,8 @@ Result<Reply> count(Call& call, Services& services) {
   if (!options) return std::unexpected(options.error());
   auto terminate = call.integer("terminate_after", 0);
   if (!terminate) return std::unexpected(terminate.error());
+  auto min_score = least_score(call);
+  if (!min_score) return std::unexpected(min_score.error());
   auto targets = search_targets(services, call.text_or("index", ""), *options);
   if (!targets) {
     // What is wrong with the query comes first, whatever it is to search.
@@ -74,7 +88,7 @@ Result<Reply> count(Call& call, Services& services) {
   }
   auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
   if (!shards) return std::unexpected(shards.error());
-  auto compiled = compile_search(services, **targets, *query, {}, /*scored=*/false);
+  auto compiled = compile_search(services, **targets, *query, {}, min_score->has_value());
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
@@ -82,7 +96,7 @@ Result<Reply> count(Call& call, Services& services) {
     return std::unexpected(counted.error());
   }
   const Status joined = make_join_passes(**targets, *shards, compiled->each);
-  auto matches = joined ? count_matches(**targets, *shards, compiled->each, std::nullopt, most)
+  auto matches = joined ? count_matches(**targets, *shards, compiled->each, *min_score, most)
                         : Result<std::int64_t>(std::unexpected(joined.error()));
   if (!matches) {
     const bool asked = matches.error().kind == ErrorKind::kBadRequest || matches.error().kind == ErrorKind::kScript;

@@ -271,6 +271,12 @@ Status read_url(const Call& call, SearchRequest& request) {
         illegal_argument("[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got " +
                          std::to_string(request.track_total)));
   }
+  for (std::string& name : call.list("docvalue_fields")) request.docvalue_fields.push_back({std::move(name)});
+  bool explained = false;
+  if (auto read = flag("explain", explained); !read) return read;
+  if (explained) {
+    return std::unexpected(unsupported("[explain] in a search is not supported by this version of sluiced"));
+  }
   if (call.text("sort")) {
     if (auto read = read_sort_parameter(call.list("sort"), request.sort); !read) return read;
   }

@@ -53,7 +53,11 @@ class Values {
   }
 
   void take(std::string_view token) {
-    if (token == "null") return;
+    if (token == "null") {
+      if (!field_.null_value) return;
+      token = *field_.null_value;
+    }
+    if (field_.ignore_above && stages::is_longer_than(*field_.ignore_above, token)) return;
     Shown shown;
     switch (field_.kind) {
       case FieldKind::kDate:
@@ -119,7 +123,7 @@ class Values {
   }
 
   bool read_whole(std::string_view token, Shown& shown) const {
-    const auto whole = stages::WholeReader()(token);
+    const auto whole = stages::WholeReader(field_)(token);
     if (!whole) return false;
     shown.whole = *whole;
     const bool huge = *whole > std::numeric_limits<std::int64_t>::max();
@@ -203,7 +207,7 @@ class Reader {
       return false;
     };
     stages::any_value(document_, field.source_path, take);
-    if (field.join != nullptr && doc_values) {
+    if (field.join == nullptr || doc_values) {
       for (const std::string& path : field.copied_from) stages::any_value(document_, path, take);
     }
     return values.finish();

@@ -8,6 +8,7 @@
 #include "reindex/stored_source.h"
 #include "stages/query/compile.h"
 #include "stages/query/runtime_field.h"
+#include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/scripts.h"
 
 namespace sluice::rest {
@@ -89,16 +90,19 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   if (!mapping) return std::unexpected(std::move(mapping.error()));
   CompiledSearch one;
   one.mapping = std::move(*mapping);
-  stages::QueryContext context{.schema = *one.mapping,
-                               .index = target.index->name,
-                               .index_uuid = target.index->uuid,
-                               .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
-                               .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
-                               .analysis = analysis->get(),
-                               .scored = scored,
-                               .source_of = stored_source(services.catalog, services.documents),
-                               .now_ms = now_ms(),
-                               .compile_script = query_script_compiler(services)};
+  stages::QueryContext context{
+      .schema = *one.mapping,
+      .index = target.index->name,
+      .index_uuid = target.index->uuid,
+      .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
+      .max_clauses = std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count")),
+      .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
+      .ignores_malformed = target.index->limits().ignore_malformed,
+      .analysis = analysis->get(),
+      .scored = scored,
+      .source_of = stored_source(services.catalog, services.documents),
+      .now_ms = now_ms(),
+      .compile_script = query_script_compiler(services)};
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
   };
