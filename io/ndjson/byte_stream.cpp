@@ -131,7 +131,9 @@ class ZstdStream final : public PackedStream {
       : PackedStream(std::move(path), std::move(packed)), end_of_part_(end), context_(ZSTD_createDCtx()) {}
   ~ZstdStream() override { ZSTD_freeDCtx(context_); }
 
+  /// Also 0, once, where the end of the part is passed without a byte: of a checksum, of frames that hold nothing.
   Result<std::size_t> read(char* to, std::size_t most) override {
+    const bool within = !passed_end();
     for (;;) {
       if (begin_ == end_ && !full_) {
         auto more = refill();
@@ -150,8 +152,8 @@ class ZstdStream final : public PackedStream {
       used_ += in.pos - begin_;
       begin_ = in.pos;
       inside_ = code != 0;
-      full_ = out.pos == most;  // there may be more to flush without new input
-      if (out.pos != 0) return out.pos;
+      full_ = inside_ && out.pos == most;  // there may be more to flush without new input
+      if (out.pos != 0 || (within && passed_end())) return out.pos;
     }
   }
 
@@ -179,6 +181,7 @@ class ZstdPart final : public ByteStream {
       beyond_ = beyond_ || stream_->passed_end();
       if (beyond_ && skipping_) break;  // no line begins in this part
       auto got = stream_->read(to, most);
+      if (got && *got == 0 && !beyond_ && stream_->passed_end()) continue;
       if (!got || *got == 0) return got;
       std::size_t size = *got;
       if (beyond_) {
