@@ -203,15 +203,21 @@ class RunGraph::Impl {
       end_chain(lane, batch);
       return;
     }
-    quota_.reserve(batch_size(lane), [this, &lane, batch, guard = WaitGuard(*graph_)](std::uint32_t documents) mutable {
-      if (documents == 0) {
-        end_chain(lane, batch);
-        return;
-      }
-      batch->max_documents = documents;
-      batch->credit = charge_for(source_.page_estimate(lane.slice, documents));
-      credits_.take(batch->credit, [this, &lane, batch, kept = std::move(guard)] { begin_fetch(lane, batch); });
-    });
+    const std::uint32_t size = batch_size(lane);
+    quota_.reserve(size, source_.fixed_pages(),
+                   [this, &lane, batch, guard = WaitGuard(*graph_)](std::uint32_t documents) mutable {
+                     if (documents == 0) {
+                       end_chain(lane, batch);
+                       return;
+                     }
+                     batch->max_documents = documents;
+                     take_credit(lane, batch, std::move(guard));
+                   });
+  }
+
+  void take_credit(Lane& lane, const BatchPtr& batch, WaitGuard guard) {
+    batch->credit = charge_for(source_.page_estimate(lane.slice, batch->max_documents));
+    credits_.take(batch->credit, [this, &lane, batch, kept = std::move(guard)] { begin_fetch(lane, batch); });
   }
 
   [[nodiscard]] std::uint32_t batch_size(Lane& lane) const {
