@@ -45,7 +45,8 @@ class Source {
   [[nodiscard]] virtual std::string name() const = 0;
   /// Connects, finds the version, opens points in time, decides the slices. Called once, before anything else.
   virtual void open(Callback<SourceFacts> done) = 0;
-  /// Bytes the next page of the slice will probably have: what fetch() asks the credit account for.
+  /// Bytes the next page of the slice will probably have: what the credit account is asked for. Before the slice's first
+  /// page, what its other slices have shown.
   [[nodiscard]] virtual std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const = 0;
   /// Whether a slice's pages are all as large as the first was asked to be: what a shorter request leaves of such a
   /// page is lost. Valid once open() has succeeded.

@@ -11,6 +11,7 @@ namespace sluice::io {
 namespace {
 
 constexpr std::size_t kPageOverhead = 4096;
+constexpr double kFirstGuess = 2048;  // bytes of a document
 
 /// The id that a scroll's page begins with. Not looked for behind the hits, where documents could fake it.
 std::string scroll_id_of(std::string_view page) {
@@ -66,7 +67,15 @@ std::size_t ClusterSource::page_estimate(std::uint32_t slice, std::uint32_t max_
   const std::lock_guard lock(mutex_);
   const SliceState& state = slices_.at(slice);
   const double documents = std::min(max_documents, state.size_limit);
-  return static_cast<std::size_t>(state.bytes_per_document * documents) + kPageOverhead;
+  return static_cast<std::size_t>(bytes_per_document(state) * documents) + kPageOverhead;
+}
+
+/// Under the lock. What other slices have shown, at first.
+double ClusterSource::bytes_per_document(const SliceState& state) const {
+  if (state.bytes_per_document > 0) return state.bytes_per_document;
+  double largest = 0;
+  for (const SliceState& other : slices_) largest = std::max(largest, other.bytes_per_document);
+  return largest > 0 ? largest : kFirstGuess;
 }
 
 void ClusterSource::fetch(pipeline::PageRequest request, pipeline::Page recycled,
@@ -217,7 +226,8 @@ void ClusterSource::parsed(pipeline::Batch& batch) {
   if (!batch.facts.next.context.empty()) state.scroll_id = batch.facts.next.context;
   if (batch.documents.empty()) return;
   const double measured = static_cast<double>(batch.page.bytes.size()) / static_cast<double>(batch.documents.size());
-  state.bytes_per_document = state.bytes_per_document * 0.5 + measured * 0.5;
+  const bool first = state.bytes_per_document == 0;
+  state.bytes_per_document = first ? measured : state.bytes_per_document * 0.5 + measured * 0.5;
 }
 
 void ClusterSource::abort() { client_.abort(); }

@@ -171,7 +171,8 @@ Status FileSource::read_at(std::uint64_t offset, char* to, std::size_t bytes) co
 }
 
 std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_documents) const {
-  const std::uint32_t document = slices_[slice]->document_bytes.load(std::memory_order_relaxed);
+  std::uint32_t document = slices_[slice]->document_bytes.load(std::memory_order_relaxed);
+  if (document == 0) document = largest_mean_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   // A little more than needed, so that the batch is full; what is left over is read again.
   const std::size_t wanted = std::size_t{document} * max_documents;
@@ -240,11 +241,12 @@ Status FileSource::cut_oversized(Page& page, std::uint64_t offset, std::uint64_t
 }
 
 void FileSource::parsed(pipeline::Batch& batch) {
-  if (batch.documents.empty()) return;
-  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
-  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
-  slices_[batch.slice]->document_bytes.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)),
-                                             std::memory_order_relaxed);
+  const std::uint32_t mean = mean_document(batch);
+  if (mean == 0) return;
+  slices_[batch.slice]->document_bytes.store(mean, std::memory_order_relaxed);
+  std::uint32_t largest = largest_mean_.load(std::memory_order_relaxed);
+  while (mean > largest && !largest_mean_.compare_exchange_weak(largest, mean, std::memory_order_relaxed)) {
+  }
 }
 
 std::uint64_t FileSource::line_at(std::uint64_t offset) {

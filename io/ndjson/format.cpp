@@ -1,5 +1,6 @@
 #include "io/ndjson/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -69,6 +70,13 @@ std::size_t end_of_line(std::string_view text, std::size_t count) {
     begin = end + 1;
     if (line.find_first_not_of(" \t\r") != std::string_view::npos && --count == 0) return begin;
   }
+}
+
+std::uint32_t mean_document(const pipeline::Batch& batch) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 30;
+  if (batch.documents.empty()) return 0;
+  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(consumed / batch.documents.size(), 1, kMost));
 }
 
 std::optional<PageFormat> detect_format(std::string_view head) {

@@ -105,7 +105,7 @@ std::size_t StreamSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t m
   const std::uint32_t document = document_bytes_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::clamp(wanted + wanted / 32 + 512, std::size_t{64} << 10, kLargestPage);
+  return std::max<std::size_t>(document, std::clamp(wanted + wanted / 32 + 512, std::size_t{64} << 10, kLargestPage));
 }
 
 void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -172,10 +172,9 @@ Result<Page> StreamSource::skip_oversized(Page page, int lines) {
 }
 
 void StreamSource::parsed(pipeline::Batch& batch) {
-  if (batch.documents.empty()) return;
-  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
-  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
-  document_bytes_.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)), std::memory_order_relaxed);
+  if (const std::uint32_t mean = mean_document(batch); mean != 0) {
+    document_bytes_.store(mean, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace sluice::io

@@ -31,6 +31,8 @@ class StreamSource final : public pipeline::Source {
   void close(pipeline::Done done) override { done({}); }
   /// Valid once open() has succeeded.
   [[nodiscard]] pipeline::PageFormat format() const { return format_; }
+  /// Whether a page has told how large documents are.
+  [[nodiscard]] bool measured() const { return document_bytes_.load(std::memory_order_relaxed) != 0; }
   /// For a part of a file, whose own first line says nothing. Between open() and the first fetch().
   void set_format(pipeline::PageFormat format) { format_ = format; }
 

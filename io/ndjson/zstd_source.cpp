@@ -61,7 +61,12 @@ void ZstdSource::open_from(std::size_t part, pipeline::Callback<pipeline::Source
 }
 
 std::size_t ZstdSource::page_estimate(std::uint32_t slice, std::uint32_t max_documents) const {
-  return parts_[slice]->page_estimate(0, max_documents);
+  if (parts_[slice]->measured()) return parts_[slice]->page_estimate(0, max_documents);
+  std::size_t largest = 0;
+  for (const auto& part : parts_) {
+    if (part->measured()) largest = std::max(largest, part->page_estimate(0, max_documents));
+  }
+  return largest != 0 ? largest : parts_[slice]->page_estimate(0, max_documents);
 }
 
 void ZstdSource::fetch(pipeline::PageRequest request, pipeline::Page recycled,

@@ -58,8 +58,9 @@ class MemorySource final : public Source {
     done(facts);
   }
   [[nodiscard]] std::size_t page_estimate(std::uint32_t, std::uint32_t max_documents) const override {
-    return std::size_t{max_documents} * bytes_per_document;
+    return measured_ && page_bytes != 0 ? page_bytes : std::size_t{max_documents} * bytes_per_document;
   }
+  void parsed(Batch& batch) override { measured_ = measured_ || !batch.documents.empty(); }
   void fetch(PageRequest request, Page page, Callback<Page> done) override {
     ++fetches;
     extra_keep_alive = request.extra_keep_alive;
@@ -75,6 +76,7 @@ class MemorySource final : public Source {
         page.bytes.clear();
         const std::uint32_t size = page_size(request);
         page.bytes.append(std::to_string(std::min<std::uint64_t>(left, size)));
+        while (page.bytes.size() < page_bytes) page.bytes.append(' ');
         page.begin = request.cursor;
         page.last = left <= size;
         done(std::move(page));
@@ -93,6 +95,7 @@ class MemorySource final : public Source {
   std::optional<std::uint64_t> first_slice_documents;
   std::atomic<Nanoseconds> extra_keep_alive{};  ///< of the newest request
   std::size_t bytes_per_document = 10;
+  std::size_t page_bytes = 0;  ///< pages have so many, which the first one tells
 
  private:
   /// A fixed page is as large as the first of its slice was asked to be.
@@ -110,6 +113,7 @@ class MemorySource final : public Source {
   const std::uint32_t slices_;
   const std::uint64_t documents_;
   std::atomic<bool> aborted_{false};
+  std::atomic<bool> measured_{false};
 };
 
 /// Turns a page's number into so many documents, as many as the batch may have.

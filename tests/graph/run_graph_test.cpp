@@ -77,6 +77,21 @@ TEST(RunGraph, NoMoreBatchesAreAliveThanThereAreTokens) {
   EXPECT_LE(bench.graph.peak_memory(), 10U * 10U * 5U / 2U + 25U);
 }
 
+TEST(RunGraph, SlicesThatKnowNothingOfTheirPagesYetStayWithinTheMemory) {
+  Recipe setup;
+  setup.slices = 16;
+  setup.documents = 20;
+  setup.options.batch_size = 10;
+  setup.options.memory = std::size_t{4} << 20;
+  setup.mischief.asynchronous = 1;
+  Bench bench(setup);
+  bench.source.page_bytes = std::size_t{256} << 10;
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 320U);
+  EXPECT_LE(bench.graph.peak_memory(), setup.options.memory);
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
 TEST(RunGraph, MaxDocsIsExactWithSlices) {
   for (const std::uint64_t max_docs : {1, 7, 1000, 2999, 100'000}) {
     Recipe setup;
