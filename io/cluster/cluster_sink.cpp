@@ -24,6 +24,13 @@ Settlement rest_of(const Batch& batch) {
   return {pending ? Settlement::Next::kWrite : Settlement::Next::kDone, {}, false};
 }
 
+/// What was refused for a moment has been settled.
+void forget_refusal(pipeline::Bulk& bulk) {
+  bulk.attempts = 0;
+  bulk.refused_end = 0;
+  bulk.first_refused = {};
+}
+
 void halve(pipeline::Bulk& bulk) { bulk.byte_limit = std::max<std::size_t>(bulk.body.size() / 2, 1); }
 
 }  // namespace
@@ -135,8 +142,7 @@ Result<Settlement> ClusterSink::settle_items(Batch& batch) {
   if (facts->breaker) halve(batch.bulk);
   if (facts->refused != 0) return wait_and_retry(batch);
   backoff_.accepted();
-  batch.bulk.attempts = 0;
-  batch.bulk.first_sent = {};
+  forget_refusal(batch.bulk);
   return rest_of(batch);
 }
 
@@ -145,6 +151,7 @@ Result<Settlement> ClusterSink::settle_refusal(Batch& batch, const Error& error)
   if (has_cause(error, "circuit_breaking_exception") && batch.bulk.items.size() > 1) halve(batch.bulk);
   if (!last_try(batch)) return wait_and_retry(batch);
   fail_items(batch, error);
+  forget_refusal(batch.bulk);
   return rest_of(batch);
 }
 
@@ -183,13 +190,17 @@ Result<Settlement> ClusterSink::settle_broken(Batch& batch) {
 
 Result<Settlement> ClusterSink::wait_and_retry(Batch& batch) {
   const TimePoint now = client_.loop().now();
-  if (batch.bulk.first_sent == TimePoint{}) batch.bulk.first_sent = now;
-  return Settlement{Settlement::Next::kWrite, backoff_.refused(now), true};
+  pipeline::Bulk& bulk = batch.bulk;
+  bulk.refused_end = bulk.items.back() + 1;
+  if (bulk.first_refused == TimePoint{}) bulk.first_refused = now;
+  // The last try comes when the time is over, not after it.
+  const Nanoseconds left = std::max(bulk.first_refused + options_.cluster.retry_for - now, Nanoseconds{});
+  return Settlement{Settlement::Next::kWrite, std::min(backoff_.refused(now), left), true};
 }
 
 bool ClusterSink::last_try(Batch& batch) const {
   if (options_.cluster.retry_for <= Nanoseconds::zero()) return true;
-  const TimePoint first = batch.bulk.first_sent;
+  const TimePoint first = batch.bulk.first_refused;
   return first != TimePoint{} && client_.loop().now() - first >= options_.cluster.retry_for;
 }
 

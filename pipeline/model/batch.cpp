@@ -35,9 +35,9 @@ void Batch::reset() {
   bulk.items.clear();
   bulk.byte_limit = 0;
   bulk.attempts = 0;
-  bulk.first_sent = {};
+  bulk.refused_end = 0;
+  bulk.first_refused = {};
   sent = false;
-  next_item = 0;
   bulk_retries = 0;
   search_retries = 0;
   bytes_written = 0;
