@@ -36,7 +36,10 @@ void halve(pipeline::Bulk& bulk) { bulk.byte_limit = std::max<std::size_t>(bulk.
 }  // namespace
 
 ClusterSink::ClusterSink(EventLoop& loop, ClusterSinkOptions options)
-    : options_(std::move(options)), backoff_(options_.cluster.first_backoff), client_(loop, options_.cluster) {}
+    : options_(std::move(options)),
+      backoff_(options_.cluster.first_backoff),
+      bulk_limit_(options_.bulk_bytes),
+      client_(loop, options_.cluster) {}
 
 ClusterSink::~ClusterSink() = default;
 
@@ -82,8 +85,26 @@ std::string ClusterSink::bulk_target() const {
 }
 
 Status ClusterSink::encode(Batch& batch) {
+  std::size_t& limit = batch.bulk.byte_limit;
+  const std::size_t learned = bulk_limit_.load(std::memory_order_relaxed);
+  limit = limit == 0 ? learned : std::min(limit, learned);
   encode_bulk(batch, format_);
   return {};
+}
+
+void ClusterSink::learn_limit(std::size_t bytes) {
+  std::size_t limit = bulk_limit_.load(std::memory_order_relaxed);
+  while (bytes < limit && !bulk_limit_.compare_exchange_weak(limit, bytes, std::memory_order_relaxed)) {
+  }
+}
+
+/// A bulk that nearly reached the limit was accepted: the next ones may be a little larger. Slowly: a refusal costs a
+/// whole bulk, and limits seldom change.
+void ClusterSink::raise_limit(std::size_t accepted) {
+  std::size_t limit = bulk_limit_.load(std::memory_order_relaxed);
+  if (limit >= options_.bulk_bytes || accepted < limit / 2) return;
+  const std::size_t raised = std::min(limit + limit / 64 + 1, options_.bulk_bytes);
+  bulk_limit_.compare_exchange_strong(limit, raised, std::memory_order_relaxed);
 }
 
 void ClusterSink::send(const pipeline::BatchPtr& batch, Task done) {
@@ -142,6 +163,7 @@ Result<Settlement> ClusterSink::settle_items(Batch& batch) {
   if (facts->breaker) halve(batch.bulk);
   if (facts->refused != 0) return wait_and_retry(batch);
   backoff_.accepted();
+  raise_limit(batch.bulk.body.size());
   forget_refusal(batch.bulk);
   return rest_of(batch);
 }
@@ -158,6 +180,7 @@ Result<Settlement> ClusterSink::settle_refusal(Batch& batch, const Error& error)
 Result<Settlement> ClusterSink::settle_too_large(Batch& batch, const Error& error) {
   if (batch.bulk.items.size() > 1) {
     halve(batch.bulk);
+    learn_limit(batch.bulk.byte_limit);
     return Settlement{Settlement::Next::kWrite, {}, false};
   }
   const std::string size = std::to_string(batch.bulk.body.size());

@@ -223,6 +223,23 @@ TEST_F(ClusterSinkTest, HalvesABulkThatIsTooLarge) {
   EXPECT_EQ(retries_, 0);
 }
 
+TEST_F(ClusterSinkTest, RemembersHowLargeABulkMayBe) {
+  auto refusals = std::make_shared<std::atomic<int>>(0);
+  serve([refusals](const FakeRequest& r) {
+    if (r.body.size() <= 6'000) return json_reply(200, answer_all(r, 201));
+    ++*refusals;
+    return json_reply(413, "{}");
+  });
+  open();
+  for (int batch = 0; batch < 20; ++batch) {
+    batch_ = std::make_shared<Batch>();
+    add_documents(600);
+    ASSERT_TRUE(write());
+    EXPECT_EQ(count(Outcome::kCreated), 600);
+  }
+  EXPECT_LE(*refusals, 6);  // two in the first batch, and as the limit grows again one now and then
+}
+
 TEST_F(ClusterSinkTest, FailsOneDocumentThatIsTooLargeAlone) {
   serve([](const FakeRequest& r) {
     return r.body.size() > 120 ? json_reply(413, "") : json_reply(200, answer_all(r, 201));
