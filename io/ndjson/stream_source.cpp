@@ -116,16 +116,13 @@ void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline:
 
 /// Lines enough for one document and, where they come, for a whole batch.
 Status StreamSource::fill_lines(std::size_t wanted) {
+  LineEnd first_document(lines_of_a_document());
   for (;;) {
     if (Status status = fill(wanted); !status) return status;
-    if (at_end_ || window_.size() > options_.max_document || first_document() != std::string_view::npos) return {};
+    if (at_end_ || window_.size() > options_.max_document) return {};
+    if (first_document.find(window_.view()) != std::string_view::npos) return {};
     wanted = window_.size() + 1;
   }
-}
-
-/// Behind the lines of the window's first document.
-std::size_t StreamSource::first_document() const {
-  return end_of_line(window_.view(), format_ == PageFormat::kBulk ? 2 : 1);
 }
 
 Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page page) {
@@ -140,7 +137,7 @@ Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page 
   const std::string_view window = window_.view();
   const std::size_t first_line = std::min(window.find('\n'), window.size());
   if (first_line > options_.max_document) return skip_oversized(std::move(page), 1);
-  const std::size_t needed = first_document();
+  const std::size_t needed = end_of_line(window, lines_of_a_document());
   // The source of an action is too long.
   if (!at_end_ && needed == std::string_view::npos) return skip_oversized(std::move(page), 2);
   const std::size_t size = at_end_ ? window.size() : window.substr(0, std::max(wanted, needed)).rfind('\n') + 1;

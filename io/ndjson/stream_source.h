@@ -42,7 +42,7 @@ class StreamSource final : public pipeline::Source {
   Result<pipeline::Page> next_page(const pipeline::PageRequest& request, pipeline::Page page);
   Status fill(std::size_t bytes);
   Status fill_lines(std::size_t wanted);
-  [[nodiscard]] std::size_t first_document() const;
+  [[nodiscard]] std::size_t lines_of_a_document() const { return format_ == pipeline::PageFormat::kBulk ? 2 : 1; }
   Result<pipeline::Page> skip_oversized(pipeline::Page page, int lines);
   void drop(std::size_t bytes);
   void post(Task task);
