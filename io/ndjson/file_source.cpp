@@ -176,7 +176,7 @@ std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_doc
   if (document == 0) return kFirstPage;
   // A little more than needed, so that the batch is full; what is left over is read again.
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::max<std::size_t>(document, std::clamp(wanted + wanted / 32 + 512, kSmallestPage, kLargestPage));
+  return std::max<std::size_t>(document, std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void FileSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -203,7 +203,11 @@ Status FileSource::read_page(const pipeline::PageRequest& request, Page& page) {
     if (Status status = read_at(offset + have, page.bytes.data() + have, bytes - have); !status) return status;
     page.last = offset + bytes == slice.end;
     if (page.last || whole_lines(page)) break;
-    // Not even one document: as many bytes as its lines have, no more.
+    // Not even one document. A page for a small batch grows first; then as many bytes as its lines have, no more.
+    if (wanted < kSmallestPage) {
+      wanted = std::min(4 * wanted, std::uint64_t{kSmallestPage});
+      continue;
+    }
     auto end = next_line(offset + bytes);
     if (end && format_ == PageFormat::kBulk && page.bytes.view().find('\n') == std::string_view::npos) {
       end = next_line(*end);

@@ -105,7 +105,8 @@ std::size_t StreamSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t m
   const std::uint32_t document = document_bytes_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::max<std::size_t>(document, std::clamp(wanted + wanted / 32 + 512, std::size_t{64} << 10, kLargestPage));
+  return std::max<std::size_t>(
+      document, std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {

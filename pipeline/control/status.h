@@ -57,7 +57,7 @@ struct SliceStatus {
   Nanoseconds throttled_until{};
   std::optional<std::string> canceled;  ///< the reason
 
-  std::uint64_t bytes_read = 0;
+  std::uint64_t bytes_read = 0;  ///< of the documents that were taken, and what is around them
   std::uint64_t bytes_written = 0;
   bool finished = false;
   Activity activity;

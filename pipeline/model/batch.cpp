@@ -47,4 +47,10 @@ void Batch::reset() {
   write_began = {};
 }
 
+std::uint64_t consumed_bytes(const Batch& batch) {
+  const PageFormat format = batch.page.format;
+  if (format == PageFormat::kSearchResponse || format == PageFormat::kStored) return batch.page.text().size();
+  return batch.facts.next.offset - batch.page.begin.offset;
+}
+
 }  // namespace sluice::pipeline

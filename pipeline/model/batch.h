@@ -71,6 +71,9 @@ struct Batch {
   void reset();
 };
 
+/// Bytes of its source that the batch has used up. What is left of a page of lines is read again by the next batch.
+[[nodiscard]] std::uint64_t consumed_bytes(const Batch& batch);
+
 using BatchPtr = std::shared_ptr<Batch>;
 
 }  // namespace sluice::pipeline

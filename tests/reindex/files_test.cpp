@@ -384,6 +384,19 @@ TEST_F(Files, MaxDocsIsExact) {
   }
 }
 
+/// What share of a file is done is what its documents take, however much had to be read.
+TEST_F(Files, BytesReadAreThoseOfTheDocuments) {
+  write("in.ndjson", hits(1000) + "\n");
+  for (const std::uint32_t size : {1U, 10U, 1000U}) {
+    Request small = request();
+    small.source.size = size;
+    const RunStatus status = run(small, ends("in.ndjson", "null:"));
+    EXPECT_EQ(status.totals.counters.created, 1000U);
+    EXPECT_EQ(status.totals.bytes_read, hits(1000).size() + 1) << size;
+    EXPECT_EQ(status.total_bytes, hits(1000).size() + 1);
+  }
+}
+
 TEST_F(Files, AThrottledRunIsSpedUpAndCancelled) {
   write("in.ndjson", hits(100));
   Request slow = request();
