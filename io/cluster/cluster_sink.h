@@ -34,7 +34,8 @@ struct ClusterSinkOptions {
 /// What is refused for a moment is sent again, alone, with a back-off that all slices share, until `retry_for` has
 /// passed since it was refused first: items with 429 or 503, whole bulks with 429, 502, 503 or 504, and bulks whose
 /// connection could not be made or broke. A bulk that is too large (413, a circuit breaker) is cut in half; what a 413
-/// has taught holds for later bulks too, which grow again slowly. One document that is too large alone fails alone. 400, 401, 403, 404 and redirects of a whole bulk end the run.
+/// has taught holds for later bulks too, which grow again slowly. One document that is too large alone fails alone.
+/// 400, 401, 403, 404 and redirects of a whole bulk end the run.
 ///
 /// A bulk whose connection broke may have been applied. Sending it again changes nothing for documents with an id, but
 /// with op_type create or external versions those that were applied come back as version conflicts, and are counted so.

@@ -55,8 +55,8 @@ class ClusterSource final : public pipeline::Source {
   struct SliceState {
     std::string scroll_id;
     std::uint32_t size_limit = UINT32_MAX;  ///< documents a page, where larger pages were too large
-    double bytes_per_document = 0;  ///< mean of the last pages; 0: not known yet
-    std::size_t max_bytes = 0;      ///< of a page, as it was last asked for; 0: no limit
+    double bytes_per_document = 0;          ///< mean of the last pages; 0: not known yet
+    std::size_t max_bytes = 0;              ///< of a page, as it was last asked for; 0: no limit
     bool started = false;
   };
   struct Fetch;

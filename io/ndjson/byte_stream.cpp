@@ -157,6 +157,7 @@ class ZstdStream final : public PackedStream {
     }
   }
 
+  [[nodiscard]] std::uint64_t end_of_part() const { return end_of_part_; }
   /// Whether all bytes of the part have been read. A read never goes beyond the end of a frame.
   [[nodiscard]] bool passed_end() const { return used_ >= end_of_part_ && !inside_; }
 
@@ -174,7 +175,10 @@ class ZstdPart final : public ByteStream {
   ZstdPart(std::unique_ptr<ZstdStream> stream, bool first, bool empty)
       : stream_(std::move(stream)), skipping_(!first), ended_(empty) {}
   void interrupt() override { stream_->interrupt(); }
-  [[nodiscard]] std::uint64_t packed_bytes() const override { return stream_->packed_bytes(); }
+  /// Of the part: what is read beyond it belongs to the next one.
+  [[nodiscard]] std::uint64_t packed_bytes() const override {
+    return std::min(stream_->packed_bytes(), stream_->end_of_part());
+  }
 
   Result<std::size_t> read(char* to, std::size_t most) override {
     while (!ended_) {

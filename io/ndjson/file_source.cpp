@@ -48,6 +48,9 @@ Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions opt
   if (S_ISREG(facts.st_mode) && compression == Compression::kNone && !standard_input) {
     return std::make_unique<FileSource>(std::move(options), fd, static_cast<std::uint64_t>(facts.st_size));
   }
+  if (compression != Compression::kNone && S_ISREG(facts.st_mode)) {
+    options.packed_size = static_cast<std::uint64_t>(facts.st_size);
+  }
   if (compression == Compression::kZstd && S_ISREG(facts.st_mode) && options.slices != 1 && !options.part) {
     auto frames = find_zstd_frames(options.path, fd, static_cast<std::uint64_t>(facts.st_size));
     if (!frames || frames->size() > 2) ::close(fd);
@@ -176,7 +179,8 @@ std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_doc
   if (document == 0) return kFirstPage;
   // A little more than needed, so that the batch is full; what is left over is read again.
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::max<std::size_t>(document, std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
+  return std::max<std::size_t>(document,
+                               std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void FileSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {

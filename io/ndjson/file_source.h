@@ -20,6 +20,7 @@ struct FileSourceOptions {
   std::uint32_t slices = 1;                                     ///< 0: one a core
   std::optional<std::pair<std::uint32_t, std::uint32_t>> part;  ///< (id, max): read one of max parts of the file only
   std::size_t max_document = std::size_t{100} << 20;            ///< bytes of a line
+  std::optional<std::uint64_t> packed_size;                     ///< bytes of a packed file; make_file_source() finds it
 };
 
 /// An NDJSON source for the path: plain files are read in place and sliced by byte ranges at line borders; compressed

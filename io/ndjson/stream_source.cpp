@@ -26,11 +26,8 @@ Result<std::unique_ptr<pipeline::Source>> make_stream_source(FileSourceOptions o
   return std::make_unique<StreamSource>(std::move(options), std::move(*stream));
 }
 
-StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start)
-    : options_(std::move(options)),
-      stream_(std::move(stream)),
-      from_the_start_(from_the_start),
-      thread_([this] { run(); }) {}
+StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream)
+    : options_(std::move(options)), stream_(std::move(stream)), thread_([this] { run(); }) {}
 
 StreamSource::~StreamSource() {
   abort();
@@ -77,7 +74,14 @@ Result<pipeline::SourceFacts> StreamSource::prepare() {
   }
   if (window_.view().starts_with("\xEF\xBB\xBF")) drop(3);
   format_ = options_.format.value_or(detect_format(window_.view()).value_or(PageFormat::kDocs));
-  return pipeline::SourceFacts{};
+  pipeline::SourceFacts facts;
+  facts.bytes = options_.packed_size;
+  return facts;
+}
+
+std::optional<std::uint64_t> StreamSource::packed_bytes() const {
+  if (!options_.packed_size) return std::nullopt;
+  return stream_->packed_bytes();
 }
 
 /// At least `bytes` bytes in the window, unless the stream ends before.
@@ -105,8 +109,8 @@ std::size_t StreamSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t m
   const std::uint32_t document = document_bytes_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::max<std::size_t>(
-      document, std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
+  return std::max<std::size_t>(document,
+                               std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -133,7 +137,7 @@ Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page 
   page.format = format_;
   page.begin = request.cursor;
   page.begin.offset = window_offset_;
-  page.line = from_the_start_ ? window_line_ : 0;
+  page.line = window_line_;
   page.bytes.clear();
   const std::string_view window = window_.view();
   const std::size_t first_line = std::min(window.find('\n'), window.size());

@@ -18,8 +18,7 @@ namespace sluice::io {
 /// of its own reads and unpacks, so that no worker waits for a slow pipe.
 class StreamSource final : public pipeline::Source {
  public:
-  /// `from_the_start`: the stream is not a later part of a file, so that its lines can be counted.
-  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start = true);
+  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream);
   ~StreamSource() override;
 
   [[nodiscard]] std::string name() const override { return options_.path; }
@@ -27,6 +26,7 @@ class StreamSource final : public pipeline::Source {
   [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
   void parsed(pipeline::Batch& batch) override;
+  [[nodiscard]] std::optional<std::uint64_t> packed_bytes() const override;
   void abort() override;
   void close(pipeline::Done done) override { done({}); }
   /// Valid once open() has succeeded.
@@ -49,7 +49,6 @@ class StreamSource final : public pipeline::Source {
 
   const FileSourceOptions options_;
   const std::unique_ptr<ByteStream> stream_;
-  const bool from_the_start_;
   pipeline::PageFormat format_ = pipeline::PageFormat::kDocs;
   std::atomic<std::uint32_t> document_bytes_{0};
 

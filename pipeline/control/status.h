@@ -68,11 +68,12 @@ struct RunStatus {
   Nanoseconds took{};
   bool timed_out = false;
   SliceStatus totals;
-  std::vector<SliceStatus> slices;           ///< one for each slice, also when there is only one
-  bool sliced = false;                       ///< the response shows `slices`
-  std::vector<Failure> failures;             ///< bulk failures first, then search failures
-  std::optional<Error> error;                ///< the run ended with an exception: the response is its envelope
-  std::optional<std::uint64_t> total_bytes;  ///< of the source, where known
+  std::vector<SliceStatus> slices;            ///< one for each slice, also when there is only one
+  bool sliced = false;                        ///< the response shows `slices`
+  std::vector<Failure> failures;              ///< bulk failures first, then search failures
+  std::optional<Error> error;                 ///< the run ended with an exception: the response is its envelope
+  std::optional<std::uint64_t> total_bytes;   ///< of the source, where known
+  std::optional<std::uint64_t> packed_bytes;  ///< how many of them have been read, where the source is packed
   bool finished = false;
 };
 

@@ -454,8 +454,9 @@ class RunGraph::Impl {
   /// A stream counts its lines; in a plain file they are counted when somebody asks.
   std::uint64_t line_of(const Batch& batch, std::uint32_t offset) {
     if (batch.page.line == 0) return source_.line_at(batch.page.begin.offset + offset);
-    const std::string_view before = batch.page.text().substr(0, offset);
-    return batch.page.line + count_line_feeds(before);
+    const auto lines = source_.lines_before(batch.slice);
+    if (!lines) return 0;
+    return *lines + batch.page.line + count_line_feeds(batch.page.text().substr(0, offset));
   }
 
   // ---- tokens
