@@ -21,7 +21,7 @@ using Done = std::move_only_function<void(Status)>;
 struct SourceFacts {
   std::uint32_t slices = 1;                ///< how many slices it will be read in
   std::optional<std::uint64_t> documents;  ///< in all slices, where known before reading
-  std::optional<std::uint64_t> bytes;      ///< in all slices, where known
+  std::optional<std::uint64_t> bytes;      ///< in all slices, where known; of a packed file as it is, packed
   bool in_place = false;                   ///< fetch() answers before it returns: reading ahead would gain nothing
   /// How it has been cut into slices, for a source that can be opened again in the same way: then cursors mean the
   /// same.
@@ -45,7 +45,8 @@ class Source {
   [[nodiscard]] virtual std::string name() const = 0;
   /// Connects, finds the version, opens points in time, decides the slices. Called once, before anything else.
   virtual void open(Callback<SourceFacts> done) = 0;
-  /// Bytes the next page of the slice will probably have: what fetch() asks the credit account for.
+  /// Bytes the next page of the slice will probably have: what the credit account is asked for. Before the slice's
+  /// first page, what its other slices have shown.
   [[nodiscard]] virtual std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const = 0;
   /// Whether a slice's pages are all as large as the first was asked to be: what a shorter request leaves of such a
   /// page is lost. Valid once open() has succeeded.
@@ -58,6 +59,11 @@ class Source {
   virtual void parsed(Batch& batch) { static_cast<void>(batch); }
   /// The number of the line that starts at or before `offset` of the slice's stream, from 1; 0: unknown. May read.
   virtual std::uint64_t line_at(std::uint64_t offset) { return static_cast<void>(offset), 0; }
+  /// How many lines lie before the slice's stream, in which Page::line counts; nothing: unknown. May read.
+  virtual std::optional<std::uint64_t> lines_before(std::uint32_t slice) { return static_cast<void>(slice), 0; }
+  /// How many of SourceFacts::bytes have been read, where these are not bytes of documents: a packed file. Any thread,
+  /// once open() has succeeded.
+  [[nodiscard]] virtual std::optional<std::uint64_t> packed_bytes() const { return std::nullopt; }
   /// Ends transfers and waits: their callbacks come soon, with kCancelled. Idempotent.
   virtual void abort() = 0;
   /// Gives back scrolls and points in time, also after failure and abort. An error is for the log only.

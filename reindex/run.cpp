@@ -43,6 +43,7 @@ class Run::Impl {
     if (canceled_ && !status.totals.canceled && !status.error && !graph_) status.totals.canceled = canceled_;
     status.finished = ended_.has_value();
     status.total_bytes = total_bytes_;
+    if (graph_) status.packed_bytes = plan_.source->packed_bytes();
     if (!graph_) status.totals.requests_per_second = rate_.value_or(request_.requests_per_second);
     if (plan_.manual_slice) status.totals.slice_id = plan_.manual_slice;
     return status;

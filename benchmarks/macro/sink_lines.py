@@ -62,11 +62,12 @@ def sink_lines(tools: Tools, documents: int):
 
 def memory_lines(tools: Tools, documents: int):
     out = tools.data / "out.ndjson"
-    cases = [("100-byte documents", small_documents(tools, 100, documents), ()),
-             ("32 MiB documents", large_documents(tools, 24), ())]
-    for name, source, options in cases:
+    cases = [("100-byte documents", small_documents(tools, 100, documents), 2),
+             ("32 MiB documents", large_documents(tools, 24), 2),
+             ("32 MiB documents, 20 slices", large_documents(tools, 24), 20)]
+    for name, source, slices in cases:
         index = source.name.split("-")[0]
-        done = tools.reindex(request(index), "--source", source, "--dest", out, "--slices", "2", *options)
+        done = tools.reindex(request(index), "--source", source, "--dest", out, "--slices", str(slices))
         out.unlink(missing_ok=True)
         yield at_most(f"peak memory, {name}", done.peak_bytes / 2**20, MEMORY_BAR / 2**20, f"{source.stat().st_size >> 20} MiB file", " MiB")
     source = small_documents(tools, 100, documents)

@@ -16,7 +16,9 @@ Nanoseconds backoff_delay(Nanoseconds first, std::uint32_t attempt, std::uint32_
 Nanoseconds SharedBackoff::refused(TimePoint now) {
   const std::lock_guard lock(mutex_);
   const auto jitter = static_cast<std::uint32_t>(random_());
-  if (now < raised_until_) return std::max(raised_until_ - now, backoff_delay(first_, level_ - 1, jitter));
+  // What was accepted meanwhile may have brought the level down to 0.
+  const std::uint32_t before = level_ == 0 ? 0 : level_ - 1;
+  if (now < raised_until_) return std::max(raised_until_ - now, backoff_delay(first_, before, jitter));
   const Nanoseconds wait = backoff_delay(first_, level_, jitter);
   level_ = std::min(level_ + 1, kHighestLevel);
   raised_until_ = now + wait;

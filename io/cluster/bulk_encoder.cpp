@@ -130,7 +130,8 @@ void encode_bulk(Batch& batch, const BulkFormat& format) {
   bulk.reply_status = 0;
   bulk.error.reset();
   const std::size_t limit = bulk.byte_limit == 0 ? format.byte_limit : bulk.byte_limit;
-  for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
+  const std::size_t end = bulk.refused_end == 0 ? batch.documents.size() : bulk.refused_end;
+  for (std::uint32_t i = 0; i < end; ++i) {
     Document& document = batch.documents[i];
     if (document.outcome != Outcome::kPending) continue;
     if (auto refusal = refused_beforehand(document, format)) {
@@ -145,7 +146,6 @@ void encode_bulk(Batch& batch, const BulkFormat& format) {
       break;
     }
     bulk.items.push_back(i);
-    batch.next_item = std::max(batch.next_item, i + 1);
   }
 }
 

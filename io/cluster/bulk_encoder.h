@@ -27,8 +27,9 @@ struct BulkFormat {
 inline constexpr std::size_t kLongestId = 512;
 
 /// Encodes the batch's pending documents, in order, up to the byte limit of the batch (or the format's), at least one,
-/// into `batch.bulk.body` and `.items`. A document that no server would take (an id that is too long, an external
-/// version that is missing) fails here: it gets its outcome and a failure, and no lines.
+/// into `batch.bulk.body` and `.items`; only those before Bulk::refused_end, where some were refused. A document that
+/// no server would take (an id that is too long, an external version that is missing) fails here: it gets its outcome
+/// and a failure, and no lines.
 void encode_bulk(pipeline::Batch& batch, const BulkFormat& format);
 
 /// The failure of the batch's document `item`, which was refused with `cause`.

@@ -24,12 +24,22 @@ Settlement rest_of(const Batch& batch) {
   return {pending ? Settlement::Next::kWrite : Settlement::Next::kDone, {}, false};
 }
 
+/// What was refused for a moment has been settled.
+void forget_refusal(pipeline::Bulk& bulk) {
+  bulk.attempts = 0;
+  bulk.refused_end = 0;
+  bulk.first_refused = {};
+}
+
 void halve(pipeline::Bulk& bulk) { bulk.byte_limit = std::max<std::size_t>(bulk.body.size() / 2, 1); }
 
 }  // namespace
 
 ClusterSink::ClusterSink(EventLoop& loop, ClusterSinkOptions options)
-    : options_(std::move(options)), backoff_(options_.cluster.first_backoff), client_(loop, options_.cluster) {}
+    : options_(std::move(options)),
+      backoff_(options_.cluster.first_backoff),
+      bulk_limit_(options_.bulk_bytes),
+      client_(loop, options_.cluster) {}
 
 ClusterSink::~ClusterSink() = default;
 
@@ -75,8 +85,26 @@ std::string ClusterSink::bulk_target() const {
 }
 
 Status ClusterSink::encode(Batch& batch) {
+  std::size_t& limit = batch.bulk.byte_limit;
+  const std::size_t learned = bulk_limit_.load(std::memory_order_relaxed);
+  limit = limit == 0 ? learned : std::min(limit, learned);
   encode_bulk(batch, format_);
   return {};
+}
+
+void ClusterSink::learn_limit(std::size_t bytes) {
+  std::size_t limit = bulk_limit_.load(std::memory_order_relaxed);
+  while (bytes < limit && !bulk_limit_.compare_exchange_weak(limit, bytes, std::memory_order_relaxed)) {
+  }
+}
+
+/// A bulk that nearly reached the limit was accepted: the next ones may be a little larger. Slowly: a refusal costs a
+/// whole bulk, and limits seldom change.
+void ClusterSink::raise_limit(std::size_t accepted) {
+  std::size_t limit = bulk_limit_.load(std::memory_order_relaxed);
+  if (limit >= options_.bulk_bytes || accepted < limit / 2) return;
+  const std::size_t raised = std::min(limit + limit / 64 + 1, options_.bulk_bytes);
+  bulk_limit_.compare_exchange_strong(limit, raised, std::memory_order_relaxed);
 }
 
 void ClusterSink::send(const pipeline::BatchPtr& batch, Task done) {
@@ -135,8 +163,8 @@ Result<Settlement> ClusterSink::settle_items(Batch& batch) {
   if (facts->breaker) halve(batch.bulk);
   if (facts->refused != 0) return wait_and_retry(batch);
   backoff_.accepted();
-  batch.bulk.attempts = 0;
-  batch.bulk.first_sent = {};
+  raise_limit(batch.bulk.body.size());
+  forget_refusal(batch.bulk);
   return rest_of(batch);
 }
 
@@ -145,12 +173,14 @@ Result<Settlement> ClusterSink::settle_refusal(Batch& batch, const Error& error)
   if (has_cause(error, "circuit_breaking_exception") && batch.bulk.items.size() > 1) halve(batch.bulk);
   if (!last_try(batch)) return wait_and_retry(batch);
   fail_items(batch, error);
+  forget_refusal(batch.bulk);
   return rest_of(batch);
 }
 
 Result<Settlement> ClusterSink::settle_too_large(Batch& batch, const Error& error) {
   if (batch.bulk.items.size() > 1) {
     halve(batch.bulk);
+    learn_limit(batch.bulk.byte_limit);
     return Settlement{Settlement::Next::kWrite, {}, false};
   }
   const std::string size = std::to_string(batch.bulk.body.size());
@@ -183,13 +213,17 @@ Result<Settlement> ClusterSink::settle_broken(Batch& batch) {
 
 Result<Settlement> ClusterSink::wait_and_retry(Batch& batch) {
   const TimePoint now = client_.loop().now();
-  if (batch.bulk.first_sent == TimePoint{}) batch.bulk.first_sent = now;
-  return Settlement{Settlement::Next::kWrite, backoff_.refused(now), true};
+  pipeline::Bulk& bulk = batch.bulk;
+  bulk.refused_end = bulk.items.back() + 1;
+  if (bulk.first_refused == TimePoint{}) bulk.first_refused = now;
+  // The last try comes when the time is over, not after it.
+  const Nanoseconds left = std::max(bulk.first_refused + options_.cluster.retry_for - now, Nanoseconds{});
+  return Settlement{Settlement::Next::kWrite, std::min(backoff_.refused(now), left), true};
 }
 
 bool ClusterSink::last_try(Batch& batch) const {
   if (options_.cluster.retry_for <= Nanoseconds::zero()) return true;
-  const TimePoint first = batch.bulk.first_sent;
+  const TimePoint first = batch.bulk.first_refused;
   return first != TimePoint{} && client_.loop().now() - first >= options_.cluster.retry_for;
 }
 

@@ -33,8 +33,9 @@ struct ClusterSinkOptions {
 ///
 /// What is refused for a moment is sent again, alone, with a back-off that all slices share, until `retry_for` has
 /// passed since it was refused first: items with 429 or 503, whole bulks with 429, 502, 503 or 504, and bulks whose
-/// connection could not be made or broke. A bulk that is too large (413, a circuit breaker) is cut in half; one
-/// document that is too large alone fails alone. 400, 401, 403, 404 and redirects of a whole bulk end the run.
+/// connection could not be made or broke. A bulk that is too large (413, a circuit breaker) is cut in half; what a 413
+/// has taught holds for later bulks too, which grow again slowly. One document that is too large alone fails alone.
+/// 400, 401, 403, 404 and redirects of a whole bulk end the run.
 ///
 /// A bulk whose connection broke may have been applied. Sending it again changes nothing for documents with an id, but
 /// with op_type create or external versions those that were applied come back as version conflicts, and are counted so.
@@ -69,12 +70,15 @@ class ClusterSink final : public pipeline::Sink {
   void remember_indices(const pipeline::Batch& batch);
   void refresh(std::vector<std::string> paths, pipeline::Done done);
   [[nodiscard]] std::string bulk_target() const;
+  void learn_limit(std::size_t bytes);
+  void raise_limit(std::size_t accepted);
 
   ClusterSinkOptions options_;
   Dialect dialect_;
   BulkFormat format_;
   std::string target_;
   SharedBackoff backoff_;
+  std::atomic<std::size_t> bulk_limit_;  ///< bytes of a bulk: the option, or what 413s have left of it
   std::mutex mutex_;
   std::set<std::string, std::less<>> written_;  ///< index tokens, for the refresh
   std::atomic<bool> aborted_ = false;

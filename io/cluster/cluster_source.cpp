@@ -11,6 +11,8 @@ namespace sluice::io {
 namespace {
 
 constexpr std::size_t kPageOverhead = 4096;
+constexpr double kFirstGuess = 2048;  // bytes of a document
+constexpr double kSafePart = 0.875;   // of the largest page: documents are not all alike
 
 /// The id that a scroll's page begins with. Not looked for behind the hits, where documents could fake it.
 std::string scroll_id_of(std::string_view page) {
@@ -65,8 +67,24 @@ std::optional<ManualSlice> ClusterSource::slice_of(std::uint32_t slice) const {
 std::size_t ClusterSource::page_estimate(std::uint32_t slice, std::uint32_t max_documents) const {
   const std::lock_guard lock(mutex_);
   const SliceState& state = slices_.at(slice);
-  const double documents = std::min(max_documents, state.size_limit);
-  return static_cast<std::size_t>(state.bytes_per_document * documents) + kPageOverhead;
+  const double documents = page_size(state, max_documents);
+  return static_cast<std::size_t>(bytes_per_document(state) * documents) + kPageOverhead;
+}
+
+/// Under the lock. Documents to ask for, so that the page is probably not too large: 1 at least.
+std::uint32_t ClusterSource::page_size(const SliceState& state, std::uint32_t max_documents) const {
+  const std::uint32_t size = std::max(1U, std::min(max_documents, state.size_limit));
+  if (state.bytes_per_document == 0 || state.max_bytes == 0 || pit_id_.empty()) return size;
+  const double fit = kSafePart * static_cast<double>(state.max_bytes) / state.bytes_per_document;
+  return fit >= size ? size : std::max(1U, static_cast<std::uint32_t>(fit));
+}
+
+/// Under the lock. What other slices have shown, at first.
+double ClusterSource::bytes_per_document(const SliceState& state) const {
+  if (state.bytes_per_document > 0) return state.bytes_per_document;
+  double largest = 0;
+  for (const SliceState& other : slices_) largest = std::max(largest, other.bytes_per_document);
+  return largest > 0 ? largest : kFirstGuess;
 }
 
 void ClusterSource::fetch(pipeline::PageRequest request, pipeline::Page recycled,
@@ -92,7 +110,8 @@ void ClusterSource::fetch_pit_page(const FetchPtr& fetch) {
     resumed = !state.started && !cursor.after.empty();
     state.started = true;
     page.pit_id = pit_id_;
-    page.size = std::max(1U, std::min(fetch->request.max_documents, state.size_limit));
+    state.max_bytes = fetch->request.max_bytes;
+    page.size = page_size(state, fetch->request.max_documents);
   }
   if (resumed && !can_reopen()) {
     return fetch->done(std::unexpected(
@@ -176,9 +195,8 @@ void ClusterSource::succeed(const FetchPtr& fetch, ClusterReply reply) {
   {
     const std::lock_guard lock(mutex_);
     SliceState& state = slices_[fetch->request.slice];
-    if (state.size_limit != UINT32_MAX) {
-      state.size_limit = state.size_limit > UINT32_MAX / 2 ? UINT32_MAX : state.size_limit * 2;
-    }
+    const bool limits = state.size_limit < fetch->request.max_documents;
+    state.size_limit = limits ? state.size_limit + state.size_limit / 4 + 1 : UINT32_MAX;
     // Known before the page is parsed, so that close() clears it whatever happens to the page.
     if (fetch->opens_scroll) state.scroll_id = scroll_id_of(page.bytes.view());
   }
@@ -217,7 +235,8 @@ void ClusterSource::parsed(pipeline::Batch& batch) {
   if (!batch.facts.next.context.empty()) state.scroll_id = batch.facts.next.context;
   if (batch.documents.empty()) return;
   const double measured = static_cast<double>(batch.page.bytes.size()) / static_cast<double>(batch.documents.size());
-  state.bytes_per_document = state.bytes_per_document * 0.5 + measured * 0.5;
+  const bool first = state.bytes_per_document == 0;
+  state.bytes_per_document = first ? measured : state.bytes_per_document * 0.5 + measured * 0.5;
 }
 
 void ClusterSource::abort() { client_.abort(); }

@@ -55,7 +55,8 @@ class ClusterSource final : public pipeline::Source {
   struct SliceState {
     std::string scroll_id;
     std::uint32_t size_limit = UINT32_MAX;  ///< documents a page, where larger pages were too large
-    double bytes_per_document = 2048;
+    double bytes_per_document = 0;          ///< mean of the last pages; 0: not known yet
+    std::size_t max_bytes = 0;              ///< of a page, as it was last asked for; 0: no limit
     bool started = false;
   };
   struct Fetch;
@@ -77,6 +78,8 @@ class ClusterSource final : public pipeline::Source {
   bool reopen(const FetchPtr& fetch, const Error& error);
   void succeed(const FetchPtr& fetch, ClusterReply reply);
   [[nodiscard]] Error explained(const FetchPtr& fetch, Error error) const;
+  [[nodiscard]] double bytes_per_document(const SliceState& state) const;
+  [[nodiscard]] std::uint32_t page_size(const SliceState& state, std::uint32_t max_documents) const;
   [[nodiscard]] bool can_reopen() const;
   [[nodiscard]] std::optional<ManualSlice> slice_of(std::uint32_t slice) const;
 

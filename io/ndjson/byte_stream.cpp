@@ -131,7 +131,9 @@ class ZstdStream final : public PackedStream {
       : PackedStream(std::move(path), std::move(packed)), end_of_part_(end), context_(ZSTD_createDCtx()) {}
   ~ZstdStream() override { ZSTD_freeDCtx(context_); }
 
+  /// Also 0, once, where the end of the part is passed without a byte: of a checksum, of frames that hold nothing.
   Result<std::size_t> read(char* to, std::size_t most) override {
+    const bool within = !passed_end();
     for (;;) {
       if (begin_ == end_ && !full_) {
         auto more = refill();
@@ -150,11 +152,12 @@ class ZstdStream final : public PackedStream {
       used_ += in.pos - begin_;
       begin_ = in.pos;
       inside_ = code != 0;
-      full_ = out.pos == most;  // there may be more to flush without new input
-      if (out.pos != 0) return out.pos;
+      full_ = inside_ && out.pos == most;  // there may be more to flush without new input
+      if (out.pos != 0 || (within && passed_end())) return out.pos;
     }
   }
 
+  [[nodiscard]] std::uint64_t end_of_part() const { return end_of_part_; }
   /// Whether all bytes of the part have been read. A read never goes beyond the end of a frame.
   [[nodiscard]] bool passed_end() const { return used_ >= end_of_part_ && !inside_; }
 
@@ -172,13 +175,17 @@ class ZstdPart final : public ByteStream {
   ZstdPart(std::unique_ptr<ZstdStream> stream, bool first, bool empty)
       : stream_(std::move(stream)), skipping_(!first), ended_(empty) {}
   void interrupt() override { stream_->interrupt(); }
-  [[nodiscard]] std::uint64_t packed_bytes() const override { return stream_->packed_bytes(); }
+  /// Of the part: what is read beyond it belongs to the next one.
+  [[nodiscard]] std::uint64_t packed_bytes() const override {
+    return std::min(stream_->packed_bytes(), stream_->end_of_part());
+  }
 
   Result<std::size_t> read(char* to, std::size_t most) override {
     while (!ended_) {
       beyond_ = beyond_ || stream_->passed_end();
       if (beyond_ && skipping_) break;  // no line begins in this part
       auto got = stream_->read(to, most);
+      if (got && *got == 0 && !beyond_ && stream_->passed_end()) continue;
       if (!got || *got == 0) return got;
       std::size_t size = *got;
       if (beyond_) {

@@ -18,7 +18,7 @@ class ByteStream {
   virtual Result<std::size_t> read(char* to, std::size_t most) = 0;
   /// read() returns soon with kCancelled, now and later.
   virtual void interrupt() = 0;
-  /// Packed bytes read so far, for progress. Any thread.
+  /// Bytes read so far, as they are in the file, for progress. Any thread.
   [[nodiscard]] virtual std::uint64_t packed_bytes() const = 0;
 };
 

@@ -48,6 +48,9 @@ Result<std::unique_ptr<pipeline::Source>> make_file_source(FileSourceOptions opt
   if (S_ISREG(facts.st_mode) && compression == Compression::kNone && !standard_input) {
     return std::make_unique<FileSource>(std::move(options), fd, static_cast<std::uint64_t>(facts.st_size));
   }
+  if (compression != Compression::kNone && S_ISREG(facts.st_mode)) {
+    options.packed_size = static_cast<std::uint64_t>(facts.st_size);
+  }
   if (compression == Compression::kZstd && S_ISREG(facts.st_mode) && options.slices != 1 && !options.part) {
     auto frames = find_zstd_frames(options.path, fd, static_cast<std::uint64_t>(facts.st_size));
     if (!frames || frames->size() > 2) ::close(fd);
@@ -171,11 +174,13 @@ Status FileSource::read_at(std::uint64_t offset, char* to, std::size_t bytes) co
 }
 
 std::size_t FileSource::page_estimate(std::uint32_t slice, std::uint32_t max_documents) const {
-  const std::uint32_t document = slices_[slice]->document_bytes.load(std::memory_order_relaxed);
+  std::uint32_t document = slices_[slice]->document_bytes.load(std::memory_order_relaxed);
+  if (document == 0) document = largest_mean_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   // A little more than needed, so that the batch is full; what is left over is read again.
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::max<std::size_t>(document, std::clamp(wanted + wanted / 32 + 512, kSmallestPage, kLargestPage));
+  return std::max<std::size_t>(document,
+                               std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void FileSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -202,7 +207,11 @@ Status FileSource::read_page(const pipeline::PageRequest& request, Page& page) {
     if (Status status = read_at(offset + have, page.bytes.data() + have, bytes - have); !status) return status;
     page.last = offset + bytes == slice.end;
     if (page.last || whole_lines(page)) break;
-    // Not even one document: as many bytes as its lines have, no more.
+    // Not even one document. A page for a small batch grows first; then as many bytes as its lines have, no more.
+    if (wanted < kSmallestPage) {
+      wanted = std::min(4 * wanted, std::uint64_t{kSmallestPage});
+      continue;
+    }
     auto end = next_line(offset + bytes);
     if (end && format_ == PageFormat::kBulk && page.bytes.view().find('\n') == std::string_view::npos) {
       end = next_line(*end);
@@ -240,11 +249,12 @@ Status FileSource::cut_oversized(Page& page, std::uint64_t offset, std::uint64_t
 }
 
 void FileSource::parsed(pipeline::Batch& batch) {
-  if (batch.documents.empty()) return;
-  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
-  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
-  slices_[batch.slice]->document_bytes.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)),
-                                             std::memory_order_relaxed);
+  const std::uint32_t mean = mean_document(batch);
+  if (mean == 0) return;
+  slices_[batch.slice]->document_bytes.store(mean, std::memory_order_relaxed);
+  std::uint32_t largest = largest_mean_.load(std::memory_order_relaxed);
+  while (mean > largest && !largest_mean_.compare_exchange_weak(largest, mean, std::memory_order_relaxed)) {
+  }
 }
 
 std::uint64_t FileSource::line_at(std::uint64_t offset) {

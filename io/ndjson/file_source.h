@@ -20,6 +20,7 @@ struct FileSourceOptions {
   std::uint32_t slices = 1;                                     ///< 0: one a core
   std::optional<std::pair<std::uint32_t, std::uint32_t>> part;  ///< (id, max): read one of max parts of the file only
   std::size_t max_document = std::size_t{100} << 20;            ///< bytes of a line
+  std::optional<std::uint64_t> packed_size;                     ///< bytes of a packed file; make_file_source() finds it
 };
 
 /// An NDJSON source for the path: plain files are read in place and sliced by byte ranges at line borders; compressed
@@ -48,7 +49,7 @@ class FileSource final : public pipeline::Source {
   struct Slice {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    std::atomic<std::uint32_t> document_bytes{0};  ///< running mean, 0: not known yet
+    std::atomic<std::uint32_t> document_bytes{0};  ///< mean of the last page, 0: not known yet
   };
   Result<pipeline::SourceFacts> prepare();
   Status cut_slices(std::uint32_t count);
@@ -66,6 +67,7 @@ class FileSource final : public pipeline::Source {
   pipeline::PageFormat format_ = pipeline::PageFormat::kDocs;
   std::uint64_t text_begin_ = 0;  ///< behind a byte order mark
   std::vector<std::unique_ptr<Slice>> slices_;
+  std::atomic<std::uint32_t> largest_mean_{0};  ///< of document_bytes, in all slices
   std::atomic<bool> aborted_{false};
 
   std::mutex lines_mutex_;

@@ -1,8 +1,10 @@
 #include "io/ndjson/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -60,15 +62,25 @@ bool looks_like_action(std::string_view line) {
   return is_action(object);
 }
 
-std::size_t end_of_line(std::string_view text, std::size_t count) {
-  std::size_t begin = 0;
+std::size_t LineEnd::find(std::string_view text) {
   for (;;) {
-    const std::size_t end = text.find('\n', begin);
+    const std::size_t end = text.find('\n', looked_at_);
+    const std::string_view line = text.substr(looked_at_, std::min(end, text.size()) - looked_at_);
+    blank_ = blank_ && line.find_first_not_of(" \t\r") == std::string_view::npos;
+    looked_at_ += line.size();
     if (end == std::string_view::npos) return end;
-    const std::string_view line = text.substr(begin, end - begin);
-    begin = end + 1;
-    if (line.find_first_not_of(" \t\r") != std::string_view::npos && --count == 0) return begin;
+    ++looked_at_;
+    if (!std::exchange(blank_, true) && --left_ == 0) return looked_at_;
   }
+}
+
+std::size_t end_of_line(std::string_view text, std::size_t count) { return LineEnd(count).find(text); }
+
+std::uint32_t mean_document(const pipeline::Batch& batch) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 30;
+  if (batch.documents.empty()) return 0;
+  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(consumed / batch.documents.size(), 1, kMost));
 }
 
 std::optional<PageFormat> detect_format(std::string_view head) {

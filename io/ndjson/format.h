@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pipeline/base/error.h"
+#include "pipeline/model/batch.h"
 #include "pipeline/model/page.h"
 
 namespace sluice::io {
@@ -27,6 +28,22 @@ bool looks_like_action(std::string_view line);
 
 /// Behind the `count`th line that is not blank; npos where there are fewer that end with a line feed.
 std::size_t end_of_line(std::string_view text, std::size_t count);
+
+/// The same for a text that grows at its end between calls: what has been looked at is not looked at again.
+class LineEnd {
+ public:
+  explicit LineEnd(std::size_t count) : left_(count) {}
+  /// `text` begins as it did in the call before, and that one has not found the end.
+  std::size_t find(std::string_view text);
+
+ private:
+  std::size_t left_;
+  std::size_t looked_at_ = 0;
+  bool blank_ = true;  ///< the line that looked_at_ is in, so far
+};
+
+/// Bytes that a document of the batch takes in its file, on average; 0: there is none.
+std::uint32_t mean_document(const pipeline::Batch& batch);
 
 /// `can't open [path] for reading: No such file or directory; ...`, where `what` is `open for reading`: the path goes
 /// behind its first word. kNotFound or kUnauthorized where the path can't be used at all.

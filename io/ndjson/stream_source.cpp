@@ -26,11 +26,8 @@ Result<std::unique_ptr<pipeline::Source>> make_stream_source(FileSourceOptions o
   return std::make_unique<StreamSource>(std::move(options), std::move(*stream));
 }
 
-StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start)
-    : options_(std::move(options)),
-      stream_(std::move(stream)),
-      from_the_start_(from_the_start),
-      thread_([this] { run(); }) {}
+StreamSource::StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream)
+    : options_(std::move(options)), stream_(std::move(stream)), thread_([this] { run(); }) {}
 
 StreamSource::~StreamSource() {
   abort();
@@ -77,7 +74,14 @@ Result<pipeline::SourceFacts> StreamSource::prepare() {
   }
   if (window_.view().starts_with("\xEF\xBB\xBF")) drop(3);
   format_ = options_.format.value_or(detect_format(window_.view()).value_or(PageFormat::kDocs));
-  return pipeline::SourceFacts{};
+  pipeline::SourceFacts facts;
+  facts.bytes = options_.packed_size;
+  return facts;
+}
+
+std::optional<std::uint64_t> StreamSource::packed_bytes() const {
+  if (!options_.packed_size) return std::nullopt;
+  return stream_->packed_bytes();
 }
 
 /// At least `bytes` bytes in the window, unless the stream ends before.
@@ -105,7 +109,8 @@ std::size_t StreamSource::page_estimate(std::uint32_t /*slice*/, std::uint32_t m
   const std::uint32_t document = document_bytes_.load(std::memory_order_relaxed);
   if (document == 0) return kFirstPage;
   const std::size_t wanted = std::size_t{document} * max_documents;
-  return std::clamp(wanted + wanted / 32 + 512, std::size_t{64} << 10, kLargestPage);
+  return std::max<std::size_t>(document,
+                               std::min(wanted + wanted / 32 + std::max<std::size_t>(document, 512), kLargestPage));
 }
 
 void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline::Callback<Page> done) {
@@ -116,16 +121,13 @@ void StreamSource::fetch(pipeline::PageRequest request, Page recycled, pipeline:
 
 /// Lines enough for one document and, where they come, for a whole batch.
 Status StreamSource::fill_lines(std::size_t wanted) {
+  LineEnd first_document(lines_of_a_document());
   for (;;) {
     if (Status status = fill(wanted); !status) return status;
-    if (at_end_ || window_.size() > options_.max_document || first_document() != std::string_view::npos) return {};
+    if (at_end_ || window_.size() > options_.max_document) return {};
+    if (first_document.find(window_.view()) != std::string_view::npos) return {};
     wanted = window_.size() + 1;
   }
-}
-
-/// Behind the lines of the window's first document.
-std::size_t StreamSource::first_document() const {
-  return end_of_line(window_.view(), format_ == PageFormat::kBulk ? 2 : 1);
 }
 
 Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page page) {
@@ -135,12 +137,12 @@ Result<Page> StreamSource::next_page(const pipeline::PageRequest& request, Page 
   page.format = format_;
   page.begin = request.cursor;
   page.begin.offset = window_offset_;
-  page.line = from_the_start_ ? window_line_ : 0;
+  page.line = window_line_;
   page.bytes.clear();
   const std::string_view window = window_.view();
   const std::size_t first_line = std::min(window.find('\n'), window.size());
   if (first_line > options_.max_document) return skip_oversized(std::move(page), 1);
-  const std::size_t needed = first_document();
+  const std::size_t needed = end_of_line(window, lines_of_a_document());
   // The source of an action is too long.
   if (!at_end_ && needed == std::string_view::npos) return skip_oversized(std::move(page), 2);
   const std::size_t size = at_end_ ? window.size() : window.substr(0, std::max(wanted, needed)).rfind('\n') + 1;
@@ -172,10 +174,9 @@ Result<Page> StreamSource::skip_oversized(Page page, int lines) {
 }
 
 void StreamSource::parsed(pipeline::Batch& batch) {
-  if (batch.documents.empty()) return;
-  const std::uint64_t consumed = batch.facts.next.offset - batch.page.begin.offset;
-  const std::uint64_t mean = std::max<std::uint64_t>(1, consumed / batch.documents.size());
-  document_bytes_.store(static_cast<std::uint32_t>(std::min<std::uint64_t>(mean, 1U << 30)), std::memory_order_relaxed);
+  if (const std::uint32_t mean = mean_document(batch); mean != 0) {
+    document_bytes_.store(mean, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace sluice::io

@@ -18,8 +18,7 @@ namespace sluice::io {
 /// of its own reads and unpacks, so that no worker waits for a slow pipe.
 class StreamSource final : public pipeline::Source {
  public:
-  /// `from_the_start`: the stream is not a later part of a file, so that its lines can be counted.
-  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream, bool from_the_start = true);
+  StreamSource(FileSourceOptions options, std::unique_ptr<ByteStream> stream);
   ~StreamSource() override;
 
   [[nodiscard]] std::string name() const override { return options_.path; }
@@ -27,10 +26,13 @@ class StreamSource final : public pipeline::Source {
   [[nodiscard]] std::size_t page_estimate(std::uint32_t slice, std::uint32_t max_documents) const override;
   void fetch(pipeline::PageRequest request, pipeline::Page recycled, pipeline::Callback<pipeline::Page> done) override;
   void parsed(pipeline::Batch& batch) override;
+  [[nodiscard]] std::optional<std::uint64_t> packed_bytes() const override;
   void abort() override;
   void close(pipeline::Done done) override { done({}); }
   /// Valid once open() has succeeded.
   [[nodiscard]] pipeline::PageFormat format() const { return format_; }
+  /// Whether a page has told how large documents are.
+  [[nodiscard]] bool measured() const { return document_bytes_.load(std::memory_order_relaxed) != 0; }
   /// For a part of a file, whose own first line says nothing. Between open() and the first fetch().
   void set_format(pipeline::PageFormat format) { format_ = format; }
 
@@ -40,14 +42,13 @@ class StreamSource final : public pipeline::Source {
   Result<pipeline::Page> next_page(const pipeline::PageRequest& request, pipeline::Page page);
   Status fill(std::size_t bytes);
   Status fill_lines(std::size_t wanted);
-  [[nodiscard]] std::size_t first_document() const;
+  [[nodiscard]] std::size_t lines_of_a_document() const { return format_ == pipeline::PageFormat::kBulk ? 2 : 1; }
   Result<pipeline::Page> skip_oversized(pipeline::Page page, int lines);
   void drop(std::size_t bytes);
   void post(Task task);
 
   const FileSourceOptions options_;
   const std::unique_ptr<ByteStream> stream_;
-  const bool from_the_start_;
   pipeline::PageFormat format_ = pipeline::PageFormat::kDocs;
   std::atomic<std::uint32_t> document_bytes_{0};
 

@@ -4,7 +4,7 @@
 
 namespace sluice::pipeline {
 
-void Quota::reserve(std::uint32_t wanted, Granted granted) {
+void Quota::reserve(std::uint32_t wanted, bool whole, Granted granted) {
   if (!limited_) {
     granted(wanted);
     return;
@@ -12,7 +12,7 @@ void Quota::reserve(std::uint32_t wanted, Granted granted) {
   std::deque<Grant> grants;
   {
     const std::scoped_lock lock(mutex_);
-    waiters_.push_back({wanted, std::move(granted)});
+    waiters_.push_back({wanted, whole, std::move(granted)});
     grants = serve();
   }
   run(std::move(grants));
@@ -22,12 +22,9 @@ std::deque<Quota::Grant> Quota::serve() {
   std::deque<Grant> grants;
   while (!waiters_.empty()) {
     Waiter& first = waiters_.front();
-    std::uint32_t documents = 0;
-    if (!closed_ && left_ > 0) {
-      documents = static_cast<std::uint32_t>(std::min<std::uint64_t>(left_, first.wanted));
-    } else if (!closed_ && reserved_ > 0) {
-      break;
-    }
+    const std::uint64_t least = first.whole ? first.wanted : 1;
+    if (!closed_ && left_ < least && reserved_ > 0) break;
+    const auto documents = static_cast<std::uint32_t>(closed_ ? 0 : std::min<std::uint64_t>(left_, first.wanted));
     left_ -= documents;
     reserved_ += documents;
     grants.push_back({std::move(first.granted), documents});

@@ -22,8 +22,9 @@ class Quota {
   [[nodiscard]] bool limited() const { return limited_; }
   /// Everything has been written: nobody will be granted anything.
   [[nodiscard]] bool used_up();
-  /// Calls `granted` with 1 to `wanted`, or 0, now or later.
-  void reserve(std::uint32_t wanted, Granted granted);
+  /// Calls `granted` with 1 to `wanted`, or 0, now or later. `whole`: what is read is `wanted` documents anyway, and
+  /// those beyond the grant would be lost: less is granted only when nobody is left who could hand anything back.
+  void reserve(std::uint32_t wanted, bool whole, Granted granted);
   /// `unused` of the reserved documents were not written; `written` of them were.
   void settle(std::uint64_t unused, std::uint64_t written);
   /// Ends all waiting with 0.
@@ -32,6 +33,7 @@ class Quota {
  private:
   struct Waiter {
     std::uint32_t wanted;
+    bool whole;
     Granted granted;
   };
   struct Grant {

@@ -43,7 +43,7 @@ void RunState::page_read(const Batch& batch) {
   }
   timed_out_ = timed_out_ || batch.facts.timed_out;
   status.retries_search += batch.search_retries;
-  status.bytes_read += batch.page.text().size();
+  status.bytes_read += consumed_bytes(batch);
 }
 
 void RunState::batch_failed(const Batch& batch) {

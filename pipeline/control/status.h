@@ -57,7 +57,7 @@ struct SliceStatus {
   Nanoseconds throttled_until{};
   std::optional<std::string> canceled;  ///< the reason
 
-  std::uint64_t bytes_read = 0;
+  std::uint64_t bytes_read = 0;  ///< of the documents that were taken, and what is around them
   std::uint64_t bytes_written = 0;
   bool finished = false;
   Activity activity;
@@ -68,11 +68,12 @@ struct RunStatus {
   Nanoseconds took{};
   bool timed_out = false;
   SliceStatus totals;
-  std::vector<SliceStatus> slices;           ///< one for each slice, also when there is only one
-  bool sliced = false;                       ///< the response shows `slices`
-  std::vector<Failure> failures;             ///< bulk failures first, then search failures
-  std::optional<Error> error;                ///< the run ended with an exception: the response is its envelope
-  std::optional<std::uint64_t> total_bytes;  ///< of the source, where known
+  std::vector<SliceStatus> slices;            ///< one for each slice, also when there is only one
+  bool sliced = false;                        ///< the response shows `slices`
+  std::vector<Failure> failures;              ///< bulk failures first, then search failures
+  std::optional<Error> error;                 ///< the run ended with an exception: the response is its envelope
+  std::optional<std::uint64_t> total_bytes;   ///< of the source, where known
+  std::optional<std::uint64_t> packed_bytes;  ///< how many of them have been read, where the source is packed
   bool finished = false;
 };
 

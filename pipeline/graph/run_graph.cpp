@@ -203,16 +203,37 @@ class RunGraph::Impl {
       end_chain(lane, batch);
       return;
     }
-    quota_.reserve(batch_size(lane), [this, &lane, batch, guard = WaitGuard(*graph_)](std::uint32_t documents) mutable {
-      if (documents == 0) {
-        end_chain(lane, batch);
-        return;
-      }
-      batch->max_documents = documents;
-      batch->credit = charge_for(source_.page_estimate(lane.slice, documents));
-      credits_.take(batch->credit, [this, &lane, batch, kept = std::move(guard)] { begin_fetch(lane, batch); });
+    const std::uint32_t size = batch_size(lane);
+    quota_.reserve(size, source_.fixed_pages(),
+                   [this, &lane, batch, guard = WaitGuard(*graph_)](std::uint32_t documents) mutable {
+                     if (documents == 0) {
+                       end_chain(lane, batch);
+                       return;
+                     }
+                     batch->max_documents = documents;
+                     take_credit(lane, batch, std::move(guard));
+                   });
+  }
+
+  void take_credit(Lane& lane, const BatchPtr& batch, WaitGuard guard) {
+    batch->credit = charge_for(expected_page(lane, batch->max_documents));
+    credits_.take(batch->credit, [this, &lane, batch, kept = std::move(guard)] {
+      // While it waited another lane may have told how large documents are.
+      const std::size_t charge = std::min(batch->credit, charge_for(expected_page(lane, batch->max_documents)));
+      credits_.adjust(std::exchange(batch->credit, charge), charge);
+      begin_fetch(lane, batch);
     });
   }
+
+  /// As long as no page of the run has come, nobody knows how large documents are: a page may be as large as pages may
+  /// be, and lanes begin one after the other. From then on the source knows.
+  [[nodiscard]] std::size_t expected_page(const Lane& lane, std::uint32_t documents) const {
+    const std::size_t estimate = source_.page_estimate(lane.slice, documents);
+    return measured_ || lanes_.size() == 1 ? estimate : std::max(estimate, largest_page());
+  }
+
+  /// Bytes of a page that a source may fetch.
+  [[nodiscard]] std::size_t largest_page() const { return std::max(credits_.budget() / 4, std::size_t{1} << 20); }
 
   [[nodiscard]] std::uint32_t batch_size(Lane& lane) const {
     if (lane.fixed_size != 0) return lane.fixed_size;
@@ -248,7 +269,7 @@ class RunGraph::Impl {
     request.slice = batch->slice;
     request.max_documents = batch->max_documents;
     request.cursor = lane.next;
-    request.max_bytes = std::max(credits_.budget() / 4, std::size_t{1} << 20);
+    request.max_bytes = largest_page();
     request.extra_keep_alive = state_.longest_wait(batch->slice, batch->max_documents);
     batch->page.begin = lane.next;
     batch->fetch_began = timers_.now();
@@ -270,8 +291,6 @@ class RunGraph::Impl {
     Lane& lane = *lanes_[batch->slice];
     run_stage(*stages_.front(), *batch);
     if (batch->error) batch->documents.clear();
-    const std::size_t charge = charge_for(batch->page.text().size());
-    credits_.adjust(std::exchange(batch->credit, charge), charge);
     const auto found = static_cast<std::uint32_t>(batch->error ? 0 : batch->documents.size());
     quota_.settle(batch->max_documents - found, 0);
     if (batch->error) {
@@ -279,7 +298,11 @@ class RunGraph::Impl {
     } else {
       source_.parsed(*batch);
       state_.page_read(*batch);
+      if (found != 0) measured_ = true;
     }
+    // Behind what parsed() has learned: lanes that are let through now ask the source again.
+    const std::size_t charge = charge_for(batch->page.text().size());
+    credits_.adjust(std::exchange(batch->credit, charge), charge);
     if (batch->error || batch->facts.end || stopping(lane)) {
       end_chain(lane, nullptr);
     } else {
@@ -431,8 +454,9 @@ class RunGraph::Impl {
   /// A stream counts its lines; in a plain file they are counted when somebody asks.
   std::uint64_t line_of(const Batch& batch, std::uint32_t offset) {
     if (batch.page.line == 0) return source_.line_at(batch.page.begin.offset + offset);
-    const std::string_view before = batch.page.text().substr(0, offset);
-    return batch.page.line + count_line_feeds(before);
+    const auto lines = source_.lines_before(batch.slice);
+    if (!lines) return 0;
+    return *lines + batch.page.line + count_line_feeds(batch.page.text().substr(0, offset));
   }
 
   // ---- tokens
@@ -522,6 +546,7 @@ class RunGraph::Impl {
   RunState state_;
   Credits credits_;
   Quota quota_;
+  std::atomic<bool> measured_{false};  ///< a page with documents has been parsed
   Delays delays_;
   const std::size_t kept_buffer_;  ///< bytes: buffers of all tokens that are at home may take half of the memory
   std::mutex abort_mutex_;

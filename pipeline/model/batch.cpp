@@ -35,9 +35,9 @@ void Batch::reset() {
   bulk.items.clear();
   bulk.byte_limit = 0;
   bulk.attempts = 0;
-  bulk.first_sent = {};
+  bulk.refused_end = 0;
+  bulk.first_refused = {};
   sent = false;
-  next_item = 0;
   bulk_retries = 0;
   search_retries = 0;
   bytes_written = 0;
@@ -45,6 +45,12 @@ void Batch::reset() {
   fetch_began = {};
   page_arrived = {};
   write_began = {};
+}
+
+std::uint64_t consumed_bytes(const Batch& batch) {
+  const PageFormat format = batch.page.format;
+  if (format == PageFormat::kSearchResponse || format == PageFormat::kStored) return batch.page.text().size();
+  return batch.facts.next.offset - batch.page.begin.offset;
 }
 
 }  // namespace sluice::pipeline

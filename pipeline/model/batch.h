@@ -26,7 +26,10 @@ struct Bulk {
   std::vector<std::uint32_t> items;  ///< indexes of the documents in `body`, in order
   std::size_t byte_limit = 0;        ///< halved when an endpoint finds a bulk too large; 0: the sink's own limit
   std::uint32_t attempts = 0;        ///< times these items were sent
-  TimePoint first_sent{};            ///< of the oldest item that is still pending
+  /// Documents that were refused for a moment lie before it, and are sent again without those behind it, which have a
+  /// time of their own; 0: none.
+  std::uint32_t refused_end = 0;
+  TimePoint first_refused{};  ///< when those were refused first; the epoch: none
 };
 
 /// What a page said besides its documents.
@@ -54,7 +57,6 @@ struct Batch {
   Bulk bulk;
   std::uint32_t max_documents = 1000;  ///< what parse may take out of the page
   bool sent = false;                   ///< a part of it was given to the sink: outcomes count, also if the batch fails
-  std::uint32_t next_item = 0;         ///< documents before it have been encoded at least once
   std::uint32_t bulk_retries = 0;
   std::uint32_t search_retries = 0;
   std::uint64_t bytes_written = 0;
@@ -68,6 +70,9 @@ struct Batch {
   /// Ready for another page; buffers keep their memory.
   void reset();
 };
+
+/// Bytes of its source that the batch has used up. What is left of a page of lines is read again by the next batch.
+[[nodiscard]] std::uint64_t consumed_bytes(const Batch& batch);
 
 using BatchPtr = std::shared_ptr<Batch>;
 

@@ -31,9 +31,10 @@ struct Cursor {
 struct Page {
   Buffer bytes;
   PageFormat format = PageFormat::kSearchResponse;
-  Cursor begin;            ///< where it starts
-  std::uint64_t line = 0;  ///< files: the number of the first line, from 1; 0: ask Source::line_at
-  bool last = false;       ///< files: nothing comes behind it in this slice
+  Cursor begin;  ///< where it starts
+  /// Files: the number of the first line in the slice's stream, from 1; 0: ask Source::line_at.
+  std::uint64_t line = 0;
+  bool last = false;  ///< files: nothing comes behind it in this slice
   /// Files: not 0 where the page is the beginning of one document that is over the limit; what follows it starts here.
   std::uint64_t oversized_end = 0;
   /// The content. Buffer::kPadding bytes behind it are readable.

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -56,8 +58,9 @@ class MemorySource final : public Source {
     done(facts);
   }
   [[nodiscard]] std::size_t page_estimate(std::uint32_t, std::uint32_t max_documents) const override {
-    return std::size_t{max_documents} * bytes_per_document;
+    return measured_ && page_bytes != 0 ? page_bytes : std::size_t{max_documents} * bytes_per_document;
   }
+  void parsed(Batch& batch) override { measured_ = measured_ || !batch.documents.empty(); }
   void fetch(PageRequest request, Page page, Callback<Page> done) override {
     ++fetches;
     extra_keep_alive = request.extra_keep_alive;
@@ -68,11 +71,14 @@ class MemorySource final : public Source {
       } else if (dice_.roll(mischief_.fetch_fails)) {
         done(std::unexpected(Error(ErrorKind::kNetwork, 500, "connect_exception", "planted")));
       } else {
-        const std::uint64_t left = documents_ - std::min(documents_, request.cursor.offset);
+        const std::uint64_t all = request.slice == 0 ? first_slice_documents.value_or(documents_) : documents_;
+        const std::uint64_t left = all - std::min(all, request.cursor.offset);
         page.bytes.clear();
-        page.bytes.append(std::to_string(std::min<std::uint64_t>(left, request.max_documents)));
+        const std::uint32_t size = page_size(request);
+        page.bytes.append(std::to_string(std::min<std::uint64_t>(left, size)));
+        while (page.bytes.size() < page_bytes) page.bytes.append(' ');
         page.begin = request.cursor;
-        page.last = left <= request.max_documents;
+        page.last = left <= size;
         done(std::move(page));
       }
     };
@@ -86,19 +92,31 @@ class MemorySource final : public Source {
   std::atomic<std::uint64_t> fetches{0};
   std::atomic<std::uint32_t> smallest_request{UINT32_MAX};
   bool pages_are_fixed = false;
+  std::optional<std::uint64_t> first_slice_documents;
   std::atomic<Nanoseconds> extra_keep_alive{};  ///< of the newest request
   std::size_t bytes_per_document = 10;
+  std::size_t page_bytes = 0;  ///< pages have so many, which the first one tells
 
  private:
+  /// A fixed page is as large as the first of its slice was asked to be.
+  std::uint32_t page_size(const PageRequest& request) {
+    if (!pages_are_fixed) return request.max_documents;
+    const std::scoped_lock lock(mutex_);
+    return fixed_sizes_.emplace(request.slice, request.max_documents).first->second;
+  }
+
+  std::mutex mutex_;
+  std::map<std::uint32_t, std::uint32_t> fixed_sizes_;
   Timers& timers_;
   Dice& dice_;
   const Mischief mischief_;
   const std::uint32_t slices_;
   const std::uint64_t documents_;
   std::atomic<bool> aborted_{false};
+  std::atomic<bool> measured_{false};
 };
 
-/// Turns a page's number into so many documents.
+/// Turns a page's number into so many documents, as many as the batch may have.
 class CountingParse final : public Stage {
  public:
   [[nodiscard]] std::string_view name() const override { return "parse"; }
@@ -106,7 +124,7 @@ class CountingParse final : public Stage {
     std::uint32_t count = 0;
     const std::string_view text = batch.page.text();
     std::from_chars(text.data(), text.data() + text.size(), count);
-    batch.documents.resize(count);
+    batch.documents.resize(std::min(count, batch.max_documents));
     for (Document& document : batch.documents) document.source = "{}";
     batch.facts.next.offset = batch.page.begin.offset + count;
     batch.facts.end = batch.page.last;

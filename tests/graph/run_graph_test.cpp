@@ -77,6 +77,21 @@ TEST(RunGraph, NoMoreBatchesAreAliveThanThereAreTokens) {
   EXPECT_LE(bench.graph.peak_memory(), 10U * 10U * 5U / 2U + 25U);
 }
 
+TEST(RunGraph, SlicesThatKnowNothingOfTheirPagesYetStayWithinTheMemory) {
+  Recipe setup;
+  setup.slices = 16;
+  setup.documents = 20;
+  setup.options.batch_size = 10;
+  setup.options.memory = std::size_t{4} << 20;
+  setup.mischief.asynchronous = 1;
+  Bench bench(setup);
+  bench.source.page_bytes = std::size_t{256} << 10;
+  bench.graph.run();
+  EXPECT_EQ(bench.graph.status().totals.counters.created, 320U);
+  EXPECT_LE(bench.graph.peak_memory(), setup.options.memory);
+  EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
 TEST(RunGraph, MaxDocsIsExactWithSlices) {
   for (const std::uint64_t max_docs : {1, 7, 1000, 2999, 100'000}) {
     Recipe setup;
@@ -93,6 +108,26 @@ TEST(RunGraph, MaxDocsIsExactWithSlices) {
       EXPECT_EQ(counters.created, max_docs);
     }
     EXPECT_LE(counters.created, max_docs);
+    EXPECT_TRUE(counters.balanced());
+  }
+}
+
+/// What a page that can't be shortened holds beyond the quota is lost, though others hand quota back later.
+TEST(RunGraph, MaxDocsIsExactWithSlicesWhosePagesAreFixed) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    Recipe setup;
+    setup.slices = 2;
+    setup.documents = 200;
+    setup.options.batch_size = 100;
+    setup.options.max_docs = 209;
+    setup.mischief.asynchronous = 1;
+    setup.seed = seed;
+    Bench bench(setup);
+    bench.source.pages_are_fixed = true;
+    bench.source.first_slice_documents = 10;
+    bench.graph.run();
+    const Counters counters = bench.graph.status().totals.counters;
+    EXPECT_EQ(counters.created, 209U) << seed;
     EXPECT_TRUE(counters.balanced());
   }
 }

@@ -120,30 +120,45 @@ TEST(Quota, GivesOutExactlyTheLimit) {
   Quota quota(150);
   std::vector<std::uint32_t> granted;
   const auto note = [&](std::uint32_t documents) { granted.push_back(documents); };
-  quota.reserve(100, note);
-  quota.reserve(100, note);
-  quota.reserve(100, note);  // may still be needed
+  quota.reserve(100, false, note);
+  quota.reserve(100, false, note);
+  quota.reserve(100, false, note);  // may still be needed
   EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 50}));
   quota.settle(10, 90);  // ten were noops
   EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 50, 10}));
   quota.settle(0, 50);
-  quota.reserve(100, note);
+  quota.reserve(100, false, note);
   quota.settle(0, 10);
   EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 50, 10, 0}));
+}
+
+TEST(Quota, APageThatIsReadWholeWaitsForWhatOthersMayHandBack) {
+  Quota quota(250);
+  std::vector<std::uint32_t> granted;
+  const auto note = [&](std::uint32_t documents) { granted.push_back(documents); };
+  for (int i = 0; i < 4; ++i) quota.reserve(100, true, note);
+  EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 100}));
+  quota.settle(50, 0);
+  EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 100, 100}));
+  quota.settle(30, 20);
+  quota.settle(0, 100);
+  EXPECT_EQ(granted.size(), 3U);  // 30 are left, and 100 may come back
+  quota.settle(0, 100);
+  EXPECT_EQ(granted, (std::vector<std::uint32_t>{100, 100, 100, 30}));
 }
 
 TEST(Quota, WithoutALimitEverybodyGetsWhatTheyAskFor) {
   Quota quota(Quota::kNoLimit);
   std::uint32_t granted = 0;
-  quota.reserve(1000, [&](std::uint32_t documents) { granted = documents; });
+  quota.reserve(1000, false, [&](std::uint32_t documents) { granted = documents; });
   EXPECT_EQ(granted, 1000U);
 }
 
 TEST(Quota, CloseEndsAllWaiting) {
   Quota quota(10);
   std::vector<std::uint32_t> granted;
-  quota.reserve(10, [&](std::uint32_t documents) { granted.push_back(documents); });
-  quota.reserve(10, [&](std::uint32_t documents) { granted.push_back(documents); });
+  quota.reserve(10, false, [&](std::uint32_t documents) { granted.push_back(documents); });
+  quota.reserve(10, false, [&](std::uint32_t documents) { granted.push_back(documents); });
   quota.close();
   EXPECT_EQ(granted, (std::vector<std::uint32_t>{10, 0}));
 }

@@ -195,6 +195,8 @@ TEST_F(Files, PackedFilesComeBackAsTheyWere) {
     const RunStatus status = run(request(), ends("packed.ndjson" + ending, "out.ndjson"));
     ASSERT_FALSE(status.error) << status.error->message();
     EXPECT_EQ(status.totals.counters.created, 4000U);
+    EXPECT_EQ(status.total_bytes, std::filesystem::file_size(path("packed.ndjson" + ending)));
+    EXPECT_EQ(status.packed_bytes, status.total_bytes);
     EXPECT_EQ(read("out.ndjson"), renamed(hits(4000)));
   }
 }
@@ -238,6 +240,7 @@ TEST_F(Files, AZstdFileOfSeveralFramesIsSlicedByFrames) {
     const RunStatus status = run(sliced, ends("packed.ndjson.zst", "out.ndjson"));
     ASSERT_FALSE(status.error) << status.error->message();
     EXPECT_EQ(status.totals.counters.created, 20'000U) << slices;
+    EXPECT_EQ(status.packed_bytes, status.total_bytes) << slices;
     EXPECT_TRUE(lines(read("out.ndjson")) == lines(hits(20'000))) << slices;
   }
 }
@@ -253,6 +256,24 @@ TEST_F(Files, AZstdFileWhoseFramesEndInsideLinesIsSlicedToo) {
     sliced.slices = slices;
     EXPECT_EQ(run(sliced, ends("in.zst", "out.ndjson")).totals.counters.created, 3000U) << slices;
     EXPECT_TRUE(lines(read("out.ndjson")) == lines(hits(3000))) << slices;
+  }
+}
+
+TEST_F(Files, ABadLineOfAPackedFileIsNamedByItsLineInEverySlice) {
+  std::string packed;
+  for (int i = 0; i < 6; ++i) packed += zstd_frame(hits(50) + (i % 2 == 0 ? "" : "junk\n") + hits(50).substr(0, 3000));
+  write("in.zst", packed);
+  std::multiset<std::string> places;
+  for (const std::uint32_t slices : {1U, 2U, 3U, 6U, 9U}) {
+    Request sliced = request();
+    sliced.slices = slices;
+    RunOptions options = ends("in.zst", "null:");
+    options.max_failures = pipeline::FailureBudget::documents(100);
+    std::multiset<std::string> found;
+    options.on_failure = [&](const pipeline::Failure& failure) { found.insert(failure.place); };
+    EXPECT_GE(run(sliced, options).totals.counters.failed, 3U);
+    if (places.empty()) places = found;
+    EXPECT_EQ(found, places) << slices;
   }
 }
 
@@ -381,6 +402,19 @@ TEST_F(Files, MaxDocsIsExact) {
     const RunStatus status = run(some, ends("in.ndjson", "out.ndjson"));
     EXPECT_EQ(status.totals.counters.created, 1234U);
     EXPECT_EQ(lines(read("out.ndjson")).size(), 1234U);
+  }
+}
+
+/// What share of a file is done is what its documents take, however much had to be read.
+TEST_F(Files, BytesReadAreThoseOfTheDocuments) {
+  write("in.ndjson", hits(1000) + "\n");
+  for (const std::uint32_t size : {1U, 10U, 1000U}) {
+    Request small = request();
+    small.source.size = size;
+    const RunStatus status = run(small, ends("in.ndjson", "null:"));
+    EXPECT_EQ(status.totals.counters.created, 1000U);
+    EXPECT_EQ(status.totals.bytes_read, hits(1000).size() + 1) << size;
+    EXPECT_EQ(status.total_bytes, hits(1000).size() + 1);
   }
 }
 

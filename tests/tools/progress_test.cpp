@@ -51,6 +51,8 @@ TEST(Progress, Share) {
   EXPECT_DOUBLE_EQ(share_done(status), 0.5);
   status.total_bytes = std::uint64_t{400} << 20;
   EXPECT_DOUBLE_EQ(share_done(status), 0.75) << "bytes of a file are known before its documents";
+  status.packed_bytes = std::uint64_t{100} << 20;
+  EXPECT_DOUBLE_EQ(share_done(status), 0.25) << "a packed file is as large as it is packed";
   status.finished = true;
   EXPECT_DOUBLE_EQ(share_done(status), 1);
   status.error = illegal_argument("no");

@@ -77,7 +77,8 @@ double share_done(const RunStatus& status) {
   if (status.error || status.totals.canceled) return -1;
   if (status.finished) return 1;
   if (status.total_bytes && *status.total_bytes > 0) {
-    return std::min(1.0, static_cast<double>(status.totals.bytes_read) / static_cast<double>(*status.total_bytes));
+    const std::uint64_t read = status.packed_bytes.value_or(status.totals.bytes_read);
+    return std::min(1.0, static_cast<double>(read) / static_cast<double>(*status.total_bytes));
   }
   return slice_share(status.totals);
 }

@@ -137,7 +137,6 @@ Status StoreSink::encode(Batch& batch) {
     bytes += document.source.size();
     if (bytes > options_.bulk_bytes && !batch.bulk.items.empty()) break;
     batch.bulk.items.push_back(i);
-    batch.next_item = std::max(batch.next_item, i + 1);
   }
   return {};
 }

@@ -33,5 +33,14 @@ TEST(SharedBackoff, CountsOneBusyMomentOnceAndComesDownAgain) {
   EXPECT_EQ(backoff.level(), 0U);
 }
 
+TEST(SharedBackoff, WhatIsAcceptedWithinABusyMomentDoesNotMakeTheNextWaitLonger) {
+  SharedBackoff backoff(milliseconds(500), 1);
+  const TimePoint now{};
+  ASSERT_GE(backoff.refused(now), milliseconds(250));
+  backoff.accepted();
+  EXPECT_EQ(backoff.level(), 0U);
+  EXPECT_LE(backoff.refused(now + milliseconds(10)), milliseconds(500));
+}
+
 }  // namespace
 }  // namespace sluice::io

@@ -111,7 +111,14 @@ TEST_F(BulkEncoderTest, StopsAtTheByteLimitAndGoesOnThere) {
   batch_.documents[2].outcome = Outcome::kFiltered;
   encode_bulk(batch_, format_);
   EXPECT_EQ(batch_.bulk.items, (std::vector<std::uint32_t>{3, 4}));
-  EXPECT_EQ(batch_.next_item, 5U);
+}
+
+TEST_F(BulkEncoderTest, SendsWhatWasRefusedWithoutWhatHasNotBeenSentYet) {
+  for (int i = 0; i < 5; ++i) add(std::to_string(i));
+  batch_.documents[0].outcome = Outcome::kCreated;
+  batch_.bulk.refused_end = 3;
+  encode_bulk(batch_, format_);
+  EXPECT_EQ(batch_.bulk.items, (std::vector<std::uint32_t>{1, 2}));
 }
 
 TEST_F(BulkEncoderTest, SendsADocumentOverTheLimitAlone) {

@@ -43,9 +43,9 @@ class ClusterSinkTest : public ::testing::Test {
       return r.target == "/" ? json_reply(200, R"({"version":{"number":"9.0.0"}})") : rest(r);
     });
   }
-  void open(ClusterSinkOptions options = {}) {
+  void open(ClusterSinkOptions options = {}, Nanoseconds first_backoff = std::chrono::milliseconds(1)) {
     options.cluster.endpoint = *parse_endpoint(server_->url());
-    options.cluster.first_backoff = std::chrono::milliseconds(1);
+    options.cluster.first_backoff = first_backoff;
     if (options.index.empty()) options.index = "dst";
     sink_ = std::make_unique<ClusterSink>(loop_, std::move(options));
     std::promise<Status> promise;
@@ -151,6 +151,52 @@ TEST_F(ClusterSinkTest, FailsRefusedItemsWhenTheTimeIsOver) {
   EXPECT_EQ(batch_->failures.at(0).cause.status, 429);
 }
 
+TEST_F(ClusterSinkTest, NoWaitGoesBeyondTheTimeForRetries) {
+  serve([](const FakeRequest& r) { return json_reply(200, answer_all(r, 429)); });
+  open({.cluster = {.retry_for = std::chrono::milliseconds(100)}}, std::chrono::hours(1));
+  add_documents(2);
+  ASSERT_TRUE(sink_->encode(*batch_));
+  std::promise<void> sent;
+  sink_->send(batch_, [&] { sent.set_value(); });
+  sent.get_future().get();
+  const auto settled = sink_->settle(*batch_);
+  ASSERT_TRUE(settled);
+  EXPECT_TRUE(settled->retry);
+  EXPECT_LE(settled->wait, std::chrono::milliseconds(100));
+}
+
+/// Documents behind those that were refused for too long have not been sent yet: their time begins with their refusal.
+TEST_F(ClusterSinkTest, WhatWasNotSentBeforeHasItsOwnTimeForRetries) {
+  auto round = std::make_shared<std::atomic<int>>(0);
+  serve([round](const FakeRequest& r) {
+    return (*round)++ < 2 ? json_reply(429, "{}") : json_reply(200, answer_all(r, 201));
+  });
+  open({.bulk_bytes = 60});
+  add_documents(4);
+  batch_->bulk.refused_end = 2;
+  batch_->bulk.first_refused = loop_.now() - std::chrono::hours(1);
+  ASSERT_TRUE(write());
+  EXPECT_EQ(batch_->failures.size(), 2U);
+  EXPECT_EQ(count(Outcome::kCreated), 2);
+  EXPECT_EQ(retries_, 1);
+}
+
+TEST_F(ClusterSinkTest, SendsWhatWasRefusedAgainAlone) {
+  auto round = std::make_shared<std::atomic<int>>(0);
+  serve([round](const FakeRequest& r) {
+    if ((*round)++ != 0) return json_reply(200, answer_all(r, 201));
+    return json_reply(
+        200,
+        R"({"errors":true,"items":[{"index":{"status":201}},{"index":{"status":429,"error":{"type":"t","reason":"r"}}}]})");
+  });
+  open({.bulk_bytes = 60});  // two documents
+  add_documents(4);
+  ASSERT_TRUE(write());
+  ASSERT_EQ(bulks().size(), 3U);
+  EXPECT_EQ(bulks()[1].body, "{\"index\":{\"_id\":\"1\"}}\n{}\n");
+  EXPECT_EQ(count(Outcome::kCreated), 4);
+}
+
 TEST_F(ClusterSinkTest, WaitsWhenABulkIsRefusedAsAWhole) {
   auto round = std::make_shared<std::atomic<int>>(0);
   serve([round](const FakeRequest& r) {
@@ -175,6 +221,23 @@ TEST_F(ClusterSinkTest, HalvesABulkThatIsTooLarge) {
   ASSERT_TRUE(write());
   EXPECT_EQ(count(Outcome::kCreated), 10);
   EXPECT_EQ(retries_, 0);
+}
+
+TEST_F(ClusterSinkTest, RemembersHowLargeABulkMayBe) {
+  auto refusals = std::make_shared<std::atomic<int>>(0);
+  serve([refusals](const FakeRequest& r) {
+    if (r.body.size() <= 6'000) return json_reply(200, answer_all(r, 201));
+    ++*refusals;
+    return json_reply(413, "{}");
+  });
+  open();
+  for (int batch = 0; batch < 20; ++batch) {
+    batch_ = std::make_shared<Batch>();
+    add_documents(600);
+    ASSERT_TRUE(write());
+    EXPECT_EQ(count(Outcome::kCreated), 600);
+  }
+  EXPECT_LE(*refusals, 6);  // two in the first batch, and as the limit grows again one now and then
 }
 
 TEST_F(ClusterSinkTest, FailsOneDocumentThatIsTooLargeAlone) {

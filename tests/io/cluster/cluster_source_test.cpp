@@ -245,6 +245,46 @@ TEST_F(ClusterSourceTest, AsksForLessWhenAPageIsTooLarge) {
   EXPECT_THAT(seen().at(4).body, HasSubstr(R"("size":6,)"));
 }
 
+TEST_F(ClusterSourceTest, FindsThePageSizeThatFitsAndKeepsIt) {
+  auto refused = std::make_shared<std::atomic<int>>(0);
+  serve(kElastic8, [refused](const FakeRequest& r) {
+    if (r.target.starts_with("/src/_pit")) return json_reply(200, R"({"id":"p1"})");
+    const std::size_t size = std::stoul(r.body.substr(r.body.find(R"("size":)") + 7));
+    if (size > 600) ++*refused;
+    return json_reply(200, std::string(100 * size - std::string_view(kPage).size(), ' ') + kPage);
+  });
+  source();
+  ASSERT_TRUE(open());
+  PageRequest request;
+  request.max_documents = 1000;
+  request.max_bytes = 60'000;
+  std::size_t documents = 0;
+  for (int i = 0; i < 20; ++i) {
+    auto page = fetch(request);
+    ASSERT_TRUE(page) << page.error().reason;
+    pipeline::Batch batch;
+    documents = page->bytes.size() / 100;
+    batch.documents.resize(documents);
+    batch.page = std::move(*page);
+    source_->parsed(batch);
+  }
+  EXPECT_EQ(*refused, 1);
+  EXPECT_GE(documents, 500U);
+}
+
+TEST_F(ClusterSourceTest, ASliceThatHasNotBegunExpectsWhatOthersHaveShown) {
+  serve(kElastic7, [](const FakeRequest&) { return json_reply(200, std::string(50'000, ' ') + kPage); });
+  source({.slices = 2});
+  ASSERT_TRUE(open());
+  auto page = fetch();
+  ASSERT_TRUE(page);
+  pipeline::Batch batch;
+  batch.documents.resize(1);
+  batch.page = std::move(*page);
+  source_->parsed(batch);
+  for (const std::uint32_t slice : {0U, 1U}) EXPECT_GE(source_->page_estimate(slice, 1000), 50'000'000U) << slice;
+}
+
 TEST_F(ClusterSourceTest, TellsThatOneDocumentIsTooLarge) {
   serve(kElastic8, [](const FakeRequest& r) {
     return r.target.starts_with("/src/_pit") ? json_reply(200, R"({"id":"p1"})")
