@@ -4,7 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "io/ndjson/file_sink.h"
 #include "io/ndjson/file_source.h"
@@ -13,6 +13,7 @@
 #include "reindex/cluster_ends.h"
 #include "reindex/endpoint.h"
 #include "reindex/project_ends.h"
+#include "reindex/same_file.h"
 #include "reindex/script_plan.h"
 #include "stages/ingest/ingest_stage.h"
 #include "stages/parse/parse.h"
@@ -114,18 +115,15 @@ Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const 
   return file_sink(request, options, dest.address);
 }
 
-/// Reading what one writes at the same time would never end, or lose everything. Indices are compared by the source,
-/// which asks the cluster what its names mean.
+/// Reading what one writes at the same time would never end, or lose everything; a shell may have opened either side
+/// already. Indices are compared by the source, which asks the cluster what its names mean.
 Status check_not_itself(const Endpoint& source, const Endpoint& dest) {
-  if (source.kind != Endpoint::Kind::kFile || dest.kind != Endpoint::Kind::kFile || dest.address == "-") return {};
-  struct stat from{};
-  struct stat to{};
-  if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
-      from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
-    return std::unexpected(
-        validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
-  }
-  return {};
+  if (source.kind != Endpoint::Kind::kFile || dest.kind != Endpoint::Kind::kFile) return {};
+  const auto from = file_facts(source.address, STDIN_FILENO);
+  const auto to = file_facts(dest.address, STDOUT_FILENO);
+  if (!from || !to || !same_file(*from, *to)) return {};
+  return std::unexpected(
+      validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
 }
 
 /// Elasticsearch's own checks of the destination, where that is a store. `reads_here`: the source's store is read.

@@ -73,6 +73,18 @@ TEST(CommandLine, TheFailuresFileIsNeitherSourceNorDestination) {
   EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", dest, "--failures", dest}).status, 2);
 }
 
+TEST(CommandLine, WhatAShellHasOpenedIsNotCopiedOntoItself) {
+  const Folder folder;  // its files "stdin" and "stdout" are what the program has open
+  const Outcome in = folder.run({"reindex", "--source", "-", "--dest", folder.file("stdin")}, kHits);
+  EXPECT_EQ(in.status, 2) << in.err;
+  EXPECT_THAT(in.err, HasSubstr("reindex cannot write into a file its reading from"));
+  EXPECT_EQ(folder.read("stdin"), kHits);
+  const Outcome out = folder.run({"reindex", "--source", folder.file("stdout"), "--dest", "-"});
+  EXPECT_EQ(out.status, 2);
+  EXPECT_THAT(out.err, HasSubstr("reindex cannot write into a file its reading from"));
+  EXPECT_EQ(out.out, "") << "the source's bytes stay as they were";
+}
+
 TEST(CommandLine, ADestinationKeepsItsContentWhereTheSourceIsNotThere) {
   const Folder folder;
   const std::string dest = folder.write("out.ndjson", "kept\n");

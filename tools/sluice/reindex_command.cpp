@@ -6,13 +6,13 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reindex/endpoint.h"
 #include "reindex/exit_status.h"
 #include "reindex/reindex.h"
 #include "reindex/response.h"
+#include "reindex/same_file.h"
 #include "tools/sluice/command.h"
 #include "tools/sluice/failures_file.h"
 #include "tools/sluice/progress.h"
@@ -28,8 +28,8 @@ bool print_response(const std::string& json, std::FILE* to = stdout) {
   return std::fwrite(text.data(), 1, text.size(), to) == text.size() && std::fflush(to) == 0;
 }
 
-int refuse(const Error& error, ResponseFormat format) {
-  print_response(error_json(error, format));
+int refuse(const Error& error, ResponseFormat format, std::FILE* to = stdout) {
+  print_response(error_json(error, format), to);
   fmt::print(stderr, "sluice reindex: {}\n", error.message());
   return static_cast<int>(exit_status(error));
 }
@@ -38,11 +38,10 @@ int refuse(const Error& error, ResponseFormat format) {
 bool documents_on_stdout(const std::string& dest) {
   if (dest == "-" || dest == "file:-") return true;
   const auto endpoint = parse_endpoint_text(dest, "dest");
-  struct stat to{};
-  struct stat out{};
   if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) return false;
-  if (::stat(endpoint->address.c_str(), &to) != 0 || ::fstat(STDOUT_FILENO, &out) != 0) return false;
-  return to.st_dev == out.st_dev && to.st_ino == out.st_ino && (S_ISREG(out.st_mode) || S_ISFIFO(out.st_mode));
+  const auto to = file_facts(endpoint->address, STDOUT_FILENO);
+  const auto out = file_facts("-", STDOUT_FILENO);
+  return to && out && same_file(*to, *out);
 }
 
 /// What people should know beyond the response.
@@ -81,6 +80,7 @@ Status check_failures_file(const ReindexArguments& arguments) {
 }
 
 int run_request(ReindexArguments arguments, const Signals& signals) {
+  std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   std::unique_ptr<FailuresFile> failures;
   if (!arguments.failures_file.empty()) {
     if (const Status free = check_failures_file(arguments); !free) return refuse(free.error(), arguments.format);
@@ -92,9 +92,8 @@ int run_request(ReindexArguments arguments, const Signals& signals) {
   if (!arguments.quiet) {
     for (const std::string& warning : arguments.request.warnings) fmt::print(stderr, "sluice: warning: {}\n", warning);
   }
-  std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   auto run = reindex(std::move(arguments.request), std::move(arguments.options));
-  if (!run) return refuse(run.error(), arguments.format);
+  if (!run) return refuse(run.error(), arguments.format, to);
   const pipeline::RunStatus status = watch(*run, signals, arguments.progress);
   const bool printed = print_response(response_json(status, arguments.format), to);
   summarise(status, arguments);
