@@ -89,23 +89,32 @@ std::optional<PageFormat> detect_format(std::string_view head) {
   return std::nullopt;
 }
 
-Error file_error(std::string_view what, std::string_view path, int error_number) {
+Error file_error(std::string_view what, std::string_view path, int error_number, std::string_view advice) {
   const std::size_t verb = std::min(what.find(' '), what.size());
-  std::string reason = "can't " + std::string(what.substr(0, verb)) + " [" + std::string(path) + "]" +
-                       std::string(what.substr(verb)) + ": " + std::generic_category().message(error_number);
+  const std::string reason = "can't " + std::string(what.substr(0, verb)) + " [" + std::string(path) + "]" +
+                             std::string(what.substr(verb)) + ": " + std::generic_category().message(error_number);
+  const auto error = [&](ErrorKind kind, int status, const char* type, std::string_view usual_advice) {
+    const std::string_view say = advice.empty() ? usual_advice : advice;
+    return Error(kind, status, type, say.empty() ? reason : reason + "; " + std::string(say));
+  };
   switch (error_number) {
     case ENOENT:
-      return {ErrorKind::kNotFound, 404, "no_such_file_exception", reason + "; is the path right?"};
+      return error(ErrorKind::kNotFound, 404, "no_such_file_exception", "is the path right?");
     case EACCES:
     case EPERM:
-      return {ErrorKind::kUnauthorized, 403, "access_denied_exception", reason + "; may this user use the file?"};
+    case EROFS:
+      return error(ErrorKind::kUnauthorized, 403, "access_denied_exception", "may this user use the file?");
     case EISDIR:
-      return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
+    case ENOTDIR:
+    case ENXIO:
+    case ELOOP:
+    case ENAMETOOLONG:
+      return error(ErrorKind::kNotFound, 400, "i_o_exception", "name a file");
     case ENOSPC:
     case EDQUOT:
-      return {ErrorKind::kInternal, 507, "disk_full_exception", reason + "; make room and run again"};
+      return error(ErrorKind::kInternal, 507, "disk_full_exception", "make room and run again");
     default:
-      return {ErrorKind::kInternal, 500, "i_o_exception", reason};
+      return error(ErrorKind::kInternal, 500, "i_o_exception", "");
   }
 }
 

@@ -29,7 +29,8 @@ bool looks_like_action(std::string_view line);
 std::size_t end_of_line(std::string_view text, std::size_t count);
 
 /// `can't open [path] for reading: No such file or directory; ...`, where `what` is `open for reading`: the path goes
-/// behind its first word. kNotFound or kUnauthorized where the path can't be used at all.
-Error file_error(std::string_view what, std::string_view path, int error_number);
+/// behind its first word. `advice` is what to do, unless there is something better to say. kNotFound or kUnauthorized
+/// where the path can't be used at all.
+Error file_error(std::string_view what, std::string_view path, int error_number, std::string_view advice = {});
 
 }  // namespace sluice::io
