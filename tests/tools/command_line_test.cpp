@@ -70,7 +70,18 @@ TEST(CommandLine, TheFailuresFileIsNeitherSourceNorDestination) {
     EXPECT_EQ(folder.read("in.ndjson"), kHits);
   }
   const std::string dest = folder.file("out");
-  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", dest, "--failures", dest}).status, 2);
+  for (const std::string& failures : {dest, folder.file("./out")}) {
+    const Outcome refused = folder.run({"reindex", "--source", source, "--dest", dest, "--failures", failures});
+    EXPECT_EQ(refused.status, 2) << failures;
+    EXPECT_THAT(refused.err, HasSubstr("name another file"));
+    EXPECT_FALSE(std::filesystem::exists(dest)) << "what was made to find out is gone again";
+  }
+  const std::string body = folder.write("body.json", "{}");
+  EXPECT_EQ(folder.run({"reindex", body, "--source", source, "--dest", "null:", "--failures", body}).status, 2);
+  EXPECT_EQ(folder.read("body.json"), "{}");
+  const std::string in = folder.file("stdin");
+  EXPECT_EQ(folder.run({"reindex", "--source", "-", "--dest", "null:", "--failures", in}, kHits).status, 2);
+  EXPECT_EQ(folder.read("stdin"), kHits);
 }
 
 TEST(CommandLine, WhatAShellHasOpenedIsNotCopiedOntoItself) {

@@ -1,19 +1,19 @@
 #include "tools/sluice/failures_file.h"
 
 #include <cerrno>
-#include <system_error>
+#include <utility>
 
-#include <fmt/format.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include "io/ndjson/format.h"
 #include "pipeline/base/json_writer.h"
 
 namespace sluice::tools {
 namespace {
 
 Error problem(const std::string& path, int why = errno) {
-  return {ErrorKind::kNotFound, 500, "file_system_exception",
-          fmt::format("can't write [{}]: {}; choose another file with --failures", path,
-                      std::generic_category().message(why))};
+  return io::file_error("write", path, why, "choose another file with --failures");
 }
 
 /// Bytes of the well-formed character at the beginning of `bytes` (RFC 3629); 0: there is none.
@@ -50,9 +50,33 @@ std::string valid_utf8(std::string_view bytes) {
 }
 
 Result<std::unique_ptr<FailuresFile>> FailuresFile::open(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "wbe");
-  if (file == nullptr) return std::unexpected(problem(path));
-  return std::unique_ptr<FailuresFile>(new FailuresFile(path, file));
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK;  // a pipe that nobody reads is an error
+  int descriptor = ::open(path.c_str(), kFlags | O_EXCL, 0666);
+  const bool made = descriptor >= 0;
+  if (!made) descriptor = ::open(path.c_str(), kFlags, 0666);
+  if (descriptor < 0) return std::unexpected(problem(path));
+  std::FILE* const file = ::fcntl(descriptor, F_SETFL, 0) == 0 ? ::fdopen(descriptor, "wb") : nullptr;
+  if (file == nullptr) {
+    const int why = errno;
+    ::close(descriptor);
+    return std::unexpected(problem(path, why));
+  }
+  return std::unique_ptr<FailuresFile>(new FailuresFile(path, file, made));
+}
+
+FailuresFile::FailuresFile(std::string path, std::FILE* file, bool made)
+    : path_(std::move(path)), made_(made), file_(file) {
+  ::fstat(::fileno(file), &facts_);
+}
+
+FailuresFile::~FailuresFile() {
+  if (made_) ::unlink(path_.c_str());
+}
+
+Status FailuresFile::begin() {
+  made_ = false;
+  if (S_ISREG(facts_.st_mode) && ::ftruncate(::fileno(file_.get()), 0) != 0) return std::unexpected(problem(path_));
+  return {};
 }
 
 void FailuresFile::add(const pipeline::Failure& failure) {

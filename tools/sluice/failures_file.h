@@ -5,6 +5,8 @@
 #include <mutex>
 #include <string>
 
+#include <sys/stat.h>
+
 #include "pipeline/base/error.h"
 #include "pipeline/model/failure.h"
 
@@ -15,8 +17,16 @@ namespace sluice::tools {
 /// thread.
 class FailuresFile {
  public:
-  /// Creates or empties the file.
+  /// Opens the file, and makes it where there is none. What is in it stays there until begin(): only now it can be told
+  /// whether it is another file under another name.
   static Result<std::unique_ptr<FailuresFile>> open(const std::string& path);
+  /// A file that was made for nothing goes away again.
+  ~FailuresFile();
+  FailuresFile(const FailuresFile&) = delete;
+  FailuresFile& operator=(const FailuresFile&) = delete;
+  [[nodiscard]] const struct stat& facts() const { return facts_; }
+  /// Empties the file. Before anything is added.
+  Status begin();
   void add(const pipeline::Failure& failure);
   /// A full disk may be noticed only here.
   Status close();
@@ -25,8 +35,10 @@ class FailuresFile {
   struct Closer {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
-  FailuresFile(std::string path, std::FILE* file) : path_(std::move(path)), file_(file) {}
+  FailuresFile(std::string path, std::FILE* file, bool made);
   std::string path_;
+  struct stat facts_ {};
+  bool made_;  ///< by open(), and still empty
   std::mutex mutex_;
   std::unique_ptr<std::FILE, Closer> file_;
   int problem_ = 0;  ///< errno of the first write that failed

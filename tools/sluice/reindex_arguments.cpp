@@ -141,9 +141,20 @@ Result<std::shared_ptr<const ingest::PipelineSet>> take_pipeline_file(RawOptions
   return set;
 }
 
+/// Files that are read before the run begins.
+std::vector<std::string> input_files(const RawOptions& raw) {
+  std::vector<std::string> files;
+  for (const std::string& file : {raw.body_file, raw.mapping_file}) {
+    if (!file.empty()) files.push_back(file);
+  }
+  if (!raw.pipeline.empty() && is_pipeline_file(raw.pipeline)) files.push_back(raw.pipeline);
+  return files;
+}
+
 ParsedArguments assemble(RawOptions raw) {
   ParsedArguments parsed;
   parsed.format = {.human = raw.human, .pretty = raw.pretty};
+  std::vector<std::string> inputs = input_files(raw);
   auto pipelines = take_pipeline_file(raw);
   if (!pipelines) {
     parsed.error = std::move(pipelines.error());
@@ -165,7 +176,8 @@ ParsedArguments assemble(RawOptions raw) {
                                       .format = parsed.format,
                                       .progress = progress_mode(raw),
                                       .quiet = raw.quiet,
-                                      .failures_file = raw.failures_file};
+                                      .failures_file = raw.failures_file,
+                                      .inputs = std::move(inputs)};
   return parsed;
 }
 

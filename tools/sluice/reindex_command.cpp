@@ -1,8 +1,6 @@
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -64,28 +62,42 @@ void summarise(const pipeline::RunStatus& status, const ReindexArguments& argume
   }
 }
 
-/// The failures file is emptied before the run begins: it must not be what is read, nor what is written.
-Status check_failures_file(const ReindexArguments& arguments) {
-  for (const std::string& end : {arguments.options.source, arguments.options.dest}) {
-    const auto endpoint = parse_endpoint_text(end, "source");
-    std::error_code absent;
-    if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) continue;
-    if (endpoint->address == arguments.failures_file ||
-        std::filesystem::equivalent(endpoint->address, arguments.failures_file, absent)) {
-      return std::unexpected(illegal_argument(
-          fmt::format("[--failures] is [{}], which is read or written already; name another file", endpoint->address)));
-    }
+/// The failures file is emptied before the run begins: it must not be what is read, nor what is written. It is there by
+/// now, so that the destination is found by any of its names, also where it was not there before.
+Status check_failures_file(const FailuresFile& failures, const ReindexArguments& arguments) {
+  const auto check = [&](const std::string& path, int standard) -> Status {
+    const auto facts = file_facts(path, standard);
+    if (!facts || !same_file(*facts, failures.facts())) return {};
+    return std::unexpected(illegal_argument(
+        fmt::format("[--failures] is [{}], which is read or written already; name another file", path)));
+  };
+  const auto check_end = [&](const std::string& text, std::string_view which, int standard) -> Status {
+    const auto endpoint = parse_endpoint_text(text, which);
+    if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) return {};
+    return check(endpoint->address, standard);
+  };
+  if (Status free = check_end(arguments.options.source, "source", STDIN_FILENO); !free) return free;
+  if (Status free = check_end(arguments.options.dest, "dest", STDOUT_FILENO); !free) return free;
+  for (const std::string& input : arguments.inputs) {
+    if (Status free = check(input, STDIN_FILENO); !free) return free;
   }
   return {};
+}
+
+Result<std::unique_ptr<FailuresFile>> open_failures_file(const ReindexArguments& arguments) {
+  auto opened = FailuresFile::open(arguments.failures_file);
+  if (!opened) return opened;
+  if (Status free = check_failures_file(**opened, arguments); !free) return std::unexpected(std::move(free.error()));
+  if (Status begun = (*opened)->begin(); !begun) return std::unexpected(std::move(begun.error()));
+  return opened;
 }
 
 int run_request(ReindexArguments arguments, const Signals& signals) {
   std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   std::unique_ptr<FailuresFile> failures;
   if (!arguments.failures_file.empty()) {
-    if (const Status free = check_failures_file(arguments); !free) return refuse(free.error(), arguments.format);
-    auto opened = FailuresFile::open(arguments.failures_file);
-    if (!opened) return refuse(opened.error(), arguments.format);
+    auto opened = open_failures_file(arguments);
+    if (!opened) return refuse(opened.error(), arguments.format, to);
     failures = std::move(*opened);
     arguments.options.on_failure = [file = failures.get()](const pipeline::Failure& failure) { file->add(failure); };
   }
