@@ -322,6 +322,21 @@ TEST(CommandLine, EndpointsThatCantBeUsed) {
   EXPECT_THAT(failed(folder.file("in.ndjson"), "/no/such/folder/out"), HasSubstr("/no/such/folder/out"));
 }
 
+TEST(CommandLine, AnErrorOnTheWaySaysWhatWasDoneBefore) {
+  const Folder folder;
+  std::string hits;
+  for (int i = 0; i < 2000; ++i) hits += kHits;
+  const Outcome broken = folder.run(
+      {"reindex", "--source", folder.write("in.ndjson", hits), "--dest", "/dev/full", "-q", "--slices", "1"});
+  EXPECT_EQ(broken.status, 1);
+  EXPECT_EQ(member(broken.out, "/error/type"), "\"disk_full_exception\"") << broken.out;
+  EXPECT_THAT(broken.err, testing::ContainsRegex("until then [0-9,]+ documents were read: [0-9,]+ failed"));
+  const Outcome shown = folder.run(
+      {"reindex", "--source", folder.file("in.ndjson"), "--dest", "/dev/full", "--progress", "plain"});
+  EXPECT_THAT(shown.err, HasSubstr("  failed"));
+  EXPECT_THAT(shown.err, testing::Not(HasSubstr("done")));
+}
+
 TEST(CommandLine, RefusedDocumentsAreKept) {
   const Folder folder;
   const std::string source = folder.write("in.ndjson", std::string(kHits) + "{\"_id\":\"3\",\"_source\":oops\xff}\n" +

@@ -120,9 +120,8 @@ void add_output(CLI::App& app, RawOptions& raw) {
 constexpr const char* kFooter =
     "The response goes to stdout as Elasticsearch's JSON, progress and messages to stderr.\n"
     "SIGUSR1 halves requests per second, SIGUSR2 doubles them; Ctrl-C ends the run with a true response.\n"
-    "Exit status: 0 done; 1 done with failures, conflicts or an abort; 2 the request is wrong; 3 an endpoint could not "
-    "be\n"
-    "used; 130 cancelled.";
+    "Exit status: 0 done; 1 done with failures or conflicts, or ended by an error on the way; 2 the request is wrong;\n"
+    "3 an endpoint could not be used, and nothing has been read; 130 cancelled.";
 
 ProgressMode progress_mode(const RawOptions& raw) {
   if (raw.progress == "json") return ProgressMode::kJson;

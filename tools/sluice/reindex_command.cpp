@@ -46,6 +46,10 @@ bool documents_on_stdout(const std::string& dest) {
 void summarise(const pipeline::RunStatus& status, const ReindexArguments& arguments) {
   if (status.error) {
     fmt::print(stderr, "sluice reindex: {}\n", status.error->message());
+    // The answer is Elasticsearch's, which has no place for them.
+    if (has_read(status)) {
+      fmt::print(stderr, "sluice reindex: until then {}\n", outcomes_text(status.totals.counters));
+    }
     return;
   }
   if (arguments.quiet) return;
