@@ -23,7 +23,8 @@
 ///     auto run = sluice::reindex(*request, options);
 ///     sluice::pipeline::RunStatus status = run->wait();
 ///
-/// Everything here may be called from any thread.
+/// Everything here may be called from any thread. Signals are left to the program: a reader of the destination that has
+/// gone is the run's error (EPIPE), whatever the program does with SIGPIPE.
 namespace sluice {
 
 namespace store {

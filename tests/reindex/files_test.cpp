@@ -1,5 +1,6 @@
 // Whole runs from file to file, as the library runs them.
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -185,6 +186,57 @@ TEST_F(Files, ANamedPipeThatNobodyWritesToIsCancelled) {
   ASSERT_TRUE(started);
   started->cancel("by user request");
   EXPECT_EQ(started->wait().totals.canceled, "by user request");
+}
+
+TEST_F(Files, ANamedPipeThatNobodyReadsIsCancelled) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(10));
+  auto started = reindex(request(), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  started->cancel("by user request");
+  EXPECT_EQ(started->wait().totals.canceled, "by user request");
+}
+
+TEST_F(Files, ANamedPipeWaitsForItsReader) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(5000));
+  auto started = reindex(request("a"), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  EXPECT_EQ(read("pipe"), hits(5000));
+  EXPECT_EQ(started->wait().totals.counters.created, 5000U);
+}
+
+TEST_F(Files, AReaderThatLeavesIsAnErrorAndEndsNoProgram) {
+  std::signal(SIGPIPE, SIG_DFL);
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(20'000));
+  auto started = reindex(request(), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  std::string line;
+  std::getline(std::ifstream(path("pipe")), line);
+  EXPECT_EQ(line + "\n", renamed(hit(0)));
+  const RunStatus status = started->wait();
+  ASSERT_TRUE(status.error);
+  EXPECT_NE(status.error->reason.find("Broken pipe"), std::string::npos) << status.error->reason;
+}
+
+TEST_F(Files, ADestinationIsNotLeftBehindEmptyWhereTheSourceCantBeOpened) {
+  write("in.gz", hits(3));  // not packed: that shows when it is opened
+  Request sliced = request();
+  sliced.slices = 2;
+  EXPECT_TRUE(run(sliced, ends("in.gz", "new.ndjson")).error);
+  EXPECT_FALSE(std::filesystem::exists(path("new.ndjson")));
+  RunOptions nowhere = ends("in.gz", "new.gz");
+  nowhere.source = "http://127.0.0.1:1";
+  nowhere.retry_for = {};
+  Request named = request();
+  named.source.indices = {"a"};
+  EXPECT_TRUE(run(named, nowhere).error);
+  EXPECT_FALSE(std::filesystem::exists(path("new.gz")));
+  write("old.ndjson", "kept\n");
+  nowhere.dest = path("old.ndjson");
+  EXPECT_TRUE(run(named, nowhere).error);
+  EXPECT_EQ(read("old.ndjson"), "kept\n");
 }
 
 TEST_F(Files, PackedFilesComeBackAsTheyWere) {
