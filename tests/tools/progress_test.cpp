@@ -119,10 +119,19 @@ TEST(Rate, HalvesAndDoubles) {
   EXPECT_EQ(changed_rate(status, false), pipeline::kUnlimited);
   EXPECT_EQ(changed_rate(status, true), 50'000.0F) << "half of what it has done so far";
   status.totals.requests_per_second = 500;
+  status.slices.clear();  // before it has begun to read
   EXPECT_EQ(changed_rate(status, true), 250.0F);
   EXPECT_EQ(changed_rate(status, false), 1000.0F);
   status = RunStatus{};
   EXPECT_EQ(changed_rate(status, true), pipeline::kUnlimited);
+}
+
+TEST(Rate, IsThatOfTheSlicesWhichStillRun) {
+  RunStatus status = halfway();  // of its two slices the second has ended
+  status.totals.requests_per_second = 1000;
+  for (SliceStatus& slice : status.slices) slice.requests_per_second = 500;
+  EXPECT_EQ(changed_rate(status, true), 250.0F);
+  EXPECT_EQ(changed_rate(status, false), 1000.0F);
 }
 
 }  // namespace
