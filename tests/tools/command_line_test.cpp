@@ -322,6 +322,20 @@ TEST(CommandLine, EndpointsThatCantBeUsed) {
   EXPECT_THAT(failed(folder.file("in.ndjson"), "/no/such/folder/out"), HasSubstr("/no/such/folder/out"));
 }
 
+TEST(CommandLine, AHostWithoutHttpIsNoFile) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  for (const std::string host : {"localhost:9200", "127.0.0.1:9200", "[::1]:9200"}) {
+    const Outcome refused = folder.run({"reindex", "--source", source, "--dest", host});
+    EXPECT_EQ(refused.status, 2) << host;
+    EXPECT_THAT(refused.err, HasSubstr("did you mean http://" + host + "? For a file of that name say file:" + host));
+    EXPECT_FALSE(std::filesystem::exists(host));
+    EXPECT_EQ(folder.run({"reindex", "--source", host, "--dest", "null:"}).status, 2);
+  }
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", folder.file("a:9200"), "-q"}).status, 0);
+  EXPECT_EQ(folder.run({"reindex", "--source", "file:no:9200", "--dest", "null:", "-q"}).status, 3);
+}
+
 TEST(CommandLine, AnErrorOnTheWaySaysWhatWasDoneBefore) {
   const Folder folder;
   std::string hits;
