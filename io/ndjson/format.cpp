@@ -1,10 +1,13 @@
 #include "io/ndjson/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
 
 #include <simdjson.h>
+
+#include "pipeline/model/bulk_action.h"
 
 namespace sluice::io {
 
@@ -13,28 +16,49 @@ namespace {
 using pipeline::PageFormat;
 
 constexpr std::array<std::string_view, 4> kActions = {"index", "create", "delete", "update"};
-constexpr std::array<std::string_view, 14> kActionMetadata = {
-    "_index",       "_id",     "_type",    "routing",   "_routing",        "version",       "_version",
-    "version_type", "op_type", "pipeline", "if_seq_no", "if_primary_term", "require_alias", "retry_on_conflict"};
-
-bool is_metadata(std::string_view key) {
-  for (const std::string_view name : kActionMetadata) {
-    if (key == name) return true;
-  }
-  return false;
+/// What is in the one member of an object that is an action by its shape; nothing: it is no action.
+std::optional<simdjson::dom::object> metadata_of(simdjson::dom::object object) {
+  if (object.size() != 1) return std::nullopt;
+  const auto field = *object.begin();
+  simdjson::dom::object metadata;
+  if (std::ranges::find(kActions, field.key) == kActions.end()) return std::nullopt;
+  if (field.value.get(metadata) != simdjson::SUCCESS) return std::nullopt;
+  return metadata;
 }
 
 bool is_action(simdjson::dom::object object) {
-  if (object.size() != 1) return false;
-  const auto field = *object.begin();
-  bool known = false;
-  for (const std::string_view name : kActions) known = known || field.key == name;
-  simdjson::dom::object metadata;
-  if (!known || field.value.get(metadata) != simdjson::SUCCESS) return false;
-  for (const auto member : metadata) {
-    if (!is_metadata(member.key)) return false;
+  const auto metadata = metadata_of(object);
+  return metadata && std::ranges::all_of(*metadata, [](const simdjson::dom::key_value_pair& member) {
+           return pipeline::is_action_metadata(member.key);
+         });
+}
+
+/// An object by its beginning that has not the shape of an action: a source.
+bool is_source_line(std::string_view line) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(line.data(), line.size()).get(object) == simdjson::SUCCESS) return !metadata_of(object);
+  return line.starts_with('{');  // malformed, or cut off
+}
+
+/// Of a line that has the shape of an action, and a member that no action has.
+bool is_wrong_action(simdjson::dom::object object, std::string_view next_line) {
+  const auto metadata = metadata_of(object);
+  if (!metadata) return false;
+  const bool names_document =
+      (*metadata)["_id"].error() == simdjson::SUCCESS || (*metadata)["_index"].error() == simdjson::SUCCESS;
+  return names_document || is_source_line(next_line);
+}
+
+/// Takes the first line that is not blank off `text`; empty: there is none.
+std::string_view take_line(std::string_view& text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) return line;
   }
-  return true;
+  return {};
 }
 
 }  // namespace
@@ -72,21 +96,16 @@ std::size_t end_of_line(std::string_view text, std::size_t count) {
 }
 
 std::optional<PageFormat> detect_format(std::string_view head) {
-  while (!head.empty()) {
-    const std::size_t end = std::min(head.find('\n'), head.size());
-    const std::string_view line = head.substr(0, end);
-    head.remove_prefix(std::min(end + 1, head.size()));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    simdjson::dom::parser parser;
-    simdjson::dom::object object;
-    // A first line that is cut off or malformed says nothing against hits: parse will name the place.
-    if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
-      return line.find("\"_source\"") != std::string_view::npos ? PageFormat::kHits : PageFormat::kDocs;
-    }
-    if (object["_source"].error() == simdjson::SUCCESS) return PageFormat::kHits;
-    return is_action(object) ? PageFormat::kBulk : PageFormat::kDocs;
+  const std::string_view line = take_line(head);
+  if (line.empty()) return std::nullopt;
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  // A first line that is cut off or malformed says nothing against hits: parse will name the place.
+  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
+    return line.find("\"_source\"") != std::string_view::npos ? PageFormat::kHits : PageFormat::kDocs;
   }
-  return std::nullopt;
+  if (object["_source"].error() == simdjson::SUCCESS) return PageFormat::kHits;
+  return is_action(object) || is_wrong_action(object, take_line(head)) ? PageFormat::kBulk : PageFormat::kDocs;
 }
 
 Error file_error(std::string_view what, std::string_view path, int error_number, std::string_view advice) {

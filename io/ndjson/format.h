@@ -19,7 +19,9 @@ Compression compression_of(std::string_view path);
 Result<pipeline::PageFormat> parse_format(std::string_view text);
 
 /// Recognises the format by the first lines of a file: hits have `_source`, bulk files begin with an action, everything
-/// else is documents. Nothing: there is no line yet to judge by.
+/// else is documents. A line that is an action but for a member which no action has is taken for one where it names an
+/// id or an index, or where the line behind it is none: it is refused by that name then, and not copied as a document.
+/// Nothing: there is no line yet to judge by.
 std::optional<pipeline::PageFormat> detect_format(std::string_view head);
 
 /// Whether a line is a bulk action (`{"index":{"_id":..}}`) rather than a source.

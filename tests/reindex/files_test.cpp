@@ -153,6 +153,25 @@ TEST_F(Files, BulkFilesAreSlicedBetweenPairs) {
   EXPECT_EQ(lines(read("out.ndjson")), lines(hits(3000)));
 }
 
+TEST_F(Files, AnActionOfABulkIsNeverCopiedAsADocument) {
+  const auto copied = [&](const std::string& text) {
+    write("in.ndjson", text);
+    RunOptions options = ends("in.ndjson", "out.ndjson");
+    options.dest_format = pipeline::PageFormat::kDocs;
+    const RunStatus status = run(request(), options);
+    return status.failures.empty() ? read("out.ndjson") : status.failures[0].cause.reason;
+  };
+  const std::string known = R"({"index":{"_index":"a","dynamic_templates":{"x":"t"},"require_data_stream":false}})";
+  EXPECT_EQ(copied(known + "\n{\"n\":1}\n"), "{\"n\":1}\n");
+  EXPECT_EQ(copied("{\"index\":{\"parent\":\"p\"}}\n{\"n\":1}\n"), "{\"n\":1}\n");
+  for (const std::string wrong : {R"({"index":{"_id":"1","colour":"red"}})", R"({"create":{"colour":"red"}})"}) {
+    EXPECT_NE(copied(wrong + "\n\n{\"n\":1}\n").find("no action of a bulk has a member [colour]"), std::string::npos)
+        << read("out.ndjson");
+  }
+  const std::string documents = "{\"index\":{\"colour\":\"red\"}}\n{\"index\":{\"colour\":\"blue\"}}\n";
+  EXPECT_EQ(copied(documents), documents) << "documents may have such a field too";
+}
+
 /// A page that ends between an action and its source is read on, blank lines between them or not.
 TEST_F(Files, BlankLinesInABulkFileDoNotStopIt) {
   const std::string large(3'000'000, 'x');
