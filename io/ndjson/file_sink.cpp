@@ -16,6 +16,7 @@
 #include <zstd.h>
 
 #include "pipeline/base/quiet_pipes.h"
+#include "pipeline/model/document_failure.h"
 
 namespace sluice::io {
 
@@ -98,11 +99,10 @@ Status pack_zstd(std::string_view in, Buffer& out, int level) {
 
 void refuse_delete(Batch& batch, std::uint32_t item) {
   batch.documents[item].outcome = Outcome::kFailed;
-  pipeline::Failure failure;
-  failure.item = item;
-  failure.cause = Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
-                        "a delete can't be written in this format; use [--format bulk] for the destination");
-  batch.failures.push_back(std::move(failure));
+  batch.failures.push_back(pipeline::document_failure(
+      batch, item,
+      Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
+            "a delete can't be written in this format; use [--format bulk] for the destination")));
 }
 
 }  // namespace

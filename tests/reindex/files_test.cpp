@@ -388,13 +388,45 @@ TEST_F(Files, WithABudgetTheRunGoesOnAndReportsEachRefusedDocument) {
   options.max_failures = pipeline::FailureBudget::documents(2);
   std::vector<std::string> refused;
   options.on_failure = [&](const pipeline::Failure& failure) {
-    refused.push_back(failure.place + " " + failure.document);
+    refused.push_back(failure.place + " " + std::string(failure.document));
   };
   const RunStatus status = run(request(), options);
   EXPECT_EQ(status.totals.counters.created, 2500U);
   EXPECT_EQ(status.totals.counters.failed, 2U);
   EXPECT_TRUE(status.totals.counters.balanced());
   EXPECT_EQ(refused, (std::vector<std::string>{path("in.ndjson") + ":1001:1 junk", path("in.ndjson") + ":2002:1 []"}));
+}
+
+TEST_F(Files, ADeleteThatCantBeWrittenIsNamed) {
+  write("in.ndjson", "{\"index\":{\"_id\":\"1\"}}\n{}\n{\"delete\":{\"_id\":\"2\"}}\n");
+  RunOptions options = ends("in.ndjson", "out.ndjson");
+  std::string line;
+  options.on_failure = [&](const pipeline::Failure& failure) { line = failure.document; };
+  const RunStatus status = run(request(), options);
+  ASSERT_EQ(status.failures.size(), 1U);
+  EXPECT_EQ(status.failures[0].index, "copy");
+  EXPECT_EQ(status.failures[0].id, "2");
+  EXPECT_EQ(line, "{\"delete\":{\"_id\":\"2\"}}");
+}
+
+TEST_F(Files, ALargeDocumentThatIsRefusedIsKeptWhole) {
+  const std::string large = "{\"t\":\"" + std::string(3'000'000, 'x') + "\"";  // not closed
+  write("in.ndjson", large + "\n");
+  RunOptions options = ends("in.ndjson", "null:");
+  options.source_format = pipeline::PageFormat::kDocs;
+  std::string kept;
+  std::uint64_t whole = 0;
+  options.on_failure = [&](const pipeline::Failure& failure) {
+    kept = failure.document;
+    whole = failure.document_bytes;
+  };
+  EXPECT_EQ(run(request(), options).totals.counters.failed, 1U);
+  EXPECT_TRUE(kept == large) << kept.size();
+  EXPECT_EQ(whole, 0U);
+  options.max_document = 1'000'000;
+  EXPECT_EQ(run(request(), options).totals.counters.failed, 1U);
+  EXPECT_LT(kept.size(), large.size()) << "only the beginning of a line over the limit is read";
+  EXPECT_GE(whole, large.size());
 }
 
 TEST_F(Files, ALineOverTheLimitIsOneFailureWithItsSize) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "io/ndjson/format.h"
+#include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
 
 namespace sluice::tools {
@@ -30,6 +31,17 @@ std::size_t character_length(std::string_view bytes) {
     if ((at(i) & 0xC0) != 0x80) return 0;
   }
   return length;
+}
+
+/// Bytes at the beginning of `text` that are written at a time: no character is cut, if it is one.
+std::size_t piece_of(std::string_view text) {
+  constexpr std::size_t kPiece = std::size_t{64} << 10;
+  constexpr std::size_t kLongestTail = 3;
+  if (text.size() <= kPiece) return text.size();
+  std::size_t size = kPiece;
+  const auto inside = [&] { return (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80; };
+  while (inside() && size > kPiece - kLongestTail) --size;
+  return size;
 }
 
 }  // namespace
@@ -89,10 +101,24 @@ void FailuresFile::add(const pipeline::Failure& failure) {
   Error cause = failure.cause;
   cause.reason = valid_utf8(cause.reason);
   cause.write(out);
-  out.member("document", valid_utf8(failure.document)).end_object();
-  const std::string line = out.take() + "\n";
+  if (failure.document_bytes != 0) out.member("truncated", true).member("document_bytes", failure.document_bytes);
+  std::string head = out.end_object().take();
+  head.back() = ',';
+  head += R"("document":")";
   const std::scoped_lock lock(mutex_);
-  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size() && problem_ == 0) problem_ = errno;
+  write(head);
+  // Piece by piece: a document may be as large as the memory that runs are given.
+  for (std::string_view rest = failure.document; !rest.empty();) {
+    const std::size_t size = piece_of(rest);
+    const std::string piece = json_string(valid_utf8(rest.substr(0, size)));
+    write(std::string_view(piece).substr(1, piece.size() - 2));
+    rest.remove_prefix(size);
+  }
+  write("\"}\n");
+}
+
+void FailuresFile::write(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size() && problem_ == 0) problem_ = errno;
 }
 
 Status FailuresFile::close() {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include <sys/stat.h>
 
@@ -12,8 +13,8 @@
 
 namespace sluice::tools {
 
-/// `--failures`: every refused document as a line of JSON with its reason, its place where the source is a file, and
-/// its bytes as a string. Bytes that are no UTF-8 become U+FFFD, so that the file is JSON whatever was refused. Any
+/// `--failures`: every refused document as a line of JSON with its reason, its place where the source is a file, and all
+/// of its bytes as a string; of a line over --max-document only the beginning, with `truncated` and the line's length. Bytes that are no UTF-8 become U+FFFD, so that the file is JSON whatever was refused. Any
 /// thread.
 class FailuresFile {
  public:
@@ -36,6 +37,7 @@ class FailuresFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   FailuresFile(std::string path, std::FILE* file, bool made);
+  void write(std::string_view bytes);
   std::string path_;
   struct stat facts_ {};
   bool made_;  ///< by open(), and still empty
