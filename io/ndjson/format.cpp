@@ -69,12 +69,12 @@ Compression compression_of(std::string_view path) {
   return Compression::kNone;
 }
 
-Result<PageFormat> parse_format(std::string_view text) {
+Result<PageFormat> parse_format(std::string_view text, std::string_view option) {
   if (text == "hits") return PageFormat::kHits;
   if (text == "bulk") return PageFormat::kBulk;
   if (text == "docs") return PageFormat::kDocs;
-  return std::unexpected(
-      illegal_argument("[format] must be one of [hits, bulk, docs] but was [" + std::string(text) + "]"));
+  return std::unexpected(illegal_argument("[" + std::string(option) + "] must be hits, bulk or docs, but was [" +
+                                          std::string(text) + "]"));
 }
 
 bool looks_like_action(std::string_view line) {

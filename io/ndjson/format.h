@@ -15,8 +15,8 @@ enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
 /// By the name's ending: `.gz`, `.zst`.
 Compression compression_of(std::string_view path);
 
-/// `hits`, `bulk` or `docs`. Errors: illegal_argument_exception.
-Result<pipeline::PageFormat> parse_format(std::string_view text);
+/// `hits`, `bulk` or `docs`. Errors: illegal_argument_exception that names the option.
+Result<pipeline::PageFormat> parse_format(std::string_view text, std::string_view option);
 
 /// Recognises the format by the first lines of a file: hits have `_source`, bulk files begin with an action, everything
 /// else is documents. A line that is an action but for a member which no action has is taken for one where it names an
