@@ -114,7 +114,9 @@ std::optional<Malformed> read_action(Walker& walker, pipeline::Document& documen
     } else if (key == "\"delete\"") {
       document.operation = pipeline::Operation::kDelete;
     } else {
-      inner = Malformed{at.offset(), "expected an action line: index, create or delete"};
+      inner = Malformed{at.offset(),
+                        "expected an action line: index, create or delete; where the file is no bulk say "
+                        "--source-format hits or docs"};
       return false;
     }
     inner = read_object(at, [&](std::string_view name, Walker& inside) {
