@@ -163,6 +163,19 @@ Status check_pipeline(const Request& request, const RunOptions& options, const E
       " has no pipelines: give a file that has it with --pipeline FILE (RunOptions::pipelines in a program)"));
 }
 
+/// A file, or nothing at all, has no aliases and no copies of shards: who asks for them is told so. What is written
+/// there can be seen at once, as [refresh] wants it.
+Status check_promises(const Request& request, const Endpoint& to) {
+  if (to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore) return {};
+  const auto refuse = [&](const std::string& name, const std::string& what) {
+    return std::unexpected(
+        illegal_argument("[" + name + "] can't be kept: [" + to.address + "] has no " + what + "; leave it out"));
+  };
+  if (request.require_alias) return refuse("require_alias", "aliases");
+  if (!request.wait_for_active_shards.empty()) return refuse("wait_for_active_shards", "shards");
+  return {};
+}
+
 using Stages = std::vector<std::unique_ptr<pipeline::Stage>>;
 
 Result<Stages> make_stages(const Request& request, const RunOptions& options, const std::string& source_name,
@@ -259,6 +272,7 @@ Status check_request(const Request& request, const RunOptions& options, const En
   if (Status valid = validate(request, rules); !valid) return valid;
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
   if (Status status = check_not_itself(from, to); !status) return status;
+  if (Status status = check_promises(request, to); !status) return status;
   return check_pipeline(request, options, to);
 }
 
