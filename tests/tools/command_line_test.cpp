@@ -345,8 +345,8 @@ TEST(CommandLine, AnErrorOnTheWaySaysWhatWasDoneBefore) {
   EXPECT_EQ(broken.status, 1);
   EXPECT_EQ(member(broken.out, "/error/type"), "\"disk_full_exception\"") << broken.out;
   EXPECT_THAT(broken.err, testing::ContainsRegex("until then [0-9,]+ documents were read: [0-9,]+ failed"));
-  const Outcome shown = folder.run(
-      {"reindex", "--source", folder.file("in.ndjson"), "--dest", "/dev/full", "--progress", "plain"});
+  const Outcome shown =
+      folder.run({"reindex", "--source", folder.file("in.ndjson"), "--dest", "/dev/full", "--progress", "plain"});
   EXPECT_THAT(shown.err, HasSubstr("  failed"));
   EXPECT_THAT(shown.err, testing::Not(HasSubstr("done")));
 }
@@ -368,6 +368,38 @@ TEST(CommandLine, RefusedDocumentsAreKept) {
   EXPECT_THAT(member(failures, "/document"), HasSubstr("oops\xEF\xBF\xBD"));
   EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--failures", "/no/such/folder/f"}).status,
             3);
+}
+
+TEST(CommandLine, SaysHowManyFailuresTheResponseLists) {
+  const Folder folder;
+  std::string junk;
+  for (int i = 0; i < 10'001; ++i) junk += "junk\n";
+  const Outcome outcome = folder.run({"reindex", "--source", folder.write("in.ndjson", junk), "--source-format", "docs",
+                                      "--dest", "null:", "--max-failures", "100%", "--progress", "none"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("10,001 documents failed, of which the response lists 10,000; --failures FILE"));
+}
+
+TEST(CommandLine, AFileHasNoAliasesAndNoShards) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const auto refused = [&](const std::string& option, const std::string& value) {
+    const Outcome outcome =
+        folder.run({"reindex", "--source", source, "--dest", folder.file("out.ndjson"), option + "=" + value});
+    EXPECT_EQ(outcome.status, 2) << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_THAT(refused("--require-alias", "true"), HasSubstr("[require_alias] can't be kept"));
+  EXPECT_THAT(refused("--wait-for-active-shards", "2"), HasSubstr("has no shards; leave it out"));
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--refresh=true", "-q"}).status, 0);
+}
+
+TEST(CommandLine, AFileThatIsReadInTheWrongFormatSaysWhichOptionIsMeant) {
+  const Folder folder;
+  const Outcome outcome =
+      folder.run({"reindex", "--source", folder.write("in.ndjson", kHits), "--dest", "null:", "--format", "bulk"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("where the file is no bulk say --source-format hits or docs"));
 }
 
 TEST(CommandLine, ProgressAsJson) {

@@ -58,7 +58,9 @@ void summarise(const pipeline::RunStatus& status, const ReindexArguments& argume
     fmt::print(stderr, "sluice reindex: {} version conflicts\n", grouped(counters.version_conflicts));
   }
   if (counters.failed == 0 && status.failures.empty()) return;
-  fmt::print(stderr, "sluice reindex: {} documents failed{}\n", grouped(counters.failed),
+  const std::size_t shown = status.failures.size();
+  fmt::print(stderr, "sluice reindex: {} documents failed{}{}\n", grouped(counters.failed),
+             counters.failed > shown ? fmt::format(", of which the response lists {}", grouped(shown)) : "",
              arguments.failures_file.empty() ? "; --failures FILE keeps them with their reasons"
                                              : fmt::format("; [{}] has them", arguments.failures_file));
   if (!status.failures.empty()) {
