@@ -39,8 +39,9 @@ Result<Endpoint> parse_endpoint_text(std::string_view text, std::string_view whi
     text.remove_prefix(5);
   } else if (looks_like_host(text) && ::access(std::string(text).c_str(), F_OK) != 0) {
     const std::string host(text);
-    return std::unexpected(illegal_argument("[" + host + "] is no " + std::string(which) + " endpoint: did you mean http://" +
-                                            host + "? For a file of that name say file:" + host));
+    return std::unexpected(illegal_argument("[" + host + "] is no " + std::string(which) +
+                                            " endpoint: did you mean http://" + host +
+                                            "? For a file of that name say file:" + host));
   }
   if (text.find("://") != std::string_view::npos) {
     return std::unexpected(illegal_argument("[" + std::string(text) + "] is no " + std::string(which) +

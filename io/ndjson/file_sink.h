@@ -27,11 +27,11 @@ struct OpenedOutput {
   bool made = false;      ///< the file was not there before
 };
 
-/// An NDJSON file. It is made anew, once the source has turned out to be there (open()); documents of one slice keep their order, slices are mixed batch by batch. Lines are
-/// encoded, and packed where the name says so, by the workers: each batch becomes a gzip member or a zstd frame of its
-/// own, one behind the other. One worker writes at a time, as a file system has it anyway, and the others leave it
-/// their batches and go on. Every document counts as created, or deleted. Errors: the file can't be made or written; in
-/// formats but bulk, a delete is that document's failure.
+/// An NDJSON file. It is made anew, once the source has turned out to be there (open()); documents of one slice keep
+/// their order, slices are mixed batch by batch. Lines are encoded, and packed where the name says so, by the workers:
+/// each batch becomes a gzip member or a zstd frame of its own, one behind the other. One worker writes at a time, as a
+/// file system has it anyway, and the others leave it their batches and go on. Every document counts as created, or
+/// deleted. Errors: the file can't be made or written; in formats but bulk, a delete is that document's failure.
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options);
 
 class FileSink final : public pipeline::Sink {

@@ -13,7 +13,6 @@ namespace sluice::ingest {
 
 namespace {
 
-
 std::optional<std::string> text_of(std::string_view token) {
   return token.empty() ? std::nullopt : std::optional<std::string>(json_unquoted(token));
 }

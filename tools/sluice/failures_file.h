@@ -13,9 +13,9 @@
 
 namespace sluice::tools {
 
-/// `--failures`: every refused document as a line of JSON with its reason, its place where the source is a file, and all
-/// of its bytes as a string; of a line over --max-document only the beginning, with `truncated` and the line's length. Bytes that are no UTF-8 become U+FFFD, so that the file is JSON whatever was refused. Any
-/// thread.
+/// `--failures`: every refused document as a line of JSON with its reason, its place where the source is a file, and
+/// all of its bytes as a string; of a line over --max-document only the beginning, with `truncated` and the line's
+/// length. Bytes that are no UTF-8 become U+FFFD, so that the file is JSON whatever was refused. Any thread.
 class FailuresFile {
  public:
   /// Opens the file, and makes it where there is none. What is in it stays there until begin(): only now it can be told
@@ -39,7 +39,7 @@ class FailuresFile {
   FailuresFile(std::string path, std::FILE* file, bool made);
   void write(std::string_view bytes);
   std::string path_;
-  struct stat facts_ {};
+  struct stat facts_{};
   bool made_;  ///< by open(), and still empty
   std::mutex mutex_;
   std::unique_ptr<std::FILE, Closer> file_;

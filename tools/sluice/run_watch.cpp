@@ -81,8 +81,8 @@ class Display {
   ProgressText text_;
 };
 
-/// The rate of what still runs. The whole run's counts the slices that have ended too, and what it is told is spread over the
-/// others only.
+/// The rate of what still runs. The whole run's counts the slices that have ended too, and what it is told is spread
+/// over the others only.
 float running_rate(const pipeline::RunStatus& status) {
   float rate = 0;
   for (const pipeline::SliceStatus& slice : status.slices) {

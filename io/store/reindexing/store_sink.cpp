@@ -20,7 +20,6 @@ using pipeline::Operation;
 using pipeline::Outcome;
 using pipeline::Settlement;
 
-
 /// The text of a token, in the arena where it has escapes.
 std::string_view text_of(std::string_view token, Arena& arena) {
   if (token.size() < 2 || token.front() != '"') return token;
