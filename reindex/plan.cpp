@@ -159,7 +159,7 @@ Status check_pipeline(const Request& request, const RunOptions& options, const E
   const bool has_own = to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore;
   if (name.empty() || name == "_none" || has_own || runs_pipeline_here(request, options)) return {};
   return std::unexpected(illegal_argument(
-      "[dest.pipeline] names [" + name + "], and " + to.address + (to.kind == Endpoint::Kind::kNull ? "null:" : "") +
+      "[dest.pipeline] names [" + name + "], and " + to.address +
       " has no pipelines: give a file that has it with --pipeline FILE (RunOptions::pipelines in a program)"));
 }
 

@@ -390,6 +390,8 @@ TEST(CommandLine, AFileHasNoAliasesAndNoShards) {
     return outcome.err;
   };
   EXPECT_THAT(refused("--require-alias", "true"), HasSubstr("[require_alias] can't be kept"));
+  EXPECT_THAT(folder.run({"reindex", "--source", source, "--dest", "null:", "--pipeline", "p"}).err,
+              HasSubstr("[dest.pipeline] names [p], and null: has no pipelines"));
   EXPECT_THAT(refused("--wait-for-active-shards", "2"), HasSubstr("has no shards; leave it out"));
   EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--refresh=true", "-q"}).status, 0);
 }
