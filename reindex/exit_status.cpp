@@ -25,8 +25,15 @@ ExitStatus exit_status(const Error& error) {
   return ExitStatus::kIncomplete;
 }
 
+bool has_read(const pipeline::RunStatus& status) {
+  return status.totals.counters.read > 0 || status.totals.bytes_read > 0;
+}
+
 ExitStatus exit_status(const pipeline::RunStatus& status) {
-  if (status.error) return exit_status(*status.error);
+  if (status.error) {
+    const ExitStatus alone = exit_status(*status.error);
+    return has_read(status) && alone != ExitStatus::kCancelled ? ExitStatus::kIncomplete : alone;
+  }
   if (status.totals.canceled) return ExitStatus::kCancelled;
   const pipeline::Counters& counters = status.totals.counters;
   const bool clean = status.failures.empty() && counters.failed == 0 && counters.version_conflicts == 0;

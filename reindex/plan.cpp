@@ -4,7 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "io/ndjson/file_sink.h"
 #include "io/ndjson/file_source.h"
@@ -13,6 +13,7 @@
 #include "reindex/cluster_ends.h"
 #include "reindex/endpoint.h"
 #include "reindex/project_ends.h"
+#include "reindex/same_file.h"
 #include "reindex/script_plan.h"
 #include "stages/ingest/ingest_stage.h"
 #include "stages/parse/parse.h"
@@ -114,18 +115,15 @@ Result<std::unique_ptr<pipeline::Sink>> make_sink(const Request& request, const 
   return file_sink(request, options, dest.address);
 }
 
-/// Reading what one writes at the same time would never end, or lose everything. Indices are compared by the source,
-/// which asks the cluster what its names mean.
+/// Reading what one writes at the same time would never end, or lose everything; a shell may have opened either side
+/// already. Indices are compared by the source, which asks the cluster what its names mean.
 Status check_not_itself(const Endpoint& source, const Endpoint& dest) {
-  if (source.kind != Endpoint::Kind::kFile || dest.kind != Endpoint::Kind::kFile || dest.address == "-") return {};
-  struct stat from{};
-  struct stat to{};
-  if (::stat(source.address.c_str(), &from) == 0 && ::stat(dest.address.c_str(), &to) == 0 &&
-      from.st_dev == to.st_dev && from.st_ino == to.st_ino && S_ISREG(to.st_mode)) {
-    return std::unexpected(
-        validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
-  }
-  return {};
+  if (source.kind != Endpoint::Kind::kFile || dest.kind != Endpoint::Kind::kFile) return {};
+  const auto from = file_facts(source.address, STDIN_FILENO);
+  const auto to = file_facts(dest.address, STDOUT_FILENO);
+  if (!from || !to || !same_file(*from, *to)) return {};
+  return std::unexpected(
+      validation_error({"reindex cannot write into a file its reading from [" + dest.address + "]"}));
 }
 
 /// Elasticsearch's own checks of the destination, where that is a store. `reads_here`: the source's store is read.
@@ -161,8 +159,21 @@ Status check_pipeline(const Request& request, const RunOptions& options, const E
   const bool has_own = to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore;
   if (name.empty() || name == "_none" || has_own || runs_pipeline_here(request, options)) return {};
   return std::unexpected(illegal_argument(
-      "[dest.pipeline] names [" + name + "], and " + to.address + (to.kind == Endpoint::Kind::kNull ? "null:" : "") +
+      "[dest.pipeline] names [" + name + "], and " + to.address +
       " has no pipelines: give a file that has it with --pipeline FILE (RunOptions::pipelines in a program)"));
+}
+
+/// A file, or nothing at all, has no aliases and no copies of shards: who asks for them is told so. What is written
+/// there can be seen at once, as [refresh] wants it.
+Status check_promises(const Request& request, const Endpoint& to) {
+  if (to.kind == Endpoint::Kind::kCluster || to.kind == Endpoint::Kind::kStore) return {};
+  const auto refuse = [&](const std::string& name, const std::string& what) {
+    return std::unexpected(
+        illegal_argument("[" + name + "] can't be kept: [" + to.address + "] has no " + what + "; leave it out"));
+  };
+  if (request.require_alias) return refuse("require_alias", "aliases");
+  if (!request.wait_for_active_shards.empty()) return refuse("wait_for_active_shards", "shards");
+  return {};
 }
 
 using Stages = std::vector<std::unique_ptr<pipeline::Stage>>;
@@ -261,6 +272,7 @@ Status check_request(const Request& request, const RunOptions& options, const En
   if (Status valid = validate(request, rules); !valid) return valid;
   if (auto refused = not_there_yet(request, source_is_file)) return std::unexpected(std::move(*refused));
   if (Status status = check_not_itself(from, to); !status) return status;
+  if (Status status = check_promises(request, to); !status) return status;
   return check_pipeline(request, options, to);
 }
 

@@ -23,7 +23,8 @@
 ///     auto run = sluice::reindex(*request, options);
 ///     sluice::pipeline::RunStatus status = run->wait();
 ///
-/// Everything here may be called from any thread.
+/// Everything here may be called from any thread. Signals are left to the program: a reader of the destination that has
+/// gone is the run's error (EPIPE), whatever the program does with SIGPIPE.
 namespace sluice {
 
 namespace store {
@@ -104,7 +105,8 @@ struct RunOptions {
   Nanoseconds retry_for = std::chrono::minutes(10);   ///< how long what an endpoint refuses for the moment is tried
   pipeline::FailureBudget max_failures;
   std::size_t kept_failures = 10'000;  ///< entries of RunStatus::failures
-  /// Called for every failure, one at a time, on a worker; with the document's bytes and its place.
+  /// Called for every failure, one at a time, on a worker; with the document's place and its bytes, which are there
+  /// until it returns.
   std::function<void(const pipeline::Failure&)> on_failure;
   /// The source of a stored script; empty: there are none, and a request that names one is refused.
   std::function<Result<std::string>(const std::string& id)> stored_script;

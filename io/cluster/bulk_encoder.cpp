@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/document_failure.h"
 #include "pipeline/model/splice.h"
 
 namespace sluice::io {
@@ -15,8 +16,6 @@ using pipeline::Batch;
 using pipeline::Document;
 using pipeline::Operation;
 using pipeline::Outcome;
-
-constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
 
 std::string_view action_of(const Document& document, const BulkFormat& format) {
   if (document.operation == Operation::kDelete) return R"({"delete":{)";
@@ -111,18 +110,6 @@ std::optional<Error> refused_beforehand(const Document& document, const BulkForm
 
 }  // namespace
 
-pipeline::Failure bulk_failure(const Batch& batch, std::uint32_t item, std::string_view default_index, Error cause) {
-  const Document& document = batch.documents[item];
-  pipeline::Failure failure;
-  failure.item = item;
-  failure.index = document.index.empty() ? std::string(default_index) : json_unquoted(document.index);
-  if (!document.id.empty()) failure.id = json_unquoted(document.id);
-  if (!document.type.empty()) failure.type = json_unquoted(document.type);
-  failure.cause = std::move(cause);
-  failure.document = std::string(document.source.substr(0, kKeptDocument));
-  return failure;
-}
-
 void encode_bulk(Batch& batch, const BulkFormat& format) {
   pipeline::Bulk& bulk = batch.bulk;
   bulk.body.clear();
@@ -136,7 +123,7 @@ void encode_bulk(Batch& batch, const BulkFormat& format) {
     if (document.outcome != Outcome::kPending) continue;
     if (auto refusal = refused_beforehand(document, format)) {
       document.outcome = Outcome::kFailed;
-      batch.failures.push_back(bulk_failure(batch, i, format.index, std::move(*refusal)));
+      batch.failures.push_back(pipeline::document_failure(batch, i, std::move(*refusal), format.index));
       continue;
     }
     const std::size_t before = bulk.body.size();

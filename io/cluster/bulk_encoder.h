@@ -32,8 +32,4 @@ inline constexpr std::size_t kLongestId = 512;
 /// and a failure, and no lines.
 void encode_bulk(pipeline::Batch& batch, const BulkFormat& format);
 
-/// The failure of the batch's document `item`, which was refused with `cause`.
-pipeline::Failure bulk_failure(const pipeline::Batch& batch, std::uint32_t item, std::string_view default_index,
-                               Error cause);
-
 }  // namespace sluice::io

@@ -6,8 +6,8 @@
 #include <boost/json.hpp>
 #include <simdjson.h>
 
-#include "io/cluster/bulk_encoder.h"
 #include "io/cluster/server_error.h"
+#include "pipeline/model/document_failure.h"
 
 namespace sluice::io {
 namespace {
@@ -85,7 +85,7 @@ void settle_item(pipeline::Batch& batch, std::uint32_t index, const Item& item, 
     }
   }
   document.outcome = item.status == 409 ? Outcome::kConflict : Outcome::kFailed;
-  batch.failures.push_back(bulk_failure(batch, index, default_index, item_error(item)));
+  batch.failures.push_back(pipeline::document_failure(batch, index, item_error(item), default_index));
 }
 
 }  // namespace

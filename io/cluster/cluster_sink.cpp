@@ -6,6 +6,7 @@
 #include "io/cluster/bulk_reply.h"
 #include "io/cluster/server_error.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/document_failure.h"
 
 namespace sluice::io {
 namespace {
@@ -230,7 +231,7 @@ bool ClusterSink::last_try(Batch& batch) const {
 void ClusterSink::fail_items(Batch& batch, const Error& error) {
   for (const std::uint32_t i : batch.bulk.items) {
     batch.documents[i].outcome = Outcome::kFailed;
-    batch.failures.push_back(bulk_failure(batch, i, options_.index, error));
+    batch.failures.push_back(pipeline::document_failure(batch, i, error, options_.index));
   }
 }
 

@@ -5,6 +5,8 @@
 
 #include <curl/curl.h>
 
+#include "pipeline/base/quiet_pipes.h"
+
 namespace sluice::io {
 namespace {
 
@@ -32,6 +34,7 @@ EventLoop::~EventLoop() {
   }
   wake();
   thread_.join();
+  const QuietPipes quiet;  // TLS says goodbye to peers that may have gone
   curl_multi_cleanup(multi_);
 }
 
@@ -99,6 +102,7 @@ void EventLoop::detach(void* easy) {
 }
 
 void EventLoop::run() {
+  const QuietPipes quiet;  // curl is told to leave the program's signals alone, and its TLS writes as to any file
   while (run_posted()) {
     run_due_timers();
     int running = 0;

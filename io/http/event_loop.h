@@ -22,7 +22,8 @@ class TransferOwner {
 };
 
 /// The thread that owns a curl multi handle: it moves bytes, fires timers and runs posted tasks, and does nothing else.
-/// It never parses, compresses or blocks. One loop serves any number of HttpClients, which must be gone before it.
+/// It never parses, compresses or blocks, and a peer that has gone is an error on it and never a SIGPIPE. One loop
+/// serves any number of HttpClients, which must be gone before it.
 ///
 /// The destructor runs the tasks that were posted before it, drops the timers that have not fired, and joins the
 /// thread.

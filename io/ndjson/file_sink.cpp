@@ -15,6 +15,9 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "pipeline/base/quiet_pipes.h"
+#include "pipeline/model/document_failure.h"
+
 namespace sluice::io {
 
 namespace {
@@ -35,6 +38,38 @@ std::size_t piece_of(const struct stat& facts) {
   const bool no_reader = S_ISREG(facts.st_mode) || S_ISBLK(facts.st_mode) ||
                          (S_ISCHR(facts.st_mode) && major(facts.st_rdev) == kMemoryDevices);
   return no_reader ? kLargestPiece : PIPE_BUF;
+}
+
+/// `open` without waiting for whoever is at the other end; what is read and written then waits as usual. -1: errno.
+int open_blocking(const std::string& path, int flags) {
+  const int fd = ::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, 0666);
+  if (fd >= 0) ::fcntl(fd, F_SETFL, 0);
+  return fd;
+}
+
+Result<OpenedOutput> open_output(const std::string& path) {
+  OpenedOutput output;
+  struct stat facts{};
+  if (path == "-") {
+    output.fd = ::dup(STDOUT_FILENO);
+  } else {
+    output.fd = open_blocking(path, O_WRONLY | O_CREAT | O_EXCL);
+    output.made = output.fd >= 0;
+    if (!output.made) output.fd = open_blocking(path, O_WRONLY | O_CREAT);
+  }
+  const int why = errno;
+  if (output.fd < 0 && why == ENXIO && ::stat(path.c_str(), &facts) == 0 && S_ISFIFO(facts.st_mode)) {
+    output.piece = piece_of(facts);  // nobody reads it yet
+    return output;
+  }
+  if (output.fd < 0) return std::unexpected(file_error("open for writing", path, why));
+  if (::fstat(output.fd, &facts) != 0) {
+    const int problem = errno;
+    ::close(output.fd);
+    return std::unexpected(file_error("open for writing", path, problem));
+  }
+  output.piece = S_ISREG(facts.st_mode) && path != "-" ? 0 : piece_of(facts);
+  return output;
 }
 
 Status pack_gzip(std::string_view in, Buffer& out, int level) {
@@ -64,40 +99,44 @@ Status pack_zstd(std::string_view in, Buffer& out, int level) {
 
 void refuse_delete(Batch& batch, std::uint32_t item) {
   batch.documents[item].outcome = Outcome::kFailed;
-  pipeline::Failure failure;
-  failure.item = item;
-  failure.cause = Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
-                        "a delete can't be written in this format; use [--format bulk] for the destination");
-  batch.failures.push_back(std::move(failure));
+  batch.failures.push_back(pipeline::document_failure(
+      batch, item,
+      Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
+            "a delete can't be written in this format; use [--format bulk] for the destination")));
 }
 
 }  // namespace
 
 Result<std::unique_ptr<pipeline::Sink>> make_file_sink(FileSinkOptions options) {
-  const int fd =
-      options.path == "-" ? ::dup(STDOUT_FILENO) : ::open(options.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (fd < 0) return std::unexpected(file_error("open for writing", options.path, errno));
-  struct stat facts{};
-  if (::fstat(fd, &facts) != 0) {
-    const int why = errno;
-    ::close(fd);
-    return std::unexpected(file_error("open for writing", options.path, why));
-  }
-  const bool positioned = S_ISREG(facts.st_mode) && options.path != "-";
-  return std::make_unique<FileSink>(std::move(options), fd, positioned ? 0 : piece_of(facts));
+  auto output = open_output(options.path);
+  if (!output) return std::unexpected(std::move(output.error()));
+  return std::make_unique<FileSink>(std::move(options), *output);
 }
 
-FileSink::FileSink(FileSinkOptions options, int fd, std::size_t piece)
+FileSink::FileSink(FileSinkOptions options, const OpenedOutput& output)
     : options_(std::move(options)),
       compression_(compression_of(options_.path)),
-      fd_(fd),
+      fd_(output.fd),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      positioned_(piece == 0),
-      piece_(piece) {}
+      positioned_(output.piece == 0),
+      piece_(output.piece),
+      made_(output.made) {}
 
 FileSink::~FileSink() {
+  forget();
   if (fd_ >= 0) ::close(fd_);
   ::close(wake_);
+}
+
+/// A file that was made and never opened is not left behind, empty.
+void FileSink::forget() {
+  if (!std::exchange(made_, false) || opened_) return;
+  struct stat mine{};
+  struct stat there{};
+  if (::fstat(fd_, &mine) == 0 && ::lstat(options_.path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+      mine.st_ino == there.st_ino) {
+    ::unlink(options_.path.c_str());
+  }
 }
 
 /// A reader that has stopped reading must not keep the run from ending. A disk is waited for.
@@ -109,12 +148,29 @@ void FileSink::abort() {
 
 /// What was in the file is given up only now, when the source has turned out to be there.
 void FileSink::open(pipeline::Done done) {
+  if (Status status = await_reader(); !status) {
+    done(std::move(status));
+    return;
+  }
   if (positioned_ && ::ftruncate(fd_, 0) != 0) {
     done(std::unexpected(file_error("empty", options_.path, errno)));
     return;
   }
   opened_ = true;
   done({});
+}
+
+/// A named pipe can't be opened before it has a reader, and the kernel's way of waiting for one can't be ended.
+Status FileSink::await_reader() {
+  constexpr int kAskAgain = 20;  // milliseconds
+  while (fd_ < 0) {
+    fd_ = open_blocking(options_.path, O_WRONLY);
+    if (fd_ >= 0) break;
+    if (errno != ENXIO && errno != EINTR) return std::unexpected(file_error("open for writing", options_.path, errno));
+    pollfd wait{wake_, POLLIN, 0};
+    if (::poll(&wait, 1, kAskAgain) > 0) return std::unexpected(cancelled());
+  }
+  return {};
 }
 
 Status FileSink::encode(Batch& batch) {
@@ -197,6 +253,7 @@ Status FileSink::write_positioned(std::string_view bytes) {
 
 /// In pieces that a stream with room takes whole, so that a write never blocks where abort() can't end it.
 Status FileSink::write_streamed(std::string_view bytes) {
+  const QuietPipes quiet;
   while (!bytes.empty()) {
     std::array<pollfd, 2> wait = {pollfd{fd_, POLLOUT, 0}, pollfd{wake_, POLLIN, 0}};
     if (::poll(wait.data(), wait.size(), -1) < 0 && errno != EINTR) {
@@ -242,7 +299,10 @@ Result<pipeline::Settlement> FileSink::settle(Batch& batch) {
   return pipeline::Settlement{};
 }
 
-void FileSink::close(bool /*complete*/, pipeline::Done done) { done(opened_ ? finish() : Status{}); }
+void FileSink::close(bool /*complete*/, pipeline::Done done) {
+  forget();
+  done(opened_ ? finish() : Status{});
+}
 
 Status FileSink::finish() {
   if (positioned_) {

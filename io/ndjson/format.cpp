@@ -8,6 +8,8 @@
 
 #include <simdjson.h>
 
+#include "pipeline/model/bulk_action.h"
+
 namespace sluice::io {
 
 namespace {
@@ -15,28 +17,49 @@ namespace {
 using pipeline::PageFormat;
 
 constexpr std::array<std::string_view, 4> kActions = {"index", "create", "delete", "update"};
-constexpr std::array<std::string_view, 14> kActionMetadata = {
-    "_index",       "_id",     "_type",    "routing",   "_routing",        "version",       "_version",
-    "version_type", "op_type", "pipeline", "if_seq_no", "if_primary_term", "require_alias", "retry_on_conflict"};
-
-bool is_metadata(std::string_view key) {
-  for (const std::string_view name : kActionMetadata) {
-    if (key == name) return true;
-  }
-  return false;
+/// What is in the one member of an object that is an action by its shape; nothing: it is no action.
+std::optional<simdjson::dom::object> metadata_of(simdjson::dom::object object) {
+  if (object.size() != 1) return std::nullopt;
+  const auto field = *object.begin();
+  simdjson::dom::object metadata;
+  if (std::ranges::find(kActions, field.key) == kActions.end()) return std::nullopt;
+  if (field.value.get(metadata) != simdjson::SUCCESS) return std::nullopt;
+  return metadata;
 }
 
 bool is_action(simdjson::dom::object object) {
-  if (object.size() != 1) return false;
-  const auto field = *object.begin();
-  bool known = false;
-  for (const std::string_view name : kActions) known = known || field.key == name;
-  simdjson::dom::object metadata;
-  if (!known || field.value.get(metadata) != simdjson::SUCCESS) return false;
-  for (const auto member : metadata) {
-    if (!is_metadata(member.key)) return false;
+  const auto metadata = metadata_of(object);
+  return metadata && std::ranges::all_of(*metadata, [](const simdjson::dom::key_value_pair& member) {
+           return pipeline::is_action_metadata(member.key);
+         });
+}
+
+/// An object by its beginning that has not the shape of an action: a source.
+bool is_source_line(std::string_view line) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(line.data(), line.size()).get(object) == simdjson::SUCCESS) return !metadata_of(object);
+  return line.starts_with('{');  // malformed, or cut off
+}
+
+/// Of a line that has the shape of an action, and a member that no action has.
+bool is_wrong_action(simdjson::dom::object object, std::string_view next_line) {
+  const auto metadata = metadata_of(object);
+  if (!metadata) return false;
+  const bool names_document =
+      (*metadata)["_id"].error() == simdjson::SUCCESS || (*metadata)["_index"].error() == simdjson::SUCCESS;
+  return names_document || is_source_line(next_line);
+}
+
+/// Takes the first line that is not blank off `text`; empty: there is none.
+std::string_view take_line(std::string_view& text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) return line;
   }
-  return true;
+  return {};
 }
 
 }  // namespace
@@ -47,12 +70,12 @@ Compression compression_of(std::string_view path) {
   return Compression::kNone;
 }
 
-Result<PageFormat> parse_format(std::string_view text) {
+Result<PageFormat> parse_format(std::string_view text, std::string_view option) {
   if (text == "hits") return PageFormat::kHits;
   if (text == "bulk") return PageFormat::kBulk;
   if (text == "docs") return PageFormat::kDocs;
-  return std::unexpected(
-      illegal_argument("[format] must be one of [hits, bulk, docs] but was [" + std::string(text) + "]"));
+  return std::unexpected(illegal_argument("[" + std::string(option) + "] must be hits, bulk or docs, but was [" +
+                                          std::string(text) + "]"));
 }
 
 bool looks_like_action(std::string_view line) {
@@ -84,40 +107,44 @@ std::uint32_t mean_document(const pipeline::Batch& batch) {
 }
 
 std::optional<PageFormat> detect_format(std::string_view head) {
-  while (!head.empty()) {
-    const std::size_t end = std::min(head.find('\n'), head.size());
-    const std::string_view line = head.substr(0, end);
-    head.remove_prefix(std::min(end + 1, head.size()));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    simdjson::dom::parser parser;
-    simdjson::dom::object object;
-    // A first line that is cut off or malformed says nothing against hits: parse will name the place.
-    if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
-      return line.find("\"_source\"") != std::string_view::npos ? PageFormat::kHits : PageFormat::kDocs;
-    }
-    if (object["_source"].error() == simdjson::SUCCESS) return PageFormat::kHits;
-    return is_action(object) ? PageFormat::kBulk : PageFormat::kDocs;
+  const std::string_view line = take_line(head);
+  if (line.empty()) return std::nullopt;
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  // A first line that is cut off or malformed says nothing against hits: parse will name the place.
+  if (parser.parse(line.data(), line.size()).get(object) != simdjson::SUCCESS) {
+    return line.find("\"_source\"") != std::string_view::npos ? PageFormat::kHits : PageFormat::kDocs;
   }
-  return std::nullopt;
+  if (object["_source"].error() == simdjson::SUCCESS) return PageFormat::kHits;
+  return is_action(object) || is_wrong_action(object, take_line(head)) ? PageFormat::kBulk : PageFormat::kDocs;
 }
 
-Error file_error(std::string_view what, std::string_view path, int error_number) {
+Error file_error(std::string_view what, std::string_view path, int error_number, std::string_view advice) {
   const std::size_t verb = std::min(what.find(' '), what.size());
-  std::string reason = "can't " + std::string(what.substr(0, verb)) + " [" + std::string(path) + "]" +
-                       std::string(what.substr(verb)) + ": " + std::generic_category().message(error_number);
+  const std::string reason = "can't " + std::string(what.substr(0, verb)) + " [" + std::string(path) + "]" +
+                             std::string(what.substr(verb)) + ": " + std::generic_category().message(error_number);
+  const auto error = [&](ErrorKind kind, int status, const char* type, std::string_view usual_advice) {
+    const std::string_view say = advice.empty() ? usual_advice : advice;
+    return Error(kind, status, type, say.empty() ? reason : reason + "; " + std::string(say));
+  };
   switch (error_number) {
     case ENOENT:
-      return {ErrorKind::kNotFound, 404, "no_such_file_exception", reason + "; is the path right?"};
+      return error(ErrorKind::kNotFound, 404, "no_such_file_exception", "is the path right?");
     case EACCES:
     case EPERM:
-      return {ErrorKind::kUnauthorized, 403, "access_denied_exception", reason + "; may this user use the file?"};
+    case EROFS:
+      return error(ErrorKind::kUnauthorized, 403, "access_denied_exception", "may this user use the file?");
     case EISDIR:
-      return {ErrorKind::kNotFound, 400, "i_o_exception", reason + "; name a file"};
+    case ENOTDIR:
+    case ENXIO:
+    case ELOOP:
+    case ENAMETOOLONG:
+      return error(ErrorKind::kNotFound, 400, "i_o_exception", "name a file");
     case ENOSPC:
     case EDQUOT:
-      return {ErrorKind::kInternal, 507, "disk_full_exception", reason + "; make room and run again"};
+      return error(ErrorKind::kInternal, 507, "disk_full_exception", "make room and run again");
     default:
-      return {ErrorKind::kInternal, 500, "i_o_exception", reason};
+      return error(ErrorKind::kInternal, 500, "i_o_exception", "");
   }
 }
 

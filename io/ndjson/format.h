@@ -16,11 +16,13 @@ enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
 /// By the name's ending: `.gz`, `.zst`.
 Compression compression_of(std::string_view path);
 
-/// `hits`, `bulk` or `docs`. Errors: illegal_argument_exception.
-Result<pipeline::PageFormat> parse_format(std::string_view text);
+/// `hits`, `bulk` or `docs`. Errors: illegal_argument_exception that names the option.
+Result<pipeline::PageFormat> parse_format(std::string_view text, std::string_view option);
 
 /// Recognises the format by the first lines of a file: hits have `_source`, bulk files begin with an action, everything
-/// else is documents. Nothing: there is no line yet to judge by.
+/// else is documents. A line that is an action but for a member which no action has is taken for one where it names an
+/// id or an index, or where the line behind it is none: it is refused by that name then, and not copied as a document.
+/// Nothing: there is no line yet to judge by.
 std::optional<pipeline::PageFormat> detect_format(std::string_view head);
 
 /// Whether a line is a bulk action (`{"index":{"_id":..}}`) rather than a source.
@@ -46,7 +48,8 @@ class LineEnd {
 std::uint32_t mean_document(const pipeline::Batch& batch);
 
 /// `can't open [path] for reading: No such file or directory; ...`, where `what` is `open for reading`: the path goes
-/// behind its first word. kNotFound or kUnauthorized where the path can't be used at all.
-Error file_error(std::string_view what, std::string_view path, int error_number);
+/// behind its first word. `advice` is what to do, unless there is something better to say. kNotFound or kUnauthorized
+/// where the path can't be used at all.
+Error file_error(std::string_view what, std::string_view path, int error_number, std::string_view advice = {});
 
 }  // namespace sluice::io

@@ -57,7 +57,7 @@ void RunState::keep_failures(Batch& batch) {
     if (conflict && rules_.proceed_on_conflicts) continue;
     auto& kept = failure.kind == Failure::Kind::kSearch ? search_failures_ : bulk_failures_;
     if (kept.size() >= rules_.kept_failures) continue;
-    failure.document.clear();
+    failure.document = {};  // its batch goes
     kept.push_back(std::move(failure));
   }
 }

@@ -18,6 +18,7 @@
 #include "pipeline/graph/lane.h"
 #include "pipeline/graph/stage_node.h"
 #include "pipeline/graph/wait_guard.h"
+#include "pipeline/model/document_failure.h"
 
 namespace sluice::pipeline {
 
@@ -400,11 +401,10 @@ class RunGraph::Impl {
     for (std::uint32_t item = 0; item < batch.documents.size(); ++item) {
       if (batch.documents[item].outcome != Outcome::kPending) continue;
       batch.documents[item].outcome = Outcome::kFailed;
-      Failure failure;
-      failure.item = item;
-      failure.cause = Error(ErrorKind::kCancelled, 503, "task_cancelled_exception",
-                            "the run stopped before the destination had room for the document");
-      batch.failures.push_back(std::move(failure));
+      batch.failures.push_back(
+          document_failure(batch, item,
+                           Error(ErrorKind::kCancelled, 503, "task_cancelled_exception",
+                                 "the run stopped before the destination had room for the document")));
     }
   }
 

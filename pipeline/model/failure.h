@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "pipeline/base/error.h"
 
@@ -19,7 +20,8 @@ struct Failure {
   std::string node;                   ///< search failures
   std::optional<std::int64_t> shard;  ///< search failures
   Error cause;                        ///< its status is the entry's status
-  std::string document;               ///< raw bytes of the hit or line, for --failures; may be cut at 1 MiB
+  std::string_view document;          ///< raw bytes of the hit or line, valid while its batch is
+  std::uint64_t document_bytes = 0;   ///< of the whole, where `document` is only its beginning: over the limit; else 0
   std::uint32_t item = 0;             ///< the document's index in its batch
   std::uint32_t column = 0;           ///< in its line, from 1; 0: not a line that is malformed
   std::string place;                  ///< `file.ndjson:12:40` where the source is a file; filled in by the graph

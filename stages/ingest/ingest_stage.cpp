@@ -7,12 +7,11 @@
 #include <vector>
 
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/document_failure.h"
 
 namespace sluice::ingest {
 
 namespace {
-
-constexpr std::size_t kKeptDocument = std::size_t{1} << 20;  // bytes of a document that failed
 
 std::optional<std::string> text_of(std::string_view token) {
   return token.empty() ? std::nullopt : std::optional<std::string>(json_unquoted(token));
@@ -94,15 +93,8 @@ class BatchRun {
   }
 
   void fail(std::uint32_t number, Error cause) {
-    pipeline::Document& document = batch_.documents[number];
-    document.outcome = pipeline::Outcome::kFailed;
-    pipeline::Failure failure;
-    failure.item = number;
-    if (!document.index.empty()) failure.index = json_unquoted(document.index);
-    failure.id = text_of(document.id);
-    failure.cause = std::move(cause);
-    failure.document = std::string(document.source.substr(0, kKeptDocument));
-    batch_.failures.push_back(std::move(failure));
+    batch_.documents[number].outcome = pipeline::Outcome::kFailed;
+    batch_.failures.push_back(pipeline::document_failure(batch_, number, std::move(cause)));
   }
 
   pipeline::Batch& batch_;

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "pipeline/model/bulk_action.h"
+
 namespace sluice::stages {
 
 namespace {
@@ -101,6 +103,7 @@ std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, 
 std::optional<Malformed> read_action(Walker& walker, pipeline::Document& document) {
   std::optional<Malformed> inner;
   std::optional<Malformed> wrong;
+  std::string_view parent;
   int actions = 0;
   auto outer = read_object(walker, [&](std::string_view key, Walker& at) {
     ++actions;
@@ -111,7 +114,9 @@ std::optional<Malformed> read_action(Walker& walker, pipeline::Document& documen
     } else if (key == "\"delete\"") {
       document.operation = pipeline::Operation::kDelete;
     } else {
-      inner = Malformed{at.offset(), "expected an action line: index, create or delete"};
+      inner = Malformed{at.offset(),
+                        "expected an action line: index, create or delete; where the file is no bulk say "
+                        "--source-format hits or docs"};
       return false;
     }
     inner = read_object(at, [&](std::string_view name, Walker& inside) {
@@ -121,13 +126,26 @@ std::optional<Malformed> read_action(Walker& walker, pipeline::Document& documen
         if (!is_metadata(value)) wrong = Malformed{begin, "expected a string or a number"};
         return absent_if_null(value);
       };
-      if (name == "\"_id\"") document.id = metadata();
-      if (name == "\"_index\"") document.index = metadata();
-      if (name == "\"routing\"" || name == "\"_routing\"") document.routing = metadata();
-      if (name == "\"version\"" || name == "\"_version\"") document.version = version_of(value);
-      if (name == "\"_type\"") document.type = metadata();
+      if (name == "\"_id\"") {
+        document.id = metadata();
+      } else if (name == "\"_index\"") {
+        document.index = metadata();
+      } else if (name == "\"routing\"" || name == "\"_routing\"") {
+        document.routing = metadata();
+      } else if (name == "\"version\"" || name == "\"_version\"") {
+        document.version = version_of(value);
+      } else if (name == "\"_type\"") {
+        document.type = metadata();
+      } else if (name == "\"parent\"" || name == "\"_parent\"") {
+        parent = metadata();
+      } else if (!pipeline::is_action_metadata(name.substr(1, name.size() - 2))) {
+        wrong = Malformed{begin, std::string("no action of a bulk has a member [")
+                                     .append(name.substr(1, name.size() - 2))
+                                     .append("]; for a file of bare documents say --source-format docs")};
+      }
       return !value.empty();
     });
+    if (document.routing.empty()) document.routing = parent;
     return !inner;
   });
   if (inner) return inner;

@@ -53,7 +53,10 @@ std::optional<Malformed> read_object(Walker& walker, Member&& member) {
 /// twice the last counts. `sort`, if given, gets the raw `sort` values.
 std::optional<Malformed> read_hit(Walker& walker, pipeline::Document& document, std::string_view* sort);
 
-/// Reads a bulk action line: `{"index":{...}}`, `create` or `delete`. `update` is refused.
+/// Reads a bulk action line: `{"index":{...}}`, `create` or `delete`. `update` is refused, and so is a member that no
+/// version's actions have. Members that say how to write rather than what (`pipeline`, `if_seq_no`,
+/// `dynamic_templates`,
+/// ..) are passed over: that is the request's to say.
 std::optional<Malformed> read_action(Walker& walker, pipeline::Document& document);
 
 }  // namespace sluice::stages

@@ -16,8 +16,6 @@ using pipeline::Failure;
 using pipeline::Outcome;
 using pipeline::PageFormat;
 
-constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
-
 /// Reads documents off a page of lines.
 class LinesPage {
  public:
@@ -57,6 +55,7 @@ class LinesPage {
   void refuse_oversized() {
     const std::uint64_t size = batch_.page.oversized_end - batch_.page.begin.offset;
     refuse(0, text_.size(), over_the_limit(0, size));
+    batch_.failures.back().document_bytes = size;
     batch_.facts.next.offset = batch_.page.oversized_end;
     batch_.facts.next.documents = batch_.page.begin.documents + 1;
     batch_.facts.end = batch_.page.last;
@@ -260,7 +259,7 @@ class LinesPage {
     const std::size_t column = std::clamp<std::size_t>(problem.offset, start, stop) - start + 1;
     failure.cause =
         Error(ErrorKind::kDocument, 400, "parsing_exception", "the line is not a document: " + problem.what);
-    failure.document = std::string(text_.substr(start, std::min(stop - start, kKeptDocument)));
+    failure.document = text_.substr(start, stop - start);
     failure.item = static_cast<std::uint32_t>(batch_.documents.size() - 1);
     failure.column = static_cast<std::uint32_t>(column);
     batch_.failures.push_back(std::move(failure));

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "pipeline/base/buffer.h"
-#include "pipeline/base/json_text.h"
+#include "pipeline/model/document_failure.h"
 #include "stages/parse/structurals.h"
 #include "stages/source_filter/field_path_filter.h"
 #include "stages/source_filter/field_text_filter.h"
@@ -14,7 +14,6 @@ namespace sluice::stages {
 namespace {
 
 constexpr std::size_t kKeptIndex = std::size_t{8} << 20;
-constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
 
 struct Filtered {
   bool valid = false;
@@ -41,17 +40,10 @@ KeyMask key_mask(const std::vector<std::string>& includes, const std::vector<std
   return mask;
 }
 
-pipeline::Failure failure_of(const pipeline::Document& document, std::size_t item) {
-  pipeline::Failure failure;
-  failure.index = json_unquoted(document.index);
-  if (!document.id.empty()) failure.id = json_unquoted(document.id);
-  failure.item = static_cast<std::uint32_t>(item);
-  failure.document = document.source.substr(0, kKeptDocument);
-  failure.cause =
-      Error(ErrorKind::kDocument, 400, "document_parsing_exception",
-            "failed to filter [_source]: it is not a JSON object, or nested deeper than 1000 levels; correct "
-            "the document, or copy it without [source._source]");
-  return failure;
+Error cant_filter() {
+  return {ErrorKind::kDocument, 400, "document_parsing_exception",
+          "failed to filter [_source]: it is not a JSON object, or nested deeper than 1000 levels; correct "
+          "the document, or copy it without [source._source]"};
 }
 
 }  // namespace
@@ -119,7 +111,7 @@ Status SourceFilter::apply(pipeline::Batch& batch) const {
     batch.arena.shrink(out, filtered.changed ? filtered.size : 0);
     if (!filtered.valid) {
       document.outcome = pipeline::Outcome::kFailed;
-      batch.failures.push_back(failure_of(document, i));
+      batch.failures.push_back(pipeline::document_failure(batch, static_cast<std::uint32_t>(i), cant_filter()));
     } else if (filtered.changed) {
       document.source = {out, filtered.size};
       document.structurals_begin = document.structurals_end = 0;

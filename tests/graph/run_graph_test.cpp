@@ -1,5 +1,6 @@
 #include "pipeline/graph/run_graph.h"
 
+#include <atomic>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -396,6 +397,56 @@ TEST(RunGraph, ACancelEndsARunThatHasFailedAndWaitsForItsSink) {
   EXPECT_EQ(status.failures.size(), 10U);
   EXPECT_TRUE(status.totals.counters.balanced());
   EXPECT_EQ(bench.graph.tokens_away(), 0U);
+}
+
+class NamingStage final : public Stage {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "naming"; }
+  Status apply(Batch& batch) const override {
+    for (Document& document : batch.documents) {
+      document.index = "\"i\"";
+      document.id = "\"7\"";
+    }
+    return {};
+  }
+};
+
+/// Has no room for anything, ever.
+class FullSink final : public Sink {
+ public:
+  [[nodiscard]] std::string name() const override { return "full"; }
+  void open(Done done) override { done({}); }
+  Status encode(Batch& /*batch*/) override { return {}; }
+  void send(const BatchPtr& /*batch*/, Task done) override { done(); }
+  Result<Settlement> settle(Batch& /*batch*/) override {
+    refused = true;
+    return Settlement{Settlement::Next::kWrite, std::chrono::hours(1), true};
+  }
+  void abort() override {}
+  void close(bool /*complete*/, Done done) override { done({}); }
+  std::atomic<bool> refused{false};
+};
+
+TEST(RunGraph, WhatIsGivenUpIsNamed) {
+  io::EventLoop loop;
+  Dice dice(1);
+  MemorySource source(loop, dice, {}, 1, 10);
+  FullSink sink;
+  const CountingParse parse;
+  const NamingStage naming;
+  std::string document;
+  GraphOptions options;
+  options.on_failure = [&](const Failure& failure) { document = failure.document; };
+  RunGraph graph(source, sink, {&parse, &naming}, loop, 1, options);
+  std::thread run([&] { graph.run(); });
+  while (!sink.refused) std::this_thread::yield();
+  graph.cancel("by user request", std::chrono::seconds(1));
+  run.join();
+  const RunStatus status = graph.status();
+  ASSERT_EQ(status.failures.size(), 10U);
+  EXPECT_EQ(status.failures[0].index, "i");
+  EXPECT_EQ(status.failures[0].id, "7");
+  EXPECT_EQ(document, "{}");
 }
 
 TEST(RunGraph, OrderedWritesKeepTheOrderOfASlice) {

@@ -1,5 +1,6 @@
 // Whole runs from file to file, as the library runs them.
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -152,6 +153,25 @@ TEST_F(Files, BulkFilesAreSlicedBetweenPairs) {
   EXPECT_EQ(lines(read("out.ndjson")), lines(hits(3000)));
 }
 
+TEST_F(Files, AnActionOfABulkIsNeverCopiedAsADocument) {
+  const auto copied = [&](const std::string& text) {
+    write("in.ndjson", text);
+    RunOptions options = ends("in.ndjson", "out.ndjson");
+    options.dest_format = pipeline::PageFormat::kDocs;
+    const RunStatus status = run(request(), options);
+    return status.failures.empty() ? read("out.ndjson") : status.failures[0].cause.reason;
+  };
+  const std::string known = R"({"index":{"_index":"a","dynamic_templates":{"x":"t"},"require_data_stream":false}})";
+  EXPECT_EQ(copied(known + "\n{\"n\":1}\n"), "{\"n\":1}\n");
+  EXPECT_EQ(copied("{\"index\":{\"parent\":\"p\"}}\n{\"n\":1}\n"), "{\"n\":1}\n");
+  for (const std::string wrong : {R"({"index":{"_id":"1","colour":"red"}})", R"({"create":{"colour":"red"}})"}) {
+    EXPECT_NE(copied(wrong + "\n\n{\"n\":1}\n").find("no action of a bulk has a member [colour]"), std::string::npos)
+        << read("out.ndjson");
+  }
+  const std::string documents = "{\"index\":{\"colour\":\"red\"}}\n{\"index\":{\"colour\":\"blue\"}}\n";
+  EXPECT_EQ(copied(documents), documents) << "documents may have such a field too";
+}
+
 /// A page that ends between an action and its source is read on, blank lines between them or not.
 TEST_F(Files, BlankLinesInABulkFileDoNotStopIt) {
   const std::string large(3'000'000, 'x');
@@ -185,6 +205,57 @@ TEST_F(Files, ANamedPipeThatNobodyWritesToIsCancelled) {
   ASSERT_TRUE(started);
   started->cancel("by user request");
   EXPECT_EQ(started->wait().totals.canceled, "by user request");
+}
+
+TEST_F(Files, ANamedPipeThatNobodyReadsIsCancelled) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(10));
+  auto started = reindex(request(), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  started->cancel("by user request");
+  EXPECT_EQ(started->wait().totals.canceled, "by user request");
+}
+
+TEST_F(Files, ANamedPipeWaitsForItsReader) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(5000));
+  auto started = reindex(request("a"), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  EXPECT_EQ(read("pipe"), hits(5000));
+  EXPECT_EQ(started->wait().totals.counters.created, 5000U);
+}
+
+TEST_F(Files, AReaderThatLeavesIsAnErrorAndEndsNoProgram) {
+  std::signal(SIGPIPE, SIG_DFL);
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  write("in.ndjson", hits(20'000));
+  auto started = reindex(request(), ends("in.ndjson", "pipe"));
+  ASSERT_TRUE(started);
+  std::string line;
+  std::getline(std::ifstream(path("pipe")), line);
+  EXPECT_EQ(line + "\n", renamed(hit(0)));
+  const RunStatus status = started->wait();
+  ASSERT_TRUE(status.error);
+  EXPECT_NE(status.error->reason.find("Broken pipe"), std::string::npos) << status.error->reason;
+}
+
+TEST_F(Files, ADestinationIsNotLeftBehindEmptyWhereTheSourceCantBeOpened) {
+  write("in.gz", hits(3));  // not packed: that shows when it is opened
+  Request sliced = request();
+  sliced.slices = 2;
+  EXPECT_TRUE(run(sliced, ends("in.gz", "new.ndjson")).error);
+  EXPECT_FALSE(std::filesystem::exists(path("new.ndjson")));
+  RunOptions nowhere = ends("in.gz", "new.gz");
+  nowhere.source = "http://127.0.0.1:1";
+  nowhere.retry_for = {};
+  Request named = request();
+  named.source.indices = {"a"};
+  EXPECT_TRUE(run(named, nowhere).error);
+  EXPECT_FALSE(std::filesystem::exists(path("new.gz")));
+  write("old.ndjson", "kept\n");
+  nowhere.dest = path("old.ndjson");
+  EXPECT_TRUE(run(named, nowhere).error);
+  EXPECT_EQ(read("old.ndjson"), "kept\n");
 }
 
 TEST_F(Files, PackedFilesComeBackAsTheyWere) {
@@ -338,13 +409,45 @@ TEST_F(Files, WithABudgetTheRunGoesOnAndReportsEachRefusedDocument) {
   options.max_failures = pipeline::FailureBudget::documents(2);
   std::vector<std::string> refused;
   options.on_failure = [&](const pipeline::Failure& failure) {
-    refused.push_back(failure.place + " " + failure.document);
+    refused.push_back(failure.place + " " + std::string(failure.document));
   };
   const RunStatus status = run(request(), options);
   EXPECT_EQ(status.totals.counters.created, 2500U);
   EXPECT_EQ(status.totals.counters.failed, 2U);
   EXPECT_TRUE(status.totals.counters.balanced());
   EXPECT_EQ(refused, (std::vector<std::string>{path("in.ndjson") + ":1001:1 junk", path("in.ndjson") + ":2002:1 []"}));
+}
+
+TEST_F(Files, ADeleteThatCantBeWrittenIsNamed) {
+  write("in.ndjson", "{\"index\":{\"_id\":\"1\"}}\n{}\n{\"delete\":{\"_id\":\"2\"}}\n");
+  RunOptions options = ends("in.ndjson", "out.ndjson");
+  std::string line;
+  options.on_failure = [&](const pipeline::Failure& failure) { line = failure.document; };
+  const RunStatus status = run(request(), options);
+  ASSERT_EQ(status.failures.size(), 1U);
+  EXPECT_EQ(status.failures[0].index, "copy");
+  EXPECT_EQ(status.failures[0].id, "2");
+  EXPECT_EQ(line, "{\"delete\":{\"_id\":\"2\"}}");
+}
+
+TEST_F(Files, ALargeDocumentThatIsRefusedIsKeptWhole) {
+  const std::string large = "{\"t\":\"" + std::string(3'000'000, 'x') + "\"";  // not closed
+  write("in.ndjson", large + "\n");
+  RunOptions options = ends("in.ndjson", "null:");
+  options.source_format = pipeline::PageFormat::kDocs;
+  std::string kept;
+  std::uint64_t whole = 0;
+  options.on_failure = [&](const pipeline::Failure& failure) {
+    kept = failure.document;
+    whole = failure.document_bytes;
+  };
+  EXPECT_EQ(run(request(), options).totals.counters.failed, 1U);
+  EXPECT_TRUE(kept == large) << kept.size();
+  EXPECT_EQ(whole, 0U);
+  options.max_document = 1'000'000;
+  EXPECT_EQ(run(request(), options).totals.counters.failed, 1U);
+  EXPECT_LT(kept.size(), large.size()) << "only the beginning of a line over the limit is read";
+  EXPECT_GE(whole, large.size());
 }
 
 TEST_F(Files, ALineOverTheLimitIsOneFailureWithItsSize) {

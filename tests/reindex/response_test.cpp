@@ -147,6 +147,21 @@ TEST(ExitStatusOf, Runs) {
   EXPECT_EQ(exit_status(status), ExitStatus::kCancelled);
 }
 
+TEST(ExitStatusOf, AnErrorOnTheWayIsNoEndpointThatCouldNotBeUsed) {
+  RunStatus status;
+  status.error = Error(ErrorKind::kUnauthorized, 401, "security_exception", "no");
+  EXPECT_EQ(exit_status(status), ExitStatus::kBadEndpoint);
+  status.totals.bytes_read = 10;  // of documents that nobody answered for
+  EXPECT_EQ(exit_status(status), ExitStatus::kIncomplete);
+  status = finished_run();
+  status.error = Error(ErrorKind::kNetwork, 500, "connect_exception", "no");
+  EXPECT_EQ(exit_status(status), ExitStatus::kIncomplete);
+  status.error = Error(ErrorKind::kBadRequest, 400, "illegal_argument_exception", "no");
+  EXPECT_EQ(exit_status(status), ExitStatus::kIncomplete);
+  status.error = Error(ErrorKind::kCancelled, 400, "task_cancelled_exception", "no");
+  EXPECT_EQ(exit_status(status), ExitStatus::kCancelled);
+}
+
 TEST(ExitStatusOf, Errors) {
   const auto of = [](ErrorKind kind) { return exit_status(Error(kind, 500, "t", "r")); };
   EXPECT_EQ(of(ErrorKind::kBadRequest), ExitStatus::kBadRequest);

@@ -180,6 +180,28 @@ TEST(ParseBulk, PairsActionsWithSources) {
   EXPECT_EQ(batch->page.text().substr(batch->facts.next.offset), "{\"index\":{\"_id\":\"3\"}}\n");
 }
 
+TEST(ParseBulk, ReadsWhatAnyVersionSaysInAnAction) {
+  auto batch = page_of(R"({"create":{"_id":"1","dynamic_templates":{"a.b":"t"},"list_executed_pipelines":true,)"
+                       R"("require_data_stream":true}})"
+                       "\n{}\n"
+                       R"({"index":{"_id":"2","parent":"p"}})"
+                       "\n{}\n",
+                       PageFormat::kBulk);
+  ASSERT_TRUE(parse(*batch));
+  EXPECT_TRUE(batch->failures.empty());
+  ASSERT_EQ(batch->documents.size(), 2U);
+  EXPECT_EQ(batch->documents[0].id, "\"1\"");
+  EXPECT_EQ(batch->documents[1].routing, "\"p\"") << "which is what a parent meant";
+}
+
+TEST(ParseBulk, RefusesAMemberOfAnActionByItsName) {
+  auto batch = page_of("{\"index\":{\"_id\":\"1\",\"_rooting\":\"r\"}}\n{}\n", PageFormat::kBulk);
+  ASSERT_TRUE(parse(*batch));
+  ASSERT_FALSE(batch->failures.empty());
+  EXPECT_NE(batch->failures[0].cause.reason.find("no action of a bulk has a member [_rooting]"), std::string::npos)
+      << batch->failures[0].cause.reason;
+}
+
 TEST(ParseBulk, RefusesUpdatesAndActionsWithoutSource) {
   auto batch = page_of("{\"update\":{\"_id\":\"1\"}}\n{\"index\":{\"_id\":\"2\"}}\n", PageFormat::kBulk);
   ASSERT_TRUE(parse(*batch));

@@ -70,7 +70,30 @@ TEST(CommandLine, TheFailuresFileIsNeitherSourceNorDestination) {
     EXPECT_EQ(folder.read("in.ndjson"), kHits);
   }
   const std::string dest = folder.file("out");
-  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", dest, "--failures", dest}).status, 2);
+  for (const std::string& failures : {dest, folder.file("./out")}) {
+    const Outcome refused = folder.run({"reindex", "--source", source, "--dest", dest, "--failures", failures});
+    EXPECT_EQ(refused.status, 2) << failures;
+    EXPECT_THAT(refused.err, HasSubstr("name another file"));
+    EXPECT_FALSE(std::filesystem::exists(dest)) << "what was made to find out is gone again";
+  }
+  const std::string body = folder.write("body.json", "{}");
+  EXPECT_EQ(folder.run({"reindex", body, "--source", source, "--dest", "null:", "--failures", body}).status, 2);
+  EXPECT_EQ(folder.read("body.json"), "{}");
+  const std::string in = folder.file("stdin");
+  EXPECT_EQ(folder.run({"reindex", "--source", "-", "--dest", "null:", "--failures", in}, kHits).status, 2);
+  EXPECT_EQ(folder.read("stdin"), kHits);
+}
+
+TEST(CommandLine, WhatAShellHasOpenedIsNotCopiedOntoItself) {
+  const Folder folder;  // its files "stdin" and "stdout" are what the program has open
+  const Outcome in = folder.run({"reindex", "--source", "-", "--dest", folder.file("stdin")}, kHits);
+  EXPECT_EQ(in.status, 2) << in.err;
+  EXPECT_THAT(in.err, HasSubstr("reindex cannot write into a file its reading from"));
+  EXPECT_EQ(folder.read("stdin"), kHits);
+  const Outcome out = folder.run({"reindex", "--source", folder.file("stdout"), "--dest", "-"});
+  EXPECT_EQ(out.status, 2);
+  EXPECT_THAT(out.err, HasSubstr("reindex cannot write into a file its reading from"));
+  EXPECT_EQ(out.out, "") << "the source's bytes stay as they were";
 }
 
 TEST(CommandLine, ADestinationKeepsItsContentWhereTheSourceIsNotThere) {
@@ -299,6 +322,35 @@ TEST(CommandLine, EndpointsThatCantBeUsed) {
   EXPECT_THAT(failed(folder.file("in.ndjson"), "/no/such/folder/out"), HasSubstr("/no/such/folder/out"));
 }
 
+TEST(CommandLine, AHostWithoutHttpIsNoFile) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  for (const std::string host : {"localhost:9200", "127.0.0.1:9200", "[::1]:9200"}) {
+    const Outcome refused = folder.run({"reindex", "--source", source, "--dest", host});
+    EXPECT_EQ(refused.status, 2) << host;
+    EXPECT_THAT(refused.err, HasSubstr("did you mean http://" + host + "? For a file of that name say file:" + host));
+    EXPECT_FALSE(std::filesystem::exists(host));
+    EXPECT_EQ(folder.run({"reindex", "--source", host, "--dest", "null:"}).status, 2);
+  }
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", folder.file("a:9200"), "-q"}).status, 0);
+  EXPECT_EQ(folder.run({"reindex", "--source", "file:no:9200", "--dest", "null:", "-q"}).status, 3);
+}
+
+TEST(CommandLine, AnErrorOnTheWaySaysWhatWasDoneBefore) {
+  const Folder folder;
+  std::string hits;
+  for (int i = 0; i < 2000; ++i) hits += kHits;
+  const Outcome broken = folder.run(
+      {"reindex", "--source", folder.write("in.ndjson", hits), "--dest", "/dev/full", "-q", "--slices", "1"});
+  EXPECT_EQ(broken.status, 1);
+  EXPECT_EQ(member(broken.out, "/error/type"), "\"disk_full_exception\"") << broken.out;
+  EXPECT_THAT(broken.err, testing::ContainsRegex("until then [0-9,]+ documents were read: [0-9,]+ failed"));
+  const Outcome shown =
+      folder.run({"reindex", "--source", folder.file("in.ndjson"), "--dest", "/dev/full", "--progress", "plain"});
+  EXPECT_THAT(shown.err, HasSubstr("  failed"));
+  EXPECT_THAT(shown.err, testing::Not(HasSubstr("done")));
+}
+
 TEST(CommandLine, RefusedDocumentsAreKept) {
   const Folder folder;
   const std::string source = folder.write("in.ndjson", std::string(kHits) + "{\"_id\":\"3\",\"_source\":oops\xff}\n" +
@@ -316,6 +368,40 @@ TEST(CommandLine, RefusedDocumentsAreKept) {
   EXPECT_THAT(member(failures, "/document"), HasSubstr("oops\xEF\xBF\xBD"));
   EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--failures", "/no/such/folder/f"}).status,
             3);
+}
+
+TEST(CommandLine, SaysHowManyFailuresTheResponseLists) {
+  const Folder folder;
+  std::string junk;
+  for (int i = 0; i < 10'001; ++i) junk += "junk\n";
+  const Outcome outcome = folder.run({"reindex", "--source", folder.write("in.ndjson", junk), "--source-format", "docs",
+                                      "--dest", "null:", "--max-failures", "100%", "--progress", "none"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("10,001 documents failed, of which the response lists 10,000; --failures FILE"));
+}
+
+TEST(CommandLine, AFileHasNoAliasesAndNoShards) {
+  const Folder folder;
+  const std::string source = folder.write("in.ndjson", kHits);
+  const auto refused = [&](const std::string& option, const std::string& value) {
+    const Outcome outcome =
+        folder.run({"reindex", "--source", source, "--dest", folder.file("out.ndjson"), option + "=" + value});
+    EXPECT_EQ(outcome.status, 2) << outcome.out;
+    return outcome.err;
+  };
+  EXPECT_THAT(refused("--require-alias", "true"), HasSubstr("[require_alias] can't be kept"));
+  EXPECT_THAT(folder.run({"reindex", "--source", source, "--dest", "null:", "--pipeline", "p"}).err,
+              HasSubstr("[dest.pipeline] names [p], and null: has no pipelines"));
+  EXPECT_THAT(refused("--wait-for-active-shards", "2"), HasSubstr("has no shards; leave it out"));
+  EXPECT_EQ(folder.run({"reindex", "--source", source, "--dest", "null:", "--refresh=true", "-q"}).status, 0);
+}
+
+TEST(CommandLine, AFileThatIsReadInTheWrongFormatSaysWhichOptionIsMeant) {
+  const Folder folder;
+  const Outcome outcome =
+      folder.run({"reindex", "--source", folder.write("in.ndjson", kHits), "--dest", "null:", "--format", "bulk"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("where the file is no bulk say --source-format hits or docs"));
 }
 
 TEST(CommandLine, ProgressAsJson) {

@@ -89,16 +89,51 @@ TEST(Progress, OneLineForEachSliceThatFits) {
   EXPECT_EQ(text.live(halfway(), 10s, 20, 1).size(), 1U);
 }
 
+TEST(Progress, ARunThatAnErrorEndedIsNotDone) {
+  RunStatus status = halfway();
+  status.finished = status.totals.finished = true;
+  const ProgressText text;
+  EXPECT_THAT(text.plain(status, 10s), testing::EndsWith("  done"));
+  status.totals.counters.failed = 3;
+  EXPECT_THAT(text.plain(status, 10s), testing::EndsWith("  done  3 failed or in conflict"));
+  status.totals.canceled = "by user request";
+  EXPECT_THAT(text.plain(status, 10s), HasSubstr("  cancelled"));
+  EXPECT_THAT(text.json(status, 10s), HasSubstr(R"("ended":"cancelled")"));
+  status.error = illegal_argument("no");
+  EXPECT_THAT(text.plain(status, 10s), HasSubstr("  failed  3 failed or in conflict"));
+  const auto lines = text.live(status, 10s, 200, 10);
+  EXPECT_THAT(lines[1], testing::EndsWith("  ended"));
+  EXPECT_THAT(lines[2], HasSubstr("  failed"));
+}
+
+TEST(Progress, WhatBecameOfTheDocuments) {
+  pipeline::Counters counters;
+  EXPECT_EQ(outcomes_text(counters), "0 documents were read");
+  counters.read = 5000;
+  counters.created = 4000;
+  counters.failed = 1000;
+  EXPECT_EQ(outcomes_text(counters), "5,000 documents were read: 4,000 created, 1,000 failed");
+}
+
 TEST(Rate, HalvesAndDoubles) {
   RunStatus status = halfway();
   status.took = 10s;
   EXPECT_EQ(changed_rate(status, false), pipeline::kUnlimited);
   EXPECT_EQ(changed_rate(status, true), 50'000.0F) << "half of what it has done so far";
   status.totals.requests_per_second = 500;
+  status.slices.clear();  // before it has begun to read
   EXPECT_EQ(changed_rate(status, true), 250.0F);
   EXPECT_EQ(changed_rate(status, false), 1000.0F);
   status = RunStatus{};
   EXPECT_EQ(changed_rate(status, true), pipeline::kUnlimited);
+}
+
+TEST(Rate, IsThatOfTheSlicesWhichStillRun) {
+  RunStatus status = halfway();  // of its two slices the second has ended
+  status.totals.requests_per_second = 1000;
+  for (SliceStatus& slice : status.slices) slice.requests_per_second = 500;
+  EXPECT_EQ(changed_rate(status, true), 250.0F);
+  EXPECT_EQ(changed_rate(status, false), 1000.0F);
 }
 
 }  // namespace

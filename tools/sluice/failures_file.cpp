@@ -1,19 +1,20 @@
 #include "tools/sluice/failures_file.h"
 
 #include <cerrno>
-#include <system_error>
+#include <utility>
 
-#include <fmt/format.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+#include "io/ndjson/format.h"
+#include "pipeline/base/json_text.h"
 #include "pipeline/base/json_writer.h"
 
 namespace sluice::tools {
 namespace {
 
 Error problem(const std::string& path, int why = errno) {
-  return {ErrorKind::kNotFound, 500, "file_system_exception",
-          fmt::format("can't write [{}]: {}; choose another file with --failures", path,
-                      std::generic_category().message(why))};
+  return io::file_error("write", path, why, "choose another file with --failures");
 }
 
 /// Bytes of the well-formed character at the beginning of `bytes` (RFC 3629); 0: there is none.
@@ -30,6 +31,17 @@ std::size_t character_length(std::string_view bytes) {
     if ((at(i) & 0xC0) != 0x80) return 0;
   }
   return length;
+}
+
+/// Bytes at the beginning of `text` that are written at a time: no character is cut, if it is one.
+std::size_t piece_of(std::string_view text) {
+  constexpr std::size_t kPiece = std::size_t{64} << 10;
+  constexpr std::size_t kLongestTail = 3;
+  if (text.size() <= kPiece) return text.size();
+  std::size_t size = kPiece;
+  const auto inside = [&] { return (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80; };
+  while (inside() && size > kPiece - kLongestTail) --size;
+  return size;
 }
 
 }  // namespace
@@ -50,9 +62,33 @@ std::string valid_utf8(std::string_view bytes) {
 }
 
 Result<std::unique_ptr<FailuresFile>> FailuresFile::open(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "wbe");
-  if (file == nullptr) return std::unexpected(problem(path));
-  return std::unique_ptr<FailuresFile>(new FailuresFile(path, file));
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK;  // a pipe that nobody reads is an error
+  int descriptor = ::open(path.c_str(), kFlags | O_EXCL, 0666);
+  const bool made = descriptor >= 0;
+  if (!made) descriptor = ::open(path.c_str(), kFlags, 0666);
+  if (descriptor < 0) return std::unexpected(problem(path));
+  std::FILE* const file = ::fcntl(descriptor, F_SETFL, 0) == 0 ? ::fdopen(descriptor, "wb") : nullptr;
+  if (file == nullptr) {
+    const int why = errno;
+    ::close(descriptor);
+    return std::unexpected(problem(path, why));
+  }
+  return std::unique_ptr<FailuresFile>(new FailuresFile(path, file, made));
+}
+
+FailuresFile::FailuresFile(std::string path, std::FILE* file, bool made)
+    : path_(std::move(path)), made_(made), file_(file) {
+  ::fstat(::fileno(file), &facts_);
+}
+
+FailuresFile::~FailuresFile() {
+  if (made_) ::unlink(path_.c_str());
+}
+
+Status FailuresFile::begin() {
+  made_ = false;
+  if (S_ISREG(facts_.st_mode) && ::ftruncate(::fileno(file_.get()), 0) != 0) return std::unexpected(problem(path_));
+  return {};
 }
 
 void FailuresFile::add(const pipeline::Failure& failure) {
@@ -65,10 +101,24 @@ void FailuresFile::add(const pipeline::Failure& failure) {
   Error cause = failure.cause;
   cause.reason = valid_utf8(cause.reason);
   cause.write(out);
-  out.member("document", valid_utf8(failure.document)).end_object();
-  const std::string line = out.take() + "\n";
+  if (failure.document_bytes != 0) out.member("truncated", true).member("document_bytes", failure.document_bytes);
+  std::string head = out.end_object().take();
+  head.back() = ',';
+  head += R"("document":")";
   const std::scoped_lock lock(mutex_);
-  if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size() && problem_ == 0) problem_ = errno;
+  write(head);
+  // Piece by piece: a document may be as large as the memory that runs are given.
+  for (std::string_view rest = failure.document; !rest.empty();) {
+    const std::size_t size = piece_of(rest);
+    const std::string piece = json_string(valid_utf8(rest.substr(0, size)));
+    write(std::string_view(piece).substr(1, piece.size() - 2));
+    rest.remove_prefix(size);
+  }
+  write("\"}\n");
+}
+
+void FailuresFile::write(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size() && problem_ == 0) problem_ = errno;
 }
 
 Status FailuresFile::close() {

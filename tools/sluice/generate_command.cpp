@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <string>
-#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
@@ -12,6 +11,7 @@
 
 #include "benchmarks/data/corpus.h"
 #include "benchmarks/data/corpus_writer.h"
+#include "io/ndjson/format.h"
 #include "pipeline/base/units.h"
 
 namespace sluice::tools {
@@ -67,9 +67,7 @@ class Output {
  private:
   Output(std::string path, int file) : path_(std::move(path)), file_(file) {}
   static Error problem(const std::string& path) {
-    const std::string why = std::system_category().message(errno);
-    return {ErrorKind::kNotFound, 500, "file_system_exception",
-            fmt::format("can't write [{}]: {}; choose another file with -o", path, why)};
+    return io::file_error("write", path, errno, "choose another file with -o");
   }
   std::string path_;
   int file_;

@@ -83,16 +83,42 @@ double share_done(const RunStatus& status) {
   return slice_share(status.totals);
 }
 
+std::string_view way_of_ending(const RunStatus& status) {
+  if (status.error) return "failed";
+  return status.totals.canceled ? "cancelled" : "done";
+}
+
+std::string outcomes_text(const pipeline::Counters& counters) {
+  const std::array<std::pair<std::uint64_t, std::string_view>, 7> outcomes{{{counters.created, "created"},
+                                                                            {counters.updated, "updated"},
+                                                                            {counters.deleted, "deleted"},
+                                                                            {counters.noops, "noops"},
+                                                                            {counters.version_conflicts, "conflicts"},
+                                                                            {counters.failed, "failed"},
+                                                                            {counters.filtered, "filtered"}}};
+  std::string text = grouped(counters.read) + " documents were read";
+  std::string_view before = ": ";
+  for (const auto& [number, name] : outcomes) {
+    if (number == 0) continue;
+    text += fmt::format("{}{} {}", before, grouped(number), name);
+    before = ", ";
+  }
+  return text;
+}
+
 std::string ProgressText::line(const std::string& label, const SliceStatus& before, const SliceStatus& now,
-                               double share, Seconds since, Seconds elapsed) const {
+                               double share, Seconds since, Seconds elapsed, std::string_view end) const {
   const Speed speed = speed_between(before, now, since);
   std::string text = fmt::format("{}{} docs  {}/s  {}/s", label, grouped(now.counters.settled()),
                                  grouped(static_cast<std::uint64_t>(speed.documents)),
                                  human_bytes(static_cast<std::uint64_t>(speed.bytes)));
   if (share >= 0) text += fmt::format("  {}%", static_cast<int>(share * 100));
   if (share > 0 && share < 1) text += fmt::format("  {} left", clock_text(elapsed.count() * (1 - share) / share));
-  if (now.finished) return text + "  done";
-  if (const std::string_view what = waiting_for(before, now); !what.empty()) text += fmt::format("  waiting: {}", what);
+  if (now.finished) {
+    text += fmt::format("  {}", end);
+  } else if (const std::string_view what = waiting_for(before, now); !what.empty()) {
+    text += fmt::format("  waiting: {}", what);
+  }
   const std::uint64_t lost = now.counters.failed + now.counters.version_conflicts;
   if (lost > 0) text += fmt::format("  {} failed or in conflict", grouped(lost));
   return text;
@@ -103,20 +129,22 @@ std::vector<std::string> ProgressText::live(const RunStatus& status, std::chrono
   std::vector<std::string> lines;
   const Seconds since = elapsed - before(elapsed).elapsed;
   if (status.slices.size() > 1 && height > 1) {
+    // Whether a slice was complete when the others were ended is nowhere noted.
+    const std::string_view end = way_of_ending(status) == "done" ? "done" : "ended";
     for (std::size_t i = 0; i < std::min(status.slices.size(), height - 1); ++i) {
       lines.push_back(line(fmt::format("slice {:<3}", i), slice_of(before(elapsed).status, i), status.slices[i],
-                           slice_share(status.slices[i]), since, elapsed));
+                           end == "done" ? slice_share(status.slices[i]) : -1, since, elapsed, end));
     }
   }
   lines.push_back(line(lines.empty() ? "" : "all      ", before(elapsed).status.totals, status.totals,
-                       share_done(status), since, elapsed));
+                       share_done(status), since, elapsed, way_of_ending(status)));
   for (std::string& each : lines) each.resize(std::min(each.size(), width));
   return lines;
 }
 
 std::string ProgressText::plain(const RunStatus& status, std::chrono::nanoseconds elapsed) const {
   return line(fmt::format("{}: ", clock_text(Seconds(elapsed).count())), before(elapsed).status.totals, status.totals,
-              share_done(status), elapsed - before(elapsed).elapsed, elapsed);
+              share_done(status), elapsed - before(elapsed).elapsed, elapsed, way_of_ending(status));
 }
 
 std::string ProgressText::json(const RunStatus& status, std::chrono::nanoseconds elapsed) const {
@@ -127,6 +155,7 @@ std::string ProgressText::json(const RunStatus& status, std::chrono::nanoseconds
   const pipeline::Counters& counters = status.totals.counters;
   JsonWriter out;
   out.begin_object().member("elapsed_millis", milliseconds(elapsed)).member("documents", counters.settled());
+  if (status.finished) out.member("ended", way_of_ending(status));
   out.member("created", counters.created).member("updated", counters.updated).member("failed", counters.failed);
   out.member("version_conflicts", counters.version_conflicts).member("bytes_read", status.totals.bytes_read);
   out.member("bytes_written", status.totals.bytes_written);

@@ -24,6 +24,12 @@ std::string_view waiting_for(const pipeline::SliceStatus& before, const pipeline
 /// How far a run is, 0 to 1; negative: nobody knows.
 double share_done(const pipeline::RunStatus& status);
 
+/// How a run that has finished ended: `done`, `failed` (an error ended it) or `cancelled`.
+std::string_view way_of_ending(const pipeline::RunStatus& status);
+
+/// What became of the documents that were read: `5,000 documents were read: 4,000 created, 1,000 failed`.
+std::string outcomes_text(const pipeline::Counters& counters);
+
 /// What happened between a picture of some seconds ago and one of now, as text.
 class ProgressText {
  public:
@@ -39,9 +45,10 @@ class ProgressText {
   void shown(pipeline::RunStatus status, std::chrono::nanoseconds elapsed);
 
  private:
+  /// `end`: what is said of it once it has finished.
   [[nodiscard]] std::string line(const std::string& label, const pipeline::SliceStatus& before,
                                  const pipeline::SliceStatus& now, double share, std::chrono::duration<double> since,
-                                 std::chrono::duration<double> elapsed) const;
+                                 std::chrono::duration<double> elapsed, std::string_view end) const;
   struct Picture {
     pipeline::RunStatus status;
     std::chrono::nanoseconds elapsed{};

@@ -120,9 +120,8 @@ void add_output(CLI::App& app, RawOptions& raw) {
 constexpr const char* kFooter =
     "The response goes to stdout as Elasticsearch's JSON, progress and messages to stderr.\n"
     "SIGUSR1 halves requests per second, SIGUSR2 doubles them; Ctrl-C ends the run with a true response.\n"
-    "Exit status: 0 done; 1 done with failures, conflicts or an abort; 2 the request is wrong; 3 an endpoint could not "
-    "be\n"
-    "used; 130 cancelled.";
+    "Exit status: 0 done; 1 done with failures or conflicts, or ended by an error on the way; 2 the request is wrong;\n"
+    "3 an endpoint could not be used, and nothing has been read; 130 cancelled.";
 
 ProgressMode progress_mode(const RawOptions& raw) {
   if (raw.progress == "json") return ProgressMode::kJson;
@@ -141,9 +140,20 @@ Result<std::shared_ptr<const ingest::PipelineSet>> take_pipeline_file(RawOptions
   return set;
 }
 
+/// Files that are read before the run begins.
+std::vector<std::string> input_files(const RawOptions& raw) {
+  std::vector<std::string> files;
+  for (const std::string& file : {raw.body_file, raw.mapping_file}) {
+    if (!file.empty()) files.push_back(file);
+  }
+  if (!raw.pipeline.empty() && is_pipeline_file(raw.pipeline)) files.push_back(raw.pipeline);
+  return files;
+}
+
 ParsedArguments assemble(RawOptions raw) {
   ParsedArguments parsed;
   parsed.format = {.human = raw.human, .pretty = raw.pretty};
+  std::vector<std::string> inputs = input_files(raw);
   auto pipelines = take_pipeline_file(raw);
   if (!pipelines) {
     parsed.error = std::move(pipelines.error());
@@ -165,7 +175,8 @@ ParsedArguments assemble(RawOptions raw) {
                                       .format = parsed.format,
                                       .progress = progress_mode(raw),
                                       .quiet = raw.quiet,
-                                      .failures_file = raw.failures_file};
+                                      .failures_file = raw.failures_file,
+                                      .inputs = std::move(inputs)};
   return parsed;
 }
 

@@ -21,7 +21,8 @@ struct ReindexArguments {
   ResponseFormat format;
   ProgressMode progress = ProgressMode::kAuto;
   bool quiet = false;
-  std::string failures_file;  ///< empty: none
+  std::string failures_file;        ///< empty: none
+  std::vector<std::string> inputs;  ///< files that have been read: the body, a mapping, pipelines
 };
 
 /// The outcome of reading a command line.

@@ -1,18 +1,16 @@
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reindex/endpoint.h"
 #include "reindex/exit_status.h"
 #include "reindex/reindex.h"
 #include "reindex/response.h"
+#include "reindex/same_file.h"
 #include "tools/sluice/command.h"
 #include "tools/sluice/failures_file.h"
 #include "tools/sluice/progress.h"
@@ -28,8 +26,8 @@ bool print_response(const std::string& json, std::FILE* to = stdout) {
   return std::fwrite(text.data(), 1, text.size(), to) == text.size() && std::fflush(to) == 0;
 }
 
-int refuse(const Error& error, ResponseFormat format) {
-  print_response(error_json(error, format));
+int refuse(const Error& error, ResponseFormat format, std::FILE* to = stdout) {
+  print_response(error_json(error, format), to);
   fmt::print(stderr, "sluice reindex: {}\n", error.message());
   return static_cast<int>(exit_status(error));
 }
@@ -38,17 +36,20 @@ int refuse(const Error& error, ResponseFormat format) {
 bool documents_on_stdout(const std::string& dest) {
   if (dest == "-" || dest == "file:-") return true;
   const auto endpoint = parse_endpoint_text(dest, "dest");
-  struct stat to{};
-  struct stat out{};
   if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) return false;
-  if (::stat(endpoint->address.c_str(), &to) != 0 || ::fstat(STDOUT_FILENO, &out) != 0) return false;
-  return to.st_dev == out.st_dev && to.st_ino == out.st_ino && (S_ISREG(out.st_mode) || S_ISFIFO(out.st_mode));
+  const auto to = file_facts(endpoint->address, STDOUT_FILENO);
+  const auto out = file_facts("-", STDOUT_FILENO);
+  return to && out && same_file(*to, *out);
 }
 
 /// What people should know beyond the response.
 void summarise(const pipeline::RunStatus& status, const ReindexArguments& arguments) {
   if (status.error) {
     fmt::print(stderr, "sluice reindex: {}\n", status.error->message());
+    // The answer is Elasticsearch's, which has no place for them.
+    if (has_read(status)) {
+      fmt::print(stderr, "sluice reindex: until then {}\n", outcomes_text(status.totals.counters));
+    }
     return;
   }
   if (arguments.quiet) return;
@@ -57,7 +58,9 @@ void summarise(const pipeline::RunStatus& status, const ReindexArguments& argume
     fmt::print(stderr, "sluice reindex: {} version conflicts\n", grouped(counters.version_conflicts));
   }
   if (counters.failed == 0 && status.failures.empty()) return;
-  fmt::print(stderr, "sluice reindex: {} documents failed{}\n", grouped(counters.failed),
+  const std::size_t shown = status.failures.size();
+  fmt::print(stderr, "sluice reindex: {} documents failed{}{}\n", grouped(counters.failed),
+             counters.failed > shown ? fmt::format(", of which the response lists {}", grouped(shown)) : "",
              arguments.failures_file.empty() ? "; --failures FILE keeps them with their reasons"
                                              : fmt::format("; [{}] has them", arguments.failures_file));
   if (!status.failures.empty()) {
@@ -65,36 +68,50 @@ void summarise(const pipeline::RunStatus& status, const ReindexArguments& argume
   }
 }
 
-/// The failures file is emptied before the run begins: it must not be what is read, nor what is written.
-Status check_failures_file(const ReindexArguments& arguments) {
-  for (const std::string& end : {arguments.options.source, arguments.options.dest}) {
-    const auto endpoint = parse_endpoint_text(end, "source");
-    std::error_code absent;
-    if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) continue;
-    if (endpoint->address == arguments.failures_file ||
-        std::filesystem::equivalent(endpoint->address, arguments.failures_file, absent)) {
-      return std::unexpected(illegal_argument(
-          fmt::format("[--failures] is [{}], which is read or written already; name another file", endpoint->address)));
-    }
+/// The failures file is emptied before the run begins: it must not be what is read, nor what is written. It is there by
+/// now, so that the destination is found by any of its names, also where it was not there before.
+Status check_failures_file(const FailuresFile& failures, const ReindexArguments& arguments) {
+  const auto check = [&](const std::string& path, int standard) -> Status {
+    const auto facts = file_facts(path, standard);
+    if (!facts || !same_file(*facts, failures.facts())) return {};
+    return std::unexpected(illegal_argument(
+        fmt::format("[--failures] is [{}], which is read or written already; name another file", path)));
+  };
+  const auto check_end = [&](const std::string& text, std::string_view which, int standard) -> Status {
+    const auto endpoint = parse_endpoint_text(text, which);
+    if (!endpoint || endpoint->kind != Endpoint::Kind::kFile) return {};
+    return check(endpoint->address, standard);
+  };
+  if (Status free = check_end(arguments.options.source, "source", STDIN_FILENO); !free) return free;
+  if (Status free = check_end(arguments.options.dest, "dest", STDOUT_FILENO); !free) return free;
+  for (const std::string& input : arguments.inputs) {
+    if (Status free = check(input, STDIN_FILENO); !free) return free;
   }
   return {};
 }
 
+Result<std::unique_ptr<FailuresFile>> open_failures_file(const ReindexArguments& arguments) {
+  auto opened = FailuresFile::open(arguments.failures_file);
+  if (!opened) return opened;
+  if (Status free = check_failures_file(**opened, arguments); !free) return std::unexpected(std::move(free.error()));
+  if (Status begun = (*opened)->begin(); !begun) return std::unexpected(std::move(begun.error()));
+  return opened;
+}
+
 int run_request(ReindexArguments arguments, const Signals& signals) {
+  std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   std::unique_ptr<FailuresFile> failures;
   if (!arguments.failures_file.empty()) {
-    if (const Status free = check_failures_file(arguments); !free) return refuse(free.error(), arguments.format);
-    auto opened = FailuresFile::open(arguments.failures_file);
-    if (!opened) return refuse(opened.error(), arguments.format);
+    auto opened = open_failures_file(arguments);
+    if (!opened) return refuse(opened.error(), arguments.format, to);
     failures = std::move(*opened);
     arguments.options.on_failure = [file = failures.get()](const pipeline::Failure& failure) { file->add(failure); };
   }
   if (!arguments.quiet) {
     for (const std::string& warning : arguments.request.warnings) fmt::print(stderr, "sluice: warning: {}\n", warning);
   }
-  std::FILE* const to = documents_on_stdout(arguments.options.dest) ? stderr : stdout;
   auto run = reindex(std::move(arguments.request), std::move(arguments.options));
-  if (!run) return refuse(run.error(), arguments.format);
+  if (!run) return refuse(run.error(), arguments.format, to);
   const pipeline::RunStatus status = watch(*run, signals, arguments.progress);
   const bool printed = print_response(response_json(status, arguments.format), to);
   summarise(status, arguments);

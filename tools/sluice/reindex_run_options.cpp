@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "io/ndjson/format.h"
 #include "reindex/endpoint.h"
 #include "tools/sluice/reindex_arguments.h"
 
@@ -13,12 +14,9 @@ namespace {
 
 using Format = std::optional<pipeline::PageFormat>;
 
-Result<Format> parse_format(const std::string& text, std::string_view option) {
+Result<Format> format_of(const std::string& text, std::string_view option) {
   if (text.empty()) return Format();
-  if (text == "hits") return Format(pipeline::PageFormat::kHits);
-  if (text == "bulk") return Format(pipeline::PageFormat::kBulk);
-  if (text == "docs") return Format(pipeline::PageFormat::kDocs);
-  return std::unexpected(illegal_argument(fmt::format("[{}] must be hits, bulk or docs, but was [{}]", option, text)));
+  return io::parse_format(text, option);
 }
 
 bool is_file(const std::string& text, std::string_view which) {
@@ -27,11 +25,11 @@ bool is_file(const std::string& text, std::string_view which) {
 }
 
 Status set_formats(const RawOptions& raw, RunOptions& options) {
-  const auto source = parse_format(raw.source_format, "--source-format");
+  const auto source = format_of(raw.source_format, "--source-format");
   if (!source) return std::unexpected(source.error());
-  const auto dest = parse_format(raw.dest_format, "--dest-format");
+  const auto dest = format_of(raw.dest_format, "--dest-format");
   if (!dest) return std::unexpected(dest.error());
-  const auto either = parse_format(raw.format, "--format");
+  const auto either = format_of(raw.format, "--format");
   if (!either) return std::unexpected(either.error());
   options.source_format = *source;
   options.dest_format = *dest;

@@ -81,10 +81,20 @@ class Display {
   ProgressText text_;
 };
 
+/// The rate of what still runs. The whole run's counts the slices that have ended too, and what it is told is spread
+/// over the others only.
+float running_rate(const pipeline::RunStatus& status) {
+  float rate = 0;
+  for (const pipeline::SliceStatus& slice : status.slices) {
+    if (!slice.finished) rate += slice.requests_per_second;
+  }
+  return rate > 0 ? rate : status.totals.requests_per_second;
+}
+
 void change_rate(Run& run, bool halve, Display& display) {
   const pipeline::RunStatus status = run.status();
   const float rate = changed_rate(status, halve);
-  if (rate == status.totals.requests_per_second) return;
+  if (rate == running_rate(status)) return;
   run.rethrottle(rate);
   display.say(fmt::format("sluice: {:.6g} requests per second from now on", rate));
 }
@@ -111,7 +121,7 @@ int Signals::take() const {
 }
 
 float changed_rate(const pipeline::RunStatus& status, bool halve) {
-  const float rate = status.totals.requests_per_second;
+  const float rate = running_rate(status);
   if (!std::isinf(rate)) return halve ? rate / 2 : rate * 2;
   const double seconds = std::chrono::duration<double>(status.took).count();
   const auto settled = static_cast<double>(status.totals.counters.settled());

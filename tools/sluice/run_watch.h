@@ -27,7 +27,8 @@ class Signals {
 /// process ends at once with 130), halves its rate at SIGUSR1 and doubles it at SIGUSR2.
 pipeline::RunStatus watch(Run& run, const Signals& signals, ProgressMode mode);
 
-/// The rate after SIGUSR1 (`halve`) or SIGUSR2. What is unlimited halves to half of what the run has done so far.
+/// The rate of the slices that still run, all together, after SIGUSR1 (`halve`) or SIGUSR2. What is unlimited halves to
+/// half of what the run has done so far.
 float changed_rate(const pipeline::RunStatus& status, bool halve);
 
 }  // namespace sluice::tools

@@ -7,6 +7,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/model/document_failure.h"
 #include "pipeline/model/stored_page.h"
 
 namespace sluice::store {
@@ -18,8 +19,6 @@ using pipeline::Document;
 using pipeline::Operation;
 using pipeline::Outcome;
 using pipeline::Settlement;
-
-constexpr std::size_t kKeptDocument = std::size_t{1} << 20;
 
 /// The text of a token, in the arena where it has escapes.
 std::string_view text_of(std::string_view token, Arena& arena) {
@@ -95,13 +94,8 @@ bool all_new(std::span<const IndexItem> items) {
 }
 
 pipeline::Failure failure_of(const Batch& batch, std::uint32_t number, const IndexItem& item) {
-  const Document& document = batch.documents[number];
-  pipeline::Failure failure;
-  failure.item = number;
+  pipeline::Failure failure = pipeline::document_failure(batch, number, *item.written.error);
   failure.index = item.target == nullptr ? std::string(item.index) : item.target->name;
-  if (!document.id.empty()) failure.id = json_unquoted(document.id);
-  failure.cause = *item.written.error;
-  failure.document = std::string(document.source.substr(0, kKeptDocument));
   return failure;
 }
 

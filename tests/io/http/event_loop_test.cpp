@@ -1,10 +1,13 @@
 #include "io/http/event_loop.h"
 
+#include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <future>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace sluice::io {
 namespace {
@@ -20,6 +23,20 @@ TEST(EventLoop, RunsPostedTasksInOrderOnItsThread) {
   EXPECT_EQ(order, (std::vector<int>{0, 1, 2}));
   EXPECT_TRUE(on_loop);
   EXPECT_FALSE(loop.on_loop());
+}
+
+TEST(EventLoop, APeerThatHasGoneDoesNotEndTheProgram) {
+  std::signal(SIGPIPE, SIG_DFL);
+  EventLoop loop;
+  int why = 0;
+  loop.run_and_wait([&] {
+    int ends[2];
+    if (::pipe(ends) != 0) return;
+    ::close(ends[0]);
+    if (::write(ends[1], "x", 1) < 0) why = errno;
+    ::close(ends[1]);
+  });
+  EXPECT_EQ(why, EPIPE);
 }
 
 TEST(EventLoop, FiresTimersInTheOrderOfTheirTimesAndNeverEarly) {
