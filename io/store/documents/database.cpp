@@ -73,6 +73,16 @@ Status sync_log(const Database& database) {
   return {};
 }
 
+std::uint64_t approximate_bytes(const Database& database, Family family, const IndexRange& range) {
+  const rocksdb::Range slices(range.begin, range.end);
+  rocksdb::SizeApproximationOptions options;
+  options.include_memtables = true;
+  options.include_files = true;
+  std::uint64_t bytes = 0;
+  const auto status = database.db().GetApproximateSizes(options, database.family(family), &slices, 1, &bytes);
+  return status.ok() ? bytes : 0;
+}
+
 std::int64_t wall_clock_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();

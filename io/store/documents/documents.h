@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -197,8 +198,12 @@ class Documents {
   virtual Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id, std::string_view routing) = 0;
   /// The state of now.
   virtual ViewPtr view() = 0;
-  /// Forgets all documents of an index; its number must not be used again.
+  /// Forgets all documents of an index; its number must not be used again. Its files go at once where no view older
+  /// than this is left, else with reclaim().
   virtual Status drop(const IndexKey& index) = 0;
+  /// Gives the disk what dropped indices still take of it, where no view shows them. How many wait for views that are
+  /// older, or for `stop`. Rewrites files that hold other indices too: for a thread that has time.
+  virtual Result<std::size_t> reclaim(std::atomic<bool>& stop) = 0;
   /// Waits until everything acknowledged is on the disk. `_flush`.
   virtual Status sync() = 0;
   /// Rewrites an index's files without what was deleted. `_forcemerge`.
@@ -219,6 +224,8 @@ class Documents {
   };
   virtual Status put_records(std::span<const Record> records, Durability durability) = 0;
   Status put_records(std::span<const Record> records) { return put_records(records, Durability::kRequest); }
+  /// A record that has an index dropped by the next opening of the store, should this one not come to drop().
+  static Record drop_record(std::uint32_t index_number);
   virtual Result<std::optional<std::string>> record(std::string_view key) const = 0;
   /// All whose key starts with the prefix, in the order of their keys.
   virtual Result<std::vector<Record>> records(std::string_view prefix) const = 0;
