@@ -18,7 +18,7 @@ class IndexerTest : public ::testing::Test {
       : folder_(std::filesystem::temp_directory_path() / ("store_indexer_" + std::to_string(::getpid()))),
         documents_(open()),
         catalog_(std::move(*Catalog::open(*documents_))),
-        views_(*documents_),
+        views_(*documents_, *catalog_),
         indexer_(*documents_, *catalog_, views_, "true") {}
   ~IndexerTest() override {
     catalog_.reset();
@@ -156,6 +156,65 @@ TEST_F(IndexerTest, SearchesSeeAWriteAfterARefresh) {
   EXPECT_EQ(count(), 0U);
   views_.refresh(*index);
   EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(IndexerTest, PicturesOfIdleIndicesGoWhereNobodySeesIt) {
+  create("a", "{}");
+  create("never", R"({"settings":{"refresh_interval":"-1"}})");
+  const IndexPtr a = catalog_->state()->find("a");
+  const IndexPtr never = catalog_->state()->find("never");
+  std::weak_ptr<const View> of_a = views_.view(*a);
+  ASSERT_EQ(write("never", "1", "{}"), "");
+  const std::weak_ptr<const View> of_never = views_.view(*never);
+  const auto now = SearchViews::Clock::now();
+  views_.let_idle_go(now);
+  EXPECT_FALSE(of_a.expired());
+  views_.let_idle_go(now + SearchViews::kIdle + std::chrono::seconds(1));
+  EXPECT_TRUE(of_a.expired());
+  EXPECT_FALSE(of_never.expired()) << "the write must not be seen before a refresh";
+  EXPECT_EQ(views_.view(*never)->facts(never->key(), 0)->documents, 0U);
+  views_.refresh(*never);
+  views_.let_idle_go(now + 2 * SearchViews::kIdle + std::chrono::seconds(1));
+  ASSERT_EQ(write("never", "2", "{}"), "");
+  EXPECT_EQ(views_.view(*never)->facts(never->key(), 0)->documents, 1U) << "as it was before the picture went";
+}
+
+TEST_F(IndexerTest, PicturesAreRenewedWhereNobodySeesIt) {
+  create("a", "{}");
+  create("never", R"({"settings":{"refresh_interval":"-1"}})");
+  const IndexPtr a = catalog_->state()->find("a");
+  const IndexPtr never = catalog_->state()->find("never");
+  const std::weak_ptr<const View> of_a = views_.view(*a);
+  const std::weak_ptr<const View> of_never = views_.view(*never);
+  views_.renew();
+  EXPECT_TRUE(of_a.expired());
+  EXPECT_TRUE(of_never.expired());
+  views_.before_write(*never);
+  views_.refresh(*never);
+  const std::weak_ptr<const View> while_writing = views_.view(*never);
+  views_.renew();
+  EXPECT_FALSE(while_writing.expired()) << "the write comes after the refresh";
+  views_.after_write(*never);
+  views_.renew();
+  EXPECT_FALSE(while_writing.expired());
+}
+
+TEST_F(IndexerTest, AnIndexThatIsGoneKeepsNoPicture) {
+  create("a", "{}");
+  ASSERT_EQ(write("a", "1", "{}"), "");
+  const IndexPtr index = catalog_->state()->find("a");
+  views_.before_write(*index);
+  ASSERT_TRUE(catalog_->update([](ClusterState& state) -> Status {
+    state.indices.erase("a");
+    return {};
+  }));
+  EXPECT_FALSE(views_.has(index->number));
+  views_.after_write(*index);
+  views_.before_write(*index);
+  views_.refresh(*index);
+  EXPECT_EQ(views_.view(*index)->facts(index->key(), 0)->documents, 0U);
+  EXPECT_FALSE(views_.has(index->number)) << "who was late has not made it again";
+  EXPECT_TRUE(documents_->records("dropped/")->empty()) << "its own picture did not keep its files";
 }
 
 TEST_F(IndexerTest, AStateSurvivesAReopen) {
