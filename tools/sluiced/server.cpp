@@ -20,6 +20,7 @@
 #include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
+#include "tools/sluiced/search/housekeeping.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
 #include "tools/sluiced/tasks/tasks.h"
@@ -152,7 +153,7 @@ Status serve(const Arguments& arguments) {
   auto identity = rest::node_identity(**documents);
   if (!identity) return std::unexpected(std::move(identity.error()));
 
-  store::SearchViews views(**documents);
+  store::SearchViews views(**documents, **catalog);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   std::string databases = settings.text("ingest.geoip.database_path");
   if (databases.empty()) databases = databases_of_store(arguments.data);
@@ -202,6 +203,8 @@ Status serve(const Arguments& arguments) {
   rest::resume_runs(services);
   services.http_statistics = [raw = server->get()] { return raw->statistics(); };
   complete.count_down();
+  const rest::Housekeeping housekeeping(
+      [&](std::atomic<bool>& stop) { rest::tidy(**documents, views, contexts, stop); }, rest::Housekeeping::kEvery);
   fmt::print("sluiced {} is listening on http{}://{}, data in {}\n", SLUICE_VERSION,
              options->certificate_file.empty() ? "" : "s", (*server)->address(), arguments.data);
   std::fflush(stdout);

@@ -79,10 +79,10 @@ Result<Reply> clear_scroll(Call& call, Services& services) {
   if (request->ids.empty()) return std::unexpected(validation_error({"no scroll ids specified"}));
   std::size_t freed = 0;
   if (request->ids.front() == "_all") {
-    freed = services.contexts.close_all(true);
+    freed = services.contexts.close_all(ContextKind::kScroll);
   } else {
     if (auto checked = check_ids(request->ids); !checked) return std::unexpected(checked.error());
-    for (const std::string& id : request->ids) freed += services.contexts.close(id) ? 1 : 0;
+    for (const std::string& id : request->ids) freed += services.contexts.close(id, ContextKind::kScroll) ? 1 : 0;
   }
   const bool all = request->ids.front() == "_all";
   JsonWriter out;

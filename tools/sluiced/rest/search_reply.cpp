@@ -132,8 +132,8 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   AnswerHead head{{}, request.pit, std::chrono::steady_clock::now(), 0, {}};
   TargetsPtr targets;
   if (!request.pit.empty()) {
-    const ContextPtr context = services.contexts.find(request.pit, request.pit_keep_alive);
-    if (context == nullptr || context->request) return std::unexpected(context_missing(request.pit));
+    const ContextPtr context = services.contexts.find(request.pit, ContextKind::kPointInTime, request.pit_keep_alive);
+    if (context == nullptr) return std::unexpected(context_missing(request.pit));
     targets = context->targets;
   } else {
     auto found = search_targets(services, expression, options);
@@ -176,12 +176,12 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   const auto began = std::chrono::steady_clock::now();
   if (keep_alive) {
     if (auto checked = ContextLimits::of(services).check(*keep_alive); !checked) {
-      services.contexts.close(id);
+      services.contexts.close(id, ContextKind::kScroll);
       return std::unexpected(no_shard_failed(checked.error()));
     }
   }
-  const ContextPtr context = services.contexts.find(id, keep_alive);
-  if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
+  const ContextPtr context = services.contexts.find(id, ContextKind::kScroll, keep_alive);
+  if (context == nullptr) return std::unexpected(context_missing(id));
   auto turn = std::make_unique<ScrollTurn>(context);
   SearchRequest request = *context->request;
   request.from = 0;
@@ -212,7 +212,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
     facts.terminated_early = hits->run->result().terminated_early;
     answer = search_answer(services, head, facts, std::move(*hits), std::move(turn));
   }
-  if (last) services.contexts.close(id);
+  if (last) services.contexts.close(id, ContextKind::kScroll);
   return answer;
 }
 

@@ -16,6 +16,8 @@
 
 namespace sluice::rest {
 
+enum class ContextKind : std::uint8_t { kScroll, kPointInTime };
+
 /// A scroll or a point in time: a picture that stays.
 struct SearchContext {
   TargetsPtr targets;
@@ -31,6 +33,8 @@ struct SearchContext {
   std::mutex mutex;  ///< for the turns
   std::condition_variable turn_over;
   bool taken = false;
+
+  [[nodiscard]] ContextKind kind() const { return request ? ContextKind::kScroll : ContextKind::kPointInTime; }
 };
 using ContextPtr = std::shared_ptr<SearchContext>;
 
@@ -70,13 +74,15 @@ class SearchContexts {
 
   /// Errors: too many are open, 429; the keep-alive is too long, 400.
   Result<std::string> open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits);
-  /// The context of an id, kept for `keep_alive` from now on, or as long as before where that is longer. Null: it is
-  /// gone, or never was.
-  ContextPtr find(std::string_view id, const std::optional<TimeValue>& keep_alive);
-  /// Whether there was one.
-  bool close(std::string_view id);
-  /// How many there were. `scrolls`: scrolls, else points in time.
-  std::size_t close_all(bool scrolls);
+  /// The context of an id, kept for `keep_alive` from when nobody uses it any more, or as long as before where that is
+  /// longer. Null: it is gone, or never was, or is of the other kind.
+  ContextPtr find(std::string_view id, ContextKind kind, const std::optional<TimeValue>& keep_alive);
+  /// Whether there was one of that kind.
+  bool close(std::string_view id, ContextKind kind);
+  /// How many there were.
+  std::size_t close_all(ContextKind kind);
+  /// Lets those go whose time is over: their pictures keep on the disk what was deleted since.
+  void let_expired_go();
   /// For `_stats`: how many are open.
   struct Open {
     std::size_t all = 0;
@@ -98,10 +104,13 @@ class SearchContexts {
     Clock::time_point expires;
     std::int64_t created_ms = 0;
   };
+  using Entries = std::map<std::string, Entry, std::less<>>;
   void sweep();
+  /// The end where there is none of that kind. Under the lock.
+  Entries::iterator entry_of(std::string_view id, ContextKind kind);
 
   std::mutex mutex_;
-  std::map<std::string, Entry, std::less<>> entries_;
+  Entries entries_;
 };
 
 }  // namespace sluice::rest
