@@ -59,8 +59,8 @@ Status check_families(const std::string& path, const std::vector<rocksdb::Column
 
 }  // namespace
 
-Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing) {
-  if (auto checked = database.guard().check(batch.GetDataSize()); !checked) return checked;
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing, Room room) {
+  if (auto checked = database.guard().check(batch.GetDataSize(), room); !checked) return checked;
   const auto status = database.db().Write({}, &batch);
   if (!status.ok()) return std::unexpected(store_error(status, doing, database.path()));
   return {};
@@ -103,7 +103,8 @@ Result<std::shared_ptr<Database>> Database::open(const DocumentsOptions& options
   database->path_ = options.path;
   database->keep_tombstones_ms_ =
       std::chrono::duration_cast<std::chrono::milliseconds>(options.forget_deletes_after).count();
-  database->guard_ = std::make_shared<DiskGuard>(options.path, kReservedWriteBuffers * options.write_buffer);
+  database->guard_ = std::make_shared<DiskGuard>(
+      options.path, options.disk_reserve.value_or(kReservedWriteBuffers * options.write_buffer));
   database->fewest_in_tables_ = options.fewest_in_tables;
   auto db_options = database_options(options);
   db_options.listeners.push_back(database->guard_);

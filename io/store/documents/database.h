@@ -61,8 +61,9 @@ class Database {
 };
 
 /// Writes a batch into the log and the memory, not yet surely on the disk. `doing` names it in an error, after which
-/// nothing of the batch is there.
-Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing);
+/// nothing of the batch is there. `room`: how much of the disk has to be free for it.
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing,
+                   Room room = Room::kGrows);
 /// Puts what was written on the disk.
 Status sync_log(const Database& database);
 

@@ -168,6 +168,8 @@ struct DocumentsOptions {
   std::string path;                                 ///< a folder; made where it is missing
   std::size_t block_cache = std::size_t{64} << 20;  ///< bytes
   std::size_t write_buffer = std::size_t{64} << 20;
+  /// Bytes of the disk that documents leave free; nothing: three write buffers.
+  std::optional<std::uint64_t> disk_reserve{};
   Nanoseconds forget_deletes_after = std::chrono::seconds(60);  ///< index.gc_deletes
   LookupMode lookups = LookupMode::kUse;
   /// So many new documents that are written at once become sorted files of their own, without the log.
@@ -191,7 +193,8 @@ class Documents {
   /// Writes all of it in one step; `outcomes` is as long as `writes`. Later writes see earlier ones of the same call. A
   /// conflict is the outcome of its document only. An error means that nothing was written, unless it is that of a
   /// sync: then the writes are there, but may not outlive a power cut, and the store takes no more. Errors:
-  /// index_not_found_exception (404) after drop(), disk_full_exception (429), store_exception (500).
+  /// index_not_found_exception (404) after drop(), disk_full_exception (429), store_exception (500). Where all of it
+  /// are deletes, half of the disk's reserve is theirs.
   virtual Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
                        Durability durability) = 0;
   /// The newest state, refreshed or not. Null: it is not there.

@@ -60,7 +60,7 @@ Status DroppedIndices::delete_range(std::uint32_t index_number, bool done) {
   const std::string key = record_key(index_number);
   if (status.ok()) status = done ? batch.Delete(records, key) : batch.Put(records, key, "");
   if (!status.ok()) return std::unexpected(store_error(status, kDoing, database_.path()));
-  return write_batch(database_, batch, kDoing);
+  return write_batch(database_, batch, kDoing, Room::kSmall);
 }
 
 Result<std::size_t> DroppedIndices::remove_files() {
@@ -131,7 +131,7 @@ Status DroppedIndices::rewrite(std::uint32_t index_number, std::atomic<bool>& st
   rocksdb::WriteBatch batch;
   const auto status = batch.Delete(database_.family(Family::kRecords), record_key(index_number));
   if (!status.ok()) return std::unexpected(store_error(status, kDoing, database_.path()));
-  return write_batch(database_, batch, kDoing);
+  return write_batch(database_, batch, kDoing, Room::kSmall);
 }
 
 bool DroppedIndices::shown(const Waiting& waiting) const {

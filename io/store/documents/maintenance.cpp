@@ -110,7 +110,7 @@ Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std
     const auto status = batch.Put(database_->family(Family::kShards), ShardKey(index.number, shard).slice(), bytes);
     if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
   }
-  if (auto done = write_batch(*database_, batch, "compacting"); !done) return done;
+  if (auto done = write_batch(*database_, batch, "compacting", Room::kSmall); !done) return done;
   for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
     auto& facts = locked->state(shard).entry.facts;
     facts.deleted -= std::min(facts.deleted, deleted_before[shard]);

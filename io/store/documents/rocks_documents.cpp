@@ -68,7 +68,7 @@ Status RocksDocuments::put_records(std::span<const Record> records, Durability d
     const auto status = record.value ? batch.Put(family, record.key, *record.value) : batch.Delete(family, record.key);
     if (!status.ok()) return std::unexpected(store_error(status, "writing records", database_->path()));
   }
-  if (auto done = write_batch(*database_, batch, "writing records"); !done) return done;
+  if (auto done = write_batch(*database_, batch, "writing records", Room::kSmall); !done) return done;
   return durable(durability);
 }
 
