@@ -1,5 +1,7 @@
+#include <array>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -215,6 +217,48 @@ TEST_F(IndexerTest, AnIndexThatIsGoneKeepsNoPicture) {
   EXPECT_EQ(views_.view(*index)->facts(index->key(), 0)->documents, 0U);
   EXPECT_FALSE(views_.has(index->number)) << "who was late has not made it again";
   EXPECT_TRUE(documents_->records("dropped/")->empty()) << "its own picture did not keep its files";
+}
+
+/// Deletes an index while documents are on their way to it.
+class Deleter : public Ingester {
+ public:
+  Deleter(Documents& documents, Catalog& catalog, std::string index)
+      : documents_(documents), catalog_(catalog), index_(std::move(index)) {}
+  void ingest(std::span<IndexItem> /*items*/) override {
+    // The writer finds the index, and its documents gone: as when it is deleted a moment later.
+    EXPECT_TRUE(documents_.drop(catalog_.state()->find(index_)->key()));
+  }
+
+ private:
+  Documents& documents_;
+  Catalog& catalog_;
+  std::string index_;
+};
+
+TEST_F(IndexerTest, AnIndexThatIsDeletedMeanwhileIsNoMatterOfTheOthers) {
+  create("a", "{}");
+  create("gone", "{}");
+  create("z", "{}");
+  Deleter deleter(*documents_, *catalog_, "gone");
+  indexer_.set_ingester(&deleter);
+  Buffer source(2);
+  source.append("{}");
+  std::vector<IndexItem> items(3);
+  const std::array<std::string_view, 3> names{"a", "gone", "z"};
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].index = names[i];
+    items[i].write.id = "1";
+    items[i].write.source = source.view();
+  }
+  EXPECT_TRUE(indexer_.write(items));
+  EXPECT_FALSE(items[0].written.error);
+  ASSERT_TRUE(items[1].written.error);
+  EXPECT_EQ(items[1].written.error->status, 404);
+  EXPECT_EQ(items[1].written.error->type, "index_not_found_exception");
+  EXPECT_FALSE(items[2].written.error);
+  for (const std::string_view name : {"a", "z"}) {
+    EXPECT_NE(*documents_->get(catalog_->state()->find(name)->key(), "1", ""), nullptr) << name;
+  }
 }
 
 TEST_F(IndexerTest, AStateSurvivesAReopen) {
