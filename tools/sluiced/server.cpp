@@ -132,11 +132,17 @@ Status check_remotes(const store::Settings& settings) {
   return projects ? Status{} : std::unexpected(projects.error());
 }
 
+/// Null: it is off.
+Result<std::unique_ptr<rest::Security>> open_security(store::Documents& documents, const store::Settings& settings) {
+  if (!Settings(settings).yes("xpack.security.enabled")) return nullptr;
+  return rest::Security::open(documents, settings);
+}
+
 }  // namespace
 
 Status serve(const Arguments& arguments) {
   if (Status right = check_remotes(arguments.settings); !right) return right;
-  const auto options = server_options(arguments);
+  auto options = server_options(arguments);
   if (!options) return std::unexpected(options.error());
   const EndSignals signals;  // before there are threads, which take over the mask
   const Settings settings(arguments.settings);
@@ -186,14 +192,14 @@ Status serve(const Arguments& arguments) {
                           .security = nullptr,
                           .http_statistics = {}};
   indexer.set_auto_create(rest::cluster_setting(services, "action.auto_create_index"));
-  std::unique_ptr<rest::Security> security;
-  if (settings.yes("xpack.security.enabled")) {
-    auto opened = rest::Security::open(**documents, arguments.settings);
-    if (!opened) return std::unexpected(std::move(opened.error()));
-    security = std::move(*opened);
-    services.security = security.get();
-  }
+  auto security = open_security(**documents, arguments.settings);
+  if (!security) return std::unexpected(std::move(security.error()));
+  services.security = security->get();
   std::latch complete(1);  // the address is known only once it has been bound
+  options->admission = [&](const serve::HttpRequest& request) {
+    complete.wait();
+    return rest::refusal(request, services);
+  };
   auto server = serve::HttpServer::start(*options, [&](serve::HttpRequest request) {
     complete.wait();
     return rest::answer(std::move(request), services);
