@@ -68,7 +68,7 @@ Result<Reply> scroll(Call& call, Services& services) {
   if (auto checked = check_ids(request->ids); !checked) return std::unexpected(checked.error());
   auto as_int = call.flag("rest_total_hits_as_int", false);
   if (!as_int) return std::unexpected(as_int.error());
-  auto reply = continue_scroll(services, request->ids.front(), request->keep_alive, *as_int);
+  auto reply = continue_scroll(services, request->ids.front(), request->keep_alive, *as_int, call.http.abandoned);
   if (!reply) return std::unexpected(reply.error());
   return search_reply(std::move(*reply));
 }

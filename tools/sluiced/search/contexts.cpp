@@ -21,21 +21,14 @@ std::int64_t now_ms() {
 
 }  // namespace
 
-ScrollTurn::ScrollTurn(ContextPtr context) : context_(std::move(context)) {
-  std::unique_lock lock(context_->mutex);
-  context_->turn_over.wait(lock, [this] { return !context_->taken; });
-  context_->taken = true;
-}
-
-ScrollTurn::~ScrollTurn() {
-  const std::scoped_lock lock(context_->mutex);
-  context_->taken = false;
-  context_->turn_over.notify_one();
+std::unique_ptr<ScrollTurn> ScrollTurn::take(ContextPtr context) {
+  if (context->taken.exchange(true)) return nullptr;
+  return std::unique_ptr<ScrollTurn>(new ScrollTurn(std::move(context)));
 }
 
 void ScrollTurn::advance(const SearchResult& page) {
-  context_->ended = page.count == 0;
-  if (context_->ended) return;
+  context_->ended = page.count == 0 && !page.timed_out;
+  if (page.count == 0) return;
   context_->position = page.position;
   context_->last_sort = page.last_sort;
 }
@@ -60,11 +53,10 @@ Status ContextLimits::check(const TimeValue& keep_alive) const {
 // Who holds a context is making a page of it: its time begins when that is out.
 void SearchContexts::sweep() {
   const auto now = Clock::now();
-  std::erase_if(entries_, [&](auto& each) {
-    Entry& entry = each.second;
+  for (auto& [_, entry] : entries_) {
     if (entry.context.use_count() > 1) entry.expires = now + entry.keep_alive;
-    return entry.expires < now;
-  });
+  }
+  std::erase_if(entries_, [now](const auto& each) { return each.second.expires < now; });
 }
 
 void SearchContexts::let_expired_go() {

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -30,20 +29,19 @@ struct SearchContext {
   std::int64_t total = 0;
   bool total_exact = true;
 
-  std::mutex mutex;  ///< for the turns
-  std::condition_variable turn_over;
-  bool taken = false;
+  std::atomic<bool> taken = false;  ///< somebody has the turn
 
   [[nodiscard]] ContextKind kind() const { return request ? ContextKind::kScroll : ContextKind::kPointInTime; }
 };
 using ContextPtr = std::shared_ptr<SearchContext>;
 
-/// The right to go on with a scroll, until the answer has been made to its end. Waits for who has it. May end on
-/// another thread than it began on.
+/// The right to go on with a scroll, until the answer has been made to its end. May end on another thread than it began
+/// on.
 class ScrollTurn {
  public:
-  explicit ScrollTurn(ContextPtr context);
-  ~ScrollTurn();
+  /// Null: somebody else has it. Nobody waits for a client that may take its time to read.
+  static std::unique_ptr<ScrollTurn> take(ContextPtr context);
+  ~ScrollTurn() { context_->taken = false; }
   ScrollTurn(const ScrollTurn&) = delete;
   ScrollTurn& operator=(const ScrollTurn&) = delete;
   /// Moves the scroll behind a page that was made whole.
@@ -51,6 +49,7 @@ class ScrollTurn {
   [[nodiscard]] SearchContext& context() { return *context_; }
 
  private:
+  explicit ScrollTurn(ContextPtr context) : context_(std::move(context)) {}
   ContextPtr context_;
 };
 
