@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <exception>
 #include <new>
 #include <utility>
@@ -19,6 +20,8 @@ constexpr std::size_t kWorthPacking = 1024;  ///< smaller bodies cost more time 
 constexpr std::size_t kWriteAtOnce = std::size_t{256} << 10;
 constexpr std::size_t kJoined = std::size_t{16} << 10;  ///< bodies that go out in one piece with their head
 constexpr auto kLinger = std::chrono::seconds(2);
+/// A client may end its side and wait for the answer, but hardly for long: this one has gone.
+constexpr auto kHalfClosed = std::chrono::seconds(2);
 
 template <typename Stream>
 constexpr bool kIsTls = std::is_same_v<Stream, TlsStream>;
@@ -92,6 +95,7 @@ void Connection<Stream>::finish() {
 template <typename Stream>
 void Connection<Stream>::close() {
   if (std::exchange(closed_, true)) return;
+  *abandoned_ = true;
   const auto self = this->shared_from_this();
   {
     const std::scoped_lock lock(socket_mutex_);
@@ -106,7 +110,19 @@ void Connection<Stream>::close() {
 
 template <typename Stream>
 void Connection<Stream>::check(TimePoint now) {
-  if ((read_by_ && *read_by_ < now) || (write_by_ && *write_by_ < now)) close();
+  if ((read_by_ && *read_by_ < now) || (write_by_ && *write_by_ < now)) return close();
+  if (answering_ && !write_by_) look_for_client(now);
+}
+
+/// While a request is being worked on: what works on it learns that its client has gone.
+template <typename Stream>
+void Connection<Stream>::look_for_client(TimePoint now) {
+  char next = 0;
+  const ssize_t there = ::recv(socket().native_handle(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (there > 0 || (there < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))) return;
+  if (there < 0) return close();
+  if (!left_) left_ = now;
+  if (now - *left_ > kHalfClosed) *abandoned_ = true;
 }
 
 /// A header has to be there in read_timeout as a whole; a body goes on as long as its bytes come.
@@ -155,6 +171,7 @@ bool Connection<Stream>::parse() {
       Received received = reader_.take();
       header_by_.reset();
       received.request.peer = peer_;
+      received.request.abandoned = abandoned_;
       input_over_ = !received.keep_alive || finishing_;
       waiting_.emplace_back(std::move(received));
     }
@@ -205,7 +222,7 @@ void Connection<Stream>::work(Received received) {
   const bool last = input_over_ && waiting_.empty();
   shared_.workers.post([self = this->shared_from_this(), received = std::move(received), last]() mutable {
     const HttpRequest& request = received.request;
-    Asked asked{{request.method, request.target, request.headers, {}, {}}, received.http_1_0, last};
+    Asked asked{{request.method, request.target, request.headers, {}, {}, {}}, received.http_1_0, last};
     HttpResponse response = self->respond(std::move(received));
     self->send(std::move(response), std::move(asked));
   });
@@ -261,9 +278,13 @@ HttpResponse Connection<Stream>::respond(Received received) const {
   try {
     const std::string coding(received.request.header("Content-Encoding"));
     if (is_packed(coding)) {
-      auto body = unpack(coding, received.request.body.view(), shared_.options.max_content_length);
+      if (shared_.options.admission) {
+        if (auto refused = shared_.options.admission(received.request)) return std::move(*refused);
+      }
+      const std::size_t packed = received.request.body.size();
+      auto body = unpack(coding, received.request.body.view(), shared_.options.max_content_length,
+                         [&](std::size_t bytes) { return received.charge.grow_to(packed + bytes); });
       if (!body) return refusal_response(body.error());
-      if (auto charged = received.charge.grow_to(body->size()); !charged) return refusal_response(charged.error());
       received.request.body = std::move(*body);
     }
     return shared_.handler(std::move(received.request));

@@ -115,6 +115,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   void next_part(Answer& answer) const;
   bool send_at_once(Answer& answer);
   void linger();
+  void look_for_client(TimePoint now);
   void drain();
   Tcp::socket& socket();
 
@@ -135,6 +136,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   /// For the socket itself, which a worker may write to while the loop closes it.
   std::mutex socket_mutex_;
   bool cut_ = false;  ///< the socket is closed
+  std::shared_ptr<std::atomic<bool>> abandoned_ = std::make_shared<std::atomic<bool>>(false);
+  std::optional<TimePoint> left_;  ///< when the client was first seen to have ended its side
 };
 
 extern template class Connection<Tcp::socket>;

@@ -42,12 +42,15 @@ class Inflater {
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
 
-  Result<Buffer> run(std::size_t limit) {
+  Result<Buffer> run(std::size_t limit, const MayGrow& may_grow) {
     Buffer out;
     int code = Z_OK;
     while (code != Z_STREAM_END) {
       if (out.size() > limit) return std::unexpected(content_too_large(limit));
       const std::size_t before = out.size();
+      if (may_grow) {
+        if (auto may = may_grow(before + kPart); !may) return std::unexpected(std::move(may.error()));
+      }
       out.resize(before + kPart);
       stream_.next_out = reinterpret_cast<Bytef*>(out.data() + before);
       stream_.avail_out = kPart;
@@ -82,14 +85,14 @@ bool is_packed(std::string_view coding) {
   return name == "gzip" || name == "x-gzip" || name == "deflate";
 }
 
-Result<Buffer> unpack(std::string_view coding, std::string_view bytes, std::size_t limit) {
+Result<Buffer> unpack(std::string_view coding, std::string_view bytes, std::size_t limit, const MayGrow& may_grow) {
   if (bytes.empty()) return Buffer();
   // A zlib header is a multiple of 31 in its first two bytes and says method 8.
   const bool has_header =
       bytes.size() >= 2 && (static_cast<unsigned char>(bytes[0]) & 0xF) == 8 &&
       ((static_cast<unsigned char>(bytes[0]) << 8) | static_cast<unsigned char>(bytes[1])) % 31 == 0;
   const bool bare = lowered(trimmed(coding)) == "deflate" && !has_header;
-  return Inflater(bytes, bare ? kBare : kGzipOrZlib).run(limit);
+  return Inflater(bytes, bare ? kBare : kGzipOrZlib).run(limit, may_grow);
 }
 
 bool accepts_gzip(std::string_view accept_encoding) {

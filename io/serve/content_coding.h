@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,9 +13,13 @@ namespace sluice::serve {
 /// A body over the limit: `content_too_large_exception`, 413.
 Error content_too_large(std::size_t limit);
 
+/// Asked before an unpacked body grows to so many bytes. Errors: it may not.
+using MayGrow = std::function<Status(std::size_t)>;
+
 /// The body that `Content-Encoding: gzip` or `deflate` packed. Never takes more memory than `limit` and a bit, however
-/// well it was packed. Errors: 413 over the limit, 400 where the bytes are not of that coding or are cut short.
-Result<Buffer> unpack(std::string_view coding, std::string_view bytes, std::size_t limit);
+/// well it was packed. Errors: 413 over the limit, 400 where the bytes are not of that coding or are cut short, those
+/// of `may_grow`.
+Result<Buffer> unpack(std::string_view coding, std::string_view bytes, std::size_t limit, const MayGrow& may_grow = {});
 
 /// Whether `Content-Encoding` names a coding that unpack() knows.
 bool is_packed(std::string_view coding);

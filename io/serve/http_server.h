@@ -1,9 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,9 @@ namespace sluice::serve {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// See HttpRequest::abandoned. Any thread.
+using Abandoned = std::shared_ptr<const std::atomic<bool>>;
+
 /// One request, its body whole, decoded of chunks and gzip.
 struct HttpRequest {
   std::string method;  ///< `GET`, as sent
@@ -24,6 +29,9 @@ struct HttpRequest {
   Headers headers;
   Buffer body;
   std::string peer;  ///< `127.0.0.1:50812`
+  /// True once nobody waits for the answer any more: the client has gone, or the server's grace is over. Null: nobody
+  /// tells.
+  Abandoned abandoned;
 
   /// The value of the first header of that name, whatever its case; empty: none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -60,6 +68,9 @@ HttpResponse settled(HttpResponse response);
 
 /// Answers one request. Called on a worker thread of the server, several at a time; may block. Never throws.
 using Handler = std::function<HttpResponse(HttpRequest)>;
+/// Refuses a request before its body is unpacked, so that strangers don't get memory; nothing: the handler may have it.
+/// Called as a Handler.
+using Admission = std::function<std::optional<HttpResponse>(const HttpRequest&)>;
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
@@ -78,6 +89,7 @@ struct ServerOptions {
   std::string certificate_file{};  ///< PEM; with it, and only with it, TLS
   std::string key_file{};
   std::string key_passphrase{};
+  Admission admission{};  ///< asked of requests whose body is packed; empty: all are admitted
 };
 
 struct ServerStatistics {

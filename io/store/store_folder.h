@@ -19,7 +19,7 @@ class StoreFolder {
   StoreFolder(std::unique_ptr<Documents> documents, std::unique_ptr<Catalog> catalog)
       : documents_(std::move(documents)),
         catalog_(std::move(catalog)),
-        views_(*documents_),
+        views_(*documents_, *catalog_),
         indexer_(*documents_, *catalog_, views_, "true"),
         parts_{*documents_, *catalog_, views_, indexer_} {}
 

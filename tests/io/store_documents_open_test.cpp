@@ -175,5 +175,38 @@ TEST_F(OpenTest, ADiskThatIsNearlyFullIsLeftAlone) {
   EXPECT_TRUE(DiskGuard(options_.path, 0).check(1));
 }
 
+TEST_F(OpenTest, ADiskThatIsNearlyFullTakesWhatMakesRoom) {
+  const std::uint64_t free = std::filesystem::space(options_.path).available;
+  // Others write to the disk too: far from the limits.
+  const DiskGuard half(options_.path, free + free / 2);
+  EXPECT_FALSE(half.check(1));
+  EXPECT_TRUE(half.check(1, Room::kDeletes));
+  EXPECT_TRUE(half.check(1, Room::kSmall));
+  const DiskGuard little(options_.path, 8 * free);
+  EXPECT_FALSE(little.check(1, Room::kDeletes));
+  EXPECT_TRUE(little.check(1, Room::kSmall));
+  EXPECT_FALSE(DiskGuard(options_.path, 32 * free).check(1, Room::kSmall));
+}
+
+TEST_F(OpenTest, AFullDiskRefusesDocumentsAndTakesDeletes) {
+  write({put("1"), put("2")});
+  write_one(put("1"), index(2));
+  const std::uint64_t free = std::filesystem::space(options_.path).available;
+  options_.disk_reserve = free + free / 2;
+  open();
+  const auto refusal = [&](const Write& one) {
+    Written outcome;
+    const Status done = documents_->write(index(), {&one, 1}, {&outcome, 1}, Durability::kAsync);
+    return done ? std::string() : done.error().type;
+  };
+  EXPECT_EQ(refusal(put("3")), "disk_full_exception");
+  EXPECT_EQ(refusal(remove("1")), "");
+  EXPECT_TRUE(documents_->put_records(std::vector<Documents::Record>{{"a", "b"}}));
+  EXPECT_TRUE(documents_->drop(index(2)));
+  EXPECT_EQ(source_of("1"), "-");
+  EXPECT_EQ(source_of("2"), "{}");
+  EXPECT_EQ(source_of("1", index(2)), "-");
+}
+
 }  // namespace
 }  // namespace sluice::store

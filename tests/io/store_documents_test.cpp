@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <random>
 #include <string>
 #include <utility>
@@ -207,6 +209,65 @@ TEST_F(DocumentsTest, DropGivesTheDiskBack) {
   EXPECT_GE(documents_->disk_bytes(), documents_->disk_bytes(index()));
   ASSERT_TRUE(documents_->drop(index()));
   EXPECT_LT(documents_->disk_bytes(index()), 10'000U);
+}
+
+/// Two megabytes that can't be packed, in files of their own.
+void fill_files(Documents& documents, const IndexKey& index, const std::function<void(std::string_view)>& put) {
+  std::minstd_rand random(1);
+  std::string noise(2'000'000, '\0');
+  for (char& c : noise) c = static_cast<char>(random());
+  put(noise);
+  ASSERT_TRUE(documents.compact(index));
+}
+
+TEST_F(DocumentsTest, ADroppedIndexGivesTheDiskBackWhenNoOlderViewIsLeft) {
+  fill_files(*documents_, index(), [this](std::string_view noise) { write_one(put("1", noise)); });
+  ViewPtr before = documents_->view();
+  ASSERT_TRUE(documents_->drop(index()));
+  const ViewPtr after = documents_->view();
+  std::atomic<bool> stop = false;
+  EXPECT_EQ(*documents_->reclaim(stop), 1U);
+  EXPECT_GT(documents_->disk_bytes(), 2'000'000U);
+  before.reset();
+  EXPECT_EQ(*documents_->reclaim(stop), 0U) << "a later view does not show it";
+  EXPECT_LT(documents_->disk_bytes(index()), 10'000U);
+}
+
+TEST_F(DocumentsTest, ADroppedIndexAmongOthersGivesTheDiskBack) {
+  write_one(put("1", "kept"), index(1));
+  write_one(put("1", "kept"), index(3));
+  fill_files(*documents_, index(1), [this](std::string_view noise) { write_one(put("1", noise), index(2)); });
+  {  // files of several indices, in which the range does not begin or end
+    const ViewPtr before = documents_->view();
+    ASSERT_TRUE(documents_->drop(index(2)));
+  }
+  std::atomic<bool> stop = false;
+  EXPECT_EQ(*documents_->reclaim(stop), 0U);
+  EXPECT_LT(documents_->disk_bytes(index(2)), 10'000U);
+  EXPECT_EQ(source_of("1", index(1)), "kept");
+  EXPECT_EQ(source_of("1", index(3)), "kept");
+}
+
+TEST_F(DocumentsTest, ADroppedIndexGivesTheDiskBackAfterARestart) {
+  fill_files(*documents_, index(), [this](std::string_view noise) { write_one(put("1", noise)); });
+  {
+    const ViewPtr before = documents_->view();
+    ASSERT_TRUE(documents_->drop(index()));
+    EXPECT_GT(documents_->disk_bytes(), 2'000'000U);
+  }
+  open();
+  EXPECT_LT(documents_->disk_bytes(index()), 10'000U);
+  EXPECT_TRUE(documents_->records("dropped/")->empty());
+}
+
+TEST_F(DocumentsTest, AnIndexThatWasToBeDroppedIsDroppedByTheNextOpening) {
+  write_one(put("1", "x"));
+  write_one(put("1", "kept"), index(2));
+  ASSERT_TRUE(documents_->put_records(std::vector{Documents::drop_record(1)}));
+  open();
+  EXPECT_EQ(source_of("1"), "-");
+  EXPECT_EQ(source_of("1", index(2)), "kept");
+  EXPECT_EQ(counted_facts().documents, 0U);
 }
 
 TEST_F(DocumentsTest, CompactingForgetsWhatWasDeleted) {

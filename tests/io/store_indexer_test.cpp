@@ -1,5 +1,7 @@
+#include <array>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -18,7 +20,7 @@ class IndexerTest : public ::testing::Test {
       : folder_(std::filesystem::temp_directory_path() / ("store_indexer_" + std::to_string(::getpid()))),
         documents_(open()),
         catalog_(std::move(*Catalog::open(*documents_))),
-        views_(*documents_),
+        views_(*documents_, *catalog_),
         indexer_(*documents_, *catalog_, views_, "true") {}
   ~IndexerTest() override {
     catalog_.reset();
@@ -156,6 +158,107 @@ TEST_F(IndexerTest, SearchesSeeAWriteAfterARefresh) {
   EXPECT_EQ(count(), 0U);
   views_.refresh(*index);
   EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(IndexerTest, PicturesOfIdleIndicesGoWhereNobodySeesIt) {
+  create("a", "{}");
+  create("never", R"({"settings":{"refresh_interval":"-1"}})");
+  const IndexPtr a = catalog_->state()->find("a");
+  const IndexPtr never = catalog_->state()->find("never");
+  std::weak_ptr<const View> of_a = views_.view(*a);
+  ASSERT_EQ(write("never", "1", "{}"), "");
+  const std::weak_ptr<const View> of_never = views_.view(*never);
+  const auto now = SearchViews::Clock::now();
+  views_.let_idle_go(now);
+  EXPECT_FALSE(of_a.expired());
+  views_.let_idle_go(now + SearchViews::kIdle + std::chrono::seconds(1));
+  EXPECT_TRUE(of_a.expired());
+  EXPECT_FALSE(of_never.expired()) << "the write must not be seen before a refresh";
+  EXPECT_EQ(views_.view(*never)->facts(never->key(), 0)->documents, 0U);
+  views_.refresh(*never);
+  views_.let_idle_go(now + 2 * SearchViews::kIdle + std::chrono::seconds(1));
+  ASSERT_EQ(write("never", "2", "{}"), "");
+  EXPECT_EQ(views_.view(*never)->facts(never->key(), 0)->documents, 1U) << "as it was before the picture went";
+}
+
+TEST_F(IndexerTest, PicturesAreRenewedWhereNobodySeesIt) {
+  create("a", "{}");
+  create("never", R"({"settings":{"refresh_interval":"-1"}})");
+  const IndexPtr a = catalog_->state()->find("a");
+  const IndexPtr never = catalog_->state()->find("never");
+  const std::weak_ptr<const View> of_a = views_.view(*a);
+  const std::weak_ptr<const View> of_never = views_.view(*never);
+  views_.renew();
+  EXPECT_TRUE(of_a.expired());
+  EXPECT_TRUE(of_never.expired());
+  views_.before_write(*never);
+  views_.refresh(*never);
+  const std::weak_ptr<const View> while_writing = views_.view(*never);
+  views_.renew();
+  EXPECT_FALSE(while_writing.expired()) << "the write comes after the refresh";
+  views_.after_write(*never);
+  views_.renew();
+  EXPECT_FALSE(while_writing.expired());
+}
+
+TEST_F(IndexerTest, AnIndexThatIsGoneKeepsNoPicture) {
+  create("a", "{}");
+  ASSERT_EQ(write("a", "1", "{}"), "");
+  const IndexPtr index = catalog_->state()->find("a");
+  views_.before_write(*index);
+  ASSERT_TRUE(catalog_->update([](ClusterState& state) -> Status {
+    state.indices.erase("a");
+    return {};
+  }));
+  EXPECT_FALSE(views_.has(index->number));
+  views_.after_write(*index);
+  views_.before_write(*index);
+  views_.refresh(*index);
+  EXPECT_EQ(views_.view(*index)->facts(index->key(), 0)->documents, 0U);
+  EXPECT_FALSE(views_.has(index->number)) << "who was late has not made it again";
+  EXPECT_TRUE(documents_->records("dropped/")->empty()) << "its own picture did not keep its files";
+}
+
+/// Deletes an index while documents are on their way to it.
+class Deleter : public Ingester {
+ public:
+  Deleter(Documents& documents, Catalog& catalog, std::string index)
+      : documents_(documents), catalog_(catalog), index_(std::move(index)) {}
+  void ingest(std::span<IndexItem> /*items*/) override {
+    // The writer finds the index, and its documents gone: as when it is deleted a moment later.
+    EXPECT_TRUE(documents_.drop(catalog_.state()->find(index_)->key()));
+  }
+
+ private:
+  Documents& documents_;
+  Catalog& catalog_;
+  std::string index_;
+};
+
+TEST_F(IndexerTest, AnIndexThatIsDeletedMeanwhileIsNoMatterOfTheOthers) {
+  create("a", "{}");
+  create("gone", "{}");
+  create("z", "{}");
+  Deleter deleter(*documents_, *catalog_, "gone");
+  indexer_.set_ingester(&deleter);
+  Buffer source(2);
+  source.append("{}");
+  std::vector<IndexItem> items(3);
+  const std::array<std::string_view, 3> names{"a", "gone", "z"};
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i].index = names[i];
+    items[i].write.id = "1";
+    items[i].write.source = source.view();
+  }
+  EXPECT_TRUE(indexer_.write(items));
+  EXPECT_FALSE(items[0].written.error);
+  ASSERT_TRUE(items[1].written.error);
+  EXPECT_EQ(items[1].written.error->status, 404);
+  EXPECT_EQ(items[1].written.error->type, "index_not_found_exception");
+  EXPECT_FALSE(items[2].written.error);
+  for (const std::string_view name : {"a", "z"}) {
+    EXPECT_NE(*documents_->get(catalog_->state()->find(name)->key(), "1", ""), nullptr) << name;
+  }
 }
 
 TEST_F(IndexerTest, AStateSurvivesAReopen) {

@@ -97,5 +97,24 @@ TEST(SluicedAnswers, ErrorsAreNotFilteredAndTraceOnDemand) {
   EXPECT_EQ(node.ask("GET", "/%zz").status, 400);
 }
 
+TEST(SluicedAnswers, ABulkTellsOfAnIndexThatIsDeletedMeanwhile) {
+  SluicedNode node;
+  ASSERT_EQ(node.ask("PUT", "/gone").status, 200);
+  // A writer that found the index a moment ago finds its documents gone.
+  const store::IndexPtr index = node.services().catalog.state()->find("gone");
+  ASSERT_TRUE(node.services().documents.drop(index->key()));
+  const std::string bulk = R"({"index":{"_index":"a","_id":"1"}})"
+                           "\n{}\n"
+                           R"({"index":{"_index":"gone","_id":"1"}})"
+                           "\n{}\n"
+                           R"({"index":{"_index":"z","_id":"1"}})"
+                           "\n{}\n";
+  const auto answer = node.ask("POST", "/_bulk?filter_path=errors,items.*.status,items.*.error.type", bulk);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body,
+            R"({"errors":true,"items":[{"index":{"status":201}},)"
+            R"({"index":{"status":404,"error":{"type":"index_not_found_exception"}}},{"index":{"status":201}}]})");
+}
+
 }  // namespace
 }  // namespace sluice::tests

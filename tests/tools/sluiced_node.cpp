@@ -38,7 +38,7 @@ void SluicedNode::start() {
   EXPECT_TRUE(catalog.has_value());
   catalog_ = std::move(*catalog);
   catalog_->set_index_check(rest::check_index_analysis);
-  views_ = std::make_unique<store::SearchViews>(*documents_);
+  views_ = std::make_unique<store::SearchViews>(*documents_, *catalog_);
   indexer_ = std::make_unique<store::Indexer>(*documents_, *catalog_, *views_, "true");
   ingest_ = std::make_unique<StoreIngest>(
       *catalog_, store_environment(*catalog_, *documents_, databases_of_store(folder_.string())));

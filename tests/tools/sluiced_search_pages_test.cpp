@@ -136,6 +136,21 @@ TEST(SearchPages, AScrollPageThatWasBrokenOffIsAnsweredAgain) {
   EXPECT_FALSE(hits_of(whole(node.ask("POST", "/_search/scroll", body))).empty());
 }
 
+TEST(SearchPages, NobodyWaitsForAScrollsPageThatIsStillBeingSent) {
+  SluicedNode node;
+  fill(node);
+  auto slow = node.ask("POST", "/large/_search?size=2500&scroll=1m&sort=_doc", "");
+  ASSERT_NE(slow.stream, nullptr);
+  std::string piece;
+  ASSERT_TRUE(slow.stream->next(piece).has_value());
+  const std::string body = R"({"scroll":"1m","scroll_id":")" + part(piece, R"("_scroll_id":")", '"') + "\"}";
+  const auto refused = node.ask("POST", "/_search/scroll", body);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_THAT(refused.body, HasSubstr("is busy with the page before: read that to its end"));
+  whole(std::move(slow));
+  EXPECT_FALSE(hits_of(whole(node.ask("POST", "/_search/scroll", body))).empty());
+}
+
 TEST(SearchPages, APageOutlivesItsPointInTime) {
   SluicedNode node;
   fill(node);

@@ -69,6 +69,29 @@ TEST_F(SluicedSecurity, KeysComeInUntilTheyAreInvalidated) {
   EXPECT_THAT(late.body, HasSubstr("has been invalidated"));
 }
 
+TEST_F(SluicedSecurity, KeysMakeNoKeys) {
+  const auto made =
+      node.ask("PUT", "/_security/api_key", R"({"name":"k","expiration":"1h"})", basic("elastic:pass:word"));
+  ASSERT_EQ(made.status, 200) << made.body;
+  const serve::Headers key{{"Authorization", "ApiKey " + member(made.body, "encoded")}};
+  const auto refused = node.ask("PUT", "/_security/api_key", R"({"name":"for-ever"})", key);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("creating derived api keys requires an explicit role descriptor that is empty"));
+  EXPECT_THAT(node.ask("GET", "/_security/api_key", "", key).body, Not(HasSubstr("for-ever")));
+}
+
+TEST_F(SluicedSecurity, WhoMayNotAskIsRefusedBeforeTheBodyIsUnpacked) {
+  serve::HttpRequest request;
+  request.method = "POST";
+  request.target = "/_bulk";
+  const auto stranger = rest::refusal(request, node.services());
+  ASSERT_TRUE(stranger.has_value());
+  EXPECT_EQ(stranger->status, 401);
+  EXPECT_EQ(stranger->body, node.ask("POST", "/_bulk", "{}").body);
+  request.headers = basic("elastic:pass:word");
+  EXPECT_FALSE(rest::refusal(request, node.services()).has_value());
+}
+
 TEST_F(SluicedSecurity, KeysExpireAndHaveNoRoles) {
   const auto made =
       node.ask("PUT", "/_security/api_key", R"({"name":"k","expiration":"0s"})", basic("elastic:pass:word"));

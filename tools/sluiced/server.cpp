@@ -20,6 +20,7 @@
 #include "tools/sluiced/rest/script_cache.h"
 #include "tools/sluiced/rest/security.h"
 #include "tools/sluiced/search/contexts.h"
+#include "tools/sluiced/search/housekeeping.h"
 #include "tools/sluiced/services.h"
 #include "tools/sluiced/settings/node_settings.h"
 #include "tools/sluiced/tasks/tasks.h"
@@ -131,11 +132,17 @@ Status check_remotes(const store::Settings& settings) {
   return projects ? Status{} : std::unexpected(projects.error());
 }
 
+/// Null: it is off.
+Result<std::unique_ptr<rest::Security>> open_security(store::Documents& documents, const store::Settings& settings) {
+  if (!Settings(settings).yes("xpack.security.enabled")) return nullptr;
+  return rest::Security::open(documents, settings);
+}
+
 }  // namespace
 
 Status serve(const Arguments& arguments) {
   if (Status right = check_remotes(arguments.settings); !right) return right;
-  const auto options = server_options(arguments);
+  auto options = server_options(arguments);
   if (!options) return std::unexpected(options.error());
   const EndSignals signals;  // before there are threads, which take over the mask
   const Settings settings(arguments.settings);
@@ -152,7 +159,7 @@ Status serve(const Arguments& arguments) {
   auto identity = rest::node_identity(**documents);
   if (!identity) return std::unexpected(std::move(identity.error()));
 
-  store::SearchViews views(**documents);
+  store::SearchViews views(**documents, **catalog);
   store::Indexer indexer(**documents, **catalog, views, settings.text("action.auto_create_index"));
   std::string databases = settings.text("ingest.geoip.database_path");
   if (databases.empty()) databases = databases_of_store(arguments.data);
@@ -185,14 +192,14 @@ Status serve(const Arguments& arguments) {
                           .security = nullptr,
                           .http_statistics = {}};
   indexer.set_auto_create(rest::cluster_setting(services, "action.auto_create_index"));
-  std::unique_ptr<rest::Security> security;
-  if (settings.yes("xpack.security.enabled")) {
-    auto opened = rest::Security::open(**documents, arguments.settings);
-    if (!opened) return std::unexpected(std::move(opened.error()));
-    security = std::move(*opened);
-    services.security = security.get();
-  }
+  auto security = open_security(**documents, arguments.settings);
+  if (!security) return std::unexpected(std::move(security.error()));
+  services.security = security->get();
   std::latch complete(1);  // the address is known only once it has been bound
+  options->admission = [&](const serve::HttpRequest& request) {
+    complete.wait();
+    return rest::refusal(request, services);
+  };
   auto server = serve::HttpServer::start(*options, [&](serve::HttpRequest request) {
     complete.wait();
     return rest::answer(std::move(request), services);
@@ -202,6 +209,8 @@ Status serve(const Arguments& arguments) {
   rest::resume_runs(services);
   services.http_statistics = [raw = server->get()] { return raw->statistics(); };
   complete.count_down();
+  const rest::Housekeeping housekeeping(
+      [&](std::atomic<bool>& stop) { rest::tidy(**documents, views, contexts, stop); }, rest::Housekeeping::kEvery);
   fmt::print("sluiced {} is listening on http{}://{}, data in {}\n", SLUICE_VERSION,
              options->certificate_file.empty() ? "" : "s", (*server)->address(), arguments.data);
   std::fflush(stdout);

@@ -78,6 +78,16 @@ Records changes(const ClusterState& before, const ClusterState& after) {
   return records;
 }
 
+/// An index that is made anew under an old name has another number.
+std::vector<IndexPtr> gone_indices(const ClusterState& before, const ClusterState& after) {
+  std::vector<IndexPtr> gone;
+  for (const auto& [name, index] : before.indices) {
+    const IndexPtr now = after.find(name);
+    if (now == nullptr || now->number != index->number) gone.push_back(index);
+  }
+  return gone;
+}
+
 /// Reads the records below a prefix one by one; the rest of a record's key is its name.
 template <typename Take>
 Status each_record(const Documents& documents, std::string_view prefix, Take take) {
@@ -179,6 +189,8 @@ Status Catalog::update(const std::function<Status(ClusterState&)>& change) {
   if (auto changed = change(*after); !changed) return changed;
   Records records = changes(*before, *after);
   if (last_number_ != number_before) put(records, kNumberKey, "", std::to_string(last_number_));
+  const std::vector<IndexPtr> gone = gone_indices(*before, *after);
+  for (const IndexPtr& index : gone) records.push_back(Documents::drop_record(index->number));
   if (!records.empty()) {
     if (auto kept = documents_.put_records(records); !kept) return kept;
   }
@@ -187,10 +199,8 @@ Status Catalog::update(const std::function<Status(ClusterState&)>& change) {
     const std::scoped_lock lock(state_mutex_);
     state_ = after;
   }
-  // An index that is made anew under an old name has another number.
-  for (const auto& [name, index] : before->indices) {
-    const IndexPtr now = after->find(name);
-    if (now != nullptr && now->number == index->number) continue;
+  for (const IndexPtr& index : gone) {
+    if (on_gone_) on_gone_(index->number);  // pictures would keep the files
     if (auto dropped = documents_.drop(index->key()); !dropped) return dropped;
   }
   return {};

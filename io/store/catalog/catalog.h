@@ -123,6 +123,11 @@ class Catalog {
     return index_check_ ? index_check_(index) : Status{};
   }
 
+  /// Told the number of every index that is gone, when state() does not have it any more and before its documents are
+  /// dropped; inside update(). Set once, before there are other threads.
+  using OnGone = std::function<void(std::uint32_t)>;
+  void set_on_gone(OnGone on_gone) { on_gone_ = std::move(on_gone); }
+
   /// A number for a new index. Only inside update().
   std::uint32_t next_number() { return ++last_number_; }
 
@@ -132,6 +137,7 @@ class Catalog {
 
   Documents& documents_;
   IndexCheck index_check_;
+  OnGone on_gone_;
   mutable std::mutex state_mutex_;
   std::mutex update_mutex_;
   StatePtr state_;

@@ -257,7 +257,9 @@ Status BulkWrite::write_log() {
   }
   if (auto done = put_ids(ids_, put_in(Family::kIds)); !done) return done;
   if (auto done = put_shards(entries_, put_in(Family::kShards)); !done) return done;
-  return write_batch(database_, batch, kDoing);
+  const bool deletes =
+      std::ranges::all_of(writes_, [](const Write& write) { return write.kind == WriteKind::kDelete; });
+  return write_batch(database_, batch, kDoing, deletes ? Room::kDeletes : Room::kGrows);
 }
 
 // A shard has a file of its own, so that the files of a shard follow one another and are never merged.

@@ -59,8 +59,8 @@ Status check_families(const std::string& path, const std::vector<rocksdb::Column
 
 }  // namespace
 
-Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing) {
-  if (auto checked = database.guard().check(batch.GetDataSize()); !checked) return checked;
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing, Room room) {
+  if (auto checked = database.guard().check(batch.GetDataSize(), room); !checked) return checked;
   const auto status = database.db().Write({}, &batch);
   if (!status.ok()) return std::unexpected(store_error(status, doing, database.path()));
   return {};
@@ -71,6 +71,16 @@ Status sync_log(const Database& database) {
   const auto status = database.db().SyncWAL();
   if (!status.ok()) return std::unexpected(store_error(status, "syncing", database.path()));
   return {};
+}
+
+std::uint64_t approximate_bytes(const Database& database, Family family, const IndexRange& range) {
+  const rocksdb::Range slices(range.begin, range.end);
+  rocksdb::SizeApproximationOptions options;
+  options.include_memtables = true;
+  options.include_files = true;
+  std::uint64_t bytes = 0;
+  const auto status = database.db().GetApproximateSizes(options, database.family(family), &slices, 1, &bytes);
+  return status.ok() ? bytes : 0;
 }
 
 std::int64_t wall_clock_ms() {
@@ -93,7 +103,8 @@ Result<std::shared_ptr<Database>> Database::open(const DocumentsOptions& options
   database->path_ = options.path;
   database->keep_tombstones_ms_ =
       std::chrono::duration_cast<std::chrono::milliseconds>(options.forget_deletes_after).count();
-  database->guard_ = std::make_shared<DiskGuard>(options.path, kReservedWriteBuffers * options.write_buffer);
+  database->guard_ = std::make_shared<DiskGuard>(
+      options.path, options.disk_reserve.value_or(kReservedWriteBuffers * options.write_buffer));
   database->fewest_in_tables_ = options.fewest_in_tables;
   auto db_options = database_options(options);
   db_options.listeners.push_back(database->guard_);

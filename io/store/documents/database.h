@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 
 #include "io/store/documents/disk_guard.h"
 #include "io/store/documents/documents.h"
+#include "io/store/documents/keys.h"
 
 namespace sluice::store {
 
@@ -43,9 +43,6 @@ class Database {
   [[nodiscard]] const DiskGuard& guard() const { return *guard_; }
   /// How often the store has been opened, this time included; from 1.
   [[nodiscard]] std::uint64_t opens() const { return opens_; }
-  /// Snapshots that are alive. Where there are none after a change, none shows the state before it.
-  [[nodiscard]] int views() const { return views_.load(); }
-  void count_view(int change) { views_.fetch_add(change); }
   [[nodiscard]] std::int64_t keep_tombstones_ms() const { return keep_tombstones_ms_; }
   [[nodiscard]] std::size_t fewest_in_tables() const { return fewest_in_tables_; }
 
@@ -61,14 +58,17 @@ class Database {
   std::uint64_t opens_ = 0;
   std::int64_t keep_tombstones_ms_ = 0;
   std::size_t fewest_in_tables_ = 0;
-  std::atomic<int> views_ = 0;
 };
 
 /// Writes a batch into the log and the memory, not yet surely on the disk. `doing` names it in an error, after which
-/// nothing of the batch is there.
-Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing);
+/// nothing of the batch is there. `room`: how much of the disk has to be free for it.
+Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing,
+                   Room room = Room::kGrows);
 /// Puts what was written on the disk.
 Status sync_log(const Database& database);
+
+/// Bytes of a range of keys in memory and on the disk, about.
+std::uint64_t approximate_bytes(const Database& database, Family family, const IndexRange& range);
 
 /// Milliseconds since 1970.
 std::int64_t wall_clock_ms();

@@ -25,9 +25,22 @@ bool strikes_log(rocksdb::BackgroundErrorReason reason, const rocksdb::Status& s
          (reason == rocksdb::BackgroundErrorReason::kManifestWrite && !status.IsNoSpace());
 }
 
+/// What of the reserve is left alone.
+std::uint64_t left_alone(std::uint64_t reserve, Room room) {
+  switch (room) {
+    case Room::kGrows:
+      return reserve;
+    case Room::kDeletes:
+      return reserve / 2;
+    case Room::kSmall:
+      return reserve / 16;
+  }
+  return reserve;
+}
+
 }  // namespace
 
-Status DiskGuard::check(std::size_t bytes) const {
+Status DiskGuard::check(std::size_t bytes, Room room) const {
   if (log_broken()) {
     return std::unexpected(Error(ErrorKind::kInternal, 500, "store_exception",
                                  fmt::format("the store [{}] takes no writes since the disk refused one. Everything "
@@ -37,13 +50,14 @@ Status DiskGuard::check(std::size_t bytes) const {
   struct statvfs disk{};
   if (statvfs(path_.c_str(), &disk) != 0) return {};  // the write itself will tell
   const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-  if (free >= reserve_ + bytes) return {};
+  const std::uint64_t kept = left_alone(reserve_, room);
+  if (free >= kept + bytes) return {};
   return std::unexpected(Error(
       ErrorKind::kThrottled, 429, "disk_full_exception",
       fmt::format(
           "writing in the store [{}] needs {} of free disk space, {} of it in reserve, and there is {}. Free some "
           "and try again",
-          path_, human_bytes(reserve_ + bytes), human_bytes(reserve_), human_bytes(free))));
+          path_, human_bytes(kept + bytes), human_bytes(kept), human_bytes(free))));
 }
 
 void DiskGuard::OnBackgroundError(rocksdb::BackgroundErrorReason reason, rocksdb::Status* status) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -167,6 +168,8 @@ struct DocumentsOptions {
   std::string path;                                 ///< a folder; made where it is missing
   std::size_t block_cache = std::size_t{64} << 20;  ///< bytes
   std::size_t write_buffer = std::size_t{64} << 20;
+  /// Bytes of the disk that documents leave free; nothing: three write buffers.
+  std::optional<std::uint64_t> disk_reserve{};
   Nanoseconds forget_deletes_after = std::chrono::seconds(60);  ///< index.gc_deletes
   LookupMode lookups = LookupMode::kUse;
   /// So many new documents that are written at once become sorted files of their own, without the log.
@@ -190,15 +193,20 @@ class Documents {
   /// Writes all of it in one step; `outcomes` is as long as `writes`. Later writes see earlier ones of the same call. A
   /// conflict is the outcome of its document only. An error means that nothing was written, unless it is that of a
   /// sync: then the writes are there, but may not outlive a power cut, and the store takes no more. Errors:
-  /// index_not_found_exception (404) after drop(), disk_full_exception (429), store_exception (500).
+  /// index_not_found_exception (404) after drop(), disk_full_exception (429), store_exception (500). Where all of it
+  /// are deletes, half of the disk's reserve is theirs.
   virtual Status write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
                        Durability durability) = 0;
   /// The newest state, refreshed or not. Null: it is not there.
   virtual Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id, std::string_view routing) = 0;
   /// The state of now.
   virtual ViewPtr view() = 0;
-  /// Forgets all documents of an index; its number must not be used again.
+  /// Forgets all documents of an index; its number must not be used again. Its files go at once where no view older
+  /// than this is left, else with reclaim().
   virtual Status drop(const IndexKey& index) = 0;
+  /// Gives the disk what dropped indices still take of it, where no view shows them. How many wait for views that are
+  /// older, or for `stop`. Rewrites files that hold other indices too: for a thread that has time.
+  virtual Result<std::size_t> reclaim(std::atomic<bool>& stop) = 0;
   /// Waits until everything acknowledged is on the disk. `_flush`.
   virtual Status sync() = 0;
   /// Rewrites an index's files without what was deleted. `_forcemerge`.
@@ -219,6 +227,8 @@ class Documents {
   };
   virtual Status put_records(std::span<const Record> records, Durability durability) = 0;
   Status put_records(std::span<const Record> records) { return put_records(records, Durability::kRequest); }
+  /// A record that has an index dropped by the next opening of the store, should this one not come to drop().
+  static Record drop_record(std::uint32_t index_number);
   virtual Result<std::optional<std::string>> record(std::string_view key) const = 0;
   /// All whose key starts with the prefix, in the order of their keys.
   virtual Result<std::vector<Record>> records(std::string_view prefix) const = 0;

@@ -6,7 +6,6 @@
 #include <thread>
 #include <utility>
 
-#include <rocksdb/convenience.h>
 #include <rocksdb/table_properties.h>
 
 #include "io/store/documents/rocks_documents.h"
@@ -55,43 +54,17 @@ bool is_tight(const Database& database, const IndexRange& range) {
 }  // namespace
 
 Status RocksDocuments::drop(const IndexKey& index) {
-  const IndexRange range(index.number);
   {
     const LockedShards locked = states_.drop(index.number, index.shards);
     lookups_->drop(index.number);
-    if (auto done = delete_range(range); !done) return done;
+    if (auto done = dropped_.drop(index.number); !done) return done;
   }
   if (auto done = group_sync_.wait(); !done) return done;
-  const std::lock_guard lock(dropped_mutex_);
-  dropped_.push_back(range);
-  return remove_dropped_files();
-}
-
-Status RocksDocuments::delete_range(const IndexRange& range) {
-  rocksdb::WriteBatch batch;
-  for (const Family family : kIndexFamilies) {
-    const auto status = batch.DeleteRange(database_->family(family), range.begin, range.end);
-    if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
-  }
-  return write_batch(*database_, batch, "dropping an index");
-}
-
-// Files go without regard to snapshots, and newer ones may go before older ones that reach beyond the range: so only
-// when no view is left, and what they may uncover is deleted once more.
-Status RocksDocuments::remove_dropped_files() {
-  if (database_->views() != 0) return {};
-  for (const IndexRange& range : dropped_) {
-    const rocksdb::Slice begin(range.begin);
-    const rocksdb::Slice end(range.end);
-    for (const Family family : {Family::kDocuments, Family::kIds, Family::kLookups}) {
-      const auto status = rocksdb::DeleteFilesInRange(&database_->db(), database_->family(family), &begin, &end, false);
-      if (!status.ok()) return std::unexpected(store_error(status, "dropping an index", database_->path()));
-    }
-    if (auto done = delete_range(range); !done) return done;
-  }
-  dropped_.clear();
+  static_cast<void>(dropped_.remove_files());  // it is gone already: what fails here is tried again
   return {};
 }
+
+Result<std::size_t> RocksDocuments::reclaim(std::atomic<bool>& stop) { return dropped_.reclaim(stop); }
 
 Status RocksDocuments::compact(const IndexKey& index) {
   std::vector<std::uint64_t> deleted;
@@ -137,7 +110,7 @@ Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std
     const auto status = batch.Put(database_->family(Family::kShards), ShardKey(index.number, shard).slice(), bytes);
     if (!status.ok()) return std::unexpected(store_error(status, "compacting", database_->path()));
   }
-  if (auto done = write_batch(*database_, batch, "compacting"); !done) return done;
+  if (auto done = write_batch(*database_, batch, "compacting", Room::kSmall); !done) return done;
   for (std::uint32_t shard = 0; shard < index.shards; ++shard) {
     auto& facts = locked->state(shard).entry.facts;
     facts.deleted -= std::min(facts.deleted, deleted_before[shard]);
@@ -147,16 +120,8 @@ Status RocksDocuments::forget_deleted(const IndexKey& index, std::span<const std
 
 std::uint64_t RocksDocuments::disk_bytes(const IndexKey& index) const {
   const IndexRange range(index.number);
-  const rocksdb::Range slices(range.begin, range.end);
-  rocksdb::SizeApproximationOptions options;
-  options.include_memtables = true;
-  options.include_files = true;
   std::uint64_t bytes = 0;
-  for (const Family family : kIndexFamilies) {
-    std::uint64_t part = 0;
-    const auto status = database_->db().GetApproximateSizes(options, database_->family(family), &slices, 1, &part);
-    if (status.ok()) bytes += part;
-  }
+  for (const Family family : kIndexFamilies) bytes += approximate_bytes(*database_, family, range);
   return bytes;
 }
 

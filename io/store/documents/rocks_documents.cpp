@@ -20,7 +20,9 @@ constexpr std::chrono::milliseconds kSyncDelay{2500};
 Result<std::unique_ptr<Documents>> Documents::open(const DocumentsOptions& options) {
   auto database = Database::open(options);
   if (!database) return std::unexpected(std::move(database.error()));
-  return std::make_unique<RocksDocuments>(std::move(*database), options.lookups);
+  auto documents = std::make_unique<RocksDocuments>(std::move(*database), options.lookups);
+  if (auto begun = documents->begin(); !begun) return std::unexpected(std::move(begun.error()));
+  return documents;
 }
 
 RocksDocuments::RocksDocuments(std::shared_ptr<Database> database, LookupMode lookups)
@@ -28,7 +30,8 @@ RocksDocuments::RocksDocuments(std::shared_ptr<Database> database, LookupMode lo
       lookups_(std::make_shared<Lookups>(database_, lookups)),
       states_(*database_),
       group_sync_([&open = *database_] { return sync_log(open); }),
-      delayed_sync_(group_sync_, kSyncDelay) {}
+      delayed_sync_(group_sync_, kSyncDelay),
+      dropped_(*database_) {}
 
 Status RocksDocuments::write(const IndexKey& index, std::span<const Write> writes, std::span<Written> outcomes,
                              Durability durability) {
@@ -65,7 +68,7 @@ Status RocksDocuments::put_records(std::span<const Record> records, Durability d
     const auto status = record.value ? batch.Put(family, record.key, *record.value) : batch.Delete(family, record.key);
     if (!status.ok()) return std::unexpected(store_error(status, "writing records", database_->path()));
   }
-  if (auto done = write_batch(*database_, batch, "writing records"); !done) return done;
+  if (auto done = write_batch(*database_, batch, "writing records", Room::kSmall); !done) return done;
   return durable(durability);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -8,6 +9,7 @@
 
 #include "io/store/documents/database.h"
 #include "io/store/documents/documents.h"
+#include "io/store/documents/dropped_indices.h"
 #include "io/store/documents/group_sync.h"
 #include "io/store/documents/keys.h"
 #include "io/store/documents/shard_states.h"
@@ -19,6 +21,8 @@ namespace sluice::store {
 class RocksDocuments : public Documents {
  public:
   RocksDocuments(std::shared_ptr<Database> database, LookupMode lookups);
+  /// Takes up what an earlier opening left to do. Before there are other threads.
+  Status begin() { return dropped_.load(); }
   ~RocksDocuments() override { lookups_->stop(); }
   RocksDocuments(const RocksDocuments&) = delete;
   RocksDocuments& operator=(const RocksDocuments&) = delete;
@@ -28,6 +32,7 @@ class RocksDocuments : public Documents {
   Result<std::unique_ptr<Found>> get(const IndexKey& index, std::string_view id, std::string_view routing) override;
   ViewPtr view() override;
   Status drop(const IndexKey& index) override;
+  Result<std::size_t> reclaim(std::atomic<bool>& stop) override;
   Status sync() override;
   Status compact(const IndexKey& index) override;
   [[nodiscard]] std::uint64_t disk_bytes(const IndexKey& index) const override;
@@ -41,9 +46,6 @@ class RocksDocuments : public Documents {
 
  private:
   Status durable(Durability durability);
-  /// Removes the files that hold nothing but dropped indices, once no view can read them any more.
-  Status remove_dropped_files();
-  Status delete_range(const IndexRange& range);
   Status rewrite(const IndexRange& range);
   Status forget_deleted(const IndexKey& index, std::span<const std::uint64_t> deleted_before);
 
@@ -53,8 +55,7 @@ class RocksDocuments : public Documents {
   GroupSync group_sync_;
   DelayedSync delayed_sync_;
   std::mutex rewrite_mutex_;
-  std::mutex dropped_mutex_;
-  std::vector<IndexRange> dropped_;  ///< whose files are still to be removed
+  DroppedIndices dropped_;
 };
 
 }  // namespace sluice::store

@@ -16,14 +16,10 @@ constexpr int kSteps = 16;
 }  // namespace
 
 Snapshot::Snapshot(std::shared_ptr<Database> database) : database_(std::move(database)) {
-  database_->count_view(1);  // before the snapshot is taken: see Database::views()
   snapshot_ = database_->db().GetSnapshot();
 }
 
-Snapshot::~Snapshot() {
-  database_->db().ReleaseSnapshot(snapshot_);
-  database_->count_view(-1);
-}
+Snapshot::~Snapshot() { database_->db().ReleaseSnapshot(snapshot_); }
 
 rocksdb::ReadOptions Snapshot::options() const {
   rocksdb::ReadOptions options;

@@ -277,7 +277,13 @@ Status Indexer::write_group(Group& group) {
   views_.before_write(*group.index);
   Status written = documents_.write(group.index->key(), writes, outcomes, durability_of(*group.index));
   views_.after_write(*group.index);
-  if (!written) return written;
+  if (!written) {
+    for (IndexItem* item : items) {
+      item->written.error = written.error();
+      count(counts_.of(group.index->number), item->write.kind, item->written.error, 0);
+    }
+    return written;
+  }
   const std::int64_t each = (std::chrono::steady_clock::now() - begin).count() / std::ssize(items);
   OperationCounts& counts = counts_.of(group.index->number);
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -310,10 +316,13 @@ Status Indexer::write(std::span<IndexItem> items) {
     groups[at].items.push_back(&item);
     if (at + 1 != groups.size()) std::swap(groups[at], groups.back());
   }
+  Status all;
   for (Group& group : groups) {
-    if (auto written = write_group(group); !written) return written;
+    auto written = write_group(group);
+    // An index that was deleted meanwhile is no matter of the others.
+    if (!written && written.error().kind != ErrorKind::kNotFound) all = std::move(written);
   }
-  return {};
+  return all;
 }
 
 }  // namespace sluice::store

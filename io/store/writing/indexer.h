@@ -59,8 +59,9 @@ class Indexer {
   Indexer(Documents& documents, Catalog& catalog, SearchViews& views, std::string auto_create)
       : documents_(documents), catalog_(catalog), views_(views), auto_create_(std::move(auto_create)) {}
 
-  /// Writes the items; those of one index keep their order, and those with an error already are left alone. An error
-  /// means that the store itself failed: which of the items were written is not known then.
+  /// Writes the items; those of one index keep their order, and those with an error already are left alone. Where the
+  /// store refuses those of an index, each of them has the error, and the others are written. An error means that the
+  /// store itself failed, and not only an index was deleted meanwhile.
   Status write(std::span<IndexItem> items);
 
   /// Makes the index that a write to `name` would make; nothing where it is there. Errors: as write()'s.

@@ -1,14 +1,13 @@
 #include "io/store/writing/search_views.h"
 
+#include <utility>
+#include <vector>
+
 #include "pipeline/base/units.h"
 
 namespace sluice::store {
 
 namespace {
-
-/// An index that nobody searches keeps no old picture: that would keep what is overwritten on the disk.
-/// Source: Elasticsearch's index.search.idle.after.
-constexpr auto kIdle = std::chrono::seconds(30);
 
 /// Negative: never by itself.
 Nanoseconds refresh_interval(const IndexMeta& index) {
@@ -19,51 +18,103 @@ Nanoseconds refresh_interval(const IndexMeta& index) {
 
 }  // namespace
 
-void SearchViews::mark(Entry& entry) {
-  if (entry.dirty) return;
-  entry.dirty = true;
-  entry.dirty_since = Clock::now();
+SearchViews::SearchViews(Documents& documents, Catalog& catalog) : documents_(documents), catalog_(catalog) {
+  catalog.set_on_gone([this](std::uint32_t index_number) { forget(index_number); });
+}
+
+void SearchViews::Entry::mark() {
+  if (dirty) return;
+  dirty = true;
+  dirty_since = Clock::now();
+}
+
+bool SearchViews::Entry::may_renew(Nanoseconds interval, Clock::time_point now) const {
+  if (dirty) return interval.count() >= 0 && now - dirty_since >= interval;
+  return writers == 0;
+}
+
+// The catalog has forgotten an index before forget() is told: an entry that is made here is still found by it.
+SearchViews::Entry* SearchViews::entry_of(const IndexMeta& index) {
+  if (const auto found = entries_.find(index.number); found != entries_.end()) return &found->second;
+  const IndexPtr now = catalog_.state()->find(index.name);
+  if (now == nullptr || now->number != index.number) return nullptr;
+  Entry& entry = entries_[index.number];
+  entry.last_search = Clock::now();
+  return &entry;
 }
 
 void SearchViews::before_write(const IndexMeta& index) {
+  const Nanoseconds interval = refresh_interval(index);
   const std::scoped_lock lock(mutex_);
-  auto [at, fresh] = entries_.try_emplace(index.number);
-  Entry& entry = at->second;
-  const auto now = Clock::now();
-  if (fresh) {
-    entry.view = documents_.view();
-    entry.last_search = now;
-  } else if (entry.view != nullptr && now - entry.last_search > kIdle && refresh_interval(index).count() >= 0) {
-    entry.view.reset();
+  const bool fresh = !entries_.contains(index.number);
+  Entry* const entry = entry_of(index);
+  if (entry == nullptr) return;
+  if (entry->view == nullptr) {
+    // Of an index that is never refreshed by itself the search to come must not see this.
+    if (fresh || (interval.count() < 0 && !entry->dirty)) entry->view = documents_.view();
+  } else if (interval.count() >= 0 && Clock::now() - entry->last_search > kIdle) {
+    entry->view.reset();
   }
-  mark(entry);
+  ++entry->writers;
+  entry->mark();
 }
 
 void SearchViews::after_write(const IndexMeta& index) {
-  // A refresh while the write was going may have cleaned the mark, and not have seen it.
   const std::scoped_lock lock(mutex_);
-  mark(entries_[index.number]);
+  const auto found = entries_.find(index.number);
+  if (found == entries_.end()) return;
+  --found->second.writers;
+  found->second.mark();  // a refresh while the write was going may have cleaned it, and not have seen the write
 }
 
 void SearchViews::refresh(const IndexMeta& index) {
   const std::scoped_lock lock(mutex_);
-  Entry& entry = entries_[index.number];
-  entry.dirty = false;
-  entry.view = documents_.view();
+  Entry* const entry = entry_of(index);
+  if (entry == nullptr) return;
+  entry->dirty = false;
+  entry->view = documents_.view();
 }
 
 ViewPtr SearchViews::view(const IndexMeta& index) {
   const Nanoseconds interval = refresh_interval(index);
   const std::scoped_lock lock(mutex_);
-  Entry& entry = entries_[index.number];
+  Entry* const entry = entry_of(index);
+  if (entry == nullptr) return documents_.view();
   const auto now = Clock::now();
-  entry.last_search = now;
-  const bool due = entry.dirty && interval.count() >= 0 && now - entry.dirty_since >= interval;
-  if (entry.view == nullptr || due) {
-    entry.dirty = false;
-    entry.view = documents_.view();
+  entry->last_search = now;
+  if (entry->view == nullptr || (entry->dirty && entry->may_renew(interval, now))) {
+    entry->dirty = false;
+    entry->view = documents_.view();
   }
-  return entry.view;
+  return entry->view;
+}
+
+void SearchViews::let_idle_go(Clock::time_point now) {
+  std::vector<ViewPtr> idle;  // ends outside the lock
+  const StatePtr state = catalog_.state();
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [_, index] : state->indices) {
+    const auto found = entries_.find(index->number);
+    if (found == entries_.end() || found->second.view == nullptr) continue;
+    Entry& entry = found->second;
+    if (now - entry.last_search <= kIdle || !entry.may_renew(refresh_interval(*index), now)) continue;
+    idle.push_back(std::move(entry.view));
+  }
+}
+
+void SearchViews::renew() {
+  std::vector<ViewPtr> old;  // ends outside the lock
+  const StatePtr state = catalog_.state();
+  const std::scoped_lock lock(mutex_);
+  const ViewPtr fresh = documents_.view();
+  for (const auto& [_, index] : state->indices) {
+    const auto found = entries_.find(index->number);
+    if (found == entries_.end() || found->second.view == nullptr) continue;
+    Entry& entry = found->second;
+    if (!entry.may_renew(refresh_interval(*index), Clock::now())) continue;
+    entry.dirty = false;
+    old.push_back(std::exchange(entry.view, fresh));
+  }
 }
 
 bool SearchViews::has(std::uint32_t index_number) {

@@ -64,6 +64,47 @@ TEST(ServeCoding, ABombIsRefusedOverTheWire) {
   EXPECT_EQ(body_of(client.read_answer()), "POST /x fine");
 }
 
+TEST(ServeCoding, AsksBeforeItGrows) {
+  const std::string bomb = packed(std::string(20 << 20, ' '), kGzip);
+  std::size_t largest = 0;
+  const auto body = serve::unpack("gzip", bomb, 100 << 20, [&](std::size_t bytes) -> Status {
+    largest = bytes;
+    if (bytes <= 1 << 20) return {};
+    return std::unexpected(illegal_argument("no more"));
+  });
+  ASSERT_FALSE(body.has_value());
+  EXPECT_EQ(body.error().reason, "no more");
+  EXPECT_LE(largest, (1 << 20) + (64 << 10)) << "it was asked before each part";
+}
+
+TEST(ServeCoding, ABombIsChargedAsItIsUnpacked) {
+  const auto server = start_server(echo, {.max_in_flight = 1 << 20});
+  RawClient client(server->address());
+  client.send(post("/x", packed(std::string(20 << 20, ' '), kGzip), "Content-Encoding: gzip\r\n"));
+  const std::string answer = client.read_answer();
+  EXPECT_EQ(status_of(answer), 429);
+  EXPECT_THAT(answer, HasSubstr("circuit_breaking_exception"));
+  client.send(post("/x", packed("fine", kGzip), "Content-Encoding: gzip\r\n"));
+  EXPECT_EQ(body_of(client.read_answer()), "POST /x fine") << "what was charged has been given back";
+}
+
+TEST(ServeCoding, WhoIsNotAdmittedHasNothingUnpacked) {
+  serve::ServerOptions options;
+  options.admission = [](const HttpRequest& request) -> std::optional<HttpResponse> {
+    if (!request.header("Authorization").empty()) return std::nullopt;
+    HttpResponse refused;
+    refused.status = 401;
+    return refused;
+  };
+  const auto server = start_server(echo, std::move(options));
+  RawClient client(server->address());
+  // What is not of its coding would be refused with 400.
+  client.send(post("/x", "no gzip", "Content-Encoding: gzip\r\n"));
+  EXPECT_EQ(status_of(client.read_answer()), 401);
+  client.send(post("/x", packed("fine", kGzip), "Content-Encoding: gzip\r\nAuthorization: yes\r\n"));
+  EXPECT_EQ(body_of(client.read_answer()), "POST /x fine");
+}
+
 TEST(ServeCoding, PacksLargeAnswersForThoseWhoTakeIt) {
   const std::string large(5000, 'x');
   const auto server = start_server([&](const HttpRequest& request) {

@@ -1,9 +1,11 @@
 // Starting where one can't, and stopping with requests under way.
 #include <future>
 #include <latch>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 #include "io/serve/workers.h"
 #include "tests/io/serve/raw_client.h"
@@ -60,6 +62,41 @@ TEST(ServeStop, BreaksOffWhenTheGraceIsOver) {
   EXPECT_EQ(client.read_all(), "");
   leave.count_down();
   stopping.get();
+}
+
+TEST(ServeStop, TellsTheHandlerWhenTheGraceIsOver) {
+  std::latch entered(1);
+  const auto server = start_server([&](const HttpRequest& request) {
+    entered.count_down();
+    while (!*request.abandoned) std::this_thread::yield();
+    return echo(request);
+  });
+  RawClient client(server->address());
+  client.send(get("/for-ever"));
+  entered.wait();
+  server->stop(50ms);  // comes back
+  EXPECT_EQ(client.read_all(), "");
+}
+
+TEST(ServeStop, TellsTheHandlerWhenItsClientHasGone) {
+  for (const bool reset : {true, false}) {
+    std::latch entered(1);
+    std::latch left(1);
+    const auto server = start_server([&](const HttpRequest& request) {
+      entered.count_down();
+      while (!*request.abandoned) std::this_thread::yield();
+      left.count_down();
+      return echo(request);
+    });
+    {
+      RawClient client(server->address());
+      client.send(get("/for-ever"));
+      entered.wait();
+      const linger at_once{.l_onoff = reset ? 1 : 0, .l_linger = 0};
+      ::setsockopt(client.descriptor(), SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    }
+    left.wait();
+  }
 }
 
 TEST(ServeStop, ARequestThatIsHalfThereIsStillTaken) {

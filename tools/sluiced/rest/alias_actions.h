@@ -30,8 +30,7 @@ Status check_alias(const store::AliasMeta& alias);
 /// What became of the actions: `{"acknowledged":true,"errors":false}`, or with `action_results` where an alias to be
 /// removed was not there but something else was done.
 struct AliasOutcome {
-  std::vector<bool> done;           ///< for each action
-  std::vector<std::uint32_t> gone;  ///< numbers of indices that were removed
+  std::vector<bool> done;  ///< for each action
 };
 
 /// Applies all actions or none. Only inside Catalog::update(). Errors: index_not_found_exception and

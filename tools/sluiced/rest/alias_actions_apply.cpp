@@ -140,7 +140,7 @@ Status check_alias_everywhere(const store::ClusterState& state, const std::strin
 
 /// Indices go first, so that an alias may take the name of one.
 Status remove_indices(store::ClusterState& state, const std::vector<std::vector<store::IndexPtr>>& indices,
-                      const std::vector<AliasAction>& actions, AliasOutcome& outcome) {
+                      const std::vector<AliasAction>& actions) {
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (actions[i].kind != Kind::kRemoveIndex) continue;
     for (const store::IndexPtr& index : indices[i]) {
@@ -148,7 +148,7 @@ Status remove_indices(store::ClusterState& state, const std::vector<std::vector<
         return std::unexpected(illegal_argument("index [" + index->name + "] belongs to data stream [" +
                                                 index->data_stream + "] and can't be removed here"));
       }
-      if (state.indices.erase(index->name) > 0) outcome.gone.push_back(index->number);
+      state.indices.erase(index->name);
     }
   }
   return {};
@@ -182,7 +182,7 @@ Result<AliasOutcome> apply_alias_actions(store::ClusterState& state, const std::
     if (!found) return std::unexpected(found.error());
     indices.push_back(std::move(*found));
   }
-  if (auto removed = remove_indices(state, indices, actions, outcome); !removed) {
+  if (auto removed = remove_indices(state, indices, actions); !removed) {
     return std::unexpected(removed.error());
   }
   std::set<std::string> changed;

@@ -45,7 +45,6 @@ Result<Reply> run_actions(const std::vector<AliasAction>& actions, Services& ser
     return {};
   });
   if (!changed) return std::unexpected(changed.error());
-  for (const std::uint32_t number : outcome.gone) services.views.forget(number);
   bool errors = false;
   for (const bool done : outcome.done) errors = errors || !done;
   JsonWriter out;

@@ -40,7 +40,7 @@ class BulkRun {
       }
       std::size_t end = at;
       while (end < request.actions.size() && request.actions[end].kind != BulkKind::kUpdate) ++end;
-      if (auto written = write({request.actions.data() + at, end - at}); !written) return written;
+      write({request.actions.data() + at, end - at});
       at = end;
     }
     out_.end_array();
@@ -75,12 +75,11 @@ class BulkRun {
     }
   }
 
-  Status write(std::span<const BulkAction> actions) {
+  void write(std::span<const BulkAction> actions) {
     std::vector<store::IndexItem> items(actions.size());
     for (std::size_t i = 0; i < actions.size(); ++i) fill(actions[i], items[i]);
-    if (auto written = services_.indexer.write(items); !written) return written;
+    static_cast<void>(services_.indexer.write(items));  // each item tells what became of it
     for (std::size_t i = 0; i < actions.size(); ++i) answer(actions[i], items[i]);
-    return {};
   }
 
   void fill(const BulkAction& action, store::IndexItem& item) const {
@@ -176,7 +175,6 @@ class BulkRun {
     }
     auto outcome = update_document(services_, request, scripts_);
     if (!outcome) {
-      if (outcome.error().kind == ErrorKind::kInternal) return std::unexpected(outcome.error());
       failed("update", action.index, action.id, outcome.error());
       return {};
     }

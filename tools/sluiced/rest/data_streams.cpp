@@ -67,21 +67,16 @@ Result<Reply> get_data_streams(Call& call, Services& services) {
 }
 
 Result<Reply> delete_data_stream(Call& call, Services& services) {
-  std::vector<std::uint32_t> gone;
   Status deleted = services.catalog.update([&](store::ClusterState& state) -> Status {
     auto streams = streams_of(state, call);
     if (!streams) return std::unexpected(streams.error());
     for (const store::DataStreamMeta* stream : *streams) {
-      for (const std::string& name : stream->indices) {
-        gone.push_back(state.find(name)->number);
-        state.indices.erase(name);
-      }
+      for (const std::string& name : stream->indices) state.indices.erase(name);
       state.data_streams.erase(std::string(stream->name));
     }
     return {};
   });
   if (!deleted) return std::unexpected(deleted.error());
-  for (const std::uint32_t number : gone) services.views.forget(number);
   return Reply::acknowledged();
 }
 

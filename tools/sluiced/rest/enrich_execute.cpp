@@ -115,19 +115,16 @@ Result<store::IndexPtr> make_index(const std::string& index, const std::string& 
 
 /// Takes back what could not be filled.
 Status take_back(const store::IndexMeta& index, Services& services) {
-  Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
+  return services.catalog.update([&](store::ClusterState& state) -> Status {
     const store::IndexPtr there = state.find(index.name);
     if (there != nullptr && there->uuid == index.uuid) state.indices.erase(index.name);
     return {};
   });
-  services.views.forget(index.number);
-  return gone;
 }
 
 /// Lets the alias lead to a new index, unless that or the policy has been deleted while documents were copied.
 Status publish(const store::IndexMeta& index, const std::string& name, Services& services) {
-  std::vector<std::uint32_t> gone;
-  Status published = services.catalog.update([&](store::ClusterState& state) -> Status {
+  return services.catalog.update([&](store::ClusterState& state) -> Status {
     const store::IndexPtr made = state.find(index.name);
     if (made == nullptr || made->uuid != index.uuid) return std::unexpected(store::index_not_found(index.name));
     if (!state.enrich_policies.contains(name)) {
@@ -141,12 +138,9 @@ Status publish(const store::IndexMeta& index, const std::string& name, Services&
     named->aliases.emplace(alias.name, alias);
     ++named->aliases_version;
     state.indices[index.name] = std::move(named);
-    gone = forget_enrich_indices(state, name, index.name);
+    forget_enrich_indices(state, name, index.name);
     return {};
   });
-  if (!published) return published;
-  for (const std::uint32_t number : gone) services.views.forget(number);
-  return {};
 }
 
 }  // namespace
@@ -165,18 +159,13 @@ Result<EnrichRuns::Hold> EnrichRuns::hold(const std::string& policy) {
             "Could not obtain lock because policy execution for [" + policy + "] is already in progress."));
 }
 
-std::vector<std::uint32_t> forget_enrich_indices(store::ClusterState& state, const std::string& name,
-                                                 const std::string& but) {
+void forget_enrich_indices(store::ClusterState& state, const std::string& name, const std::string& but) {
   const std::string prefix = enrich_alias(name) + "-";
-  std::vector<std::uint32_t> gone;
   std::erase_if(state.indices, [&](const auto& entry) {
     const std::string_view rest = std::string_view(entry.first).substr(std::min(prefix.size(), entry.first.size()));
-    const bool old = entry.first != but && entry.first.starts_with(prefix) &&
-                     rest.find_first_not_of("0123456789") == std::string_view::npos;
-    if (old) gone.push_back(entry.second->number);
-    return old;
+    return entry.first != but && entry.first.starts_with(prefix) &&
+           rest.find_first_not_of("0123456789") == std::string_view::npos;
   });
-  return gone;
 }
 
 Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy, Services& services) {

@@ -34,9 +34,7 @@ class EnrichRuns {
 /// documents from being copied; then everything is as it was. The caller holds the policy (EnrichRuns).
 Status execute_enrich_policy(const std::string& name, const EnrichPolicy& policy, Services& services);
 
-/// Takes a policy's indices out, all but one, and says their numbers, whose pictures SearchViews has to forget then.
-/// Only inside Catalog::update().
-std::vector<std::uint32_t> forget_enrich_indices(store::ClusterState& state, const std::string& name,
-                                                 const std::string& but);
+/// Takes a policy's indices out, all but one. Only inside Catalog::update().
+void forget_enrich_indices(store::ClusterState& state, const std::string& name, const std::string& but);
 
 }  // namespace sluice::rest

@@ -72,7 +72,6 @@ Result<Reply> delete_enrich_policy(Call& call, Services& services) {
   }
   const auto held = services.enrich_runs.hold(name);
   if (!held) return std::unexpected(held.error());
-  std::vector<std::uint32_t> numbers;
   Status gone = services.catalog.update([&](store::ClusterState& state) -> Status {
     if (!state.enrich_policies.contains(name)) return std::unexpected(not_found("policy [" + name + "] not found"));
     std::string users;
@@ -83,11 +82,10 @@ Result<Reply> delete_enrich_policy(Call& call, Services& services) {
                 "Could not delete policy [" + name + "] because a pipeline is referencing it [" + users + "]"));
     }
     state.enrich_policies.erase(name);
-    numbers = forget_enrich_indices(state, name, "");
+    forget_enrich_indices(state, name, "");
     return {};
   });
   if (!gone) return std::unexpected(std::move(gone.error()));
-  for (const std::uint32_t number : numbers) services.views.forget(number);
   return Reply::acknowledged();
 }
 

@@ -108,7 +108,6 @@ Result<Reply> create_index_route(Call& call, Services& services) {
 }
 
 Result<Reply> delete_index_route(Call& call, Services& services) {
-  std::vector<std::uint32_t> gone;
   Status deleted = services.catalog.update([&](store::ClusterState& state) -> Status {
     if (auto checked = check_destructive(call, state, services); !checked) return checked;
     store::IndexOptions options = administration_options();
@@ -123,12 +122,10 @@ Result<Reply> delete_index_route(Call& call, Services& services) {
         std::erase(stream->second.indices, each.index->name);
       }
       state.indices.erase(each.index->name);
-      gone.push_back(each.index->number);
     }
     return {};
   });
   if (!deleted) return std::unexpected(deleted.error());
-  for (const std::uint32_t number : gone) services.views.forget(number);
   return Reply::acknowledged();
 }
 

@@ -112,7 +112,8 @@ class MultiSearch {
     if (!one.request) return std::unexpected(one.request.error());
     auto options = index_options_of(one.call, {});
     if (!options) return std::unexpected(options.error());
-    auto found = run_search(services_, std::move(*one.request), one.call.text_or("index", ""), *options);
+    auto found =
+        run_search(services_, std::move(*one.request), one.call.text_or("index", ""), *options, call_.http.abandoned);
     if (!found) return std::unexpected(found.error());
     return whole_body(std::move(found->body), std::move(found->stream));
   }

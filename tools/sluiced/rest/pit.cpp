@@ -78,7 +78,7 @@ Result<Reply> open_pit(Call& call, Services& services) {
 Result<Reply> close_pit(Call& call, Services& services) {
   auto ids = ids_of(call, "id");
   if (!ids) return std::unexpected(ids.error());
-  const bool closed = services.contexts.close(ids->front());
+  const bool closed = services.contexts.close(ids->front(), ContextKind::kPointInTime);
   JsonWriter out;
   out.begin_object().member("succeeded", closed).member("num_freed", closed ? 1 : 0).end_object();
   return Reply::json(out.take(), closed ? 200 : 404);
@@ -102,7 +102,7 @@ Result<Reply> delete_pit(Call& call, Services& services) {
   out.begin_object().key("pits").begin_array();
   bool any = false;
   for (const std::string& id : *ids) {
-    const bool closed = services.contexts.close(id);
+    const bool closed = services.contexts.close(id, ContextKind::kPointInTime);
     any = any || closed;
     out.begin_object().member("successful", closed).member("pit_id", id).end_object();
   }
@@ -127,7 +127,8 @@ Result<Reply> delete_all_pits(Call& /*call*/, Services& services) {
   JsonWriter out;
   out.begin_object().key("pits").begin_array();
   for (const SearchContexts::Listed& pit : services.contexts.pits()) {
-    out.begin_object().member("successful", services.contexts.close(pit.id)).member("pit_id", pit.id).end_object();
+    const bool closed = services.contexts.close(pit.id, ContextKind::kPointInTime);
+    out.begin_object().member("successful", closed).member("pit_id", pit.id).end_object();
   }
   out.end_array().end_object();
   return Reply::json(out.take());

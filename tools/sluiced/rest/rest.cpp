@@ -214,6 +214,20 @@ serve::HttpResponse rendered(Result<Reply> reply, const Style& style, const std:
 
 }  // namespace
 
+std::optional<serve::HttpResponse> refusal(const serve::HttpRequest& request, Services& services) {
+  if (services.security == nullptr) return std::nullopt;
+  Call call;
+  call.method = request.method;
+  call.http.target = request.target;
+  call.http.headers = request.headers;
+  auto admitted = guarded([&]() -> Result<Reply> {
+    if (auto known = services.security->admit(call); !known) return std::unexpected(std::move(known.error()));
+    return Reply{};
+  });
+  if (admitted) return std::nullopt;
+  return rendered(std::move(admitted), Style{}, std::string(request.header("X-Opaque-Id")));
+}
+
 serve::HttpResponse answer(serve::HttpRequest request, Services& services) {
   Call call;
   call.method = request.method;

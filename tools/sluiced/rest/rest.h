@@ -80,6 +80,10 @@ struct Route {
 /// The rows of routes.def.
 const std::vector<Route>& routes();
 
+/// What a request is refused with that nobody may make, as answer() would: 401. Nothing: whoever asks may. Never
+/// throws. Any thread.
+std::optional<serve::HttpResponse> refusal(const serve::HttpRequest& request, Services& services);
+
 /// Answers a request: finds the route (405 with Allow, 400 `no handler found for uri [..] and method [..]`), checks
 /// parameters and media types, calls the handler, and renders what it answers (pretty, filter_path, format=yaml, HEAD,
 /// X-Elastic-Product, compatible-with). Never throws. Any thread.

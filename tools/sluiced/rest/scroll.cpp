@@ -68,7 +68,7 @@ Result<Reply> scroll(Call& call, Services& services) {
   if (auto checked = check_ids(request->ids); !checked) return std::unexpected(checked.error());
   auto as_int = call.flag("rest_total_hits_as_int", false);
   if (!as_int) return std::unexpected(as_int.error());
-  auto reply = continue_scroll(services, request->ids.front(), request->keep_alive, *as_int);
+  auto reply = continue_scroll(services, request->ids.front(), request->keep_alive, *as_int, call.http.abandoned);
   if (!reply) return std::unexpected(reply.error());
   return search_reply(std::move(*reply));
 }
@@ -79,10 +79,10 @@ Result<Reply> clear_scroll(Call& call, Services& services) {
   if (request->ids.empty()) return std::unexpected(validation_error({"no scroll ids specified"}));
   std::size_t freed = 0;
   if (request->ids.front() == "_all") {
-    freed = services.contexts.close_all(true);
+    freed = services.contexts.close_all(ContextKind::kScroll);
   } else {
     if (auto checked = check_ids(request->ids); !checked) return std::unexpected(checked.error());
-    for (const std::string& id : request->ids) freed += services.contexts.close(id) ? 1 : 0;
+    for (const std::string& id : request->ids) freed += services.contexts.close(id, ContextKind::kScroll) ? 1 : 0;
   }
   const bool all = request->ids.front() == "_all";
   JsonWriter out;

@@ -61,7 +61,7 @@ Result<Reply> search(Call& call, Services& services) {
   if (!request) return std::unexpected(exact_json_error(request.error(), body->view()));
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
-  auto reply = run_search(services, std::move(*request), call.text_or("index", ""), *options);
+  auto reply = run_search(services, std::move(*request), call.text_or("index", ""), *options, call.http.abandoned);
   if (!reply) return std::unexpected(exact_json_error(reply.error(), body->view()));
   return search_reply(std::move(*reply));
 }
@@ -92,21 +92,22 @@ Result<Reply> count(Call& call, Services& services) {
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
-  if (auto counted = count_words(**targets, *shards, compiled->each); !counted) {
+  const SearchStop stop(call.http.abandoned);
+  if (auto counted = count_words(**targets, *shards, compiled->each, stop); !counted) {
     return std::unexpected(counted.error());
   }
-  const Status joined = make_join_passes(**targets, *shards, compiled->each);
-  auto matches = joined ? count_matches(**targets, *shards, compiled->each, *min_score, most)
-                        : Result<std::int64_t>(std::unexpected(joined.error()));
-  if (!matches) {
-    const bool asked = matches.error().kind == ErrorKind::kBadRequest || matches.error().kind == ErrorKind::kScript;
-    if (!asked || (*targets)->indices.empty()) return std::unexpected(matches.error());
-    return std::unexpected(all_shards_failed(services, *(*targets)->indices.front().index, matches.error()));
+  std::int64_t matches = 0;
+  Status matched = make_join_passes(**targets, *shards, compiled->each, stop);
+  if (matched) matched = count_matches(**targets, *shards, compiled->each, *min_score, most, stop, matches);
+  if (!matched) {
+    const bool asked = matched.error().kind == ErrorKind::kBadRequest || matched.error().kind == ErrorKind::kScript;
+    if (!asked || (*targets)->indices.empty()) return std::unexpected(matched.error());
+    return std::unexpected(all_shards_failed(services, *(*targets)->indices.front().index, matched.error()));
   }
   const auto total = (*targets)->shards();
   JsonWriter out;
-  out.begin_object().member("count", *matches);
-  if (*terminate > 0) out.member("terminated_early", *matches >= *terminate);
+  out.begin_object().member("count", matches);
+  if (*terminate > 0) out.member("terminated_early", matches >= *terminate);
   write_search_shards(out, services, total, compiled->failures);
   out.end_object();
   return Reply::json(out.take());

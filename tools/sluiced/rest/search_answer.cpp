@@ -41,7 +41,7 @@ std::string head_text(const Services& services, const AnswerHead& head, const Se
   out.begin_object();
   if (!head.scroll_id.empty()) out.member("_scroll_id", head.scroll_id);
   if (!head.pit_id.empty()) out.member("pit_id", head.pit_id);
-  out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", false);
+  out.member("took", static_cast<std::int64_t>(took.count())).member("timed_out", result.timed_out);
   // Who only counts, and counts all, learns that counting was not cut short.
   const bool counts = request.size == 0 && request.track_total == kMost && head.shards > 0;
   if (request.terminate_after || counts) out.member("terminated_early", result.terminated_early);
@@ -96,7 +96,8 @@ Reply search_reply(SearchAnswer answer) {
 
 Result<FirstHits> first_hits(SearchPage page) {
   // What ends a page early stands in front of its hits.
-  const std::size_t at_once = page.request.terminate_after ? std::numeric_limits<std::size_t>::max() / 2 : kPiece;
+  const bool may_end_early = page.request.terminate_after || page.stop.has_timeout();
+  const std::size_t at_once = may_end_early ? std::numeric_limits<std::size_t>::max() / 2 : kPiece;
   auto run = PageRun::begin(std::move(page));
   if (!run) return std::unexpected(run.error());
   FirstHits first;

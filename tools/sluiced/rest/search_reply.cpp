@@ -45,6 +45,19 @@ void count_queries(Services& services, const SearchTargets& targets, const std::
   }
 }
 
+/// Whether an answer may have a part of what there is.
+bool takes_partial(const Services& services, const SearchRequest& request) {
+  return request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
+}
+
+/// Who wants no part of the hits gets none when the time was over.
+Status check_whole(const Services& services, const PageRun& run) {
+  const SearchPage& page = run.page();
+  if (!run.result().timed_out || page.targets->indices.empty() || takes_partial(services, page.request)) return {};
+  const Error timeout(ErrorKind::kTimeout, 429, "search_timeout_exception", "Time exceeded");
+  return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, timeout));
+}
+
 /// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
 Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request,
                            const CompiledSearches* known) {
@@ -68,8 +81,7 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
     std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
     return page;
   }
-  const bool partial =
-      page.request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
+  const bool partial = takes_partial(services, page.request);
   auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort,
                                  wants_scores(page.request), partial);
   if (!compiled) return std::unexpected(compiled.error());
@@ -95,7 +107,7 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
   context->total = run.result().total;
   context->total_exact = run.result().total_exact;
   context->compiled = {run.page().compiled, run.page().failures};
-  auto turn = std::make_unique<ScrollTurn>(context);
+  auto turn = ScrollTurn::take(context);
   auto opened = services.contexts.open(std::move(context), *run.page().request.scroll, ContextLimits::of(services));
   if (!opened) {
     const std::vector<IndexTarget>& indices = run.page().targets->indices;
@@ -104,6 +116,12 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
   }
   id = std::move(*opened);
   return turn;
+}
+
+Error scroll_taken(std::string_view id) {
+  return {ErrorKind::kThrottled, 429, "es_rejected_execution_exception",
+          "the scroll [" + std::string(id) +
+              "] is busy with the page before: read that to its end, or close its connection, and ask again"};
 }
 
 }  // namespace
@@ -128,12 +146,12 @@ Error no_shard_failed(Error cause) {
 }
 
 Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::string_view expression,
-                                const store::IndexOptions& options) {
+                                const store::IndexOptions& options, const serve::Abandoned& abandoned) {
   AnswerHead head{{}, request.pit, std::chrono::steady_clock::now(), 0, {}};
   TargetsPtr targets;
   if (!request.pit.empty()) {
-    const ContextPtr context = services.contexts.find(request.pit, request.pit_keep_alive);
-    if (context == nullptr || context->request) return std::unexpected(context_missing(request.pit));
+    const ContextPtr context = services.contexts.find(request.pit, ContextKind::kPointInTime, request.pit_keep_alive);
+    if (context == nullptr) return std::unexpected(context_missing(request.pit));
     targets = context->targets;
   } else {
     auto found = search_targets(services, expression, options);
@@ -149,6 +167,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   auto page = prepare(services, targets, std::move(request), nullptr);
   if (!page) return std::unexpected(page.error());
   page->with_shard_doc = !head.pit_id.empty();
+  page->stop = SearchStop(abandoned, page->request.timeout);
   if (auto checked = check_scroll(services, *targets, page->request); !checked) {
     return std::unexpected(checked.error());
   }
@@ -160,6 +179,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     return std::unexpected(all_shards_failed(services, *targets->indices.front().index, hits.error()));
   }
   count_queries(services, *targets, shards, head.began);
+  if (auto whole = check_whole(services, *hits->run); !whole) return std::unexpected(whole.error());
   std::unique_ptr<ScrollTurn> turn;
   if (hits->run->page().request.scroll) {
     auto opened = open_scroll(services, *hits->run, head.scroll_id);
@@ -172,23 +192,26 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
 }
 
 Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
-                                     const std::optional<TimeValue>& keep_alive, bool total_as_int) {
+                                     const std::optional<TimeValue>& keep_alive, bool total_as_int,
+                                     const serve::Abandoned& abandoned) {
   const auto began = std::chrono::steady_clock::now();
   if (keep_alive) {
     if (auto checked = ContextLimits::of(services).check(*keep_alive); !checked) {
-      services.contexts.close(id);
+      services.contexts.close(id, ContextKind::kScroll);
       return std::unexpected(no_shard_failed(checked.error()));
     }
   }
-  const ContextPtr context = services.contexts.find(id, keep_alive);
-  if (context == nullptr || !context->request) return std::unexpected(context_missing(id));
-  auto turn = std::make_unique<ScrollTurn>(context);
+  const ContextPtr context = services.contexts.find(id, ContextKind::kScroll, keep_alive);
+  if (context == nullptr) return std::unexpected(context_missing(id));
+  auto turn = ScrollTurn::take(context);
+  if (turn == nullptr) return std::unexpected(no_shard_failed(scroll_taken(id)));
   SearchRequest request = *context->request;
   request.from = 0;
   request.total_as_int = total_as_int;
   auto page = prepare(services, context->targets, std::move(request), &context->compiled);
   if (!page) return std::unexpected(page.error());
   page->count_total = false;
+  page->stop = SearchStop(abandoned, page->request.timeout);
   page->after = context->position;
   page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.
@@ -210,9 +233,10 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
     facts.max_score = hits->run->result().max_score;
     facts.count = hits->run->result().count;
     facts.terminated_early = hits->run->result().terminated_early;
+    facts.timed_out = hits->run->result().timed_out;
     answer = search_answer(services, head, facts, std::move(*hits), std::move(turn));
   }
-  if (last) services.contexts.close(id);
+  if (last) services.contexts.close(id, ContextKind::kScroll);
   return answer;
 }
 

@@ -129,6 +129,12 @@ void write_texts(JsonWriter& out, std::string_view key, const std::vector<std::s
 
 Result<Reply> create_api_key(Call& call, Services& services) {
   if (auto on = security_is_on(services); !on) return std::unexpected(std::move(on.error()));
+  if (!call.api_key_id.empty()) {
+    // Elasticsearch lets a key make keys without privileges only; a key here may do whatever its owner may.
+    return std::unexpected(
+        illegal_argument("creating derived api keys requires an explicit role descriptor that is empty (has no "
+                         "privileges), and sluiced has no such keys: create the key with a user's name and password"));
+  }
   auto key = read_key(call);
   if (!key) return std::unexpected(std::move(key.error()));
   const std::string secret = random_id(kSecretBytes);

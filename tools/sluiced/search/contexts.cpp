@@ -21,21 +21,14 @@ std::int64_t now_ms() {
 
 }  // namespace
 
-ScrollTurn::ScrollTurn(ContextPtr context) : context_(std::move(context)) {
-  std::unique_lock lock(context_->mutex);
-  context_->turn_over.wait(lock, [this] { return !context_->taken; });
-  context_->taken = true;
-}
-
-ScrollTurn::~ScrollTurn() {
-  const std::scoped_lock lock(context_->mutex);
-  context_->taken = false;
-  context_->turn_over.notify_one();
+std::unique_ptr<ScrollTurn> ScrollTurn::take(ContextPtr context) {
+  if (context->taken.exchange(true)) return nullptr;
+  return std::unique_ptr<ScrollTurn>(new ScrollTurn(std::move(context)));
 }
 
 void ScrollTurn::advance(const SearchResult& page) {
-  context_->ended = page.count == 0;
-  if (context_->ended) return;
+  context_->ended = page.count == 0 && !page.timed_out;
+  if (page.count == 0) return;
   context_->position = page.position;
   context_->last_sort = page.last_sort;
 }
@@ -57,20 +50,32 @@ Status ContextLimits::check(const TimeValue& keep_alive) const {
                                           "level setting."));
 }
 
+// Who holds a context is making a page of it: its time begins when that is out.
 void SearchContexts::sweep() {
   const auto now = Clock::now();
-  std::erase_if(entries_, [&](const auto& entry) { return entry.second.expires < now; });
+  for (auto& [_, entry] : entries_) {
+    if (entry.context.use_count() > 1) entry.expires = now + entry.keep_alive;
+  }
+  std::erase_if(entries_, [now](const auto& each) { return each.second.expires < now; });
+}
+
+void SearchContexts::let_expired_go() {
+  const std::scoped_lock lock(mutex_);
+  sweep();
+}
+
+SearchContexts::Entries::iterator SearchContexts::entry_of(std::string_view id, ContextKind kind) {
+  const auto found = entries_.find(id);
+  return found != entries_.end() && found->second.context->kind() == kind ? found : entries_.end();
 }
 
 Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits) {
   if (auto checked = limits.check(keep_alive); !checked) return std::unexpected(checked.error());
   const std::scoped_lock lock(mutex_);
   sweep();
-  const bool scroll = context->request.has_value();
-  std::size_t count = 0;
-  for (const auto& [_, entry] : entries_) {
-    if (entry.context->request.has_value() == scroll) ++count;
-  }
+  const bool scroll = context->kind() == ContextKind::kScroll;
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(
+      entries_, [&](const auto& entry) { return entry.second.context->kind() == context->kind(); }));
   const std::size_t most = scroll ? limits.scrolls : kMostPits;
   if (count >= most) {
     const std::string reason = std::string("Trying to create too many ") + (scroll ? "scroll" : "point in time") +
@@ -89,10 +94,10 @@ Result<std::string> SearchContexts::open(ContextPtr context, const TimeValue& ke
   return id;
 }
 
-ContextPtr SearchContexts::find(std::string_view id, const std::optional<TimeValue>& keep_alive) {
+ContextPtr SearchContexts::find(std::string_view id, ContextKind kind, const std::optional<TimeValue>& keep_alive) {
   const std::scoped_lock lock(mutex_);
   sweep();
-  const auto found = entries_.find(id);
+  const auto found = entry_of(id, kind);
   if (found == entries_.end()) return nullptr;
   // What was granted before stays granted.
   if (keep_alive) found->second.keep_alive = std::max(found->second.keep_alive, keep_alive->duration);
@@ -100,27 +105,26 @@ ContextPtr SearchContexts::find(std::string_view id, const std::optional<TimeVal
   return found->second.context;
 }
 
-bool SearchContexts::close(std::string_view id) {
+bool SearchContexts::close(std::string_view id, ContextKind kind) {
   const std::scoped_lock lock(mutex_);
   sweep();
-  const auto found = entries_.find(id);
+  const auto found = entry_of(id, kind);
   if (found == entries_.end()) return false;
   entries_.erase(found);
   return true;
 }
 
-std::size_t SearchContexts::close_all(bool scrolls) {
+std::size_t SearchContexts::close_all(ContextKind kind) {
   const std::scoped_lock lock(mutex_);
   sweep();
-  return std::erase_if(entries_,
-                       [&](const auto& entry) { return entry.second.context->request.has_value() == scrolls; });
+  return std::erase_if(entries_, [&](const auto& entry) { return entry.second.context->kind() == kind; });
 }
 
 SearchContexts::Open SearchContexts::open_count() {
   const std::scoped_lock lock(mutex_);
   sweep();
-  const auto scrolls =
-      std::ranges::count_if(entries_, [](const auto& entry) { return entry.second.context->request.has_value(); });
+  const auto scrolls = std::ranges::count(entries_, ContextKind::kScroll,
+                                          [](const auto& entry) { return entry.second.context->kind(); });
   return {entries_.size(), static_cast<std::size_t>(scrolls)};
 }
 
@@ -129,7 +133,7 @@ std::vector<SearchContexts::Listed> SearchContexts::pits() {
   sweep();
   std::vector<Listed> listed;
   for (const auto& [id, entry] : entries_) {
-    if (!entry.context->request) listed.push_back({id, entry.keep_alive, entry.created_ms});
+    if (entry.context->kind() == ContextKind::kPointInTime) listed.push_back({id, entry.keep_alive, entry.created_ms});
   }
   return listed;
 }

@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -16,6 +15,8 @@
 
 namespace sluice::rest {
 
+enum class ContextKind : std::uint8_t { kScroll, kPointInTime };
+
 /// A scroll or a point in time: a picture that stays.
 struct SearchContext {
   TargetsPtr targets;
@@ -28,18 +29,19 @@ struct SearchContext {
   std::int64_t total = 0;
   bool total_exact = true;
 
-  std::mutex mutex;  ///< for the turns
-  std::condition_variable turn_over;
-  bool taken = false;
+  std::atomic<bool> taken = false;  ///< somebody has the turn
+
+  [[nodiscard]] ContextKind kind() const { return request ? ContextKind::kScroll : ContextKind::kPointInTime; }
 };
 using ContextPtr = std::shared_ptr<SearchContext>;
 
-/// The right to go on with a scroll, until the answer has been made to its end. Waits for who has it. May end on
-/// another thread than it began on.
+/// The right to go on with a scroll, until the answer has been made to its end. May end on another thread than it began
+/// on.
 class ScrollTurn {
  public:
-  explicit ScrollTurn(ContextPtr context);
-  ~ScrollTurn();
+  /// Null: somebody else has it. Nobody waits for a client that may take its time to read.
+  static std::unique_ptr<ScrollTurn> take(ContextPtr context);
+  ~ScrollTurn() { context_->taken = false; }
   ScrollTurn(const ScrollTurn&) = delete;
   ScrollTurn& operator=(const ScrollTurn&) = delete;
   /// Moves the scroll behind a page that was made whole.
@@ -47,6 +49,7 @@ class ScrollTurn {
   [[nodiscard]] SearchContext& context() { return *context_; }
 
  private:
+  explicit ScrollTurn(ContextPtr context) : context_(std::move(context)) {}
   ContextPtr context_;
 };
 
@@ -70,13 +73,15 @@ class SearchContexts {
 
   /// Errors: too many are open, 429; the keep-alive is too long, 400.
   Result<std::string> open(ContextPtr context, const TimeValue& keep_alive, const ContextLimits& limits);
-  /// The context of an id, kept for `keep_alive` from now on, or as long as before where that is longer. Null: it is
-  /// gone, or never was.
-  ContextPtr find(std::string_view id, const std::optional<TimeValue>& keep_alive);
-  /// Whether there was one.
-  bool close(std::string_view id);
-  /// How many there were. `scrolls`: scrolls, else points in time.
-  std::size_t close_all(bool scrolls);
+  /// The context of an id, kept for `keep_alive` from when nobody uses it any more, or as long as before where that is
+  /// longer. Null: it is gone, or never was, or is of the other kind.
+  ContextPtr find(std::string_view id, ContextKind kind, const std::optional<TimeValue>& keep_alive);
+  /// Whether there was one of that kind.
+  bool close(std::string_view id, ContextKind kind);
+  /// How many there were.
+  std::size_t close_all(ContextKind kind);
+  /// Lets those go whose time is over: their pictures keep on the disk what was deleted since.
+  void let_expired_go();
   /// For `_stats`: how many are open.
   struct Open {
     std::size_t all = 0;
@@ -98,10 +103,13 @@ class SearchContexts {
     Clock::time_point expires;
     std::int64_t created_ms = 0;
   };
+  using Entries = std::map<std::string, Entry, std::less<>>;
   void sweep();
+  /// The end where there is none of that kind. Under the lock.
+  Entries::iterator entry_of(std::string_view id, ContextKind kind);
 
   std::mutex mutex_;
-  std::map<std::string, Entry, std::less<>> entries_;
+  Entries entries_;
 };
 
 }  // namespace sluice::rest

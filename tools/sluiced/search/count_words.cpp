@@ -10,8 +10,9 @@ namespace {
 
 /// What BM25 and queries that stand for the best so many terms have to know, of all documents of one shard, whichever
 /// of them match.
-Status count_shard(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
-  return each_document(target, shard,
+Status count_shard(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query,
+                   const SearchStop& stop) {
+  return each_document(target, shard, stop,
                        [&query](const stages::QueryDocument& document) { return query.add_statistics(document); });
 }
 
@@ -38,8 +39,8 @@ constexpr std::int64_t kFarBehind = 20'000;
 class FieldCounter {
  public:
   FieldCounter(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query,
-               const store::ShardFacts& facts)
-      : target_(target), shard_(shard), query_(query), facts_(facts) {}
+               const store::ShardFacts& facts, const SearchStop& stop)
+      : target_(target), shard_(shard), query_(query), facts_(facts), stop_(stop) {}
 
   /// False: only looking at all documents can tell.
   Result<bool> count(const stages::ScoredField& field, stages::ScoredCounts& counts) {
@@ -87,6 +88,7 @@ class FieldCounter {
       auto document = scan->next();
       if (!document) return std::unexpected(std::move(document.error()));
       if (*document == nullptr) return behind;
+      if (stop_.over()) return std::unexpected(stop_.why());
       const bool known = (*document)->seq_no < covered;
       if (!known) ++behind;
       auto counted = query_.count_scored(field.number, as_seen(target_, **document, structurals_), known, counts);
@@ -98,17 +100,19 @@ class FieldCounter {
   std::uint32_t shard_;
   const stages::CompiledQuery& query_;
   store::ShardFacts facts_;
+  const SearchStop& stop_;
   stages::Structurals structurals_;
 };
 
 /// The same by indices of the fields. False: only looking at all documents can tell.
-Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
+Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query,
+                            const SearchStop& stop) {
   const auto fields = query.scored_fields();
   if (!fields) return false;
   auto facts = target.view->facts(target.index->key(), shard);
   if (!facts) return std::unexpected(std::move(facts.error()));
   std::vector<stages::ScoredCounts> counts(fields->size());
-  FieldCounter counter(target, shard, query, *facts);
+  FieldCounter counter(target, shard, query, *facts, stop);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     auto counted = counter.count((*fields)[i], counts[i]);
     if (!counted || !*counted) return counted;
@@ -119,23 +123,24 @@ Result<bool> count_by_index(const IndexTarget& target, std::uint32_t shard, cons
   return true;
 }
 
-Status count_for(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query) {
-  auto by_index = count_by_index(target, shard, query);
+Status count_for(const IndexTarget& target, std::uint32_t shard, const stages::CompiledQuery& query,
+                 const SearchStop& stop) {
+  auto by_index = count_by_index(target, shard, query, stop);
   if (!by_index) return std::unexpected(std::move(by_index.error()));
-  return *by_index ? Status{} : count_shard(target, shard, query);
+  return *by_index ? Status{} : count_shard(target, shard, query, stop);
 }
 
 }  // namespace
 
 Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                   const std::vector<CompiledSearch>& compiled) {
+                   const std::vector<CompiledSearch>& compiled, const SearchStop& stop) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
   for (const ShardTarget& part : shards) {
     const CompiledSearch& search = compiled[part.index];
     if (search.failed || !counted.emplace(part.index, part.shard).second) continue;
     for (const stages::CompiledQuery* query : {search.query.get(), search.filter.get()}) {
       if (query == nullptr || !query->needs_statistics()) continue;
-      if (auto done = count_for(targets.indices[part.index], part.shard, *query); !done) return done;
+      if (auto done = count_for(targets.indices[part.index], part.shard, *query, stop); !done) return done;
     }
   }
   return {};

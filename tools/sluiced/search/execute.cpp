@@ -48,9 +48,17 @@ Result<std::unique_ptr<PageRun>> PageRun::begin(SearchPage page) {
     run->by_score_.push_back(std::move(*sorter));
   }
   if (auto read = run->read_after(in_order); !read) return std::unexpected(read.error());
-  if (auto seen = run->see_beforehand(); !seen) return std::unexpected(std::move(seen.error()));
+  if (auto seen = run->see_beforehand(); !seen && !run->is_timeout(seen.error())) {
+    return std::unexpected(std::move(seen.error()));
+  }
   if (auto started = run->start(); !started) return std::unexpected(started.error());
   return run;
+}
+
+bool PageRun::is_timeout(const Error& error) {
+  const bool timeout = is_search_timeout(error);
+  result_.timed_out = result_.timed_out || timeout;
+  return timeout;
 }
 
 /// Turns `search_after` into sort values, and into a place where the order is that of the shards.
@@ -114,7 +122,7 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
   return seen;
 }
 
-Status each_document(const IndexTarget& target, std::uint32_t shard,
+Status each_document(const IndexTarget& target, std::uint32_t shard, const SearchStop& stop,
                      const std::function<Status(const stages::QueryDocument&)>& use) {
   auto scan = target.view->scan(target.index->key(), shard, 0, std::numeric_limits<std::int64_t>::max());
   if (!scan) return std::unexpected(std::move(scan.error()));
@@ -123,6 +131,7 @@ Status each_document(const IndexTarget& target, std::uint32_t shard,
     auto document = (*scan)->next();
     if (!document) return std::unexpected(std::move(document.error()));
     if (*document == nullptr) return {};
+    if (stop.over()) return std::unexpected(stop.why());
     if (auto used = use(as_seen(target, **document, structurals)); !used) return used;
   }
 }
@@ -139,8 +148,8 @@ Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& d
 
 Status PageRun::see_beforehand() const {
   if (page_.seen_before) return {};
-  if (auto counted = count_words(*page_.targets, page_.shards, page_.compiled); !counted) return counted;
-  return make_join_passes(*page_.targets, page_.shards, page_.compiled);
+  if (auto counted = count_words(*page_.targets, page_.shards, page_.compiled, page_.stop); !counted) return counted;
+  return make_join_passes(*page_.targets, page_.shards, page_.compiled, page_.stop);
 }
 
 void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
@@ -148,10 +157,9 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
   result_.position = {page_.shards[shard].ordinal, document.seq_no};
 }
 
-Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                                   const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,
-                                   std::int64_t most) {
-  std::int64_t total = 0;
+Status count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                     const std::vector<CompiledSearch>& compiled, std::optional<double> min_score, std::int64_t most,
+                     const SearchStop& stop, std::int64_t& total) {
   stages::Structurals structurals;
   for (const ShardTarget& shard : shards) {
     const IndexTarget& target = targets.indices[shard.index];
@@ -170,6 +178,7 @@ Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vect
       auto document = everything ? (*scan)->next_in_place() : (*scan)->next();
       if (!document) return std::unexpected(document.error());
       if (*document == nullptr) break;
+      if (stop.over()) return std::unexpected(stop.why());
       if (everything) {
         ++total;
         continue;
@@ -181,7 +190,7 @@ Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vect
       if (*matched && static_cast<double>(score) >= min_score.value_or(0)) ++total;
     }
   }
-  return total;
+  return {};
 }
 
 }  // namespace sluice::rest

@@ -9,6 +9,7 @@
 
 #include "stages/parse/structurals.h"
 #include "tools/sluiced/search/hit_writer.h"
+#include "tools/sluiced/search/search_stop.h"
 #include "tools/sluiced/search/targets.h"
 
 namespace sluice::rest {
@@ -25,6 +26,7 @@ struct SearchResult {
   std::int64_t total = 0;
   bool total_exact = true;
   bool terminated_early = false;
+  bool timed_out = false;          ///< not all was looked at
   bool scored = false;             ///< hits have a score
   std::optional<float> max_score;  ///< of the best hit; nothing: it is not known
   /// Behind the last hit: where the next page of the same search starts.
@@ -41,6 +43,7 @@ struct SearchPage {
   std::vector<IndexFailure> failures;  ///< of indices that did not take the search
   bool with_shard_doc = false;         ///< a point in time: `_shard_doc` ends every sort
   bool count_total = true;
+  SearchStop stop{};
   bool seen_before = false;  ///< `compiled` is of a page before: words are counted, joins are made
   /// Scrolls: where the page before ended. Its sort values are in `after_sort`, one for each key.
   std::optional<SearchPosition> after{};
@@ -51,8 +54,9 @@ struct SearchPage {
 /// reads. One thread at a time.
 class PageRun {
  public:
-  /// Begins to read; what has to be sorted is sorted now. The total is known afterwards. Errors: `search_after` that
-  /// does not fit the sort, 400; the store's.
+  /// Begins to read; what has to be sorted is sorted now. The total is known afterwards. Where the search's time is
+  /// over it has what was found until then. Errors: `search_after` that does not fit the sort, 400; the store's;
+  /// task_cancelled_exception.
   static Result<std::unique_ptr<PageRun>> begin(SearchPage page);
   virtual ~PageRun() = default;
   PageRun(const PageRun&) = delete;
@@ -91,6 +95,8 @@ class PageRun {
   [[nodiscard]] bool asks_scores() const { return result_.scored || page_.request.min_score || sorts_by_score_; }
   /// A document as queries see it; valid until the next call.
   stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
+  /// Whether an error is the end of the search's time, and no error then.
+  bool is_timeout(const Error& error);
   /// Counts a hit that is written.
   void passed(std::uint32_t shard, const store::StoredDocument& document);
 
@@ -114,23 +120,24 @@ class PageRun {
 /// A document as queries see it, with the index of its structure in `structurals`.
 stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
                               stages::Structurals& structurals);
-/// Shows all documents of a shard, one by one. Errors: the store's, of `use`.
-Status each_document(const IndexTarget& target, std::uint32_t shard,
+/// Shows all documents of a shard, one by one. Errors: the store's, of `use`, of `stop`.
+Status each_document(const IndexTarget& target, std::uint32_t shard, const SearchStop& stop,
                      const std::function<Status(const stages::QueryDocument&)>& use);
 
 /// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the
-/// store's, analyzers that refuse a text.
+/// store's, analyzers that refuse a text, of `stop`.
 Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                   const std::vector<CompiledSearch>& compiled);
+                   const std::vector<CompiledSearch>& compiled, const SearchStop& stop);
 
 /// What joins have to see of all documents of these shards before they are asked: children and parents lie in the same
-/// one. After count_words(). Errors: the store's, of CompiledQuery::look().
+/// one. After count_words(). Errors: the store's, of CompiledQuery::look(), of `stop`.
 Status make_join_passes(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                        const std::vector<CompiledSearch>& compiled);
+                        const std::vector<CompiledSearch>& compiled, const SearchStop& stop);
 
-/// How many documents match, and have at least this score. Errors: the store's, those of CompiledQuery::matches().
-Result<std::int64_t> count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                                   const std::vector<CompiledSearch>& compiled, std::optional<double> min_score,
-                                   std::int64_t most);
+/// Counts into `total` documents that match, and have at least this score, until there are `most`. Errors: the store's,
+/// those of CompiledQuery::matches(), of `stop`; then `total` has those before.
+Status count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
+                     const std::vector<CompiledSearch>& compiled, std::optional<double> min_score, std::int64_t most,
+                     const SearchStop& stop, std::int64_t& total);
 
 }  // namespace sluice::rest

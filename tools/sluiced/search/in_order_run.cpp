@@ -9,8 +9,13 @@ Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
   parses_ = writer_.reads_source() ||
             !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) { return takes_all(search); });
-  ended_ = page_.request.size <= 0;
-  return count_total();
+  ended_ = page_.request.size <= 0 || result_.timed_out;
+  if (!result_.timed_out) {
+    if (auto counted = count_total(); !counted) return counted;
+  }
+  // What was counted in the time that there is may be read in as much again: partial results are to have hits.
+  stop_ = page_.stop.again();
+  return {};
 }
 
 /// Whether no document has to be looked at: all match, and with the same score.
@@ -22,11 +27,12 @@ Status InOrderRun::count_total() {
   if (!page_.count_total || page_.request.track_total == 0) return {};
   const std::int64_t most = page_.request.track_total;
   const bool all = most == std::numeric_limits<std::int64_t>::max();
-  auto total =
-      count_matches(*page_.targets, page_.shards, page_.compiled, page_.request.min_score, all ? most : most + 1);
-  if (!total) return std::unexpected(total.error());
-  result_.total_exact = *total <= most;
-  result_.total = std::min(*total, most);
+  std::int64_t total = 0;
+  Status counted = count_matches(*page_.targets, page_.shards, page_.compiled, page_.request.min_score,
+                                 all ? most : most + 1, page_.stop, total);
+  if (!counted && !is_timeout(counted.error())) return counted;
+  result_.total_exact = total <= most;
+  result_.total = std::min(total, most);
   return {};
 }
 
@@ -69,6 +75,11 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     auto document = next();
     if (!document) return std::unexpected(document.error());
     if (*document == nullptr) {
+      ended_ = true;
+      break;
+    }
+    if (stop_.over()) {
+      if (Error why = stop_.why(); !is_timeout(why)) return std::unexpected(std::move(why));
       ended_ = true;
       break;
     }

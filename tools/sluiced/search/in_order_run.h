@@ -28,6 +28,7 @@ class InOrderRun final : public PageRun {
   std::uint32_t shard_ = 0;
   std::unique_ptr<store::Scan> scan_;
   std::int64_t seen_ = 0;
+  SearchStop stop_;
   bool ended_ = false;
 };
 

@@ -23,8 +23,7 @@ constexpr auto kNotThere = std::to_array<std::string_view>(
     {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "indices_boost", "knn", "post_filter",
      "profile", "rank", "rescore", "retriever", "script_fields", "suggest"});
 /// Parts that make no difference here.
-constexpr auto kWithoutEffect =
-    std::to_array<std::string_view>({"timeout", "stats", "preference", "include_named_queries_score"});
+constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats", "preference", "include_named_queries_score"});
 
 template <typename List>
 bool holds(const List& list, std::string_view name) {
@@ -167,6 +166,13 @@ Status read_field_names(std::string_view value, std::vector<ShownField>& names) 
   return {};
 }
 
+Status read_timeout(std::string_view text, SearchRequest& request) {
+  auto time = parse_time_value(text, "timeout");
+  if (!time) return std::unexpected(time.error());
+  request.timeout = std::move(*time);
+  return {};
+}
+
 Error unknown_key(std::string_view body, const JsonMember& member) {
   const stages::TextPosition place = stages::position_of(body, member.value.data());
   return Error(
@@ -225,6 +231,7 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
     request.min_score = score;
     return {};
   }
+  if (name == "timeout") return read_timeout(stages::json_text_value(member.value).value_or(""), request);
   if (holds(kWithoutEffect, name)) return {};
   if (name == "explain" || name == "profile") {
     bool wanted = false;
@@ -294,6 +301,9 @@ Status read_url(const Call& call, SearchRequest& request) {
   if (*query) {
     request.query.json = std::move((*query)->json);
     request.query.start = (*query)->start;
+  }
+  if (const auto timeout = call.text("timeout")) {
+    if (auto read = read_timeout(*timeout, request); !read) return read;
   }
   auto terminate = call.integer("terminate_after", request.terminate_after.value_or(0));
   if (!terminate) return std::unexpected(terminate.error());

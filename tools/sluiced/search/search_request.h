@@ -57,6 +57,7 @@ struct SearchRequest {
   bool total_as_int = false;          ///< rest_total_hits_as_int
   std::optional<std::int64_t> terminate_after;
   std::optional<double> min_score;
+  std::optional<TimeValue> timeout;
   std::optional<TimeValue> scroll;
   std::string pit;  ///< a point in time's id; empty: none
   std::optional<TimeValue> pit_keep_alive;

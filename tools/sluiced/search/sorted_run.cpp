@@ -66,7 +66,8 @@ bool SortedRun::is_behind(const Candidate& candidate) const {
 
 Status SortedRun::start() {
   for (std::uint32_t shard = 0; shard < page_.shards.size(); ++shard) {
-    if (auto looked = look_at_shard(shard); !looked) return looked;
+    if (result_.timed_out) break;
+    if (auto looked = look_at_shard(shard); !looked && !is_timeout(looked.error())) return looked;
   }
   if (result_.total > page_.request.track_total) {
     result_.total = page_.request.track_total;
@@ -86,6 +87,7 @@ Status SortedRun::look_at_shard(std::uint32_t shard) {
     auto document = (*scan)->next();
     if (!document) return std::unexpected(document.error());
     if (*document == nullptr) return {};
+    if (page_.stop.over()) return std::unexpected(page_.stop.why());
     if (auto considered = consider(shard, **document); !considered) return considered;
   }
 }
