@@ -133,8 +133,8 @@ void FileSink::forget() {
   if (!std::exchange(made_, false) || opened_) return;
   struct stat mine{};
   struct stat there{};
-  if (::fstat(fd_, &mine) == 0 && mine.st_size == 0 && ::lstat(options_.path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
-      mine.st_ino == there.st_ino) {
+  if (::fstat(fd_, &mine) == 0 && mine.st_size == 0 && ::lstat(options_.path.c_str(), &there) == 0 &&
+      mine.st_dev == there.st_dev && mine.st_ino == there.st_ino) {
     ::unlink(options_.path.c_str());
   }
 }

@@ -42,17 +42,20 @@ bool is_longer_than(std::uint32_t ignore_above, std::string_view token) {
 }
 
 WholeReader::WholeReader(const pipeline::FieldSchema& field) {
-  const auto within = [this](auto number) {
-    using Number = decltype(number);
+  const auto within = [this](Wide least, Wide most) {
     bounded_ = true;
-    least_ = std::numeric_limits<Number>::min();
-    most_ = std::numeric_limits<Number>::max();
+    least_ = least;
+    most_ = most;
   };
-  if (field.type == "byte") within(std::int8_t{});
-  if (field.type == "short") within(std::int16_t{});
-  if (field.type == "integer") within(std::int32_t{});
-  if (field.type == "long") within(std::int64_t{});
-  if (field.type == "unsigned_long") within(std::uint64_t{});
+  constexpr Wide kByte = 128;
+  constexpr Wide kShort = 32'768;
+  constexpr Wide kInteger = 2'147'483'648;
+  constexpr Wide kLong = Wide{1} << 63;
+  if (field.type == "byte") within(-kByte, kByte - 1);
+  if (field.type == "short") within(-kShort, kShort - 1);
+  if (field.type == "integer") within(-kInteger, kInteger - 1);
+  if (field.type == "long") within(-kLong, kLong - 1);
+  if (field.type == "unsigned_long") within(0, 2 * kLong - 1);
 }
 
 std::optional<Wide> WholeReader::operator()(std::string_view token) const {

@@ -1,6 +1,7 @@
 #include "stages/query/value_test.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -238,7 +239,9 @@ Result<std::string> normalized(const FieldSchema& field, std::string_view text, 
 
 Result<ValueTestPtr> test_exists(const FieldSchema& field, const ClauseContext& context) {
   if (!field.ignores_malformed.value_or(context.ignores_malformed)) return std::make_unique<const AnythingTest>();
-  const auto readable = [](auto reader) { return std::make_unique<const ReadableTest<decltype(reader)>>(reader); };
+  const auto readable = [](auto reader) {
+    return std::make_unique<const ReadableTest<decltype(reader)>>(std::move(reader));
+  };
   switch (field.kind) {
     case FieldKind::kInteger:
     case FieldKind::kUnsigned:

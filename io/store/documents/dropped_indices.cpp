@@ -38,7 +38,8 @@ Status DroppedIndices::load() {
     waiting_.push_back(waiting);
   }
   if (!at->status().ok()) return std::unexpected(store_error(at->status(), kDoing, database_.path()));
-  static_cast<void>(remove_files());  // a full disk keeps no store from opening: reclaim() tries again
+  // A full disk keeps no store from opening: reclaim() tries again.
+  [[maybe_unused]] const auto removed = remove_files();
   return {};
 }
 

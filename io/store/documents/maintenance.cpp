@@ -60,7 +60,8 @@ Status RocksDocuments::drop(const IndexKey& index) {
     if (auto done = dropped_.drop(index.number); !done) return done;
   }
   if (auto done = group_sync_.wait(); !done) return done;
-  static_cast<void>(dropped_.remove_files());  // it is gone already: what fails here is tried again
+  // It is gone already: what fails here is tried again.
+  [[maybe_unused]] const auto removed = dropped_.remove_files();
   return {};
 }
 

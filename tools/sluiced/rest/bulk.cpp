@@ -78,7 +78,7 @@ class BulkRun {
   void write(std::span<const BulkAction> actions) {
     std::vector<store::IndexItem> items(actions.size());
     for (std::size_t i = 0; i < actions.size(); ++i) fill(actions[i], items[i]);
-    static_cast<void>(services_.indexer.write(items));  // each item tells what became of it
+    [[maybe_unused]] const auto done = services_.indexer.write(items);  // each item tells what became of it
     for (std::size_t i = 0; i < actions.size(); ++i) answer(actions[i], items[i]);
   }
 

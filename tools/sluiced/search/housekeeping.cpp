@@ -12,7 +12,7 @@ void tidy(store::Documents& documents, store::SearchViews& views, SearchContexts
   const auto waiting = documents.reclaim(stop);
   if (!waiting || *waiting == 0) return;  // what a full disk keeps from being done is tried again
   views.renew();
-  static_cast<void>(documents.reclaim(stop));
+  [[maybe_unused]] const auto done = documents.reclaim(stop);
 }
 
 Housekeeping::Housekeeping(Work work, Nanoseconds every)
