@@ -1,6 +1,7 @@
 // Whole runs from file to file, as the library runs them.
+#include "tests/reindex/files.h"
+
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -10,10 +11,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <zstd.h>
 
-#include "reindex/reindex.h"
 #include "tests/file_size_limit.h"
 
 namespace sluice {
@@ -21,72 +20,11 @@ namespace {
 
 using pipeline::RunStatus;
 
-class Files : public testing::Test {
- protected:
-  void SetUp() override {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("sluice-" + std::to_string(::getpid()) + "-" + info->test_suite_name() + "-" + info->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-  }
-  [[nodiscard]] std::string read(const std::string& name) const {
-    std::ifstream file(path(name), std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
-
-  static Request request(const std::string& index = "copy") {
-    Request request;
-    request.dest.index = index;
-    return request;
-  }
-  RunOptions ends(const std::string& source, const std::string& dest) const {
-    RunOptions options;
-    options.source = path(source);
-    options.dest = dest == "null:" ? dest : path(dest);
-    return options;
-  }
-  static RunStatus run(Request request, RunOptions options) {
-    auto run = reindex(std::move(request), std::move(options));
-    if (run) return run->wait();
-    RunStatus status;
-    status.error = run.error();
-    return status;
-  }
-
-  std::filesystem::path folder_;
-};
-
-std::string hit(int number) {
-  return R"({"_index":"a","_id":")" + std::to_string(number) + R"(","_source":{"n":)" + std::to_string(number) +
-         R"(,"big":12345678901234567890,"e":1e400,"n":"twice","s":"\u00e9\ud83d"}})" + "\n";
-}
-
-std::string hits(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i) text += hit(i);
-  return text;
-}
-
 std::multiset<std::string> lines(const std::string& text) {
   std::multiset<std::string> lines;
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.insert(line);
   return lines;
-}
-
-std::string renamed(std::string text) {
-  for (std::size_t at = 0; (at = text.find(R"("_index":"a")", at)) != std::string::npos;) {
-    text.replace(at, 12, R"("_index":"copy")");
-  }
-  return text;
 }
 
 std::string zstd_frame(const std::string& text) {
@@ -197,46 +135,6 @@ TEST_F(Files, ALargeSourceOfABulkPairIsOneFailure) {
   EXPECT_EQ(status.totals.counters.created, 1U);
   ASSERT_EQ(status.failures.size(), 1U);
   EXPECT_NE(status.failures[0].cause.reason.find("over the limit of 1000 bytes"), std::string::npos);
-}
-
-TEST_F(Files, ANamedPipeThatNobodyWritesToIsCancelled) {
-  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  auto started = reindex(request(), ends("pipe", "null:"));
-  ASSERT_TRUE(started);
-  started->cancel("by user request");
-  EXPECT_EQ(started->wait().totals.canceled, "by user request");
-}
-
-TEST_F(Files, ANamedPipeThatNobodyReadsIsCancelled) {
-  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  write("in.ndjson", hits(10));
-  auto started = reindex(request(), ends("in.ndjson", "pipe"));
-  ASSERT_TRUE(started);
-  started->cancel("by user request");
-  EXPECT_EQ(started->wait().totals.canceled, "by user request");
-}
-
-TEST_F(Files, ANamedPipeWaitsForItsReader) {
-  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  write("in.ndjson", hits(5000));
-  auto started = reindex(request("a"), ends("in.ndjson", "pipe"));
-  ASSERT_TRUE(started);
-  EXPECT_EQ(read("pipe"), hits(5000));
-  EXPECT_EQ(started->wait().totals.counters.created, 5000U);
-}
-
-TEST_F(Files, AReaderThatLeavesIsAnErrorAndEndsNoProgram) {
-  std::signal(SIGPIPE, SIG_DFL);
-  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
-  write("in.ndjson", hits(20'000));
-  auto started = reindex(request(), ends("in.ndjson", "pipe"));
-  ASSERT_TRUE(started);
-  std::string line;
-  std::getline(std::ifstream(path("pipe")), line);
-  EXPECT_EQ(line + "\n", renamed(hit(0)));
-  const RunStatus status = started->wait();
-  ASSERT_TRUE(status.error);
-  EXPECT_NE(status.error->reason.find("Broken pipe"), std::string::npos) << status.error->reason;
 }
 
 TEST_F(Files, ADestinationIsNotLeftBehindEmptyWhereTheSourceCantBeOpened) {
