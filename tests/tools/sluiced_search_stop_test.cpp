@@ -60,6 +60,18 @@ TEST(SearchStop, WhoWantsNoPartOfTheHitsGetsNone) {
   EXPECT_THAT(refused.body, HasSubstr("Time exceeded"));
 }
 
+TEST(SearchStop, SearchesThatNameNoTimeoutHaveTheServers) {
+  SluicedNode node;
+  fill(node);
+  ASSERT_EQ(node.ask("PUT", "/_cluster/settings", R"({"persistent":{"search.default_search_timeout":"0ms"}})").status,
+            200);
+  const auto timed_out = [&node](std::string_view body) {
+    return node.ask("POST", "/a/_search?filter_path=timed_out", body).body;
+  };
+  EXPECT_EQ(timed_out(R"({"sort":["n"]})"), R"({"timed_out":true})");
+  EXPECT_EQ(timed_out(R"({"sort":["n"],"timeout":"-1"})"), R"({"timed_out":false})");
+}
+
 TEST(SearchStop, ATimeoutIsATime) {
   SluicedNode node;
   fill(node);

@@ -50,12 +50,20 @@ bool takes_partial(const Services& services, const SearchRequest& request) {
   return request.partial.value_or(cluster_setting(services, "search.default_allow_partial_results") != "false");
 }
 
+/// What ends a search: its own time, or that of searches which name none. Errors: a setting that is no time.
+Result<SearchStop> stop_of(const Services& services, const SearchRequest& request, const serve::Abandoned& abandoned) {
+  constexpr std::string_view kSetting = "search.default_search_timeout";
+  if (request.timeout) return SearchStop(abandoned, request.timeout);
+  auto timeout = parse_time_value(cluster_setting(services, kSetting), kSetting);
+  if (!timeout) return std::unexpected(std::move(timeout.error()));
+  return SearchStop(abandoned, *timeout);
+}
+
 /// Who wants no part of the hits gets none when the time was over.
 Status check_whole(const Services& services, const PageRun& run) {
   const SearchPage& page = run.page();
   if (!run.result().timed_out || page.targets->indices.empty() || takes_partial(services, page.request)) return {};
-  const Error timeout(ErrorKind::kTimeout, 429, "search_timeout_exception", "Time exceeded");
-  return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, timeout));
+  return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, search_timeout()));
 }
 
 /// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
@@ -167,7 +175,9 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   auto page = prepare(services, targets, std::move(request), nullptr);
   if (!page) return std::unexpected(page.error());
   page->with_shard_doc = !head.pit_id.empty();
-  page->stop = SearchStop(abandoned, page->request.timeout);
+  auto stop = stop_of(services, page->request, abandoned);
+  if (!stop) return std::unexpected(std::move(stop.error()));
+  page->stop = std::move(*stop);
   if (auto checked = check_scroll(services, *targets, page->request); !checked) {
     return std::unexpected(checked.error());
   }
@@ -211,7 +221,9 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   auto page = prepare(services, context->targets, std::move(request), &context->compiled);
   if (!page) return std::unexpected(page.error());
   page->count_total = false;
-  page->stop = SearchStop(abandoned, page->request.timeout);
+  auto stop = stop_of(services, page->request, abandoned);
+  if (!stop) return std::unexpected(std::move(stop.error()));
+  page->stop = std::move(*stop);
   page->after = context->position;
   page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.

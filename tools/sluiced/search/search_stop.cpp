@@ -16,11 +16,13 @@ SearchStop::SearchStop(serve::Abandoned abandoned, const std::optional<TimeValue
 }
 
 // As Elasticsearch 9 says it to who wants no partial results.
+Error search_timeout() { return {ErrorKind::kTimeout, 429, std::string(kTimeout), "Time exceeded"}; }
+
 Error SearchStop::why() const {
   if (abandoned_ && abandoned_->load()) {
     return {ErrorKind::kCancelled, 400, "task_cancelled_exception", "task cancelled [channel closed]"};
   }
-  return {ErrorKind::kTimeout, 429, std::string(kTimeout), "Time exceeded"};
+  return search_timeout();
 }
 
 SearchStop SearchStop::again() const {

@@ -42,6 +42,8 @@ class SearchStop {
   std::optional<Nanoseconds> deadline_;
 };
 
+/// A search's time was over, and who asked takes no partial results: search_timeout_exception, 429.
+Error search_timeout();
 /// Whether an error says that a search's time was over.
 bool is_search_timeout(const Error& error);
 
