@@ -5,30 +5,29 @@
 
 namespace sluice::painless {
 
+namespace {
+
+/// Of scripts that change documents.
+ScriptContext changing(const char* name, Contexts kind, const char* functions) {
+  return {name, {{"params", "Map"}, {"ctx", "Map"}}, "void", kind, functions};
+}
+
+}  // namespace
+
 const ScriptContext& reindex_context() {
-  static const ScriptContext context{"reindex",
-                                     {{"params", "Map"}, {"ctx", "Map"}},
-                                     "void",
-                                     Contexts::kReindex,
-                                     "org.elasticsearch.script.ReindexScript"};
+  static const ScriptContext context =
+      changing("reindex", Contexts::kReindex, "org.elasticsearch.script.ReindexScript");
   return context;
 }
 
 const ScriptContext& by_query_context() {
-  static const ScriptContext context{"update_by_query",
-                                     {{"params", "Map"}, {"ctx", "Map"}},
-                                     "void",
-                                     Contexts::kByQuery,
-                                     "org.elasticsearch.script.UpdateByQueryScript"};
+  static const ScriptContext context =
+      changing("update_by_query", Contexts::kByQuery, "org.elasticsearch.script.UpdateByQueryScript");
   return context;
 }
 
 const ScriptContext& update_context() {
-  static const ScriptContext context{"update",
-                                     {{"params", "Map"}, {"ctx", "Map"}},
-                                     "void",
-                                     Contexts::kUpdate,
-                                     "org.elasticsearch.script.UpdateScript"};
+  static const ScriptContext context = changing("update", Contexts::kUpdate, "org.elasticsearch.script.UpdateScript");
   return context;
 }
 
@@ -38,11 +37,7 @@ const ScriptContext& test_context() {
 }
 
 const ScriptContext& ingest_context() {
-  static const ScriptContext context{"ingest",
-                                     {{"params", "Map"}, {"ctx", "Map"}},
-                                     "void",
-                                     Contexts::kIngest,
-                                     "org.elasticsearch.script.IngestScript"};
+  static const ScriptContext context = changing("ingest", Contexts::kIngest, "org.elasticsearch.script.IngestScript");
   return context;
 }
 

@@ -1,5 +1,6 @@
 #include "stages/parse/json_object.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -25,6 +26,13 @@ Error malformed(std::string_view what, std::string_view why) {
 
 /// The name that two members have; nothing: all are different.
 std::optional<std::string> doubled_name(const std::vector<JsonMember>& members) {
+  constexpr std::size_t kFew = 16;  // to compare each with each costs less than a table, and documents have objects too
+  if (members.size() <= kFew && std::ranges::none_of(members, has_escape, &JsonMember::key)) {
+    for (auto at = members.begin(); at != members.end(); ++at) {
+      if (std::ranges::find(members.begin(), at, at->key, &JsonMember::key) != at) return at->name();
+    }
+    return std::nullopt;
+  }
   std::unordered_set<std::string> names;
   for (const JsonMember& member : members) {
     if (!names.insert(member.name()).second) return member.name();

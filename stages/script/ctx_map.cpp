@@ -29,8 +29,7 @@ constexpr auto kReindexKeys = std::to_array<CtxRule>({{"_index", true, false, Ki
                                                       {"_routing", true, true, Kind::kText},
                                                       {"op", true, false, Kind::kText},
                                                       {"_now", false, false, Kind::kNumber}});
-constexpr auto kReindexOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
-constexpr auto kUpdateOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
+constexpr auto kOperations = std::to_array<std::string_view>({"delete", "index", "noop"});
 constexpr auto kUpsertOperations = std::to_array<std::string_view>({"create", "noop"});
 constexpr auto kUpdateKeys = std::to_array<CtxRule>({{"_index", false, false, Kind::kText},
                                                      {"_id", false, false, Kind::kText},
@@ -49,6 +48,12 @@ Value refuse(Machine& machine, const std::string& reason) { return machine.raise
 std::string shown(Machine& machine, const Value& value) {
   const String* text = machine.to_text(value);
   return text == nullptr ? std::string() : std::string(text->text());
+}
+
+std::string joined(std::span<const std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  return list;
 }
 
 bool wrong_type(Machine& machine, const std::string& name, const Value& value, const std::string& wanted) {
@@ -86,14 +91,12 @@ bool check_ctx_rule(Machine& machine, const CtxRule& rule, const Value& value) {
 }
 
 const CtxRules& reindex_rules() {
-  static constexpr CtxRules kRules{
-      kReindexKeys, kReindexOperations, "op", "org.elasticsearch.script.ReindexMetadata", {}};
+  static constexpr CtxRules kRules{kReindexKeys, kOperations, "op", "org.elasticsearch.script.ReindexMetadata", {}};
   return kRules;
 }
 
 const CtxRules& update_rules() {
-  static constexpr CtxRules kRules{
-      kUpdateKeys, {}, "_routing", "org.elasticsearch.script.UpdateMetadata", kUpdateOperations};
+  static constexpr CtxRules kRules{kUpdateKeys, {}, "_routing", "org.elasticsearch.script.UpdateMetadata", kOperations};
   return kRules;
 }
 
@@ -152,9 +155,7 @@ bool CtxMap::check(Machine& machine, std::string_view key, const Value& value) c
 bool CtxMap::check_operation(Machine& machine, std::string_view word) const {
   if (rules_->operations.empty() || std::ranges::find(rules_->operations, word) != rules_->operations.end())
     return true;
-  std::string names;
-  for (const std::string_view name : rules_->operations) names += (names.empty() ? "" : ", ") + std::string(name);
-  refuse(machine, "[op] must be one of " + names + ", not [" + std::string(word) + "]");
+  refuse(machine, "[op] must be one of " + joined(rules_->operations) + ", not [" + std::string(word) + "]");
   return false;
 }
 
@@ -225,11 +226,9 @@ bool CtxMap::check_metadata_operation(Machine& machine, const Value& word) const
   const std::string name = shown(machine, word);
   if (!word.is_null() && std::ranges::find(rules_->metadata_operations, name) != rules_->metadata_operations.end())
     return true;
-  std::string names;
-  for (const std::string_view each : rules_->metadata_operations)
-    names += (names.empty() ? "" : ", ") + std::string(each);
-  refuse(machine, name == "none" ? "'none' is not allowed, use 'noop' instead"
-                                 : "op must be one of [" + names + "], not [" + name + "]");
+  refuse(machine, name == "none"
+                      ? "'none' is not allowed, use 'noop' instead"
+                      : "op must be one of [" + joined(rules_->metadata_operations) + "], not [" + name + "]");
   return false;
 }
 

@@ -93,11 +93,6 @@ constexpr MethodRow kFunctions[] = {
     {"static WriteField field(String)", field, "A field of the document, by its dotted path.",
      "field('a.b').set(1); return ctx._source", "{a={b=1}}"},
 };
-constexpr MethodRow kSameFunctions[] = {
-    {"static Metadata metadata()", metadata, "What there is of the document besides its fields.", "", ""},
-    {"static WriteField field(String)", field, "A field of the document, by its dotted path.", "", ""},
-};
-
 constexpr ClassRow kRows[] = {
     {"org.elasticsearch.script.Metadata", "", "What there is of a document besides its fields.", kMetadata, false,
      false, Contexts::kChanging},
@@ -108,11 +103,11 @@ constexpr ClassRow kRows[] = {
     {"org.elasticsearch.ingest.IngestDocMetadata", "Metadata", "That of pipelines.", {}, false, true},
     {"org.elasticsearch.script.ReindexScript", "", "Functions of scripts of `_reindex`.", kFunctions, false, false,
      Contexts::kReindex},
-    {"org.elasticsearch.script.UpdateByQueryScript", "", "Functions of scripts of `_update_by_query`.", kSameFunctions,
+    {"org.elasticsearch.script.UpdateByQueryScript", "", "Functions of scripts of `_update_by_query`.", kFunctions,
      false, false, Contexts::kByQuery},
-    {"org.elasticsearch.script.UpdateScript", "", "Functions of scripts of `_update`.", kSameFunctions, false, false,
+    {"org.elasticsearch.script.UpdateScript", "", "Functions of scripts of `_update`.", kFunctions, false, false,
      Contexts::kUpdate},
-    {"org.elasticsearch.script.IngestScript", "", "Functions of scripts of pipelines.", kSameFunctions, false, false,
+    {"org.elasticsearch.script.IngestScript", "", "Functions of scripts of pipelines.", kFunctions, false, false,
      Contexts::kIngest},
 };
 

@@ -47,10 +47,9 @@ struct OneValueIterator final : Iterator {
   Value remove(Machine& machine) override { return machine.raise(known().unsupported_operation); }
 };
 
-Value field_in(Machine& machine, const Value& path, Map* within, const char* class_name) {
+Value field_in(Machine& machine, const Value& path, Map* within, const Class* cls) {
   if (missing(machine, path, "Cannot invoke \"String.indexOf(int)\" because \"this.path\" is null"))
     return Value::error();
-  const Class* cls = Registry::get().class_named(class_name);
   auto* made = machine.heap().make<WriteField>(cls, &object<String>(path), within);
   return made->resolve(machine) ? Value::of(made) : Value::error();
 }
@@ -66,7 +65,8 @@ std::string value_and_type(Machine& machine, const Value& value) {
 }
 
 Value write_field(Machine& machine, const Value& path, Map* within) {
-  return field_in(machine, path, within, kWriteField);
+  static const Class* const cls = Registry::get().class_named(kWriteField);
+  return field_in(machine, path, within, cls);
 }
 
 Map* WriteField::root(Machine& machine) const {
@@ -364,10 +364,13 @@ constexpr MethodRow kWriting[] = {
      "3"},
 };
 
+Value field_to_read(Machine& machine, const Value* a) {
+  static const Class* const cls = Registry::get().class_named(kReadField);
+  return field_in(machine, a[0], nullptr, cls);
+}
+
 constexpr MethodRow kConditionFunctions[] = {
-    {"static SourceMapField field(String)",
-     [](Machine& machine, const Value* a) { return field_in(machine, a[0], nullptr, kReadField); },
-     "A field of the document, by its dotted path.", "", ""},
+    {"static SourceMapField field(String)", field_to_read, "A field of the document, by its dotted path.", "", ""},
 };
 
 constexpr ClassRow kRows[] = {

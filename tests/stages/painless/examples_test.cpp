@@ -18,10 +18,10 @@ TEST(PainlessExamples, GiveWhatTheySay) {
         const std::string_view example = row.example;
         const bool changing =
             example.find("field(") != std::string_view::npos || example.find("metadata()") != std::string_view::npos;
-        const Outcome outcome = of_document                         ? run_document_script(row.example)
-                                : cls.contexts == Contexts::kIngest ? run_pipeline_script(row.example)
-                                : changing                          ? run_changing_script(row.example)
-                                                                    : run_script(row.example);
+        const Outcome outcome = of_document                         ? run_document_script(example)
+                                : changing                          ? run_changing_script(example)
+                                : cls.contexts == Contexts::kIngest ? run_pipeline_script(example)
+                                                                    : run_script(example);
         EXPECT_EQ(outcome.text, row.result) << cls.java_name << " " << row.signature << "\n" << row.example;
         ++run;
       }
