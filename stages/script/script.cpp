@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "pipeline/base/json_text.h"
+#include "stages/painless/deciding_keys.h"
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_document.h"
 #include "stages/painless/run/json_text.h"
@@ -46,6 +48,57 @@ bool may_have_key_of_ctx(std::string_view source) {
   return painless::any_lane(found);
 }
 
+/// What a script did to a document, for those of the same batch that it would do the same to.
+class Repeat {
+ public:
+  /// `keys`: what painless::deciding_keys() says.
+  explicit Repeat(const std::vector<std::string_view>& keys) {
+    for (const std::string_view key : keys) {
+      index_ = index_ || key == kNames[kIndex];
+      routing_ = routing_ || key == kNames[kRouting];
+      version_ = version_ || key == kNames[kVersion];
+      possible_ = possible_ && key != kNames[kSource] && key != kNames[kId];
+    }
+  }
+
+  void forget() { known_ = false; }
+  void remember(const pipeline::Document& before, const pipeline::Document& after) {
+    known_ = possible_;
+    before_ = before;
+    after_ = after;
+  }
+  [[nodiscard]] bool fits(const pipeline::Document& document) const {
+    return known_ && (!index_ || document.index == before_.index) &&
+           (!routing_ || document.routing == before_.routing) && (!version_ || document.version == before_.version);
+  }
+  void apply(pipeline::Document& document) const {
+    document.operation = after_.operation;
+    document.outcome = after_.outcome;
+    take_over(document.index, before_.index, after_.index);
+    take_over(document.id, before_.id, after_.id);
+    take_over(document.routing, before_.routing, after_.routing);
+    document.index_is_set = document.index_is_set || after_.index_is_set;
+    document.routing_is_set = document.routing_is_set || after_.routing_is_set;
+    if (after_.version_is_set) {
+      document.version = after_.version;
+      document.version_is_set = true;
+    }
+  }
+
+ private:
+  static void take_over(std::string_view& token, std::string_view before, std::string_view after) {
+    if (before.data() != after.data()) token = after;
+  }
+
+  bool index_ = false;
+  bool routing_ = false;
+  bool version_ = false;
+  bool possible_ = true;
+  bool known_ = false;
+  pipeline::Document before_;
+  pipeline::Document after_;
+};
+
 }  // namespace
 
 /// A machine and what it needs for one document after the other.
@@ -61,9 +114,29 @@ class Script::Worker {
       const Value value = i == kOp ? Value::of(op_index_) : i == kNow ? Value::of_long(options.now) : Value::null();
       fresh_ctx_.append(keys_, Value::of(names_[i]), value, hashes_[i]);
     }
+    constexpr std::uint16_t kCtx = 1;  // behind params
+    if (const auto keys = painless::deciding_keys(options.script->program, kCtx)) repeat_.emplace(*keys);
+  }
+
+  /// Goes on with another batch, the memory of the one before being gone.
+  void begin() {
+    if (repeat_) repeat_->forget();
   }
 
   Status run(pipeline::Batch& batch, pipeline::Document& document) {
+    if (!repeat_) return run_machine(batch, document);
+    if (repeat_->fits(document) && !may_have_key_of_ctx(document.source)) {
+      repeat_->apply(document);
+      return {};
+    }
+    const pipeline::Document before = document;
+    Status ran = run_machine(batch, document);
+    if (ran) repeat_->remember(before, document);
+    return ran;
+  }
+
+ private:
+  Status run_machine(pipeline::Batch& batch, pipeline::Document& document) {
     machine_.reset();
     if (Status ready = prepare(batch, document); !ready) return ready;
     if (machine_.run(params_, Value::of(ctx_)).is_error())
@@ -71,7 +144,6 @@ class Script::Worker {
     return take_over(batch, document);
   }
 
- private:
   Status prepare(const pipeline::Batch& batch, const pipeline::Document& document) {
     auto source = source_of(batch, document);
     if (!source) return std::unexpected(std::move(source.error()));
@@ -209,6 +281,7 @@ class Script::Worker {
   Value source_ = Value::null();
   Value params_ = Value::null();
   std::int64_t version_ = -1;
+  std::optional<Repeat> repeat_;  ///< nothing: each document may be another case
 };
 
 Script::Script(ScriptOptions options) : options_(std::move(options)) {}
@@ -216,6 +289,7 @@ Script::~Script() = default;
 
 Status Script::apply(pipeline::Batch& batch) const {
   const auto worker = workers_.borrow([this] { return std::make_unique<Worker>(options_); });
+  worker->begin();
   Status status;
   for (pipeline::Document& document : batch.documents) {
     const bool written = document.operation != pipeline::Operation::kDelete;  // a line that deletes has no document

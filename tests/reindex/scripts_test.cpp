@@ -109,6 +109,30 @@ TEST_F(Scripts, WhereADocumentGoes) {
   EXPECT_EQ(status_.totals.counters.noops, 1U);
 }
 
+TEST_F(Scripts, DocumentsOfSeveralIndicesInOneBatch) {
+  const auto of = [](const char* index, int id, const char* source = "{}") {
+    return std::string(R"({"_index":")") + index + R"(","_id":")" + std::to_string(id) + R"(","_source":)" + source +
+           "}\n";
+  };
+  const std::string mixed = of("a", 1) + of("a", 2, R"({"n":1})") + of("b", 3) + of("a", 4) + of("a", 5);
+  EXPECT_EQ(run(mixed, "ctx._index = ctx._index + '-1'"),
+            of("a-1", 1) + of("a-1", 2, R"({"n":1})") + of("b-1", 3) + of("a-1", 4) + of("a-1", 5));
+  // What is there already is no change: the destination's name stands.
+  EXPECT_EQ(run(mixed, "ctx._index = 'a'"),
+            of("copy", 1) + of("copy", 2, R"({"n":1})") + of("a", 3) + of("copy", 4) + of("copy", 5));
+  EXPECT_EQ(run(mixed, "if (ctx._index == 'a') { ctx.op = 'noop' } else { ctx._id = 'x' }"),
+            R"({"_index":"copy","_id":"x","_source":{}})"
+            "\n");
+  EXPECT_EQ(status_.totals.counters.noops, 4U);
+  EXPECT_EQ(run(mixed, "ctx._id = '2'"),
+            of("copy", 2) + of("copy", 2, R"({"n":1})") + of("copy", 2) + of("copy", 2) + of("copy", 2));
+  EXPECT_EQ(run(mixed, "if (ctx._index == 'a') { ctx.op = 'delete' }"), of("copy", 3));
+  EXPECT_EQ(status_.totals.counters.created, 1U);
+  run(mixed + of("a", 6, R"({"_index":"z"})"), "ctx._index = ctx._index + '-1'");
+  ASSERT_TRUE(status_.error);
+  EXPECT_EQ(status_.error->reason, "unexpected metadata [_index:z] in source");
+}
+
 TEST_F(Scripts, ErrorsEndTheRunAndSayWhere) {
   EXPECT_EQ(run(hit(R"({"a":1})"), "ctx._source.missing.length()"), "");
   ASSERT_TRUE(status_.error);
