@@ -141,6 +141,7 @@ struct Map : Object {
     return entries[position];
   }
   [[nodiscard]] bool untouched(std::uint32_t position) const;
+  [[nodiscard]] std::uint32_t first_touched(std::uint32_t from, std::uint32_t total) const;
   [[nodiscard]] std::string_view text_of_run(std::uint32_t first, std::uint32_t last) const;
   void index(Heap& heap);
   Entry* find_below(Machine& machine, std::string_view key, std::uint32_t below);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "pipeline/base/json_text.h"
@@ -146,6 +147,18 @@ bool Map::untouched(std::uint32_t position) const {
   return entry.live && entry.original && value_as_it_came(entry.value);
 }
 
+/// The first position from `from` on that may not be as it came; `total`: none.
+std::uint32_t Map::first_touched(std::uint32_t from, std::uint32_t total) const {
+  for (; from < total; ++from) {
+    if (from < scanned) {  // what is no entry yet is skipped at once
+      const void* const entry = std::memchr(made + from, 1, scanned - from);
+      from = entry == nullptr ? scanned : static_cast<std::uint32_t>(static_cast<const bool*>(entry) - made);
+    }
+    if (from < total && !untouched(from)) return from;
+  }
+  return total;
+}
+
 /// The text of members that are as they came and stand side by side, with what stands between them.
 std::string_view Map::text_of_run(std::uint32_t first, std::uint32_t last) const {
   const auto is_made = [this](std::uint32_t position) { return position >= scanned || made[position]; };
@@ -167,12 +180,11 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
   const std::uint32_t total = places != nullptr ? count : used;
   char before = '{';
   for (std::uint32_t i = 0; i < total; ++i) {
-    if (places == nullptr && untouched(i)) {
-      const std::uint32_t first = i;
-      while (i + 1 < total && untouched(i + 1)) ++i;
+    if (const std::uint32_t run = places == nullptr ? first_touched(i, total) : i; run > i) {
       out += before;
       before = ',';
-      out += text_of_run(first, i);
+      out += text_of_run(i, run - 1);
+      i = run - 1;
       continue;
     }
     Entry& entry = entries[places != nullptr ? places[i] : i];
