@@ -107,8 +107,9 @@ def page(tools: Tools, url: str, documents: int) -> Spread:
     return Spread.of(rates)
 
 
-def reindex_rates(tools: Tools, url: str, documents: int) -> Spread:
-    """`_reindex` from one index into a new one inside of a server, documents a second."""
+def reindex_rates(tools: Tools, url: str, documents: int, remote: str | None = None) -> Spread:
+    """`_reindex` from one index into a new one inside of a server, or from another server; documents a second."""
+    source = {"index": INDEX} | ({"remote": {"host": remote}, "size": BATCH} if remote else {})
     rates = []
     for slices in (1, 2):
         for _ in range(tools.repetitions):
@@ -117,7 +118,7 @@ def reindex_rates(tools: Tools, url: str, documents: int) -> Spread:
             http("PUT", f"{url}/copy", json.dumps(SETTINGS))
             # Not by Python's client: OpenSearch may warn in more headers than it takes.
             done = run(["curl", "--silent", "--fail-with-body", f"{url}/_reindex?slices={slices}", "-H", "Content-Type: application/json",
-                        "-d", json.dumps({"source": {"index": INDEX}, "dest": {"index": "copy"}})])
+                        "-d", json.dumps({"source": source, "dest": {"index": "copy"}})])
             rates.append(documents / done.seconds)
             if json.loads(done.stdout)["created"] != documents:
                 raise BenchError(f"_reindex: {done.stdout[:300]}")
@@ -180,6 +181,9 @@ def server_lines(tools: Tools, documents: int, many: int):
         mine_write = best_write(tools, server.url, corpus, documents)
         mine_page = page(tools, server.url, documents)
         mine_reindex = reindex_rates(tools, server.url, documents)
+        with Sluiced(tools, tools.data / "other", "reindex.remote.whitelist=127.0.0.1:*", "sluice.remote_slices=true") as other:
+            mine_remote = reindex_rates(tools, other.url, documents, server.url)
+        shutil.rmtree(tools.data / "other")
         http("POST", f"{server.url}/{INDEX}/_forcemerge", timeout=600)
         connections = idle_connections(server, 1000)
     mine_bytes = folder_bytes(folder)  # everything, once it is closed
@@ -189,6 +193,8 @@ def server_lines(tools: Tools, documents: int, many: int):
                    f"{mine_page.text()} docs/s, OpenSearch {theirs_page.text()}; 1, 2 readers")
     yield at_least("_reindex into a new index, sluiced, of OpenSearch 3", mine_reindex.best / theirs_reindex.best, 10,
                    f"{mine_reindex.text()} docs/s, OpenSearch {theirs_reindex.text()}; 1, 2 slices")
+    yield at_least("_reindex from another sluiced, of OpenSearch 3 inside itself", mine_remote.best / theirs_reindex.best, 5,
+                   f"{mine_remote.text()} docs/s; 1, 2 slices, pages of {BATCH:,}")
     yield at_most("room on the disk, sluiced, of OpenSearch 3 for _source alone", mine_bytes / theirs_bytes, 1,
                   f"{mine_bytes / documents:.0f} and {theirs_bytes / documents:.0f} bytes a document", "x")
     yield at_most("1,000 idle connections", connections / (1 << 20), 64, "resident memory", " MiB")
