@@ -117,8 +117,9 @@ struct RunOptions {
   std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText& script,
                                                                 const painless::ScriptContext& inputs)>
       compile_query_script;
-  /// What is answered where an index of the store refuses `source.query`, or fails on a document. Empty: the cause.
-  std::function<Error(const std::string& index, Error cause)> query_refused;
+  /// What is answered where an index of the store refuses `source.query`, or one of its shards fails on a document. Any
+  /// worker; empty: the cause.
+  std::function<Error(const std::string& index, std::optional<std::uint32_t> shard, Error cause)> query_refused;
   /// A loop (io/http/event_loop.h) that runs share; it outlives the run. Null: the run has one of its own.
   io::EventLoop* loop = nullptr;
   /// Called when the source has been opened, in so many slices; `plan` is how it was cut, where it can be cut in the

@@ -61,7 +61,7 @@ class IndexTests {
     auto mapping =
         runtime_.empty() ? Result<store::MappingPtr>(index->mapping) : index->mapping->with_runtime(runtime_);
     if (!mapping && mapping.error().kind == ErrorKind::kUnsupported) return std::unexpected(std::move(mapping.error()));
-    if (!mapping) return std::unexpected(refuse(index, std::move(mapping.error())));
+    if (!mapping) return std::unexpected(refuse(index, std::nullopt, std::move(mapping.error())));
     const stages::QueryContext context{.schema = **mapping,
                                        .index = index->name,
                                        .index_uuid = index->uuid,
@@ -80,11 +80,11 @@ class IndexTests {
   }
 
  private:
-  [[nodiscard]] Error refuse(const store::IndexPtr& index, Error cause) const {
-    return refused_ ? refused_(index->name, std::move(cause)) : std::move(cause);
+  [[nodiscard]] Error refuse(const store::IndexPtr& index, std::optional<std::uint32_t> shard, Error cause) const {
+    return refused_ ? refused_(index->name, shard, std::move(cause)) : std::move(cause);
   }
   [[nodiscard]] Error of_index(const store::IndexPtr& index, Error cause) const {
-    return of_a_shard(cause) ? refuse(index, std::move(cause)) : std::move(cause);
+    return of_a_shard(cause) ? refuse(index, std::nullopt, std::move(cause)) : std::move(cause);
   }
 
   /// The mapping is the schema that is looked at. What is wrong with a document is the shard's to say: scripts, scores
@@ -99,13 +99,13 @@ class IndexTests {
     const auto shared = std::make_shared<const stages::QueryFilter>(std::move(*filter));
     made.test = [*this, index, mapping, shared](const store::StoredDocument& document) -> Result<bool> {
       auto matched = shared->matches(seen(*index, document));
-      if (!matched) return std::unexpected(refuse(index, std::move(matched.error())));
+      if (!matched) return std::unexpected(refuse(index, document.shard, std::move(matched.error())));
       return matched;
     };
     made.passes = shared->passes();
     made.look = [*this, index, mapping, shared](std::size_t pass, const store::StoredDocument& document) -> Status {
       auto looked = shared->look(pass, seen(*index, document));
-      if (!looked) return std::unexpected(refuse(index, std::move(looked.error())));
+      if (!looked) return std::unexpected(refuse(index, document.shard, std::move(looked.error())));
       return looked;
     };
     return {};
@@ -118,12 +118,13 @@ class IndexTests {
     if (!order) {
       // What is wrong whatever the index is, the request has been refused for.
       const bool of_fields = order.error().kind == ErrorKind::kBadRequest || of_a_shard(order.error());
-      return std::unexpected(of_fields ? refuse(index, std::move(order.error())) : std::move(order.error()));
+      return std::unexpected(of_fields ? refuse(index, std::nullopt, std::move(order.error()))
+                                       : std::move(order.error()));
     }
     made.order = [*this, index, mapping,
                   order = std::move(*order)](const store::StoredDocument& document) -> Result<std::string> {
       auto key = order.key(seen(*index, document));
-      if (!key) return std::unexpected(refuse(index, std::move(key.error())));
+      if (!key) return std::unexpected(refuse(index, document.shard, std::move(key.error())));
       return key;
     };
     return {};
@@ -212,6 +213,14 @@ Result<const store::Store*> RunStores::find(const std::string& address, const Ru
   return &at->second.folder->parts();
 }
 
+store::IndexOptions index_options(const RequestIndices& expansion) {
+  return {.ignore_unavailable = expansion.ignore_unavailable,
+          .allow_no_indices = expansion.allow_no_indices,
+          .expand_open = expansion.expand_open,
+          .expand_closed = expansion.expand_closed,
+          .expand_hidden = expansion.expand_hidden};
+}
+
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
   if (const std::string_view key = request.source.unsupported_key(); !key.empty()) {
@@ -221,12 +230,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   store::StoreSourceOptions source;
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   source.indices = request.source.indices;
-  const RequestIndices& expansion = request.source.expansion;
-  source.expansion = {.ignore_unavailable = expansion.ignore_unavailable,
-                      .allow_no_indices = expansion.allow_no_indices,
-                      .expand_open = expansion.expand_open,
-                      .expand_closed = expansion.expand_closed,
-                      .expand_hidden = expansion.expand_hidden};
+  source.expansion = index_options(request.source.expansion);
   source.routing = request.source.routing;
   source.make_test = IndexTests(request, store, options);
   source.slices = request.slices;

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/store/catalog/index_names.h"
 #include "io/store/store_folder.h"
 #include "pipeline/ports.h"
 #include "reindex/reindex.h"
@@ -30,6 +31,9 @@ class RunStores {
 
 /// Whether a `sort` (raw JSON; empty: none) asks for the order in which documents are read anyway.
 bool sorts_by_doc(std::string_view sort);
+
+/// What a request's index expressions stand for.
+store::IndexOptions index_options(const RequestIndices& expansion);
 
 /// Reads and writes a store for a request. Errors: what sluice can't do with a store yet, by name.
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,

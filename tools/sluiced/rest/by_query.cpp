@@ -22,7 +22,7 @@ Result<RunRequest> by_query_run(RequestKind kind, const Call& call, Services& se
                                .expand_open = expansion->expand_open,
                                .expand_closed = expansion->expand_closed,
                                .expand_hidden = expansion->expand_hidden};
-  Result<RunOptions> options = store_options(services, kind);
+  Result<RunOptions> options = store_options(services, *request);
   if (Status fits = check_run_limits(*request, services, false); !fits)
     options = std::unexpected(std::move(fits.error()));
   return RunRequest{std::move(*request), std::move(options)};

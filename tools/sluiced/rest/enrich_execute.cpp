@@ -90,7 +90,8 @@ std::string copy_request(const std::string& index, const EnrichPolicy& policy) {
 Status copy_documents(const std::string& index, const EnrichPolicy& policy, Services& services) {
   auto request = parse_request(copy_request(index, policy), {}, {.reads_query = true});
   if (!request) return std::unexpected(std::move(request.error()));
-  auto run = reindex(std::move(*request), store_options(services, RequestKind::kReindex));
+  RunOptions options = store_options(services, *request);
+  auto run = reindex(std::move(*request), std::move(options));
   if (!run) return std::unexpected(std::move(run.error()));
   const pipeline::RunStatus status = run->wait();
   if (status.error) return std::unexpected(*status.error);

@@ -36,7 +36,7 @@ Status choose_end(const std::optional<RemoteSource>& remote, const Services& ser
 }
 
 Result<RunOptions> run_options(const Request& request, std::vector<LinkedProject> projects, Services& services) {
-  RunOptions options = store_options(services, request.kind);
+  RunOptions options = store_options(services, request);
   if (!projects.empty() && !request.source.remote) {
     auto access = remote_access(services.node_settings);
     if (!access) return std::unexpected(std::move(access.error()));

@@ -5,8 +5,8 @@
 #include "reindex/response.h"
 #include "tools/sluiced/rest/cat_time.h"
 #include "tools/sluiced/rest/node_json.h"
+#include "tools/sluiced/rest/query_refusal.h"
 #include "tools/sluiced/rest/scripts.h"
-#include "tools/sluiced/search/targets.h"
 #include "tools/sluiced/tasks/description.h"
 #include "tools/sluiced/tasks/task_results.h"
 #include "tools/sluiced/tasks/tasks.h"
@@ -88,21 +88,16 @@ Result<Reply> run_reply(const Call& call, Services& services, RunRequest run) {
   return reply;
 }
 
-RunOptions store_options(Services& services, RequestKind kind) {
+RunOptions store_options(Services& services, const Request& request) {
   RunOptions options;
   options.store = &services.store;
   options.source = options.dest = "store:";
-  const std::string_view context = kind == RequestKind::kReindex ? "reindex" : "update_by_query";
+  const std::string_view context = request.kind == RequestKind::kReindex ? "reindex" : "update_by_query";
   options.compile_script = [&services, context](const RequestScript& script) {
     return compiled_script(services, script, context);
   };
   options.compile_query_script = query_script_compiler(services);
-  options.query_refused = [&services](const std::string& index, Error cause) {
-    const store::StatePtr state = services.catalog.state();
-    const auto found = state->indices.find(index);
-    return found == state->indices.end() ? std::move(cause)
-                                         : all_shards_failed(services, *found->second, std::move(cause));
-  };
+  options.query_refused = query_refusal(services, request.source);
   return options;
 }
 

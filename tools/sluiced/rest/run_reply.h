@@ -25,7 +25,7 @@ Result<RunRequest> by_query_run(RequestKind kind, const Call& call, Services& se
 Result<Reply> run_reply(const Call& call, Services& services, RunRequest run);
 
 /// What every run of the server has in common: the store and scripts.
-RunOptions store_options(Services& services, RequestKind kind);
+RunOptions store_options(Services& services, const Request& request);
 
 /// Goes on with the runs that were going when the process ended last, under the same task ids. For the start of the
 /// server.

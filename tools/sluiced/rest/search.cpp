@@ -93,16 +93,24 @@ Result<Reply> count(Call& call, Services& services) {
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
   const SearchStop stop(call.http.abandoned);
-  if (auto counted = count_words(**targets, *shards, compiled->each, stop); !counted) {
-    return std::unexpected(counted.error());
-  }
   std::int64_t matches = 0;
-  Status matched = make_join_passes(**targets, *shards, compiled->each, stop);
-  if (matched) matched = count_matches(**targets, *shards, compiled->each, *min_score, most, stop, matches);
-  if (!matched) {
-    const bool asked = matched.error().kind == ErrorKind::kBadRequest || matched.error().kind == ErrorKind::kScript;
-    if (!asked || (*targets)->indices.empty()) return std::unexpected(matched.error());
-    return std::unexpected(all_shards_failed(services, *(*targets)->indices.front().index, matched.error()));
+  std::size_t failed = 0;
+  for (const ShardTarget& shard : *shards) {
+    if (matches >= most) break;
+    const IndexTarget& target = (*targets)->indices[shard.index];
+    const CompiledSearch& search = compiled->each[shard.index];
+    std::int64_t of_shard = 0;
+    Status counted = see_shard(target, shard.shard, search, stop);
+    if (counted) counted = count_matches(target, shard, search, *min_score, most - matches, stop, of_shard);
+    if (counted) {
+      matches += of_shard;
+      continue;
+    }
+    if (!is_of_shard(counted.error())) return std::unexpected(std::move(counted.error()));
+    compiled->failures.push_back({target.index, shard.shard, std::move(counted.error())});
+    if (++failed == shards->size()) {
+      return std::unexpected(shards_failed(services, kAllShardsFailed, compiled->failures));
+    }
   }
   const auto total = (*targets)->shards();
   JsonWriter out;

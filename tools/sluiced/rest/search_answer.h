@@ -24,7 +24,7 @@ struct AnswerHead {
   std::string pit_id;     ///< the same
   std::chrono::steady_clock::time_point began;
   std::uint64_t shards = 0;
-  std::vector<IndexFailure> failures;  ///< of indices that did not take the search
+  std::vector<ShardFailure> failures{};
 };
 
 /// A page's hits, the first of which are read already, as there may be none.

@@ -66,6 +66,15 @@ Status check_whole(const Services& services, const PageRun& run) {
   return std::unexpected(all_shards_failed(services, *page.targets->indices.front().index, search_timeout()));
 }
 
+/// Shards that failed are left out where some answered, and who asks takes a part of the hits.
+Status check_answered(const Services& services, const PageRun& run) {
+  const std::vector<ShardFailure>& failures = run.result().failures;
+  if (failures.empty()) return {};
+  if (run.all_left_out()) return std::unexpected(shards_failed(services, kAllShardsFailed, failures));
+  if (takes_partial(services, run.page().request)) return {};
+  return std::unexpected(shards_failed(services, kPartialShardsFailure, failures));
+}
+
 /// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
 Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request,
                            const CompiledSearches* known) {
@@ -86,7 +95,11 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
   if (page.seen_before) {
     page.compiled = known->each;
     page.failures = known->failures;
-    std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
+    std::erase_if(page.shards, [&](const ShardTarget& shard) {
+      return std::ranges::any_of(page.failures, [&](const ShardFailure& failure) {
+        return failure.is_of(*page.targets->indices[shard.index].index, shard.shard);
+      });
+    });
     return page;
   }
   const bool partial = takes_partial(services, page.request);
@@ -114,7 +127,7 @@ Result<std::unique_ptr<ScrollTurn>> open_scroll(Services& services, const PageRu
   context->request = run.page().request;
   context->total = run.result().total;
   context->total_exact = run.result().total_exact;
-  context->compiled = {run.page().compiled, run.page().failures};
+  context->compiled = {run.page().compiled, run.result().failures};
   auto turn = ScrollTurn::take(context);
   auto opened = services.contexts.open(std::move(context), *run.page().request.scroll, ContextLimits::of(services));
   if (!opened) {
@@ -184,11 +197,11 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
   const std::vector<ShardTarget> shards = page->shards;
   auto hits = first_hits(std::move(*page));
   if (!hits) {
-    const bool asked = hits.error().kind == ErrorKind::kBadRequest || hits.error().kind == ErrorKind::kScript;
-    if (!asked || targets->indices.empty()) return std::unexpected(hits.error());
+    if (!is_of_shard(hits.error()) || targets->indices.empty()) return std::unexpected(hits.error());
     return std::unexpected(all_shards_failed(services, *targets->indices.front().index, hits.error()));
   }
   count_queries(services, *targets, shards, head.began);
+  if (auto answered = check_answered(services, *hits->run); !answered) return std::unexpected(answered.error());
   if (auto whole = check_whole(services, *hits->run); !whole) return std::unexpected(whole.error());
   std::unique_ptr<ScrollTurn> turn;
   if (hits->run->page().request.scroll) {
@@ -196,7 +209,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     if (!opened) return std::unexpected(opened.error());
     turn = std::move(*opened);
   }
-  head.failures = hits->run->page().failures;
+  head.failures = hits->run->result().failures;
   const SearchResult facts = hits->run->result();
   return search_answer(services, head, facts, std::move(*hits), std::move(turn));
 }
@@ -228,7 +241,7 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.
   const bool last = !keep_alive;
-  const AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards(), page->failures};
+  AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards(), page->failures};
   SearchResult facts;
   facts.scored = page->request.sort.empty();
   facts.total = context->total;
@@ -240,7 +253,9 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
     const std::vector<ShardTarget> shards = page->shards;
     auto hits = first_hits(std::move(*page));
     if (!hits) return std::unexpected(hits.error());
+    if (auto answered = check_answered(services, *hits->run); !answered) return std::unexpected(answered.error());
     count_queries(services, *context->targets, shards, began);
+    head.failures = hits->run->result().failures;
     facts.scored = hits->run->result().scored;
     facts.max_score = hits->run->result().max_score;
     facts.count = hits->run->result().count;

@@ -1,4 +1,3 @@
-#include <set>
 #include <utility>
 
 #include "stages/query/score_statistics.h"
@@ -132,16 +131,11 @@ Status count_for(const IndexTarget& target, std::uint32_t shard, const stages::C
 
 }  // namespace
 
-Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                   const std::vector<CompiledSearch>& compiled, const SearchStop& stop) {
-  std::set<std::pair<std::uint32_t, std::uint32_t>> counted;
-  for (const ShardTarget& part : shards) {
-    const CompiledSearch& search = compiled[part.index];
-    if (search.failed || !counted.emplace(part.index, part.shard).second) continue;
-    for (const stages::CompiledQuery* query : {search.query.get(), search.filter.get()}) {
-      if (query == nullptr || !query->needs_statistics()) continue;
-      if (auto done = count_for(targets.indices[part.index], part.shard, *query, stop); !done) return done;
-    }
+Status count_words(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+                   const SearchStop& stop) {
+  for (const stages::CompiledQuery* query : {search.query.get(), search.filter.get()}) {
+    if (query == nullptr || !query->needs_statistics()) continue;
+    if (auto done = count_for(target, shard, *query, stop); !done) return done;
   }
   return {};
 }

@@ -28,7 +28,9 @@ bool is_in_order(const SearchPage& page) {
 
 }  // namespace
 
-PageRun::PageRun(SearchPage page) : page_(std::move(page)), writer_(page_.request) {
+PageRun::PageRun(SearchPage page)
+    : page_(std::move(page)), writer_(page_.request), left_out_(page_.shards.size(), false) {
+  result_.failures = page_.failures;
   sorts_by_score_ = std::ranges::any_of(keys(), &SortKey::uses_score);
   result_.scored = keys().empty() || page_.request.track_scores ||
                    std::ranges::any_of(keys(), [](const SortKey& key) { return key.field == "_score"; });
@@ -53,6 +55,17 @@ Result<std::unique_ptr<PageRun>> PageRun::begin(SearchPage page) {
   }
   if (auto started = run->start(); !started) return std::unexpected(started.error());
   return run;
+}
+
+bool PageRun::all_left_out() const {
+  return !left_out_.empty() && std::ranges::all_of(left_out_, [](bool out) { return out; });
+}
+
+Status PageRun::leave_out(std::uint32_t shard, Error error) {
+  if (!is_of_shard(error)) return std::unexpected(std::move(error));
+  left_out_[shard] = true;
+  result_.failures.push_back({target(shard).index, page_.shards[shard].shard, std::move(error)});
+  return {};
 }
 
 bool PageRun::is_timeout(const Error& error) {
@@ -146,10 +159,14 @@ Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& d
   return matched;
 }
 
-Status PageRun::see_beforehand() const {
+Status PageRun::see_beforehand() {
   if (page_.seen_before) return {};
-  if (auto counted = count_words(*page_.targets, page_.shards, page_.compiled, page_.stop); !counted) return counted;
-  return make_join_passes(*page_.targets, page_.shards, page_.compiled, page_.stop);
+  for (std::uint32_t shard = 0; shard < page_.shards.size(); ++shard) {
+    auto seen = see_shard(target(shard), page_.shards[shard].shard, compiled(shard), page_.stop);
+    if (seen) continue;
+    if (auto left = leave_out(shard, std::move(seen.error())); !left) return left;
+  }
+  return {};
 }
 
 void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document) {
@@ -157,38 +174,38 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
   result_.position = {page_.shards[shard].ordinal, document.seq_no};
 }
 
-Status count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                     const std::vector<CompiledSearch>& compiled, std::optional<double> min_score, std::int64_t most,
-                     const SearchStop& stop, std::int64_t& total) {
+Status see_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search, const SearchStop& stop) {
+  if (auto counted = count_words(target, shard, search, stop); !counted) return counted;
+  return make_join_passes(target, shard, search, stop);
+}
+
+Status count_matches(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search,
+                     std::optional<double> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total) {
+  const store::IndexKey key = target.index->key();
+  auto facts = target.view->facts(key, part.shard);
+  if (!facts) return std::unexpected(facts.error());
+  const bool everything = search.everything() && !min_score;
+  if (everything && part.from == 0 && part.to == facts->max_seq_no + 1) {
+    total += static_cast<std::int64_t>(facts->documents);
+    return {};
+  }
+  auto scan = open_scan(target, search, part.shard, part.from, part.to);
+  if (!scan) return std::unexpected(scan.error());
   stages::Structurals structurals;
-  for (const ShardTarget& shard : shards) {
-    const IndexTarget& target = targets.indices[shard.index];
-    const CompiledSearch& search = compiled[shard.index];
-    const store::IndexKey key = target.index->key();
-    auto facts = target.view->facts(key, shard.shard);
-    if (!facts) return std::unexpected(facts.error());
-    const bool everything = search.everything() && !min_score;
-    if (everything && shard.from == 0 && shard.to == facts->max_seq_no + 1) {
-      total += static_cast<std::int64_t>(facts->documents);
+  while (total < most) {
+    auto document = everything ? (*scan)->next_in_place() : (*scan)->next();
+    if (!document) return std::unexpected(document.error());
+    if (*document == nullptr) break;
+    if (stop.over()) return std::unexpected(stop.why());
+    if (everything) {
+      ++total;
       continue;
     }
-    auto scan = open_scan(target, search, shard.shard, shard.from, shard.to);
-    if (!scan) return std::unexpected(scan.error());
-    while (total < most) {
-      auto document = everything ? (*scan)->next_in_place() : (*scan)->next();
-      if (!document) return std::unexpected(document.error());
-      if (*document == nullptr) break;
-      if (stop.over()) return std::unexpected(stop.why());
-      if (everything) {
-        ++total;
-        continue;
-      }
-      const stages::QueryDocument view = as_seen(target, **document, structurals);
-      float score = 1;
-      auto matched = min_score ? search.matches(view, score) : search.matches(view);
-      if (!matched) return std::unexpected(matched.error());
-      if (*matched && static_cast<double>(score) >= min_score.value_or(0)) ++total;
-    }
+    const stages::QueryDocument view = as_seen(target, **document, structurals);
+    float score = 1;
+    auto matched = min_score ? search.matches(view, score) : search.matches(view);
+    if (!matched) return std::unexpected(matched.error());
+    if (*matched && static_cast<double>(score) >= min_score.value_or(0)) ++total;
   }
   return {};
 }

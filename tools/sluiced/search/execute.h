@@ -31,7 +31,8 @@ struct SearchResult {
   std::optional<float> max_score;  ///< of the best hit; nothing: it is not known
   /// Behind the last hit: where the next page of the same search starts.
   SearchPosition position;
-  std::vector<SortValue> last_sort;  ///< of a search that sorts
+  std::vector<SortValue> last_sort;    ///< of a search that sorts
+  std::vector<ShardFailure> failures;  ///< of shards that have no part in it
 };
 
 /// What one page of a search is made with.
@@ -40,7 +41,7 @@ struct SearchPage {
   TargetsPtr targets;
   std::vector<ShardTarget> shards;
   std::vector<CompiledSearch> compiled;
-  std::vector<IndexFailure> failures;  ///< of indices that did not take the search
+  std::vector<ShardFailure> failures;  ///< of shards that did not take the search: they are not in `shards`, or failed
   bool with_shard_doc = false;         ///< a point in time: `_shard_doc` ends every sort
   bool count_total = true;
   SearchStop stop{};
@@ -55,7 +56,8 @@ struct SearchPage {
 class PageRun {
  public:
   /// Begins to read; what has to be sorted is sorted now. The total is known afterwards. Where the search's time is
-  /// over it has what was found until then. Errors: `search_after` that does not fit the sort, 400; the store's;
+  /// over it has what was found until then. A shard whose documents the search can't be asked of has no part in it, see
+  /// SearchResult::failures. Errors: `search_after` that does not fit the sort, 400; the store's;
   /// task_cancelled_exception.
   static Result<std::unique_ptr<PageRun>> begin(SearchPage page);
   virtual ~PageRun() = default;
@@ -63,10 +65,12 @@ class PageRun {
   PageRun& operator=(const PageRun&) = delete;
 
   /// Appends hits, with commas between them, until about `bytes` are there. False: those were the last. Errors: the
-  /// store's.
+  /// store's; of a shard, once hits of it may have been sent.
   virtual Result<bool> more(std::string& out, std::size_t bytes) = 0;
   [[nodiscard]] const SearchResult& result() const { return result_; }
   [[nodiscard]] const SearchPage& page() const { return page_; }
+  /// Whether no shard was left that could answer.
+  [[nodiscard]] bool all_left_out() const;
 
  protected:
   explicit PageRun(SearchPage page);
@@ -95,6 +99,9 @@ class PageRun {
   [[nodiscard]] bool asks_scores() const { return result_.scored || page_.request.min_score || sorts_by_score_; }
   /// A document as queries see it; valid until the next call.
   stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
+  [[nodiscard]] bool is_left_out(std::uint32_t shard) const { return left_out_[shard]; }
+  /// Goes on without a shard, and notes why. Errors: `error`, where it is not about what the shard holds.
+  Status leave_out(std::uint32_t shard, Error error);
   /// Whether an error is the end of the search's time, and no error then.
   bool is_timeout(const Error& error);
   /// Counts a hit that is written.
@@ -109,10 +116,11 @@ class PageRun {
  private:
   Status read_after(bool in_order);
   /// Words that are counted and joins that are made before any document is asked about.
-  [[nodiscard]] Status see_beforehand() const;
+  Status see_beforehand();
   void set_place(std::int64_t place);
 
   stages::Structurals structurals_;
+  std::vector<bool> left_out_;  ///< for each of the page's shards
   std::vector<Sorter> by_score_;
   bool sorts_by_score_ = false;  ///< also by a script that mentions it
 };
@@ -124,20 +132,22 @@ stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocu
 Status each_document(const IndexTarget& target, std::uint32_t shard, const SearchStop& stop,
                      const std::function<Status(const stages::QueryDocument&)>& use);
 
-/// What BM25 has to know, of all documents of the shards that are searched, whichever of them match. Errors: the
-/// store's, analyzers that refuse a text, of `stop`.
-Status count_words(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                   const std::vector<CompiledSearch>& compiled, const SearchStop& stop);
+/// What BM25 has to know, of all documents of a shard, whichever of them match. Errors: the store's, analyzers that
+/// refuse a text, of `stop`.
+Status count_words(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+                   const SearchStop& stop);
 
-/// What joins have to see of all documents of these shards before they are asked: children and parents lie in the same
-/// one. After count_words(). Errors: the store's, of CompiledQuery::look(), of `stop`.
-Status make_join_passes(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                        const std::vector<CompiledSearch>& compiled, const SearchStop& stop);
+/// What joins have to see of all documents of a shard before they are asked: children and parents lie in the same one.
+/// After count_words(). Errors: the store's, of CompiledQuery::look(), of `stop`.
+Status make_join_passes(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+                        const SearchStop& stop);
 
-/// Counts into `total` documents that match, and have at least this score, until there are `most`. Errors: the store's,
-/// those of CompiledQuery::matches(), of `stop`; then `total` has those before.
-Status count_matches(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                     const std::vector<CompiledSearch>& compiled, std::optional<double> min_score, std::int64_t most,
-                     const SearchStop& stop, std::int64_t& total);
+/// Both.
+Status see_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search, const SearchStop& stop);
+
+/// Counts into `total` documents of a shard that match, and have at least this score, until there are `most`. Errors:
+/// the store's, those of CompiledQuery::matches(), of `stop`; then `total` has those before.
+Status count_matches(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search,
+                     std::optional<double> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total);
 
 }  // namespace sluice::rest

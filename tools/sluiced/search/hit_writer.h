@@ -29,6 +29,8 @@ class HitWriter {
   };
   /// Errors: of the scripts of runtime fields.
   Status write(std::string& out, const Hit& hit);
+  /// The hits behind the first so many were taken back.
+  void take_back_to(std::int64_t hits) { any_ = hits > 0; }
   /// Whether it looks into `_source`, and needs Buffer::kPadding readable bytes behind it.
   [[nodiscard]] bool reads_source() const { return filter_ != nullptr || shows_fields() || request_.stored_fields_set; }
 

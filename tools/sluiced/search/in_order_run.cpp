@@ -27,10 +27,19 @@ Status InOrderRun::count_total() {
   if (!page_.count_total || page_.request.track_total == 0) return {};
   const std::int64_t most = page_.request.track_total;
   const bool all = most == std::numeric_limits<std::int64_t>::max();
+  const std::int64_t enough = all ? most : most + 1;
   std::int64_t total = 0;
-  Status counted = count_matches(*page_.targets, page_.shards, page_.compiled, page_.request.min_score,
-                                 all ? most : most + 1, page_.stop, total);
-  if (!counted && !is_timeout(counted.error())) return counted;
+  for (std::uint32_t shard = 0; shard < page_.shards.size() && total < enough && !result_.timed_out; ++shard) {
+    if (is_left_out(shard)) continue;
+    std::int64_t matches = 0;
+    Status counted = count_matches(target(shard), page_.shards[shard], compiled(shard), page_.request.min_score,
+                                   enough - total, page_.stop, matches);
+    if (!counted && !is_timeout(counted.error())) {
+      if (auto left = leave_out(shard, std::move(counted.error())); !left) return left;
+      continue;
+    }
+    total += matches;
+  }
   result_.total_exact = total <= most;
   result_.total = std::min(total, most);
   return {};
@@ -38,6 +47,7 @@ Status InOrderRun::count_total() {
 
 /// False: there is nothing to read in it.
 Result<bool> InOrderRun::open_shard() {
+  if (is_left_out(shard_)) return false;
   const ShardTarget& shard = page_.shards[shard_];
   std::int64_t from = shard.from;
   if (behind_) {
@@ -78,6 +88,7 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       ended_ = true;
       break;
     }
+    if (mark_.shard != shard_) mark_ = {shard_, out.size(), seen_, result_};
     if (stop_.over()) {
       if (Error why = stop_.why(); !is_timeout(why)) return std::unexpected(std::move(why));
       ended_ = true;
@@ -93,7 +104,11 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       if (static_cast<double>(score) < page_.request.min_score.value_or(0)) continue;
     } else {
       auto hit = is_hit(shard_, look(shard_, **document), score);
-      if (!hit) return std::unexpected(hit.error());
+      if (!hit) {
+        if (auto left = leave_shard(out, std::move(hit.error())); !left)
+          return std::unexpected(std::move(left.error()));
+        continue;
+      }
       if (!*hit) continue;
     }
     if (seen_++ < page_.request.from) continue;
@@ -104,7 +119,18 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     if (auto written = write(out, **document, score); !written) return std::unexpected(std::move(written.error()));
     ended_ = result_.count >= page_.request.size;
   }
+  first_piece_ = false;
   return !ended_;
+}
+
+Status InOrderRun::leave_shard(std::string& out, Error error) {
+  if (!first_piece_) return std::unexpected(std::move(error));
+  out.resize(mark_.size);
+  seen_ = mark_.seen;
+  result_ = mark_.result;
+  writer_.take_back_to(result_.count);
+  scan_.reset();
+  return leave_out(shard_++, std::move(error));
 }
 
 Status InOrderRun::write(std::string& out, const store::StoredDocument& document, float score) {

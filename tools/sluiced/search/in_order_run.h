@@ -22,12 +22,23 @@ class InOrderRun final : public PageRun {
   Result<const store::StoredDocument*> next();
   Result<bool> open_shard();
   Status write(std::string& out, const store::StoredDocument& document, float score);
+  /// Goes on behind a shard that fails, without the hits of it that are in `out`. Errors: `error`, where some may be on
+  /// their way already.
+  Status leave_shard(std::string& out, Error error);
 
   std::optional<SearchPosition> behind_;
   bool parses_ = false;  ///< documents are looked into, and need room behind them
   std::uint32_t shard_ = 0;
   std::unique_ptr<store::Scan> scan_;
   std::int64_t seen_ = 0;
+  /// How things were when a shard was begun.
+  struct Mark {
+    std::optional<std::uint32_t> shard;
+    std::size_t size = 0;  ///< of the piece
+    std::int64_t seen = 0;
+    SearchResult result;
+  } mark_;
+  bool first_piece_ = true;
   SearchStop stop_;
   bool ended_ = false;
 };

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <set>
-#include <utility>
 
 #include "tools/sluiced/search/execute.h"
 
@@ -20,23 +18,14 @@ Status look(const CompiledSearch& search, std::size_t pass, const stages::QueryD
   return {};
 }
 
-Status pass_over(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search, std::size_t pass,
-                 const SearchStop& stop) {
-  return each_document(target, shard, stop,
-                       [&](const stages::QueryDocument& document) { return look(search, pass, document); });
-}
-
 }  // namespace
 
-Status make_join_passes(const SearchTargets& targets, const std::vector<ShardTarget>& shards,
-                        const std::vector<CompiledSearch>& compiled, const SearchStop& stop) {
-  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
-  for (const ShardTarget& part : shards) {
-    const CompiledSearch& search = compiled[part.index];
-    if (search.failed || !seen.emplace(part.index, part.shard).second) continue;
-    for (std::size_t pass = 0; pass < passes_of(search); ++pass) {
-      if (auto made = pass_over(targets.indices[part.index], part.shard, search, pass, stop); !made) return made;
-    }
+Status make_join_passes(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search,
+                        const SearchStop& stop) {
+  for (std::size_t pass = 0; pass < passes_of(search); ++pass) {
+    auto made = each_document(target, shard, stop,
+                              [&](const stages::QueryDocument& document) { return look(search, pass, document); });
+    if (!made) return made;
   }
   return {};
 }

@@ -67,7 +67,13 @@ bool SortedRun::is_behind(const Candidate& candidate) const {
 Status SortedRun::start() {
   for (std::uint32_t shard = 0; shard < page_.shards.size(); ++shard) {
     if (result_.timed_out) break;
-    if (auto looked = look_at_shard(shard); !looked && !is_timeout(looked.error())) return looked;
+    if (is_left_out(shard)) continue;
+    Found found;
+    if (auto looked = look_at_shard(shard, found); !looked && !is_timeout(looked.error())) {
+      if (auto left = leave_out(shard, std::move(looked.error())); !left) return left;
+      continue;
+    }
+    take(std::move(found));
   }
   if (result_.total > page_.request.track_total) {
     result_.total = page_.request.track_total;
@@ -78,7 +84,7 @@ Status SortedRun::start() {
   return {};
 }
 
-Status SortedRun::look_at_shard(std::uint32_t shard) {
+Status SortedRun::look_at_shard(std::uint32_t shard, Found& found) {
   const ShardTarget& part = page_.shards[shard];
   if (part.from >= part.to) return {};
   auto scan = open_scan(target(shard), compiled(shard), part.shard, part.from, part.to);
@@ -88,20 +94,19 @@ Status SortedRun::look_at_shard(std::uint32_t shard) {
     if (!document) return std::unexpected(document.error());
     if (*document == nullptr) return {};
     if (page_.stop.over()) return std::unexpected(page_.stop.why());
-    if (auto considered = consider(shard, **document); !considered) return considered;
+    if (auto considered = consider(shard, **document, found); !considered) return considered;
   }
 }
 
-Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& document) {
+Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& document, Found& found) {
   const stages::QueryDocument view = look(shard, document);
   float score = 1;
   auto hit = is_hit(shard, view, score);
   if (!hit) return std::unexpected(hit.error());
   if (!*hit) return {};
-  ++result_.total;
-  if (result_.scored && score > result_.max_score.value_or(-1)) result_.max_score = score;
-  const auto most = static_cast<std::size_t>(page_.request.from + page_.request.size);
-  if (most == 0) return {};
+  ++found.total;
+  if (result_.scored && score > found.max_score.value_or(-1)) found.max_score = score;
+  if (most() == 0) return {};
   Candidate candidate{shard, document.seq_no, {}, score};
   for (const Sorter& sorter : by_score() ? sorters() : compiled(shard).sorters) {
     auto value = value_of(sorter, shard, view, document, score);
@@ -109,15 +114,31 @@ Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& doc
     candidate.sort.push_back(std::move(*value));
   }
   if (!is_behind(candidate)) return {};
-  const auto order = [this](const Candidate& a, const Candidate& b) { return in_order(a, b); };
-  if (best_.size() == most) {
-    if (!order(candidate, best_.front())) return {};
-    std::ranges::pop_heap(best_, order);
-    best_.pop_back();
-  }
-  best_.push_back(std::move(candidate));
-  std::ranges::push_heap(best_, order);
+  // The shards before may have enough that are better.
+  if (best_.size() < most() || in_order(candidate, best_.front())) keep(found.best, std::move(candidate));
   return {};
+}
+
+/// Adds a candidate to a heap, or leaves it where there are enough that come before it.
+void SortedRun::keep(std::vector<Candidate>& heap, Candidate candidate) const {
+  const auto order = [this](const Candidate& a, const Candidate& b) { return in_order(a, b); };
+  if (heap.size() == most()) {
+    if (!order(candidate, heap.front())) return;
+    std::ranges::pop_heap(heap, order);
+    heap.pop_back();
+  }
+  heap.push_back(std::move(candidate));
+  std::ranges::push_heap(heap, order);
+}
+
+void SortedRun::take(Found found) {
+  result_.total += found.total;
+  if (found.max_score && *found.max_score > result_.max_score.value_or(-1)) result_.max_score = found.max_score;
+  if (best_.empty()) {
+    best_ = std::move(found.best);
+    return;
+  }
+  for (Candidate& candidate : found.best) keep(best_, std::move(candidate));
 }
 
 Result<bool> SortedRun::more(std::string& out, std::size_t bytes) {

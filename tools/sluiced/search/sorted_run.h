@@ -22,13 +22,25 @@ class SortedRun final : public PageRun {
     float score = 1;
   };
 
+  /// What a shard has.
+  struct Found {
+    std::int64_t total = 0;
+    std::optional<float> max_score;
+    std::vector<Candidate> best;  ///< a heap, the last of them on top
+  };
+
   Status start() override;
-  Status look_at_shard(std::uint32_t shard);
-  Status consider(std::uint32_t shard, const store::StoredDocument& document);
+  Status look_at_shard(std::uint32_t shard, Found& found);
+  Status consider(std::uint32_t shard, const store::StoredDocument& document, Found& found);
+  void keep(std::vector<Candidate>& heap, Candidate candidate) const;
+  /// Makes what a shard has a part of the page.
+  void take(Found found);
   [[nodiscard]] Result<SortValue> value_of(const Sorter& sorter, std::uint32_t shard, const stages::QueryDocument& view,
                                            const store::StoredDocument& document, float score) const;
   [[nodiscard]] bool before(const std::vector<SortValue>& a, SearchPosition a_place, const std::vector<SortValue>& b,
                             SearchPosition b_place) const;
+  /// How many hits can be wanted.
+  [[nodiscard]] std::size_t most() const { return static_cast<std::size_t>(page_.request.from + page_.request.size); }
   [[nodiscard]] SearchPosition place(const Candidate& candidate) const {
     return {page_.shards[candidate.shard].ordinal, candidate.seq_no};
   }
@@ -38,7 +50,7 @@ class SortedRun final : public PageRun {
   }
   Status write(std::string& out, const Candidate& candidate);
 
-  std::vector<Candidate> best_;  ///< a heap, the last of them on top; sorted once all are there
+  std::vector<Candidate> best_;  ///< of the shards so far: a heap as Found::best; sorted once all are there
   std::size_t next_ = 0;
 };
 

@@ -130,52 +130,6 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   return one;
 }
 
-std::string failures_json(const Services& services, const std::vector<IndexFailure>& failures) {
-  JsonWriter out;
-  out.begin_array();
-  for (const IndexFailure& each : failures) {
-    out.begin_object().member("shard", 0).member("index", each.index->name).member("node", services.node_id);
-    out.key("reason");
-    each.error.write(out);
-    out.end_object();
-  }
-  out.end_array();
-  return out.take();
-}
-
-/// A cause that is an exception of Elasticsearch's own, and not Lucene's, which has the same name.
-bool has_own_cause(const Error& error) {
-  if (error.caused_by == nullptr) return false;
-  if (error.caused_by->kind == ErrorKind::kScript && error.type != "script_exception") return true;
-  if (error.caused_by->type == "painless_error" || error.caused_by->type == "painless_explain_error") return true;
-  return error.caused_by->type == "exception" || error.caused_by->type == "resource_not_found_exception" ||
-         (error.caused_by->type == "parse_exception" && !error.caused_by->reason.starts_with("Cannot parse '"));
-}
-
-Error root_cause_of(const Error& error) {
-  Error root = error;
-  while (has_own_cause(root)) root = Error(*root.caused_by);
-  root.caused_by = nullptr;
-  return root;
-}
-
-Error shards_failed(const Services& services, std::string reason, const std::vector<IndexFailure>& failures) {
-  const Error& cause = failures.front().error;
-  Error error(cause.kind, cause.status, "search_phase_execution_exception", std::move(reason));
-  error.details.emplace_back("phase", "\"query\"");
-  error.details.emplace_back("grouped", "true");
-  error.details.emplace_back("failed_shards", failures_json(services, failures));
-  for (const IndexFailure& each : failures) error.root_causes.push_back(root_cause_of(each.error));
-  if (has_own_cause(cause)) error.caused_by = cause.caused_by;
-  if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception" ||
-      cause.type == "illegal_state_exception") {
-    // Elasticsearch wraps these once more on their way out.
-    Error inner = cause;
-    error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));
-  }
-  return error;
-}
-
 }  // namespace
 
 std::uint64_t SearchTargets::shards() const {
@@ -284,7 +238,7 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
       compiled.each.push_back(std::move(*one));
       continue;
     }
-    compiled.failures.push_back({target.index, std::move(one.error())});
+    compiled.failures.push_back({target.index, std::nullopt, std::move(one.error())});
     compiled.each.emplace_back();
     compiled.each.back().failed = true;
   }
@@ -295,8 +249,7 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
   if (compiled.failures.empty()) return compiled;
   const bool all = compiled.failures.size() == targets.indices.size();
   if (!all && partial) return compiled;
-  return std::unexpected(
-      shards_failed(services, all ? "all shards failed" : "Partial shards failure", compiled.failures));
+  return std::unexpected(shards_failed(services, all ? kAllShardsFailed : kPartialShardsFailure, compiled.failures));
 }
 
 Status check_query(const QueryText& query) {
@@ -308,21 +261,6 @@ Status check_query(const QueryText& query) {
   // What only an index can refuse, there being none, nobody does.
   if (checked || checked.error().type == "query_shard_exception") return {};
   return std::unexpected(std::move(checked.error()));
-}
-
-Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause) {
-  const std::vector<IndexFailure> failures{{std::make_shared<const store::IndexMeta>(index), std::move(cause)}};
-  return shards_failed(services, "all shards failed", failures);
-}
-
-void write_search_shards(JsonWriter& out, const Services& services, std::uint64_t total,
-                         const std::vector<IndexFailure>& failures) {
-  std::uint64_t failed = 0;
-  for (const IndexFailure& each : failures) failed += each.index->shards();
-  out.key("_shards").begin_object().member("total", total).member("successful", total - failed);
-  out.member("skipped", 0).member("failed", failed);
-  if (failed > 0) out.key("failures").raw(failures_json(services, failures));
-  out.end_object();
 }
 
 }  // namespace sluice::rest

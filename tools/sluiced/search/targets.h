@@ -11,6 +11,7 @@
 #include "stages/sort/sort_values.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/search/search_request.h"
+#include "tools/sluiced/search/shard_failure.h"
 #include "tools/sluiced/services.h"
 
 namespace sluice::rest {
@@ -81,15 +82,9 @@ struct CompiledSearch {
 Result<std::unique_ptr<store::Scan>> open_scan(const IndexTarget& target, const CompiledSearch& search,
                                                std::uint32_t shard, std::int64_t from, std::int64_t to);
 
-/// What an index, that is all of its shards, refused.
-struct IndexFailure {
-  store::IndexPtr index;
-  Error error;
-};
-
 struct CompiledSearches {
   std::vector<CompiledSearch> each;    ///< one for each index
-  std::vector<IndexFailure> failures;  ///< of some of them: the others answer
+  std::vector<ShardFailure> failures;  ///< of some of them: the others answer
 };
 
 /// Compiles for each index. `scored`: somebody wants scores. Errors: search_phase_execution_exception where every index
@@ -99,12 +94,5 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
 
 /// What is wrong with a query whatever the indices are. Errors: of stages::compile_query().
 Status check_query(const QueryText& query);
-
-/// `all shards failed`, as a search answers what a shard refuses.
-Error all_shards_failed(const Services& services, const store::IndexMeta& index, Error cause);
-
-/// `"_shards":{"total":..,"successful":..,"skipped":0,"failed":..,"failures":[..]}`
-void write_search_shards(JsonWriter& out, const Services& services, std::uint64_t total,
-                         const std::vector<IndexFailure>& failures);
 
 }  // namespace sluice::rest
