@@ -110,6 +110,7 @@ Status read_choice(const UrlParameters& parameters, Request& request) {
   if (!query) return std::unexpected(std::move(query.error()));
   if (*query) request.source.query = std::move(**query);
   if (const auto routing = url_parameter(parameters, "routing")) request.source.routing = *routing;
+  if (const auto preference = url_parameter(parameters, "preference")) request.source.preference = *preference;
   return {};
 }
 

@@ -190,6 +190,9 @@ class SearchParser {
         .schema = *store::Mapping::empty(),
         .index = {},
         .index_uuid = {},
+        .max_terms = stages::kNoLimit,
+        .max_clauses = stages::kNoLimit,
+        .max_regex = stages::kNoLimit,
         .text = padded.view(),
         .start = {static_cast<std::size_t>(start.line), static_cast<std::size_t>(start.column)}};
     auto compiled = stages::compile_query(padded.view(), context);

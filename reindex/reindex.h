@@ -117,6 +117,7 @@ struct RunOptions {
   std::function<Result<std::shared_ptr<const painless::Script>>(const stages::ScriptText& script,
                                                                 const painless::ScriptContext& inputs)>
       compile_query_script;
+  std::size_t max_clauses = 4'096;  ///< indices.query.bool.max_clause_count, of queries on the store
   /// What is answered where an index of the store refuses `source.query`, or one of its shards fails on a document. Any
   /// worker; empty: the cause.
   std::function<Error(const std::string& index, std::optional<std::uint32_t> shard, Error cause)> query_refused;

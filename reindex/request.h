@@ -61,8 +61,9 @@ struct RequestSource {
   std::vector<std::string> indices;
   RequestIndices expansion;
   std::optional<RemoteSource> remote;
-  std::string query;    ///< raw JSON; empty: all documents
-  std::string routing;  ///< of the shards that are read, separated by commas; empty: those of the aliases, or all
+  std::string query;       ///< raw JSON; empty: all documents
+  std::string routing;     ///< of the shards that are read, separated by commas; empty: those of the aliases, or all
+  std::string preference;  ///< which shards are read, see store::read_preference(); empty: not given
   SourceFields fields;
   int size = 1000;   ///< documents in a batch
   std::string sort;  ///< raw JSON; empty: not given

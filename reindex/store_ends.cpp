@@ -15,7 +15,9 @@
 #include "io/store/reindexing/store_source.h"
 #include "pipeline/base/json_text.h"
 #include "reindex/index_analysis.h"
+#include "reindex/index_query.h"
 #include "reindex/stored_source.h"
+#include "stages/query/compile.h"
 #include "stages/query/query_filter.h"
 #include "stages/sort/document_order.h"
 
@@ -52,6 +54,7 @@ class IndexTests {
         runtime_(request.source.other_key("runtime_mappings")),
         sort_(sorts_by_doc(request.source.sort) ? "" : request.source.sort),
         store_(store),
+        max_clauses_(options.max_clauses),
         compile_script_(options.compile_query_script),
         refused_(options.query_refused) {}
 
@@ -62,17 +65,13 @@ class IndexTests {
         runtime_.empty() ? Result<store::MappingPtr>(index->mapping) : index->mapping->with_runtime(runtime_);
     if (!mapping && mapping.error().kind == ErrorKind::kUnsupported) return std::unexpected(std::move(mapping.error()));
     if (!mapping) return std::unexpected(refuse(index, std::nullopt, std::move(mapping.error())));
-    const stages::QueryContext context{.schema = **mapping,
-                                       .index = index->name,
-                                       .index_uuid = index->uuid,
-                                       .ignores_malformed = index->limits().ignore_malformed,
-                                       .analysis = analysis->get(),
-                                       .source_of = stored_source(store_.catalog, store_.documents),
-                                       .now_ms = now_,
-                                       .compile_script = compile_script_};
+    stages::QueryContext context = index_query(*index, **mapping, analysis->get(), max_clauses_);
+    context.source_of = stored_source(store_.catalog, store_.documents);
+    context.now_ms = now_;
+    context.compile_script = compile_script_;
     store::IndexTest made;
     if (Status added = add_query(index, *mapping, filters, context, made); !added) {
-      return std::unexpected(of_index(index, std::move(added.error())));
+      return std::unexpected(of_index(index, context, std::move(added.error())));
     }
     if (Status added = add_order(index, *mapping, context, made); !added)
       return std::unexpected(std::move(added.error()));
@@ -83,8 +82,10 @@ class IndexTests {
   [[nodiscard]] Error refuse(const store::IndexPtr& index, std::optional<std::uint32_t> shard, Error cause) const {
     return refused_ ? refused_(index->name, shard, std::move(cause)) : std::move(cause);
   }
-  [[nodiscard]] Error of_index(const store::IndexPtr& index, Error cause) const {
-    return of_a_shard(cause) ? refuse(index, std::nullopt, std::move(cause)) : std::move(cause);
+  [[nodiscard]] Error of_index(const store::IndexPtr& index, const stages::QueryContext& context, Error cause) const {
+    const bool refused = stages::is_shard_error(cause);
+    if (refused) cause = stages::as_told_by_shard(context, std::move(cause));
+    return refused || of_a_shard(cause) ? refuse(index, std::nullopt, std::move(cause)) : std::move(cause);
   }
 
   /// The mapping is the schema that is looked at. What is wrong with a document is the shard's to say: scripts, scores
@@ -134,6 +135,7 @@ class IndexTests {
   std::string runtime_;  ///< `runtime_mappings`, raw; empty: none
   std::string sort_;
   store::Store store_;
+  std::size_t max_clauses_;
   decltype(RunOptions::compile_query_script) compile_script_;
   decltype(RunOptions::query_refused) refused_;
   std::int64_t now_ = now_ms();
@@ -231,7 +233,10 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   source.name = fmt::format("store:{} [{}]", address, joined(request.source.indices));
   source.indices = request.source.indices;
   source.expansion = index_options(request.source.expansion);
-  source.routing = request.source.routing;
+  source.shards.routing = request.source.routing;
+  if (Status read = store::read_preference(request.source.preference, source.shards); !read) {
+    return std::unexpected(std::move(read.error()));
+  }
   source.make_test = IndexTests(request, store, options);
   source.slices = request.slices;
   source.sort_memory = options.sort_memory;

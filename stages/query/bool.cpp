@@ -73,7 +73,13 @@ Result<QueryPtr> compile_bool(std::string_view body, const ClauseContext& contex
     } else {
       auto known = read_boost_or_name(member, "bool", boost);
       if (!known) return std::unexpected(known.error());
-      if (!*known && name != "adjust_pure_negative") {
+      if (name == "adjust_pure_negative") {  // a query of what is not wanted only matches all others either way
+        if (auto flag = json_flag_value(member.value); !flag) {
+          Error failed =
+              query_object_error(context, member.value.data(), "[bool] failed to parse field [adjust_pure_negative]");
+          return std::unexpected(std::move(failed).wrapping(std::move(flag.error())));
+        }
+      } else if (!*known) {
         return std::unexpected(query_object_error(context, member.key.data(),
                                                   "[bool] unknown field [" + name + "]" + did_you_mean(name, kNames)));
       }

@@ -18,14 +18,15 @@ class JoinPasses;
 
 /// What a clause is compiled into, beside itself. One thread.
 struct ClauseContext : QueryContext {
-  ReadPlan* reads = nullptr;              ///< of the document, or of the nested object that the clause is asked of
-  WordSources* words = nullptr;           ///< likewise
-  ScoreStatistics* statistics = nullptr;  ///< likewise
-  JoinPasses* passes = nullptr;           ///< of the query
-  std::size_t* passes_before = nullptr;   ///< how many the clauses within the innermost join need, of those so far
-  std::string scope = {};                 ///< the path of that nested object; empty: the document
-  bool filters = false;                   ///< within a filter, where boosts are dropped
-  std::size_t depth = 0;                  ///< of this clause in it
+  ReadPlan* reads = nullptr;                 ///< of the document, or of the nested object that the clause is asked of
+  WordSources* words = nullptr;              ///< likewise
+  ScoreStatistics* statistics = nullptr;     ///< likewise
+  JoinPasses* passes = nullptr;              ///< of the query
+  std::size_t* passes_before = nullptr;      ///< how many the clauses within the innermost join need, of those so far
+  std::vector<NamedQuery>* names = nullptr;  ///< of the query; null: nobody asks for them
+  std::string scope = {};                    ///< the path of that nested object; empty: the document
+  bool filters = false;                      ///< within a filter, where boosts are dropped
+  std::size_t depth = 0;                     ///< of this clause in it
 
   /// The field a name means here: null where there is none, or where it is inside of another nested object.
   [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const;
@@ -52,6 +53,8 @@ Error query_parsing_error(const QueryContext& context, const char* at, std::stri
 Error query_object_error(const QueryContext& context, const char* at, const std::string& reason);
 /// query_shard_exception, 400, with its index.
 Error query_shard_error(const QueryContext& context, std::string reason);
+/// What is_shard_error() says is a shard's, as the shard tells it.
+Error as_told_by_shard(const QueryContext& context, Error error);
 /// The same around what an index's mapping does not allow: `failed to create query: ..`.
 Error failed_to_create(const QueryContext& context, Error cause);
 /// `[term] query does not support [foo]`, at the parameter's value.

@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 
+#include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
@@ -74,6 +75,26 @@ Error empty_clause(const QueryContext& context, std::string_view json) {
   return illegal_argument("query malformed, empty clause found" + where);
 }
 
+std::optional<std::string> name_in(const std::vector<JsonMember>& members) {
+  const auto found = std::ranges::find(members, "\"_name\"", &JsonMember::key);
+  return found == members.end() ? std::nullopt : json_text_value(found->value);
+}
+
+/// The `_name` of a clause: in its body, or in what stands behind its field there.
+std::optional<std::string> name_of(std::string_view body) {
+  if (!body.contains("\"_name\"")) return std::nullopt;
+  const auto members = json_members(body, "the query");
+  if (!members) return std::nullopt;
+  if (auto name = name_in(*members)) return name;
+  for (const JsonMember& member : *members) {
+    if (!member.value.starts_with('{')) continue;
+    const auto inner = json_members(member.value, "the query");
+    if (!inner) continue;
+    if (auto name = name_in(*inner)) return name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 TextPosition position_of(std::string_view text, const char* at, TextPosition start) {
@@ -120,6 +141,7 @@ bool is_shard_error(const Error& error) {
   const bool nowhere = error.type == "parsing_exception" && error.details.size() == 2 && error.details[1].second == "0";
   return nowhere || error.type == "query_shard_exception" || error.type == "number_format_exception" ||
          error.type == "parse_exception" || (error.kind == ErrorKind::kBadRequest && error.status == 500) ||
+         error.reason.starts_with("boost must be a positive float") ||
          error.reason.starts_with("Fielddata is disabled") || error.reason.starts_with("The number of terms") ||
          error.reason.starts_with("Can't parse boolean") || error.reason.starts_with("Cannot search on field") ||
          error.reason.ends_with("is not an IP string literal.");
@@ -159,6 +181,15 @@ Error query_shard_error(const QueryContext& context, std::string reason) {
       .with("index", context.index);
 }
 
+Error as_told_by_shard(const QueryContext& context, Error error) {
+  if (error.type == "query_shard_exception" || error.type == "parse_exception" || error.type == "parsing_exception" ||
+      error.status == 500 || error.reason.starts_with("Fielddata is disabled")) {
+    return error;
+  }
+  Error wrapped = query_shard_error(context, "failed to create query: " + error.reason);
+  return std::move(wrapped).wrapping(std::move(error));
+}
+
 Error failed_to_create(const QueryContext& context, Error cause) {
   cause.root_causes.clear();
   Error error = query_shard_error(context, "failed to create query: " + cause.reason);
@@ -174,13 +205,19 @@ Result<bool> read_boost_or_name(const JsonMember& member, std::string_view query
   if (member.key == "\"_name\"") return true;
   if (member.key != "\"boost\"") return false;
   const std::string text = json_text_value(member.value).value_or("");
-  const auto value = parse_number<float>(text);
+  auto value = parse_number<float>(text);
+  if (!value) {  // too large for one, or no number at all
+    if (const auto large = parse_number<double>(text)) value = static_cast<float>(*large);
+  }
   if (!value) {
     return std::unexpected(request_error(text.empty() ? illegal_argument("empty String") : number_format_error(text)));
   }
   if (*value < 0) {
     return std::unexpected(illegal_argument("negative [boost] are not allowed in [" + std::string(query) +
                                             "], use a value between 0 and 1 to deboost"));
+  }
+  if (!std::isfinite(*value)) {
+    return std::unexpected(illegal_argument("boost must be a positive float, got " + java_float_text(*value)));
   }
   boost = *value;
   return true;
@@ -272,6 +309,9 @@ Result<QueryPtr> compile_clause(std::string_view json, const ClauseContext& oute
   for (const Row& row : kQueries) {
     if (row.name != name) continue;
     auto compiled = row.compile(members->front().value, context);
+    if (compiled && context.names != nullptr && context.scope.empty()) {
+      if (auto called = name_of(members->front().value)) context.names->push_back({std::move(*called), *compiled});
+    }
     if (!compiled || members->size() == 1) return compiled;
     return std::unexpected(
         query_parsing_error(context, (*members)[1].key.data(),
@@ -306,10 +346,12 @@ Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext
   std::size_t passes_before = 0;
   clause.passes = passes.get();
   clause.passes_before = &passes_before;
+  std::vector<NamedQuery> names;
+  clause.names = &names;
   auto root = compile_clause(json, clause);
   if (!root) return std::unexpected(std::move(root.error()));
   return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics),
-                                               std::move(passes), std::move(clause.runtime));
+                                               std::move(passes), std::move(clause.runtime), std::move(names));
 }
 
 }  // namespace sluice::stages

@@ -24,12 +24,13 @@ std::optional<float> Query::match_score(DocumentFields& document) const {
 
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
                              std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes,
-                             std::shared_ptr<const RuntimeScripts> runtime)
+                             std::shared_ptr<const RuntimeScripts> runtime, std::vector<NamedQuery> names)
     : root_(std::move(root)),
       reads_(std::move(reads)),
       statistics_(std::move(statistics)),
       passes_(std::move(passes)),
-      runtime_(std::move(runtime)) {}
+      runtime_(std::move(runtime)),
+      names_(std::move(names)) {}
 
 Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
   DocumentFields& fields = fields_of_this_thread();
@@ -46,6 +47,17 @@ Result<bool> CompiledQuery::matches(const QueryDocument& document, float& score)
   if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
   if (scored) score = *scored;
   return scored.has_value();
+}
+
+Result<std::vector<std::string>> CompiledQuery::matched_names(const QueryDocument& document) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  std::vector<std::string> matched;
+  for (const NamedQuery& each : names_) {
+    if (each.query->matches(fields)) matched.push_back(each.name);
+  }
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return matched;
 }
 
 bool CompiledQuery::matches_all() const { return root_->matches_all(); }

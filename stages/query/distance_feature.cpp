@@ -152,8 +152,9 @@ Result<QueryPtr> date_query(const FieldSchema& field, const Clause& clause, cons
   if (!origin) return std::unexpected(std::move(origin.error()));
   auto pivot = parse_time_value(clause.pivot, "distance_feature.pivot");
   if (!pivot) return std::unexpected(std::move(pivot.error()));
-  const auto nanos = pivot->duration.count();
   const bool exact = field.type == "date_nanos";
+  auto nanos = pivot->duration.count();
+  if (!exact) nanos -= nanos % kNanosPerMilli;  // counted in milliseconds
   if (nanos <= 0) {
     return std::unexpected(
         illegal_argument("pivotDistance must be > 0, got " + std::to_string(exact ? nanos : nanos / kNanosPerMilli)));

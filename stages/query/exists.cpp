@@ -50,7 +50,9 @@ Result<QueryPtr> compile_exists(std::string_view body, const ClauseContext& cont
   }
   if (name.empty())
     return std::unexpected(query_parsing_error(context, end_of(body), "[exists] must be provided with a [field]"));
-  if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no") return everything(boost);
+  if (name == "_id" || name == "_index" || name == "_source" || name == "_seq_no" || name == "_version") {
+    return everything(boost);
+  }
   std::vector<QueryPtr> queries;
   for (const pipeline::FieldSchema* field : leaves(context, name)) {
     if (!field->indexed && !field->doc_values && !field->runtime) continue;  // it is in no index at all

@@ -66,6 +66,11 @@ Status FieldReader::add_level(const NestedPart& part, const ClauseContext& conte
     padded.append(part.filter);
     auto filter = compile_clause(padded.view(), inside);
     if (!filter) return std::unexpected(std::move(filter.error()));
+    if (level->statistics.scores_words() || !level->statistics.required_by().empty()) {
+      return std::unexpected(
+          unsupported("the [filter] of a [nested] sort can't depend on how common words are here: "
+                      "leave out [min_score] and [more_like_this]"));
+    }
     level->filter = std::move(*filter);
   }
   levels_.push_back(std::move(level));

@@ -44,7 +44,7 @@ struct FuzzyClause {
 Status read_parameter(const JsonMember& member, const ClauseContext& context, FuzzyClause& fuzzy, bool& given) {
   const std::string name = member.name();
   const auto integer = [&](std::int64_t& into) -> Status {
-    auto value = json_integer_value(member.value);
+    auto value = read_int(member.value);
     if (!value) return std::unexpected(value.error());
     into = *value;
     return {};

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/java_number_text.h"
+#include "pipeline/base/java_trim.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "stages/query/geo_clause.h"
 
 namespace sluice::stages {
@@ -25,6 +27,37 @@ struct Box {
     return point.lon >= left && point.lon <= right;
   }
 };
+
+/// A number of degrees in ]-180, 180].
+double centered(double degrees) {
+  double rest = std::fmod(degrees, 360);
+  if (rest <= 0) rest += 360;
+  return rest > 180 ? rest - 360 : rest;
+}
+
+/// A corner as the point of the earth that it is. Source: Elasticsearch's GeoUtils.normalizePoint().
+GeoPoint on_the_earth(GeoPoint point, bool whole_circle) {
+  const bool over_pole = point.lat > 90 || point.lat < -90;
+  const bool around = !whole_circle && (point.lon > 180 || point.lon < -180 || over_pole);
+  if (over_pole) {
+    point.lat = centered(point.lat);
+    const bool other_side = point.lat < -90 || point.lat > 90;
+    if (point.lat < -90) point.lat = -180 - point.lat;
+    if (point.lat > 90) point.lat = 180 - point.lat;
+    if (other_side) point.lon += around || centered(point.lon) <= 0 ? 180 : -180;
+  }
+  if (around) point.lon = centered(point.lon);
+  return point;
+}
+
+/// A box of `validation_method` COERCE.
+Box on_the_earth(const Box& box) {
+  const bool whole_circle = box.right > box.left && std::fmod(box.right - box.left, 360) == 0;
+  const GeoPoint high = on_the_earth({box.top, box.left}, whole_circle);
+  const GeoPoint low = on_the_earth({box.bottom, box.right}, whole_circle);
+  if (whole_circle) return {high.lat, low.lat, -180, 180};
+  return {high.lat, low.lat, high.lon, low.lon};
+}
 
 /// The corners and sides of a body, as they were given.
 struct Sides {
@@ -48,7 +81,13 @@ Status read_wkt(const std::string& text, Sides& sides) {
   std::string_view rest = std::string_view(text).substr(open + 1, close - open - 1);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    numbers[i] = std::strtod(std::string(rest.substr(0, comma)).c_str(), nullptr);
+    const std::string_view text_of_side = java_trimmed(rest.substr(0, comma));
+    const auto number = parse_number<double>(text_of_side);
+    if (!number) {
+      return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", "failed to parse WKT bounding box")
+                                 .wrapping(illegal_argument("invalid number found: " + std::string(text_of_side))));
+    }
+    numbers[i] = *number;
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   sides = {numbers[2], numbers[3], numbers[0], numbers[1]};
@@ -82,11 +121,14 @@ Result<Sides> read_sides(std::string_view value) {
       for (char& c : plain) c = c == 'L' ? 'l' : c == 'R' ? 'r' : c;
       if (auto read = read_corner(plain, member.value, sides); !read) return std::unexpected(read.error());
     } else if (name == "top" || name == "bottom" || name == "left" || name == "right") {
-      const double number = std::strtod(json_text_value(member.value).value_or("").c_str(), nullptr);
+      const auto number = read_number(member.value);
+      if (!number) {
+        return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception", number.error().reason));
+      }
       (name == "top"      ? sides.top
        : name == "bottom" ? sides.bottom
        : name == "left"   ? sides.left
-                          : sides.right) = number;
+                          : sides.right) = *number;
     } else if (name == "wkt") {
       if (auto read = read_wkt(json_text_value(member.value).value_or(""), sides); !read) {
         return std::unexpected(read.error());
@@ -132,9 +174,10 @@ Result<Box> box_of(const GeoClause& clause, const ClauseContext& context) {
   auto sides = read_sides(clause.value);
   if (!sides) return std::unexpected(sides.error());
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  const Box box{sides->top.value_or(kNone), sides->bottom.value_or(kNone), sides->left.value_or(kNone),
-                sides->right.value_or(kNone)};
+  Box box{sides->top.value_or(kNone), sides->bottom.value_or(kNone), sides->left.value_or(kNone),
+          sides->right.value_or(kNone)};
   if (auto valid = check_sides(box, clause, context); !valid) return std::unexpected(valid.error());
+  if (clause.coerces) box = on_the_earth(box);
   if (box.top < box.bottom) {
     return std::unexpected(illegal_argument("top is below bottom corner: " + java_double_text(box.top) + " vs. " +
                                             java_double_text(box.bottom)));
@@ -149,7 +192,7 @@ Result<Box> box_of(const GeoClause& clause, const ClauseContext& context) {
 }  // namespace
 
 Result<QueryPtr> compile_geo_bounding_box(std::string_view body, const ClauseContext& context) {
-  auto clause = read_geo_clause("geo_bounding_box", body, {"type"}, context);
+  auto clause = read_geo_clause("geo_bounding_box", body, {}, context, /*points=*/false);
   if (!clause) return std::unexpected(clause.error());
   if (clause->field.empty() || !clause->value.starts_with('{')) {
     return std::unexpected(
@@ -158,7 +201,8 @@ Result<QueryPtr> compile_geo_bounding_box(std::string_view body, const ClauseCon
   auto box = box_of(*clause, context);
   if (!box) {
     if (box.error().type != "parse_exception") return std::unexpected(std::move(box.error()));
-    return std::unexpected(illegal_argument("failed to parse [geo_bounding_box] query. [" + box.error().reason + "]"));
+    box.error().reason = "failed to parse [geo_bounding_box] query. [" + box.error().reason + "]";
+    return std::unexpected(request_error(std::move(box.error())));
   }
   auto field = geo_field(clause->field, clause->ignore_unmapped, "geo_bounding_box", context);
   if (!field) return std::unexpected(std::move(field.error()));

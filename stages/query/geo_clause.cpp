@@ -29,7 +29,8 @@ std::optional<std::string> GeoClause::parameter(std::string_view name) const {
 }
 
 Result<GeoClause> read_geo_clause(std::string_view query, std::string_view body,
-                                  std::initializer_list<std::string_view> known, const ClauseContext& context) {
+                                  std::initializer_list<std::string_view> known, const ClauseContext& context,
+                                  bool points) {
   auto members = json_members(body, "[" + std::string(query) + "]");
   if (!members) return std::unexpected(members.error());
   GeoClause clause;
@@ -46,8 +47,8 @@ Result<GeoClause> read_geo_clause(std::string_view query, std::string_view body,
       if (auto read = read_validation(member, clause); !read) return std::unexpected(read.error());
     } else if (std::ranges::find(known, name) != known.end()) {
       clause.parameters.emplace_back(name, json_text_value(member.value).value_or(""));
-    } else if (clause.field.empty() &&
-               (member.value.starts_with('{') || member.value.starts_with('[') || member.value.starts_with('"'))) {
+    } else if (clause.field.empty() && (member.value.starts_with('{') || member.value.starts_with('[') ||
+                                        (points && member.value.starts_with('"')))) {
       clause.field = name;
       clause.value = member.value;
       clause.point = parse_geo_point(member.value);

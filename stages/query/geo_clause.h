@@ -27,8 +27,10 @@ struct GeoClause {
 
 /// `known`: parameters of this query beside `validation_method`, `ignore_unmapped`, `boost` and `_name`. Errors:
 /// Elasticsearch's for parameters that are unknown.
+/// `points`: what belongs to the field may be a text, which is a point.
 Result<GeoClause> read_geo_clause(std::string_view query, std::string_view body,
-                                  std::initializer_list<std::string_view> known, const ClauseContext& context);
+                                  std::initializer_list<std::string_view> known, const ClauseContext& context,
+                                  bool points = true);
 
 /// Errors: `couldn't validate latitude/ longitude values`, query_shard_exception, 400.
 Status check_point(const GeoPoint& point, const GeoClause& clause, std::string_view query,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/query/geo_clause.h"
 
 namespace sluice::stages {
@@ -16,6 +17,12 @@ Result<QueryPtr> compile_geo_distance(std::string_view body, const ClauseContext
   if (!distance_text) {
     return std::unexpected(
         query_parsing_error(context, end_of(body), "geo_distance requires 'distance' to be specified"));
+  }
+  if (const auto type = clause->parameter("distance_type")) {
+    // Both are close to each other where a query decides by them; a sort tells them apart.
+    const std::string name = ascii_lower_case(*type);
+    if (name != "arc" && name != "plane")
+      return std::unexpected(illegal_argument("No geo distance for [" + *type + "]"));
   }
   const auto unit = clause->parameter("unit").value_or("m");
   auto metres = parse_distance(*distance_text, unit);

@@ -60,7 +60,7 @@ bool has(std::string_view query, Parameter parameter) {
 }
 
 Result<std::uint32_t> count_of(const JsonMember& member, std::int64_t least, const std::string& what) {
-  auto value = json_integer_value(member.value);
+  auto value = read_int(member.value);
   if (!value) return std::unexpected(value.error());
   if (*value < least) return std::unexpected(illegal_argument(what));
   return static_cast<std::uint32_t>(*value);

@@ -180,6 +180,7 @@ class LikeBuilder {
     WordSources sources;
     ClauseContext inner = context_;
     inner.reads = &reads;
+    inner.names = nullptr;
     inner.words = &sources;
     std::vector<std::pair<std::string, WordSource>> fields;
     for (const FieldSchema* field : fields_of(liked)) {

@@ -47,7 +47,10 @@ Result<LikedDocument> read_document(std::string_view body) {
     } else if (name == "per_field_analyzer") {
       return std::unexpected(
           unsupported("[per_field_analyzer] of [more_like_this] is not supported by this version of sluice"));
-    } else if (name != "version" && name != "version_type") {
+    } else if (name == "version" || name == "version_type") {
+      return std::unexpected(
+          unsupported("[" + name + "] of [more_like_this] is not supported by this version of sluice: leave it out"));
+    } else {
       return std::unexpected(unknown_item_field(name));
     }
   }

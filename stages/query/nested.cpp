@@ -126,6 +126,7 @@ Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& cont
   auto inside = std::make_shared<Inside>();
   ClauseContext inner = context;
   inner.reads = &inside->reads;
+  inner.names = nullptr;
   inner.words = &inside->words;
   inner.statistics = &inside->statistics;
   inner.scope = clause->path;
@@ -140,8 +141,8 @@ Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& cont
         query_shard_error(context, "[nested] failed to find nested object under path [" + clause->path + "]"));
   }
   FieldAccess objects(*field, context.scope, *context.reads, Take::kObjects);
-  if (inner.scored && !inside->statistics.empty()) {
-    context.statistics->count_inside([objects, inside](DocumentFields& document) {
+  if (!inside->statistics.empty()) {
+    context.statistics->count_inside(inside->statistics, [objects, inside](DocumentFields& document) {
       Nested::any_object(objects, inside->reads, document, [&](DocumentFields& object) {
         inside->statistics.add(object);
         return false;

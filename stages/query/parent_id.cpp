@@ -87,7 +87,7 @@ std::shared_ptr<const FamilyCounts> count_family(const std::string& parent, cons
   auto counts = std::make_shared<FamilyCounts>();
   const std::vector<std::string>* const names = relations.children_of(parent);
   const std::vector<std::string> children = names == nullptr ? std::vector<std::string>() : *names;
-  statistics.count_inside([=](DocumentFields& document) {
+  statistics.count_too([=](DocumentFields& document) {
     const QueryDocument& seen = document.document();
     const auto of = access.is(document, parent)            ? std::optional(std::string(seen.id))
                     : access.is_one_of(document, children) ? access.parent(document)

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ struct ScriptText {
   bool source_is_object = false;  ///< `source` is the JSON of one, which is nothing that Painless compiles
 };
 
+/// A limit of QueryContext that nothing reaches: for who only asks whether a query can be read.
+inline constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
+
 /// What a query is compiled for.
 struct QueryContext {
   const pipeline::Schema& schema;
@@ -76,19 +80,30 @@ struct QueryContext {
   std::shared_ptr<const RuntimeScripts> runtime = {};
 };
 
+/// A clause that its `_name` names.
+struct NamedQuery {
+  std::string name;
+  std::shared_ptr<const Query> query;
+};
+
 /// A query, compiled for one index: matches documents, and scores those that match. Immutable once its statistics are
 /// complete; any number of threads. The schema must outlive it.
 class CompiledQuery {
  public:
   CompiledQuery(std::shared_ptr<const Query> root, std::shared_ptr<const ReadPlan> reads,
                 std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes = {},
-                std::shared_ptr<const RuntimeScripts> runtime = {});
+                std::shared_ptr<const RuntimeScripts> runtime = {}, std::vector<NamedQuery> names = {});
 
   /// Errors: scripts that fail, analyzers that refuse a text.
   [[nodiscard]] Result<bool> matches(const QueryDocument& document) const;
   /// Whether it matches, and if so its score: Lucene's, as a float. With needs_statistics(), add_statistics() has seen
   /// every document of the index before.
   [[nodiscard]] Result<bool> matches(const QueryDocument& document, float& score) const;
+  /// Whether clauses have names.
+  [[nodiscard]] bool has_names() const { return !names_.empty(); }
+  /// The names of those that match, in the order of the query; those of clauses within nested objects never do, as in
+  /// Elasticsearch. Errors: of matches().
+  [[nodiscard]] Result<std::vector<std::string>> matched_names(const QueryDocument& document) const;
   /// Whether every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
   [[nodiscard]] bool matches_none() const;
@@ -127,6 +142,7 @@ class CompiledQuery {
   std::shared_ptr<ScoreStatistics> statistics_;
   std::shared_ptr<const JoinPasses> passes_;
   std::shared_ptr<const RuntimeScripts> runtime_;  ///< what the plan looks at
+  std::vector<NamedQuery> names_;
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
 

@@ -27,9 +27,9 @@ Status read_flag(std::string_view value, bool& into) {
 }
 
 Status read_count(std::string_view value, std::uint32_t& into) {
-  auto count = json_integer_value(value);
+  auto count = read_int(value);
   if (!count) return std::unexpected(count.error());
-  into = static_cast<std::uint32_t>(std::max<std::int64_t>(*count, 0));
+  into = static_cast<std::uint32_t>(std::max(*count, 0));
   return {};
 }
 

@@ -94,6 +94,12 @@ Result<ScoreFunctionPtr> make_random_score(std::string_view body, const ClauseCo
   std::string name;
   for (const JsonMember& member : *members) {
     if (member.key == "\"seed\"") {
+      const bool number = member.value.starts_with('-') || (member.value.front() >= '0' && member.value.front() <= '9');
+      if (member.value != "null" && !number && !member.value.starts_with('"')) {
+        return std::unexpected(query_parsing_error(context, member.value.data(),
+                                                   "random_score seed must be an int/long or string, not '" +
+                                                       std::string(json_token_name(member.value)) + "'"));
+      }
       if (member.value != "null") seed = seed_of(member.value);
     } else if (member.key == "\"field\"") {
       name = json_text_value(member.value).value_or("");

@@ -237,7 +237,7 @@ Result<QueryPtr> compile_rank_feature(std::string_view body, const ClauseContext
   std::shared_ptr<Averages> averages;
   if (context.scored && function.kind == Function::Kind::kSaturation && !function.pivot) {
     averages = std::make_shared<Averages>();
-    context.statistics->count_inside([averages, counted = **feature](DocumentFields& document) {
+    context.statistics->count_too([averages, counted = **feature](DocumentFields& document) {
       if (const auto bits = counted.read(document)) averages->add(document.document().shard, *bits);
     });
   }

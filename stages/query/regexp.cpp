@@ -39,7 +39,7 @@ Status read_options(FieldClause& clause, RegexpOptions& options) {
       if (!flags) return std::unexpected(flags.error());
       options.flags = *flags;
     } else if (name == "flags_value") {
-      auto value = json_integer_value(member.value);
+      auto value = read_int(member.value);
       if (!value) return std::unexpected(value.error());
       options.flags = {.intersection = (*value & 0x01) != 0,
                        .complement = (*value & 0x10000) != 0,
@@ -48,7 +48,7 @@ Status read_options(FieldClause& clause, RegexpOptions& options) {
                        .interval = (*value & 0x20) != 0,
                        .named_automata = (*value & 0x10) != 0};
     } else if (name == "max_determinized_states") {
-      auto value = json_integer_value(member.value);
+      auto value = read_int(member.value);
       if (!value) return std::unexpected(value.error());
       options.max_states = static_cast<std::uint32_t>(*value);
     } else {

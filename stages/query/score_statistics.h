@@ -39,8 +39,17 @@ class ScoreStatistics {
   std::uint32_t field(const WordSource& source);
   /// A word of such a field.
   std::uint32_t term(std::uint32_t field, std::string_view text);
-  /// What is to be called for each document besides: statistics of the objects in it.
-  void count_inside(std::function<void(DocumentFields&)> count) { inside_.push_back(std::move(count)); }
+  /// What is to be called for each document besides, for scores.
+  void count_too(std::function<void(DocumentFields&)> count) {
+    inside_.push_back(std::move(count));
+    scores_inside_ = true;
+  }
+  /// Likewise, to count `inside`: statistics of the objects in a document.
+  void count_inside(const ScoreStatistics& inside, std::function<void(DocumentFields&)> count) {
+    inside_.push_back(std::move(count));
+    scores_inside_ = scores_inside_ || inside.scores_words();
+    if (!inside.required_by().empty()) require(inside.required_by());
+  }
   /// The terms of such a field that a pattern stands for, `most` of them.
   std::uint32_t expansion(std::uint32_t field, TermPatternPtr pattern, std::size_t most);
   /// That a query finds nothing without statistics, and is to be refused where nobody counts.
@@ -48,7 +57,7 @@ class ScoreStatistics {
   /// Its name; empty: there is none.
   [[nodiscard]] const std::string& required_by() const { return required_by_; }
   /// Scores of words are asked for, which depend on other documents.
-  [[nodiscard]] bool scores_words() const { return !terms_.empty() || !inside_.empty(); }
+  [[nodiscard]] bool scores_words() const { return !terms_.empty() || scores_inside_; }
   [[nodiscard]] bool empty() const { return terms_.empty() && expansions_.empty() && inside_.empty(); }
 
   /// Words of the field in all documents of the shard, and documents that have the field, and all documents.
@@ -113,6 +122,7 @@ class ScoreStatistics {
   std::vector<Field> fields_;
   std::vector<Term> terms_;
   std::vector<std::function<void(DocumentFields&)>> inside_;
+  bool scores_inside_ = false;
   std::vector<Expansion> expansions_;
   std::vector<std::uint64_t> documents_;  ///< by shard
   std::uint64_t number_ = 0;              ///< of the document that is counted

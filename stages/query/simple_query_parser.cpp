@@ -45,8 +45,9 @@ class SimpleParser {
     bool negated = false;
     Operation now = Operation::kNone;
     Operation before = Operation::kNone;
-    QueryPtr top = nullptr;              ///< what was read, where it is one query
-    std::vector<QueryPtr> clauses = {};  ///< or those that `before` joins
+    QueryPtr top = nullptr;                 ///< what was read, where it is one query
+    std::vector<QueryPtr> clauses = {};     ///< or those that `before` joins
+    std::vector<std::size_t> closing = {};  ///< see close_of(); empty: nobody asked yet
   };
 
   static QueryPtr tree_of(State state) {
@@ -103,19 +104,30 @@ class SimpleParser {
 
   [[nodiscard]] bool is_escape(char c) const { return c == '\\' && syntax_.escape; }
 
-  Status read_group(State& state, std::size_t depth) {
-    const std::size_t start = ++state.at;
-    std::size_t open = 1;
-    for (; state.at < state.text.size(); ++state.at) {
-      const char c = state.text[state.at];
-      if (is_escape(c)) {
-        ++state.at;
-      } else if (c == '(') {
-        ++open;
-      } else if (c == ')' && --open == 0) {
-        break;
+  /// Where the bracket at `at` is closed; the text's end: nowhere. All are found at once, so that a text of many that
+  /// are never closed is not read again for each.
+  std::size_t close_of(State& state, std::size_t at) const {
+    if (state.closing.empty()) {
+      state.closing.assign(state.text.size(), state.text.size());
+      std::vector<std::size_t> open;
+      for (std::size_t i = 0; i < state.text.size(); ++i) {
+        const char c = state.text[i];
+        if (is_escape(c)) {
+          ++i;
+        } else if (c == '(') {
+          open.push_back(i);
+        } else if (c == ')' && !open.empty()) {
+          state.closing[open.back()] = i;
+          open.pop_back();
+        }
       }
     }
+    return state.closing[at];
+  }
+
+  Status read_group(State& state, std::size_t depth) {
+    const std::size_t start = state.at + 1;
+    state.at = close_of(state, state.at);
     if (state.at >= state.text.size() || depth > kMaxDepth) {
       state.at = start;  // it is never closed: not there
     } else if (state.at == start) {

@@ -16,6 +16,10 @@ Result<QueryPtr> compile_wrapper(std::string_view body, const ClauseContext& con
     return std::unexpected(query_parsing_error(context, member.key.data(),
                                                "[wrapper] query malformed, expected `query` but was " + member.name()));
   }
+  if (members->size() > 1) {
+    return std::unexpected(query_parsing_error(
+        context, (*members)[1].key.data(), "[wrapper] malformed query, expected [END_OBJECT] but found [FIELD_NAME]"));
+  }
   const std::string text = json_text_value(member.value).value_or("");
   if (text.empty()) return std::unexpected(illegal_argument("query source text cannot be null or empty"));
   auto decoded = painless::api::decode_base64(text);
@@ -23,6 +27,7 @@ Result<QueryPtr> compile_wrapper(std::string_view body, const ClauseContext& con
     return std::unexpected(query_object_error(context, member.value.data(),
                                               "Failed to decode VALUE_STRING as base64: " + decoded.error()));
   }
+  const std::size_t begin = decoded->find_first_not_of(" \t\r\n");
   if (decoded->find('{') == std::string::npos) {
     return std::unexpected(x_content_parse_error("Failed to derive xcontent"));
   }
@@ -31,7 +36,7 @@ Result<QueryPtr> compile_wrapper(std::string_view body, const ClauseContext& con
   ClauseContext placed = context;
   placed.text = inner.view();
   placed.start = {};
-  return compile_clause(inner.view(), placed);
+  return compile_clause(inner.view().substr(begin), placed);
 }
 
 }  // namespace sluice::stages

@@ -14,7 +14,8 @@ namespace {
 
 /// The filter is read whatever the index is; what is wrong with it on a shard shows there.
 Status check_filter(std::string_view body, const JsonMember& member) {
-  const QueryContext context{.schema = NoFields(), .index = {}, .index_uuid = {}, .text = body, .start = {}};
+  const QueryContext context{
+      .schema = NoFields(), .max_terms = kNoLimit, .max_clauses = kNoLimit, .max_regex = kNoLimit, .text = body};
   auto compiled = compile_query(member.value, context);
   if (compiled || is_shard_error(compiled.error())) return {};
   Error error(ErrorKind::kBadRequest, 400, "parsing_exception", "Expected filter element.");
@@ -24,8 +25,15 @@ Status check_filter(std::string_view body, const JsonMember& member) {
   return std::unexpected(std::move(error).wrapping(std::move(compiled.error())));
 }
 
+/// How deep objects in objects may be asked for: each level is read, and walked, by calls in calls.
+constexpr int kMostLevels = 100;
+
 /// `at`: where Elasticsearch's parser stands when it fails.
-Result<NestedPart> read_part(std::string_view body, std::string_view value, const char*& at) {
+Result<NestedPart> read_part(std::string_view body, std::string_view value, const char*& at, int level) {
+  if (level > kMostLevels) {
+    return std::unexpected(illegal_argument("[nested] of a sort may have " + std::to_string(kMostLevels) +
+                                            " levels at most, one in the other"));
+  }
   auto members = json_members(value, "[nested]");
   if (!members) return std::unexpected(members.error());
   NestedPart part;
@@ -43,7 +51,7 @@ Result<NestedPart> read_part(std::string_view body, std::string_view value, cons
       if (!number) return std::unexpected(std::move(number.error()));
       part.max_children = static_cast<std::uint32_t>(std::clamp<std::int64_t>(*number, 0, 0xFFFFFFFF));
     } else if (name == "nested" && object) {
-      auto inner = read_part(body, member.value, at);
+      auto inner = read_part(body, member.value, at, level + 1);
       if (!inner) return inner;
       part.inner = std::make_shared<const NestedPart>(std::move(*inner));
     } else {
@@ -62,7 +70,7 @@ Result<NestedPart> read_nested_sort(std::string_view body, const JsonMember& mem
         " [field_sort] nested doesn't support values of type: " + std::string(json_token_name(member.value))));
   }
   const char* at = member.value.data();
-  auto part = read_part(body, member.value, at);
+  auto part = read_part(body, member.value, at, 1);
   if (part) return part;
   const auto& details = part.error().details;
   Error failed = failed_field_error(body, at, "field_sort", "nested", part.error());

@@ -26,6 +26,7 @@ struct SortKey {
   std::string missing{};        ///< `_last` (also empty), `_first`, or a value as text
   std::string unmapped_type{};  ///< empty: a field that is not there is an error
   std::string format{};         ///< of dates; empty: numbers
+  std::string numeric_type{};   ///< `long`, `double`, `date`, `date_nanos`: what values become; empty: what they are
   std::optional<NestedPart> nested{};
   std::optional<GeoSort> geo{};        ///< of `_geo_distance`, where `field` is the field of points
   std::optional<ScriptText> script{};  ///< of `_script`

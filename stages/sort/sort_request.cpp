@@ -22,8 +22,26 @@ SortKey named(std::string name) {
 
 constexpr auto kModes = std::to_array<std::string_view>({"min", "max", "sum", "avg", "median"});
 
-constexpr auto kFields = std::to_array<std::string_view>(
-    {"format", "ignore_unmapped", "missing", "mode", "nested", "numeric_type", "order", "unmapped_type"});
+constexpr auto kFields =
+    std::to_array<std::string_view>({"format", "missing", "mode", "nested", "numeric_type", "order", "unmapped_type"});
+constexpr auto kScoreFields = std::to_array<std::string_view>({"order"});
+
+Status set_numeric_type(SortKey& key, std::string_view type) {
+  key.numeric_type = type;
+  key.numeric_type = ascii_lower_case(key.numeric_type);
+  for (const std::string_view known : {"long", "double", "date", "date_nanos"}) {
+    if (key.numeric_type == known) return {};
+  }
+  return std::unexpected(illegal_argument(
+      "invalid value for [numeric_type], must be [long, double, date, date_nanos], got " + key.numeric_type));
+}
+
+/// What Elasticsearch finds out while its parser is at a member's value.
+Status of_member(Status read, std::string_view body, const JsonMember& member) {
+  if (read) return read;
+  return std::unexpected(
+      failed_field_error(body, member.value.data(), "field_sort", member.name(), std::move(read.error())));
+}
 
 Status read_options(std::string_view body, std::string_view value, SortKey& key) {
   auto members = json_members(value, "[sort]");
@@ -31,6 +49,9 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
   for (const JsonMember& member : *members) {
     const std::string name = member.name();
     const std::string text = json_text_value(member.value).value_or("");
+    if (key.field == "_score" && name != "order") {
+      return std::unexpected(unknown_field_error(body, member.key.data(), "_score", name, kScoreFields));
+    }
     if (name == "order") {
       if (auto set = set_sort_order(key, text); !set) return set;
     } else if (name == "mode") {
@@ -45,7 +66,9 @@ Status read_options(std::string_view body, std::string_view value, SortKey& key)
       auto nested = read_nested_sort(body, member);
       if (!nested) return std::unexpected(std::move(nested.error()));
       key.nested = std::move(*nested);
-    } else if (name != "numeric_type" && name != "ignore_unmapped") {
+    } else if (name == "numeric_type") {
+      if (auto set = of_member(set_numeric_type(key, text), body, member); !set) return set;
+    } else {
       return std::unexpected(unknown_field_error(body, member.key.data(), "field_sort", name, kFields));
     }
   }

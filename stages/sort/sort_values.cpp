@@ -35,6 +35,20 @@ Sorter::By metadata_of(std::string_view field) {
   return Sorter::By::kField;
 }
 
+/// What `unmapped_type` may be.
+constexpr std::string_view kTypes[] = {"keyword",       "constant_keyword",
+                                       "wildcard",      "version",
+                                       "text",          "match_only_text",
+                                       "date",          "date_nanos",
+                                       "long",          "integer",
+                                       "short",         "byte",
+                                       "double",        "float",
+                                       "half_float",    "scaled_float",
+                                       "boolean",       "ip",
+                                       "binary",        "object",
+                                       "unsigned_long", "nested",
+                                       "flattened",     "geo_point"};
+
 FieldKind kind_of_type(std::string_view type) {
   if (type == "keyword") return FieldKind::kKeyword;
   if (type == "date" || type == "date_nanos") return FieldKind::kDate;
@@ -119,6 +133,9 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
       return std::unexpected(
           query_shard_error(context, "No mapping found for [" + key.field + "] in order to sort on"));
     }
+    if (std::ranges::find(kTypes, key.unmapped_type) == std::end(kTypes)) {
+      return std::unexpected(illegal_argument("No mapper found for type [" + key.unmapped_type + "]"));
+    }
     sorter.unmapped_ = true;
     sorter.kind_ = kind_of_type(key.unmapped_type);
   } else {
@@ -130,6 +147,13 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
     return std::unexpected(query_shard_error(context, "we only support AVG, MEDIAN and SUM on number based fields"));
   }
   sorter.combines_ = !extreme;
+  if (!key.format.empty() && sorter.kind_ != FieldKind::kDate) {
+    const bool text = sorter.kind() == Kind::kText;
+    return std::unexpected(illegal_argument(text ? "Field [" + key.field + "] of type [" + key.unmapped_type +
+                                                       (field == nullptr ? "" : field->type) +
+                                                       "] does not support custom formats"
+                                                 : "require a date_time formatter; got [decimal]"));
+  }
   if (key.nested && key.mode == "median") return std::unexpected(illegal_argument("Unsupported sort mode: MEDIAN"));
   if (sorter.kind_ == FieldKind::kText) {
     return std::unexpected(illegal_argument(
@@ -140,6 +164,10 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
         key.field +
         "] in order to load field data by uninverting the inverted index. Note that this can use significant memory."));
   }
+  if (field != nullptr && !sorter.unmapped_) {
+    if (Status numeric = sorter.prepare_number(*field, context); !numeric)
+      return std::unexpected(std::move(numeric.error()));
+  }
   sorter.format_ = pipeline::DateFormat::standard();
   if (field != nullptr && field->kind == FieldKind::kDate) {
     auto format = date_format_of(field->value_format());
@@ -149,13 +177,57 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
   if (!key.missing.empty() && key.missing != "_last" && key.missing != "_first") {
     sorter.stand_in_ = sorter.convert(json_string(key.missing));
     if (!sorter.stand_in_) {
-      return std::unexpected(illegal_argument("For input string: \"" + key.missing + "\""));
+      return std::unexpected(number_format_error(key.missing));
     }
   }
   return sorter;
 }
 
+/// What `numeric_type` makes of a field's values.
+Status Sorter::prepare_number(const pipeline::FieldSchema& field, const QueryContext& context) {
+  const std::string& type = key_.numeric_type;
+  if (type.empty()) return {};
+  const bool whole = kind_ == FieldKind::kInteger || kind_ == FieldKind::kUnsigned || kind_ == FieldKind::kBoolean ||
+                     kind_ == FieldKind::kDate;
+  if (!whole && kind_ != FieldKind::kFloating) {
+    return std::unexpected(
+        query_shard_error(context, "[numeric_type] option cannot be set on a non-numeric field, got " + field.type));
+  }
+  widened_ = whole && type == "double";
+  cut_ = !whole && type != "double";
+  if (kind_ == FieldKind::kDate && type != "long" && type != "double") nanos_ = type == "date_nanos";
+  return {};
+}
+
+SortValue::Kind Sorter::kind() const {
+  switch (by_) {
+    case By::kId:
+    case By::kIndex:
+      return Kind::kText;
+    case By::kScore:
+    case By::kGeoDistance:
+      return Kind::kFloating;
+    case By::kScript:
+      return key_.script_gives_text ? Kind::kText : Kind::kFloating;
+    case By::kField:
+      break;
+    default:
+      return Kind::kWhole;
+  }
+  if (kind_ == FieldKind::kFloating) return cut_ ? Kind::kWhole : Kind::kFloating;
+  const bool whole = kind_ == FieldKind::kInteger || kind_ == FieldKind::kUnsigned || kind_ == FieldKind::kBoolean ||
+                     kind_ == FieldKind::kDate;
+  if (!whole) return Kind::kText;
+  return widened_ ? Kind::kFloating : Kind::kWhole;
+}
+
 Status Sorter::prepare_field(const pipeline::FieldSchema& field, const QueryContext& context) {
+  if (field.kind == FieldKind::kGeoPoint || field.kind == FieldKind::kGeoShape) {
+    return std::unexpected(illegal_argument(
+        field.kind == FieldKind::kGeoPoint
+            ? "can't sort on geo_point or point field without using specific sorting feature, like geo_distance"
+            : "Fielddata is not supported on field [" + key_.field + "] of type [" + field.type + "]"));
+  }
   kind_ = field.kind;
   nanos_ = field.type == "date_nanos";
   fraction_ = FloatingReader(field);
@@ -257,6 +329,14 @@ Status Sorter::each_value(const QueryDocument& document, Take take) const {
 
 Result<SortValue> Sorter::value(const QueryDocument& document) const {
   if (by_ == By::kGeoDistance) return distance(document);
+  auto value = field_value(document);
+  if (!value) return value;
+  if (widened_ && value->kind == Kind::kWhole) return floating_value(static_cast<double>(value->whole));
+  if (cut_ && value->kind == Kind::kFloating) return whole_value(static_cast<Wide>(value->floating));
+  return value;
+}
+
+Result<SortValue> Sorter::field_value(const QueryDocument& document) const {
   if (combines_ && !unmapped_) {
     std::vector<SortValue> values;
     Status read = each_value(document, [&](std::string_view token) {
@@ -318,7 +398,7 @@ void Sorter::write(JsonWriter& out, const SortValue& value) const {
   if (value.kind == Kind::kMissing) {
     // Numbers that are missing are the largest or the smallest there is, so that search_after can name them.
     const bool largest = (key_.missing != "_first") != key_.descending;
-    if (kind_ == FieldKind::kFloating) {
+    if (kind() == Kind::kFloating) {
       out.string(largest ? "Infinity" : "-Infinity");
     } else if (kind_ == FieldKind::kKeyword || kind_ == FieldKind::kIp || kind_ == FieldKind::kFlattened) {
       out.null();
@@ -352,6 +432,16 @@ Result<SortValue> Sorter::read(std::string_view json) const {
     const auto whole = parse_number<std::int64_t>(text);
     if (whole) return whole_value(*whole);
     return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "]."));
+  }
+  if (widened_ || cut_) {
+    const auto number = parse_number<double>(text);
+    if (!number) {
+      return std::unexpected(illegal_argument("Failed to parse search_after value for field [" + key_.field + "].")
+                                 .wrapping({ErrorKind::kBadRequest, 400, "number_format_exception",
+                                            "For input string: \"" + text + "\""}));
+    }
+    if (std::isinf(*number)) return SortValue{};
+    return widened_ ? floating_value(*number) : whole_value(static_cast<Wide>(*number));
   }
   const bool whole_kind = kind_ == FieldKind::kInteger || kind_ == FieldKind::kDate || kind_ == FieldKind::kBoolean;
   const auto whole = parse_number<std::int64_t>(text);

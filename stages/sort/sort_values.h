@@ -49,6 +49,10 @@ class Sorter {
   [[nodiscard]] Result<SortValue> value(const QueryDocument& document) const;
   /// Likewise with By::kScript. Errors: of the script.
   [[nodiscard]] Result<SortValue> script_value(const QueryDocument& document, float score) const;
+  /// What its values are, whatever a document has.
+  [[nodiscard]] SortValue::Kind kind() const;
+  /// Makes numbers with a fraction of whole ones: where another index has those, all are compared as such.
+  void widen() { widened_ = true; }
   /// Before, the same, or after; missing ones where the key wants them.
   [[nodiscard]] std::weak_ordering compare(const SortValue& a, const SortValue& b) const;
   /// As `sort` of a hit shows it.
@@ -57,6 +61,8 @@ class Sorter {
   [[nodiscard]] Result<SortValue> read(std::string_view json) const;
 
  private:
+  Result<SortValue> field_value(const QueryDocument& document) const;
+  Status prepare_number(const pipeline::FieldSchema& field, const QueryContext& context);
   Status prepare_field(const pipeline::FieldSchema& field, const QueryContext& context);
   Status prepare_reader(const pipeline::FieldSchema& field, const QueryContext& context);
   Status prepare_distance(const QueryContext& context);
@@ -73,6 +79,8 @@ class Sorter {
   bool narrow_ = false;  ///< its values are floats of Java
   bool nanos_ = false;
   bool unmapped_ = false;
+  bool widened_ = false;  ///< whole numbers become numbers with a fraction
+  bool cut_ = false;      ///< the other way round
   bool take_most_ = false;
   bool combines_ = false;           ///< mode sum, avg or median
   std::vector<std::string> paths_;  ///< where in `_source` its values stand

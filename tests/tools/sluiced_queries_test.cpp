@@ -167,8 +167,31 @@ TEST_F(Joins, FailWhereTheirQueryFailsOnADocument) {
   const std::string body =
       R"-({"query":{"has_child":{"type":"c","query":{"script":{"script":"doc['n'].value / 0 > 1"}}}}})-";
   for (const std::string path : {"/i/_search", "/i/_count"}) {
-    EXPECT_THAT(ask(path, body), HasSubstr(R"-("reason":"all shards failed","phase":"query")-"));
+    EXPECT_THAT(ask(path, body), HasSubstr(R"-("_shards":{"total":3,"successful":1,"skipped":0,"failed":2,)-"));
   }
+  EXPECT_THAT(ask("/i/_search?allow_partial_search_results=false", body),
+              HasSubstr(R"-("reason":"Partial shards failure","phase":"query")-"));
+}
+
+class NestedObjects : public Joins {};
+
+TEST_F(NestedObjects, AreCountedOnlyWhereSomebodyCounts) {
+  node_.ask("PUT", "/ne", R"-({"mappings":{"properties":{"n":{"type":"nested"}}}})-");
+  node_.ask("PUT", "/ne/_doc/1?refresh", R"-({"n":[{"t":"red"}]})-");
+  const std::string query = R"-({"nested":{"path":"n","query":{"more_like_this":{"fields":["n.t"],"like":"red",)-"
+                            R"-("min_term_freq":1,"min_doc_freq":1}}}})-";
+  EXPECT_THAT(ask("/ne/_count?filter_path=count", R"-({"query":)-" + query + "}"), HasSubstr(R"-({"count":1})-"));
+  EXPECT_THAT(ask("/_reindex", R"-({"source":{"index":"ne","query":)-" + query + R"-(},"dest":{"index":"copy"}})-"),
+              HasSubstr("a [more_like_this] query needs to know how common words are"));
+  EXPECT_THAT(ask("/ne/_search", R"-({"sort":[{"n.t.keyword":{"nested":{"path":"n","filter":)-" + query + "}}}]}"),
+              HasSubstr("leave out [min_score] and [more_like_this]"));
+}
+
+TEST_F(NestedObjects, AreSortedByToADepth) {
+  std::string nested = R"-({"path":"n"})-";
+  for (int i = 0; i < 5000; ++i) nested = R"-({"path":"n","nested":)-" + nested + "}";
+  EXPECT_THAT(ask("/i/_search", R"-({"sort":[{"n":{"nested":)-" + nested + "}}]}"),
+              HasSubstr("[nested] of a sort may have 100 levels at most, one in the other"));
 }
 
 TEST_F(Joins, ChildrenNeedARouting) {

@@ -53,24 +53,24 @@ std::vector<std::string> filters_of(const ResolvedIndex& found) {
   return filters;
 }
 
-/// Marks the shards of routings, which are separated by commas; none: all shards.
-void mark_routed(std::string_view routing, const IndexKey& key, std::vector<bool>& read) {
-  if (routing.empty()) read.assign(key.shards, true);
-  for (const std::string& each : split_expression(routing)) read[Documents::shard_of(key, "", each)] = true;
+/// What the aliases say by which an index was found; empty: all shards.
+std::string alias_routing(const ResolvedIndex& found) {
+  std::string routings;
+  if (found.direct) return routings;
+  for (const std::string& name : found.aliases) {
+    const std::string& routing = found.index->aliases.at(name).search_routing;
+    if (routing.empty()) return {};
+    routings.append(routings.empty() ? "" : ",").append(routing);
+  }
+  return routings;
 }
 
-/// The shards that a found index is read in: those of the request's routing, or else an alias may lead to those of its
-/// search routing only.
-std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey& key, std::string_view routing) {
-  std::vector<bool> read(key.shards, false);
-  if (found.direct || !routing.empty()) {
-    mark_routed(routing, key, read);
-  } else {
-    for (const std::string& name : found.aliases) mark_routed(found.index->aliases.at(name).search_routing, key, read);
-  }
+/// The shards that a found index is read in.
+std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey& key, const ShardChoice& choice) {
+  const std::string routing = alias_routing(found);
   std::vector<std::uint32_t> shards;
   for (std::uint32_t shard = 0; shard < key.shards; ++shard) {
-    if (read[shard]) shards.push_back(shard);
+    if (choice.reads(key, shard, routing)) shards.push_back(shard);
   }
   return shards;
 }
@@ -116,7 +116,7 @@ Status StoreSource::add_index(const ResolvedIndex& found) {
   read.key = found.index->key();
   read.view = store_.views.view(*found.index);
   read.token = json_string(found.index->name);
-  read.shards = shards_of(found, read.key, options_.routing);
+  read.shards = shards_of(found, read.key, options_.shards);
   if (options_.make_test) {
     auto test = options_.make_test(found.index, filters_of(found));
     if (!test) return std::unexpected(std::move(test.error()));

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/store/documents/shard_choice.h"
 #include "io/store/reindexing/slice_parts.h"
 #include "io/store/reindexing/worker_pool.h"
 #include "io/store/store.h"
@@ -40,7 +41,7 @@ struct StoreSourceOptions {
   std::string name;                  ///< for messages: `store:DIR [index]`
   std::vector<std::string> indices;  ///< names, aliases, patterns, data streams
   IndexOptions expansion;            ///< what patterns stand for, and what may be missing
-  std::string routing;               ///< of the shards that are read, separated by commas; empty: those of the aliases
+  ShardChoice shards;                ///< that are read
   MakeTest make_test;
   /// Parts that are read at the same time; 0: as many as the index with the fewest shards has, 20 at most.
   std::uint32_t slices = 1;

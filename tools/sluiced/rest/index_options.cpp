@@ -93,4 +93,13 @@ void write_shards(JsonWriter& out, const std::vector<store::ResolvedIndex>& indi
   out.member("total", total).member("successful", successful).member("failed", 0).end_object();
 }
 
+Result<store::ShardChoice> shard_choice_of(const Call& call) {
+  store::ShardChoice choice;
+  choice.routing = call.text_or("routing", "");
+  if (Status read = store::read_preference(call.text_or("preference", ""), choice); !read) {
+    return std::unexpected(std::move(read.error()));
+  }
+  return choice;
+}
+
 }  // namespace sluice::rest

@@ -5,6 +5,7 @@
 
 #include "io/store/catalog/index_blocks.h"
 #include "io/store/catalog/index_names.h"
+#include "io/store/documents/shard_choice.h"
 #include "tools/sluiced/rest/rest.h"
 #include "tools/sluiced/services.h"
 
@@ -37,5 +38,8 @@ Status change_indices(const Call& call, Services& services, store::IndexOptions 
 
 /// `"_shards":{"total":..,"successful":..,"failed":0}` of the indices.
 void write_shards(JsonWriter& out, const std::vector<store::ResolvedIndex>& indices);
+
+/// Which shards a call asks: its parameters `routing` and `preference`. Errors: of store::read_preference().
+Result<store::ShardChoice> shard_choice_of(const Call& call);
 
 }  // namespace sluice::rest

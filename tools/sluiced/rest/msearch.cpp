@@ -67,10 +67,10 @@ class MultiSearch {
         for (const std::string& each : *list) joined += (joined.empty() ? "" : ",") + each;
         one.parts["index"] = joined;
       } else if (name == "ignore_unavailable" || name == "allow_no_indices" || name == "expand_wildcards" ||
-                 name == "routing") {
+                 name == "routing" || name == "preference" || name == "search_type") {
         one.query[name] = stages::json_text_value(member.value).value_or("");
-      } else if (name != "search_type" && name != "preference" && name != "request_cache" &&
-                 name != "allow_partial_search_results" && name != "ccs_minimize_roundtrips") {
+      } else if (name != "request_cache" && name != "allow_partial_search_results" &&
+                 name != "ccs_minimize_roundtrips") {
         return std::unexpected(illegal_argument("key [" + name + "] is not supported in the metadata section"));
       }
     }

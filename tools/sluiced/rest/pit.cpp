@@ -20,10 +20,14 @@ Result<std::pair<std::string, std::uint64_t>> open(Call& call, Services& service
   if (!keep_alive) return std::unexpected(keep_alive.error());
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
+  auto choice = shard_choice_of(call);
+  if (!choice) return std::unexpected(std::move(choice.error()));
   auto targets = search_targets(services, call.text_or("index", ""), *options);
   if (!targets) return std::unexpected(targets.error());
   auto context = std::make_shared<SearchContext>();
   context->targets = *targets;
+  context->shards = std::move(*choice);
+  const std::uint64_t shards = (*targets)->shards(context->shards);
   auto id = services.contexts.open(std::move(context), *keep_alive, ContextLimits::of(services));
   if (!id) {
     if ((*targets)->indices.empty() || id.error().kind != ErrorKind::kBadRequest) return std::unexpected(id.error());
@@ -31,7 +35,7 @@ Result<std::pair<std::string, std::uint64_t>> open(Call& call, Services& service
     error.details.front().second = "\"open_pit\"";
     return std::unexpected(std::move(error));
   }
-  return std::pair(std::move(*id), (*targets)->shards());
+  return std::pair(std::move(*id), shards);
 }
 
 std::int64_t now_ms() {

@@ -34,7 +34,9 @@ Status ask_shard(const IndexTarget& target, const ShardTarget& part, const Compi
 bool others_answer(Services& services, const RequestSource& source, std::vector<ShardFailure>& failures) {
   const auto targets = search_targets(services, expression_of(source), index_options(source.expansion));
   if (!targets) return false;
-  const auto shards = shard_targets(**targets, source.routing, std::nullopt);
+  store::ShardChoice choice{.routing = source.routing, .numbers = {}};
+  if (!store::read_preference(source.preference, choice)) return false;
+  const auto shards = shard_targets(**targets, choice, std::nullopt);
   if (!shards) return false;
   const QueryText query{source.query, {}, std::string(source.other_key("runtime_mappings"))};
   const auto compiled = compile_search(services, **targets, query, {}, false);

@@ -4,6 +4,7 @@
 
 #include "reindex/response.h"
 #include "tools/sluiced/rest/cat_time.h"
+#include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/node_json.h"
 #include "tools/sluiced/rest/query_refusal.h"
 #include "tools/sluiced/rest/scripts.h"
@@ -97,6 +98,7 @@ RunOptions store_options(Services& services, const Request& request) {
     return compiled_script(services, script, context);
   };
   options.compile_query_script = query_script_compiler(services);
+  options.max_clauses = std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count"));
   options.query_refused = query_refusal(services, request.source);
   return options;
 }

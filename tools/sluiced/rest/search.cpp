@@ -23,11 +23,11 @@ Result<Buffer> body_of(Call& call) {
 }
 
 /// The parameter `min_score`. Errors: it is no number.
-Result<std::optional<double>> least_score(const Call& call) {
+Result<std::optional<float>> least_score(const Call& call) {
   const auto text = call.text("min_score");
   if (!text) return std::nullopt;
   const auto score = parse_number<float>(*text);
-  if (score) return static_cast<double>(*score);
+  if (score) return *score;
   return std::unexpected(
       illegal_argument("Failed to parse float parameter [min_score] with value [" + std::string(*text) + "]"));
 }
@@ -86,22 +86,25 @@ Result<Reply> count(Call& call, Services& services) {
     if (auto readable = check_query(*query); !readable) return std::unexpected(readable.error());
     return std::unexpected(targets.error());
   }
-  auto shards = shard_targets(**targets, call.text_or("routing", ""), std::nullopt);
+  const auto choice = shard_choice_of(call);
+  if (!choice) return std::unexpected(choice.error());
+  auto shards = shard_targets(**targets, *choice, std::nullopt);
   if (!shards) return std::unexpected(shards.error());
   auto compiled = compile_search(services, **targets, *query, {}, min_score->has_value());
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
-  const std::int64_t most = *terminate > 0 ? *terminate : std::numeric_limits<std::int64_t>::max();
+  if (*terminate < 0) return std::unexpected(illegal_argument("terminateAfter must be > 0"));
+  // What bounds how many documents a shard collects bounds no count, as in Elasticsearch where an index knows it.
+  constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
   const SearchStop stop(call.http.abandoned);
   std::int64_t matches = 0;
   std::size_t failed = 0;
   for (const ShardTarget& shard : *shards) {
-    if (matches >= most) break;
     const IndexTarget& target = (*targets)->indices[shard.index];
     const CompiledSearch& search = compiled->each[shard.index];
     std::int64_t of_shard = 0;
     Status counted = see_shard(target, shard.shard, search, stop);
-    if (counted) counted = count_matches(target, shard, search, *min_score, most - matches, stop, of_shard);
+    if (counted) counted = count_matches(target, shard, search, *min_score, kAll, stop, of_shard);
     if (counted) {
       matches += of_shard;
       continue;
@@ -112,10 +115,10 @@ Result<Reply> count(Call& call, Services& services) {
       return std::unexpected(shards_failed(services, kAllShardsFailed, compiled->failures));
     }
   }
-  const auto total = (*targets)->shards();
+  const auto total = (*targets)->shards(*choice);
   JsonWriter out;
   out.begin_object().member("count", matches);
-  if (*terminate > 0) out.member("terminated_early", matches >= *terminate);
+  if (*terminate > 0) out.member("terminated_early", false);
   write_search_shards(out, services, total, compiled->failures);
   out.end_object();
   return Reply::json(out.take());

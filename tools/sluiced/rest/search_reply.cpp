@@ -75,6 +75,17 @@ Status check_answered(const Services& services, const PageRun& run) {
   return std::unexpected(shards_failed(services, kPartialShardsFailure, failures));
 }
 
+/// Scores are by what each shard knows: with one shard that is all there is.
+Status check_statistics(const SearchPage& page) {
+  const bool asked = page.request.global_statistics && page.shards.size() > 1 && wants_scores(page.request);
+  const bool counted = std::ranges::any_of(
+      page.compiled, [](const CompiledSearch& search) { return !search.failed && search.query->needs_statistics(); });
+  if (!asked || !counted) return {};
+  return std::unexpected(
+      unsupported("[search_type=dfs_query_then_fetch] over several shards is not supported by this version of sluiced: "
+                  "leave it out, or search an index of one shard"));
+}
+
 /// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
 Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request,
                            const CompiledSearches* known) {
@@ -84,7 +95,7 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
   if (auto checked = check_window(services, *page.targets, page.request); !checked) {
     return std::unexpected(checked.error());
   }
-  auto shards = shard_targets(*page.targets, page.request.routing, page.request.slice, page.request.scroll.has_value());
+  auto shards = shard_targets(*page.targets, page.request.shards, page.request.slice, page.request.scroll.has_value());
   if (!shards) {
     const bool slices = shards.error().reason.starts_with("The number of slices") && !page.targets->indices.empty();
     if (!slices) return std::unexpected(shards.error());
@@ -109,6 +120,7 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
   page.compiled = std::move(compiled->each);
   page.failures = std::move(compiled->failures);
   std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
+  if (auto checked = check_statistics(page); !checked) return std::unexpected(std::move(checked.error()));
   return page;
 }
 
@@ -174,6 +186,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     const ContextPtr context = services.contexts.find(request.pit, ContextKind::kPointInTime, request.pit_keep_alive);
     if (context == nullptr) return std::unexpected(context_missing(request.pit));
     targets = context->targets;
+    request.shards = context->shards;
   } else {
     auto found = search_targets(services, expression, options);
     if (!found) {
@@ -183,7 +196,7 @@ Result<SearchAnswer> run_search(Services& services, SearchRequest request, std::
     }
     targets = *found;
   }
-  head.shards = targets->shards();
+  head.shards = targets->shards(request.shards);
   if (request.scroll) request.track_total = kMost;  // a scroll always knows
   auto page = prepare(services, targets, std::move(request), nullptr);
   if (!page) return std::unexpected(page.error());
@@ -241,7 +254,11 @@ Result<SearchAnswer> continue_scroll(Services& services, std::string_view id,
   page->after_sort = context->last_sort;
   // Without a new time the scroll has had its last page, and names itself no more.
   const bool last = !keep_alive;
-  AnswerHead head{last ? std::string() : std::string(id), {}, began, context->targets->shards(), page->failures};
+  AnswerHead head{last ? std::string() : std::string(id),
+                  {},
+                  began,
+                  context->targets->shards(page->request.shards),
+                  page->failures};
   SearchResult facts;
   facts.scored = page->request.sort.empty();
   facts.total = context->total;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/node_json.h"
@@ -38,15 +37,6 @@ void write_index(JsonWriter& out, const store::ResolvedIndex& resolved) {
   out.end_object();
 }
 
-std::set<std::uint32_t> shards_of(const Call& call, const store::IndexMeta& index) {
-  std::set<std::uint32_t> shards;
-  for (const std::string& routing : call.list("routing")) {
-    shards.insert(store::Documents::shard_of(index.key(), "", routing));
-  }
-  for (std::uint32_t shard = 0; shard < index.shards() && !call.text("routing"); ++shard) shards.insert(shard);
-  return shards;
-}
-
 void write_shard(JsonWriter& out, const Services& services, const store::IndexMeta& index, std::uint32_t shard) {
   out.begin_array().begin_object().member("state", "STARTED").member("primary", true);
   out.member("node", services.node_id).key("relocating_node").null().member("shard", std::int64_t{shard});
@@ -61,6 +51,8 @@ Result<Reply> search_shards(Call& call, Services& services) {
   const store::StatePtr state = services.catalog.state();
   auto indices = indices_of(call, *state, {});
   if (!indices) return std::unexpected(indices.error());
+  const auto choice = shard_choice_of(call);
+  if (!choice) return std::unexpected(choice.error());
   JsonWriter out;
   out.begin_object().key("nodes").begin_object();
   if (!indices->empty()) write_node(out, services);
@@ -68,7 +60,10 @@ Result<Reply> search_shards(Call& call, Services& services) {
   for (const store::ResolvedIndex& each : *indices) write_index(out, each);
   out.end_object().key("shards").begin_array();
   for (const store::ResolvedIndex& each : *indices) {
-    for (const std::uint32_t shard : shards_of(call, *each.index)) write_shard(out, services, *each.index, shard);
+    const store::IndexKey key = each.index->key();
+    for (std::uint32_t shard = 0; shard < key.shards; ++shard) {
+      if (choice->reads(key, shard)) write_shard(out, services, *each.index, shard);
+    }
   }
   out.end_array().end_object();
   return Reply::json(out.take());

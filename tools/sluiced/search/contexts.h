@@ -20,6 +20,7 @@ enum class ContextKind : std::uint8_t { kScroll, kPointInTime };
 /// A scroll or a point in time: a picture that stays.
 struct SearchContext {
   TargetsPtr targets;
+  store::ShardChoice shards;  ///< that are read
   /// Scrolls only: the search and where it is, read and changed by who holds a ScrollTurn.
   std::optional<SearchRequest> request;
   CompiledSearches compiled;               ///< of its first page, with all that had to be seen for it beforehand

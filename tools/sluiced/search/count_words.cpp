@@ -90,7 +90,8 @@ class FieldCounter {
       if (stop_.over()) return std::unexpected(stop_.why());
       const bool known = (*document)->seq_no < covered;
       if (!known) ++behind;
-      auto counted = query_.count_scored(field.number, as_seen(target_, **document, structurals_), known, counts);
+      auto counted =
+          query_.count_scored(field.number, as_seen(*target_.index, **document, structurals_), known, counts);
       if (!counted) return std::unexpected(std::move(counted.error()));
     }
   }

@@ -121,10 +121,10 @@ std::int64_t PageRun::place_of(std::uint32_t shard, const store::StoredDocument&
   return (static_cast<std::int64_t>(page_.shards[shard].ordinal) << kShardBits) + document.seq_no;
 }
 
-stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
+stages::QueryDocument as_seen(const store::IndexMeta& index, const store::StoredDocument& document,
                               stages::Structurals& structurals) {
   stages::QueryDocument seen{.id = document.id,
-                             .index = target.index->name,
+                             .index = index.name,
                              .routing = document.routing,
                              .source = document.source,
                              .shard = document.shard,
@@ -145,17 +145,17 @@ Status each_document(const IndexTarget& target, std::uint32_t shard, const Searc
     if (!document) return std::unexpected(std::move(document.error()));
     if (*document == nullptr) return {};
     if (stop.over()) return std::unexpected(stop.why());
-    if (auto used = use(as_seen(target, **document, structurals)); !used) return used;
+    if (auto used = use(as_seen(*target.index, **document, structurals)); !used) return used;
   }
 }
 
 stages::QueryDocument PageRun::look(std::uint32_t shard, const store::StoredDocument& document) {
-  return as_seen(target(shard), document, structurals_);
+  return as_seen(*target(shard).index, document, structurals_);
 }
 
 Result<bool> PageRun::is_hit(std::uint32_t shard, const stages::QueryDocument& document, float& score) const {
   auto matched = asks_scores() ? compiled(shard).matches(document, score) : compiled(shard).matches(document);
-  if (matched && *matched && static_cast<double>(score) < page_.request.min_score.value_or(0)) return false;
+  if (matched && *matched && score < page_.request.min_score.value_or(0)) return false;
   return matched;
 }
 
@@ -180,7 +180,7 @@ Status see_shard(const IndexTarget& target, std::uint32_t shard, const CompiledS
 }
 
 Status count_matches(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search,
-                     std::optional<double> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total) {
+                     std::optional<float> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total) {
   const store::IndexKey key = target.index->key();
   auto facts = target.view->facts(key, part.shard);
   if (!facts) return std::unexpected(facts.error());
@@ -201,11 +201,11 @@ Status count_matches(const IndexTarget& target, const ShardTarget& part, const C
       ++total;
       continue;
     }
-    const stages::QueryDocument view = as_seen(target, **document, structurals);
+    const stages::QueryDocument view = as_seen(*target.index, **document, structurals);
     float score = 1;
     auto matched = min_score ? search.matches(view, score) : search.matches(view);
     if (!matched) return std::unexpected(matched.error());
-    if (*matched && static_cast<double>(score) >= min_score.value_or(0)) ++total;
+    if (*matched && score >= min_score.value_or(0)) ++total;
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,6 +100,10 @@ class PageRun {
   [[nodiscard]] bool asks_scores() const { return result_.scored || page_.request.min_score || sorts_by_score_; }
   /// A document as queries see it; valid until the next call.
   stages::QueryDocument look(std::uint32_t shard, const store::StoredDocument& document);
+  /// Documents that match and are collected in each shard: `terminate_after`.
+  [[nodiscard]] std::int64_t most_of_shard() const {
+    return page_.request.terminate_after.value_or(std::numeric_limits<std::int64_t>::max());
+  }
   [[nodiscard]] bool is_left_out(std::uint32_t shard) const { return left_out_[shard]; }
   /// Goes on without a shard, and notes why. Errors: `error`, where it is not about what the shard holds.
   Status leave_out(std::uint32_t shard, Error error);
@@ -126,7 +131,7 @@ class PageRun {
 };
 
 /// A document as queries see it, with the index of its structure in `structurals`.
-stages::QueryDocument as_seen(const IndexTarget& target, const store::StoredDocument& document,
+stages::QueryDocument as_seen(const store::IndexMeta& index, const store::StoredDocument& document,
                               stages::Structurals& structurals);
 /// Shows all documents of a shard, one by one. Errors: the store's, of `use`, of `stop`.
 Status each_document(const IndexTarget& target, std::uint32_t shard, const SearchStop& stop,
@@ -148,6 +153,6 @@ Status see_shard(const IndexTarget& target, std::uint32_t shard, const CompiledS
 /// Counts into `total` documents of a shard that match, and have at least this score, until there are `most`. Errors:
 /// the store's, those of CompiledQuery::matches(), of `stop`; then `total` has those before.
 Status count_matches(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search,
-                     std::optional<double> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total);
+                     std::optional<float> min_score, std::int64_t most, const SearchStop& stop, std::int64_t& total);
 
 }  // namespace sluice::rest

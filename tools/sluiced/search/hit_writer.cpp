@@ -8,6 +8,7 @@
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
 #include "tools/sluiced/rest/document_get.h"
+#include "tools/sluiced/search/execute.h"
 #include "tools/sluiced/search/shown_fields.h"
 
 namespace sluice::rest {
@@ -58,6 +59,9 @@ Status HitWriter::write(std::string& out, const Hit& hit) {
     if (Status written = write_extracted(out, hit); !written) return written;
   }
   if (!request_.sort.empty()) write_sort(out, hit);
+  if (hit.search.query != nullptr && hit.search.query->has_names()) {
+    if (Status written = write_names(out, hit); !written) return written;
+  }
   out += '}';
   return {};
 }
@@ -122,6 +126,20 @@ void HitWriter::write_sort(std::string& out, const Hit& hit) {
     for (std::size_t i = 0; i < hit.places; ++i, comma = ",") (out += comma) += place;
   }
   out += ']';
+}
+
+/// `matched_queries`, where there are any.
+Status HitWriter::write_names(std::string& out, const Hit& hit) {
+  stages::Structurals structurals;
+  auto names = hit.search.query->matched_names(as_seen(hit.index, hit.document, structurals));
+  if (!names) return std::unexpected(std::move(names.error()));
+  if (names->empty()) return {};
+  JsonWriter list;
+  list.begin_array();
+  for (const std::string& name : *names) list.string(name);
+  list.end_array();
+  (out += R"(,"matched_queries":)") += list.text();
+  return {};
 }
 
 /// `fields`, where any has a value.

@@ -39,6 +39,7 @@ class HitWriter {
   void write_ignored_fields(std::string& out, const Hit& hit);
   void write_source(std::string& out, const Hit& hit);
   void write_sort(std::string& out, const Hit& hit);
+  static Status write_names(std::string& out, const Hit& hit);
   Status write_extracted(std::string& out, const Hit& hit);
   [[nodiscard]] bool shows_fields() const { return !request_.fields.empty() || !request_.docvalue_fields.empty(); }
 

@@ -7,8 +7,9 @@ namespace sluice::rest {
 
 Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
-  parses_ = writer_.reads_source() ||
-            !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) { return takes_all(search); });
+  parses_ = writer_.reads_source() || !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) {
+              return takes_all(search) && (search.failed || !search.query->has_names());
+            });
   ended_ = page_.request.size <= 0 || result_.timed_out;
   if (!result_.timed_out) {
     if (auto counted = count_total(); !counted) return counted;
@@ -88,7 +89,10 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       ended_ = true;
       break;
     }
-    if (mark_.shard != shard_) mark_ = {shard_, out.size(), seen_, result_};
+    if (mark_.shard != shard_) {
+      mark_ = {shard_, out.size(), seen_, result_};
+      seen_in_shard_ = 0;
+    }
     if (stop_.over()) {
       if (Error why = stop_.why(); !is_timeout(why)) return std::unexpected(std::move(why));
       ended_ = true;
@@ -101,7 +105,7 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
         // It matches all without looking: the score is asked for.
         if (auto hit = search.query->matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
       }
-      if (static_cast<double>(score) < page_.request.min_score.value_or(0)) continue;
+      if (score < page_.request.min_score.value_or(0)) continue;
     } else {
       auto hit = is_hit(shard_, look(shard_, **document), score);
       if (!hit) {
@@ -111,11 +115,13 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
       }
       if (!*hit) continue;
     }
-    if (seen_++ < page_.request.from) continue;
-    if (page_.request.terminate_after && seen_ > *page_.request.terminate_after) {
-      result_.terminated_early = ended_ = true;
-      break;
+    if (seen_in_shard_++ == most_of_shard()) {
+      result_.terminated_early = true;
+      scan_.reset();
+      ++shard_;
+      continue;
     }
+    if (seen_++ < page_.request.from) continue;
     if (auto written = write(out, **document, score); !written) return std::unexpected(std::move(written.error()));
     ended_ = result_.count >= page_.request.size;
   }

@@ -31,6 +31,7 @@ class InOrderRun final : public PageRun {
   std::uint32_t shard_ = 0;
   std::unique_ptr<store::Scan> scan_;
   std::int64_t seen_ = 0;
+  std::int64_t seen_in_shard_ = 0;
   /// How things were when a shard was begun.
   struct Mark {
     std::optional<std::uint32_t> shard;

@@ -5,10 +5,12 @@
 #include <charconv>
 #include <limits>
 
+#include "pipeline/base/parse_number.h"
 #include "stages/parse/json_object.h"
 #include "stages/sort/sort_request.h"
 #include "tools/sluiced/rest/body_position.h"
 #include "tools/sluiced/rest/document_get.h"
+#include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/query_parameter.h"
 #include "tools/sluiced/rest/source_fields.h"
 
@@ -20,10 +22,12 @@ using stages::JsonMember;
 
 /// Parts of a search that a reindexing server does without, or not yet with.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "indices_boost", "knn", "post_filter",
-     "profile", "rank", "rescore", "retriever", "script_fields", "suggest"});
+    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", "indices_boost",
+     "knn", "post_filter", "profile", "rank", "rescore", "retriever", "script_fields", "suggest"});
 /// Parts that make no difference here.
-constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats", "preference", "include_named_queries_score"});
+constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats"});
+
+constexpr std::string_view kQueryThenFetch = "query_then_fetch";
 
 template <typename List>
 bool holds(const List& list, std::string_view name) {
@@ -58,11 +62,22 @@ Status read_total(std::string_view text, std::int64_t& into) {
   }
   auto number = stages::json_integer_value(text);
   if (!number) return std::unexpected(number.error());
+  if (*number == -1) {  // it is not counted
+    into = 0;
+    return {};
+  }
   if (*number < 0) {
     return std::unexpected(illegal_argument("[track_total_hits] parameter must be positive or equals to -1, got " +
                                             std::to_string(*number)));
   }
   into = *number;
+  return {};
+}
+
+/// 0: not at all.
+Status read_terminate_after(std::int64_t number, SearchRequest& request) {
+  if (number < 0) return std::unexpected(illegal_argument("terminateAfter must be > 0"));
+  request.terminate_after = number == 0 ? std::nullopt : std::optional(number);
   return {};
 }
 
@@ -139,7 +154,34 @@ Status read_search_after(const JsonMember& member, SearchRequest& request) {
 }
 
 /// A list of names, or of objects with a `field` and a `format`.
-Status read_field_names(std::string_view value, std::vector<ShownField>& names) {
+/// One of `fields`, with a format.
+Result<ShownField> read_shown_field(std::string_view body, std::string_view value) {
+  constexpr auto kFields = std::to_array<std::string_view>({"field", "format", "include_unmapped"});
+  ShownField shown;
+  auto members = stages::json_members(value, "[fields]");
+  if (!members) return std::unexpected(members.error());
+  for (const JsonMember& member : *members) {
+    const std::string name = member.name();
+    if (name == "field") {
+      shown.name = stages::json_text_value(member.value).value_or("");
+    } else if (name == "format") {
+      shown.format = stages::json_text_value(member.value).value_or("");
+    } else if (name == "include_unmapped") {
+      auto wanted = stages::json_flag_value(member.value);
+      if (!wanted) return std::unexpected(std::move(wanted.error()));
+      if (*wanted) {
+        return std::unexpected(unsupported(
+            "[include_unmapped] of [fields] is not supported by this version of sluiced: ask for [_source]"));
+      }
+    } else {
+      return std::unexpected(
+          stages::unknown_field_error(body, member.key.data(), "fetch_field_and_format", name, kFields));
+    }
+  }
+  return shown;
+}
+
+Status read_field_names(std::string_view body, std::string_view value, std::vector<ShownField>& names) {
   if (!value.starts_with('[')) {
     auto list = stages::json_text_list(value, "fields");
     if (!list) return std::unexpected(list.error());
@@ -149,19 +191,13 @@ Status read_field_names(std::string_view value, std::vector<ShownField>& names) 
   auto elements = stages::json_elements(value, "[fields]");
   if (!elements) return std::unexpected(elements.error());
   for (const std::string_view each : *elements) {
-    ShownField shown;
     if (!each.starts_with('{')) {
-      shown.name = stages::json_text_value(each).value_or("");
-      names.push_back(std::move(shown));
+      names.push_back({stages::json_text_value(each).value_or("")});
       continue;
     }
-    auto members = stages::json_members(each, "[fields]");
-    if (!members) return std::unexpected(members.error());
-    for (const JsonMember& member : *members) {
-      if (member.key == "\"field\"") shown.name = stages::json_text_value(member.value).value_or("");
-      if (member.key == "\"format\"") shown.format = stages::json_text_value(member.value).value_or("");
-    }
-    names.push_back(std::move(shown));
+    auto shown = read_shown_field(body, each);
+    if (!shown) return std::unexpected(std::move(shown.error()));
+    names.push_back(std::move(*shown));
   }
   return {};
 }
@@ -210,8 +246,8 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
     request.stored_fields = std::move(*list);
     return {};
   }
-  if (name == "fields") return read_field_names(member.value, request.fields);
-  if (name == "docvalue_fields") return read_field_names(member.value, request.docvalue_fields);
+  if (name == "fields") return read_field_names(body, member.value, request.fields);
+  if (name == "docvalue_fields") return read_field_names(body, member.value, request.docvalue_fields);
   if (name == "version") return read_flag(member, request.version);
   if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
   if (name == "track_scores") return read_flag(member, request.track_scores);
@@ -221,19 +257,18 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
   if (name == "terminate_after") {
     std::int64_t number = 0;
     if (auto read = read_integer(member, number); !read) return read;
-    if (number > 0) request.terminate_after = number;
-    return {};
+    return read_terminate_after(number, request);
   }
   if (name == "min_score") {
-    double score = 0;
     const std::string text = stages::json_text_value(member.value).value_or("");
-    std::from_chars(text.data(), text.data() + text.size(), score);
-    request.min_score = score;
+    const auto score = parse_number<float>(text);
+    if (!score) return std::unexpected(number_format_error(text));
+    request.min_score = *score;
     return {};
   }
   if (name == "timeout") return read_timeout(stages::json_text_value(member.value).value_or(""), request);
   if (holds(kWithoutEffect, name)) return {};
-  if (name == "explain" || name == "profile") {
+  if (name == "explain" || name == "profile" || name == "include_named_queries_score") {
     bool wanted = false;
     if (auto read = read_flag(member, wanted); !read || !wanted) return read;
   }
@@ -307,8 +342,17 @@ Status read_url(const Call& call, SearchRequest& request) {
   }
   auto terminate = call.integer("terminate_after", request.terminate_after.value_or(0));
   if (!terminate) return std::unexpected(terminate.error());
-  if (*terminate > 0) request.terminate_after = *terminate;
-  request.routing = call.text_or("routing", "");
+  if (auto read = read_terminate_after(*terminate, request); !read) return read;
+  auto shards = shard_choice_of(call);
+  if (!shards) return std::unexpected(std::move(shards.error()));
+  request.shards = std::move(*shards);
+  request.preference_set = call.text("preference").has_value();
+  if (const std::string_view type = call.text_or("search_type", kQueryThenFetch); type != kQueryThenFetch) {
+    request.global_statistics = type == "dfs_query_then_fetch";
+    if (!request.global_statistics) {
+      return std::unexpected(illegal_argument("No search type for [" + std::string(type) + "]"));
+    }
+  }
   return read_source_parameters(call, request.source);
 }
 
@@ -359,7 +403,8 @@ Status validate_search(const SearchRequest& request, bool indices_named) {
   if (pit && indices_named) {
     problems.emplace_back("[indices] cannot be used with point in time. Do not specify any index with point in time.");
   }
-  if (pit && !request.routing.empty()) problems.emplace_back("[routing] cannot be used with point in time");
+  if (pit && request.preference_set) problems.emplace_back("[preference] cannot be used with point in time");
+  if (pit && !request.shards.routing.empty()) problems.emplace_back("[routing] cannot be used with point in time");
   const bool shard_doc =
       std::ranges::any_of(request.sort, [](const SortKey& key) { return key.field == "_shard_doc"; });
   if (shard_doc && !pit) problems.emplace_back("[_shard_doc] sort field cannot be used without [point in time]");

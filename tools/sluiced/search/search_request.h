@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/store/documents/shard_choice.h"
 #include "pipeline/base/units.h"
 #include "reindex/request.h"
 #include "stages/query/field_reader.h"
@@ -56,13 +57,15 @@ struct SearchRequest {
   std::int64_t track_total = 10'000;  ///< exact up to so many; 0: not at all; max: always
   bool total_as_int = false;          ///< rest_total_hits_as_int
   std::optional<std::int64_t> terminate_after;
-  std::optional<double> min_score;
+  std::optional<float> min_score;
   std::optional<TimeValue> timeout;
   std::optional<TimeValue> scroll;
   std::string pit;  ///< a point in time's id; empty: none
   std::optional<TimeValue> pit_keep_alive;
   std::optional<SearchSlice> slice;
-  std::string routing;
+  store::ShardChoice shards;
+  bool preference_set = false;     ///< for validation only
+  bool global_statistics = false;  ///< search_type dfs_query_then_fetch: scores are by all shards together
   bool request_cache = false;
   std::optional<bool> partial;  ///< allow_partial_search_results; empty: as the cluster's setting says
 };

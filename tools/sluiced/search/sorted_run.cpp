@@ -105,6 +105,10 @@ Status SortedRun::consider(std::uint32_t shard, const store::StoredDocument& doc
   if (!hit) return std::unexpected(hit.error());
   if (!*hit) return {};
   ++found.total;
+  if (most() != 0 && found.collected++ >= most_of_shard()) {
+    result_.terminated_early = true;
+    return {};
+  }
   if (result_.scored && score > found.max_score.value_or(-1)) found.max_score = score;
   if (most() == 0) return {};
   Candidate candidate{shard, document.seq_no, {}, score};

@@ -25,6 +25,7 @@ class SortedRun final : public PageRun {
   /// What a shard has.
   struct Found {
     std::int64_t total = 0;
+    std::int64_t collected = 0;  ///< of them, see `terminate_after`
     std::optional<float> max_score;
     std::vector<Candidate> best;  ///< a heap, the last of them on top
   };

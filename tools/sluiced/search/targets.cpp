@@ -5,6 +5,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "reindex/index_analysis.h"
+#include "reindex/index_query.h"
 #include "reindex/stored_source.h"
 #include "stages/query/compile.h"
 #include "stages/query/runtime_field.h"
@@ -51,15 +52,6 @@ Result<stages::CompiledQueryPtr> compile_filters(const std::vector<std::string>&
   return compile_text(query + "]}}", context);
 }
 
-Error as_shard_error(const stages::QueryContext& context, Error error) {
-  if (error.type == "query_shard_exception" || error.type == "parse_exception" || error.type == "parsing_exception" ||
-      error.status == 500 || error.reason.starts_with("Fielddata is disabled")) {
-    return error;
-  }
-  Error wrapped = stages::query_shard_error(context, "failed to create query: " + error.reason);
-  return std::move(wrapped).wrapping(std::move(error));
-}
-
 /// An error that is an index's own: of its mapping, not of the request.
 bool is_shard_failure(const Error& error) {
   return error.type == "query_shard_exception" || error.kind == ErrorKind::kScript || stages::is_shard_error(error);
@@ -90,21 +82,15 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   if (!mapping) return std::unexpected(std::move(mapping.error()));
   CompiledSearch one;
   one.mapping = std::move(*mapping);
-  stages::QueryContext context{
-      .schema = *one.mapping,
-      .index = target.index->name,
-      .index_uuid = target.index->uuid,
-      .max_terms = number_setting(*target.index, "index.max_terms_count", 65'536),
-      .max_clauses = std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count")),
-      .max_regex = number_setting(*target.index, "index.max_regex_length", 1'000),
-      .ignores_malformed = target.index->limits().ignore_malformed,
-      .analysis = analysis->get(),
-      .scored = scored,
-      .source_of = stored_source(services.catalog, services.documents),
-      .now_ms = now_ms(),
-      .compile_script = query_script_compiler(services)};
+  stages::QueryContext context =
+      index_query(*target.index, *one.mapping, analysis->get(),
+                  std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count")));
+  context.scored = scored;
+  context.source_of = stored_source(services.catalog, services.documents);
+  context.now_ms = now_ms();
+  context.compile_script = query_script_compiler(services);
   const auto refuse = [&](const Error& error) {
-    return std::unexpected(stages::is_shard_error(error) ? as_shard_error(context, error) : error);
+    return std::unexpected(stages::is_shard_error(error) ? stages::as_told_by_shard(context, error) : error);
   };
   auto runtime = stages::RuntimeScripts::make(context);
   if (!runtime) return refuse(runtime.error());
@@ -123,8 +109,8 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   }
   for (const SortKey& key : sort) {
     auto sorter = Sorter::make(key, context);
-    of_shard = !sorter && (key.geo || key.nested) && sorter.error().kind == ErrorKind::kBadRequest;
-    if (!sorter) return refuse(sorter.error());
+    of_shard = !sorter && sorter.error().kind == ErrorKind::kBadRequest;
+    if (!sorter) return std::unexpected(std::move(sorter.error()));
     one.sorters.push_back(std::move(*sorter));
   }
   return one;
@@ -132,9 +118,12 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
 
 }  // namespace
 
-std::uint64_t SearchTargets::shards() const {
+std::uint64_t SearchTargets::shards(const store::ShardChoice& choice) const {
   std::uint64_t count = 0;
-  for (const IndexTarget& each : indices) count += each.index->shards();
+  for (const IndexTarget& each : indices) {
+    const store::IndexKey key = each.index->key();
+    for (std::uint32_t shard = 0; shard < key.shards; ++shard) count += choice.reads(key, shard, each.routing) ? 1 : 0;
+  }
   return count;
 }
 
@@ -178,7 +167,7 @@ Result<TargetsPtr> search_targets(Services& services, std::string_view expressio
   return targets;
 }
 
-Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
+Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, const store::ShardChoice& choice,
                                                const std::optional<SearchSlice>& slice, bool scroll) {
   const std::string limit = scroll ? "index.max_slices_per_scroll" : "index.max_slices_per_pit";
   std::vector<ShardTarget> shards;
@@ -186,7 +175,6 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
   for (std::uint32_t i = 0; i < targets.indices.size(); ++i) {
     const IndexTarget& target = targets.indices[i];
     const store::IndexKey key = target.index->key();
-    const std::string wanted(routing.empty() ? std::string_view(target.routing) : routing);
     const std::size_t most = number_setting(*target.index, limit, 1024);
     if (slice && static_cast<std::size_t>(slice->max) > most) {
       return std::unexpected(illegal_argument(
@@ -194,12 +182,7 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
           std::to_string(most) + "]. This limit can be set by changing the [" + limit + "] index level setting."));
     }
     for (std::uint32_t shard = 0; shard < key.shards; ++shard, ++ordinal) {
-      if (!wanted.empty()) {
-        const auto names = store::split_expression(wanted);
-        const bool hit = std::ranges::any_of(
-            names, [&](const std::string& name) { return store::Documents::shard_of(key, {}, name) == shard; });
-        if (!hit) continue;
-      }
+      if (!choice.reads(key, shard, target.routing)) continue;
       auto facts = target.view->facts(key, shard);
       if (!facts) return std::unexpected(facts.error());
       shards.push_back({i, ordinal, shard, 0, facts->max_seq_no + 1});
@@ -227,6 +210,48 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std
   return mine;
 }
 
+namespace {
+
+/// How errors name what Lucene sorts by.
+std::string_view sort_type(stages::SortValue::Kind kind) {
+  if (kind == stages::SortValue::Kind::kText) return "STRING";
+  return kind == stages::SortValue::Kind::kWhole ? "LONG" : "DOUBLE";
+}
+
+/// What is found out when the shards' hits are merged.
+Error mixed_sorts(const std::string& field, stages::SortValue::Kind a, stages::SortValue::Kind b) {
+  Error error(ErrorKind::kBadRequest, 400, "search_phase_execution_exception", "");
+  error.details = {{"phase", "\"fetch\""}, {"grouped", "true"}, {"failed_shards", "[]"}};
+  return std::move(error).wrapping(
+      illegal_argument("Can't sort on field [" + field + "]; the field has incompatible sort types: [" +
+                       std::string(sort_type(a)) + "] and [" + std::string(sort_type(b)) + "] across shards!"));
+}
+
+/// A field may be of another type in each index: numbers are compared with each other, texts only with texts.
+Status align_sorts(std::vector<CompiledSearch>& searches, const std::vector<SortKey>& sort) {
+  using Kind = stages::SortValue::Kind;
+  for (std::size_t key = 0; key < sort.size(); ++key) {
+    std::optional<Kind> first;
+    bool widens = false;
+    for (const CompiledSearch& search : searches) {
+      if (search.failed) continue;
+      const Kind kind = search.sorters[key].kind();
+      if (!first) first = kind;
+      if (kind == *first) continue;
+      if (kind == Kind::kText || *first == Kind::kText) {
+        return std::unexpected(mixed_sorts(sort[key].field, *first, kind));
+      }
+      widens = true;
+    }
+    for (CompiledSearch& search : searches) {
+      if (widens && !search.failed && search.sorters[key].kind() == Kind::kWhole) search.sorters[key].widen();
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
                                         const std::vector<SortKey>& sort, bool scored, bool partial) {
   CompiledSearches compiled;
@@ -246,6 +271,7 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
   if (targets.indices.empty()) {
     if (auto checked = check_query(query); !checked) return std::unexpected(checked.error());
   }
+  if (Status aligned = align_sorts(compiled.each, sort); !aligned) return std::unexpected(std::move(aligned.error()));
   if (compiled.failures.empty()) return compiled;
   const bool all = compiled.failures.size() == targets.indices.size();
   if (!all && partial) return compiled;
@@ -255,8 +281,11 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
 Status check_query(const QueryText& query) {
   if (query.json.empty()) return {};
   const store::MappingPtr nothing = store::Mapping::empty();
-  const stages::QueryContext context{
-      .schema = *nothing, .index = {}, .index_uuid = {}, .now_ms = now_ms(), .text = {}, .start = {}};
+  const stages::QueryContext context{.schema = *nothing,
+                                     .max_terms = stages::kNoLimit,
+                                     .max_clauses = stages::kNoLimit,
+                                     .max_regex = stages::kNoLimit,
+                                     .now_ms = now_ms()};
   auto checked = compile_request(query, context);
   // What only an index can refuse, there being none, nobody does.
   if (checked || checked.error().type == "query_shard_exception") return {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/store/catalog/index_names.h"
+#include "io/store/documents/shard_choice.h"
 #include "stages/query/query.h"
 #include "stages/sort/sort_values.h"
 #include "tools/sluiced/rest/rest.h"
@@ -30,7 +31,8 @@ struct IndexTarget {
 /// Everything that a search looks at; what scrolls and points in time keep. Immutable; any thread.
 struct SearchTargets {
   std::vector<IndexTarget> indices;
-  [[nodiscard]] std::uint64_t shards() const;
+  /// How many shards a choice reads.
+  [[nodiscard]] std::uint64_t shards(const store::ShardChoice& choice) const;
 };
 using TargetsPtr = std::shared_ptr<const SearchTargets>;
 
@@ -49,9 +51,9 @@ struct ShardTarget {
   std::int64_t to = 0;
 };
 
-/// The shards that a search reads: those of its routing, of its slice. `scroll`: scrolls have a limit of slices of
-/// their own. Errors: of the store; slices over the limit.
-Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, std::string_view routing,
+/// The shards that a search reads: those of its choice, of its slice. `scroll`: scrolls have a limit of slices of their
+/// own. Errors: of the store; slices over the limit.
+Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, const store::ShardChoice& choice,
                                                const std::optional<SearchSlice>& slice, bool scroll = false);
 
 /// A query and sort keys, made ready for one index.
