@@ -110,6 +110,14 @@ Status read_choice(const UrlParameters& parameters, Request& request) {
   if (!query) return std::unexpected(std::move(query.error()));
   if (*query) request.source.query = std::move(**query);
   if (const auto routing = url_parameter(parameters, "routing")) request.source.routing = *routing;
+  if (const auto timeout = url_parameter(parameters, "search_timeout")) {
+    if (const auto time = parse_time_value(*timeout, "search_timeout"); !time) return std::unexpected(time.error());
+  }
+  if (const auto type = url_parameter(parameters, "search_type")) {
+    if (*type != "query_then_fetch" && *type != "dfs_query_then_fetch") {
+      return std::unexpected(illegal_argument(fmt::format("No search type for [{}]", *type)));
+    }
+  }
   if (const auto preference = url_parameter(parameters, "preference")) request.source.preference = *preference;
   return {};
 }
@@ -131,11 +139,25 @@ Status read_parameters(const UrlParameters& parameters, Request& request) {
   return read_choice(parameters, request);
 }
 
+/// `cluster:index` names what can only be read.
+Status check_local(const std::vector<std::string>& indices) {
+  std::string elsewhere;
+  for (const std::string& name : indices) {
+    if (name.starts_with('<') || !name.contains(':')) continue;
+    elsewhere += (elsewhere.empty() ? "" : ", ") + name;
+  }
+  if (elsewhere.empty()) return {};
+  return std::unexpected(
+      validation_error({"Cross-cluster calls are not supported in this context but remote indices were requested: [" +
+                        elsewhere + "]"}));
+}
+
 Result<Request> parse(Request request, std::string_view body, const UrlParameters& parameters,
                       const RequestRules& rules) {
   if (Status s = read_body(body, rules, request); !s) return std::unexpected(std::move(s.error()));
   if (Status s = read_parameters(parameters, request); !s) return std::unexpected(std::move(s.error()));
   if (Status s = validate(request, rules); !s) return std::unexpected(std::move(s.error()));
+  if (Status s = check_local(request.source.indices); !s) return std::unexpected(std::move(s.error()));
   return request;
 }
 

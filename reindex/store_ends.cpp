@@ -240,6 +240,7 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   source.make_test = IndexTests(request, store, options);
   source.slices = request.slices;
   source.sort_memory = options.sort_memory;
+  source.names_only = request.kind == RequestKind::kDeleteByQuery;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;
   if (const auto& slice = request.source.slice) {

@@ -191,6 +191,7 @@ bool share_words(const PhrasePart& a, const PhrasePart& b) {
 PhraseMatcher::PhraseMatcher(const std::vector<PhrasePart>& parts, std::uint32_t slop)
     : groups_(parts.size(), -1), slop_(slop) {
   for (const PhrasePart& part : parts) offsets_.push_back(part.position);
+  if (slop == 0) return;  // then no words share a position
   std::int32_t groups = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {

@@ -117,6 +117,11 @@ class FieldSearch {
 
   /// Every way through a part of the graph is a phrase, or words that all have to be there.
   Result<QueryPtr> side_paths(const std::vector<std::vector<Token>>& paths, bool phrase, bool prefix) {
+    if (paths.size() > kMostPaths) {
+      return std::unexpected(
+          unsupported("the synonyms of [" + field_.path + "] make more than " + std::to_string(kMostPaths) +
+                      " phrases of this text, which is not supported by this version of sluice: ask for fewer words"));
+    }
     std::vector<QueryPtr> queries;
     for (const std::vector<Token>& path : paths) {
       TextSearch all = search_;

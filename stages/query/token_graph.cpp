@@ -6,13 +6,11 @@ namespace sluice::stages {
 
 namespace {
 
-constexpr std::size_t kMostPaths = 1'000;
-
 std::uint32_t end_of_token(const Token& token) { return token.position + token.position_length; }
 
 void walk(const std::vector<Token>& tokens, std::uint32_t at, std::uint32_t end, std::vector<Token>& path,
           std::vector<std::vector<Token>>& paths) {
-  if (paths.size() == kMostPaths) return;
+  if (paths.size() > kMostPaths) return;
   if (at >= end) {
     paths.push_back(path);
     return;

@@ -173,6 +173,22 @@ TEST_F(Joins, FailWhereTheirQueryFailsOnADocument) {
               HasSubstr(R"-("reason":"Partial shards failure","phase":"query")-"));
 }
 
+TEST(Synonyms, OfMoreWaysThanAreLookedAtAreRefused) {
+  tests::SluicedNode node;
+  node.ask("PUT", "/s",
+           R"-({"settings":{"analysis":{"filter":{"s":{"type":"synonym_graph","synonyms":["fox, red dog"]}},)-"
+           R"-("analyzer":{"a":{"tokenizer":"standard","filter":["s"]}}}},)-"
+           R"-("mappings":{"properties":{"t":{"type":"text","search_analyzer":"a"}}}})-");
+  node.ask("PUT", "/s/_doc/1?refresh", R"-({"t":"fox fox"})-");
+  const auto find = [&node](int words) {
+    std::string text;
+    for (int i = 0; i < words; ++i) text += "fox ";
+    return node.ask("POST", "/s/_search", R"-({"query":{"match_phrase":{"t":")-" + text + R"-("}}})-").body;
+  };
+  EXPECT_THAT(find(2), HasSubstr(R"-("_id":"1")-"));
+  EXPECT_THAT(find(10), HasSubstr("the synonyms of [t] make more than 1000 phrases of this text"));
+}
+
 class NestedObjects : public Joins {};
 
 TEST_F(NestedObjects, AreCountedOnlyWhereSomebodyCounts) {

@@ -269,7 +269,7 @@ void StoreSink::keep_targets(const std::vector<IndexItem>& items) {
   const std::scoped_lock lock(mutex_);
   const IndexMeta* last = nullptr;
   for (const IndexItem& item : items) {
-    if (item.target == nullptr || item.target.get() == last) continue;
+    if (item.target == nullptr || item.target.get() == last || item.written.error) continue;
     last = item.target.get();
     written_.insert_or_assign(item.target->number, item.target);
   }

@@ -294,7 +294,8 @@ void StoreSource::parsed(pipeline::Batch& batch) {
 Status StoreSource::append(Slice& slice, Buffer& page) {
   const StoredDocument& document = *slice.ahead;
   const ReadIndex& read = indices_[slice.parts[slice.part].index];
-  if (!read.index->mapping->source_enabled()) {
+  const bool stored = read.index->mapping->source_enabled();
+  if (!stored && !options_.names_only) {
     return std::unexpected(
         illegal_argument("[" + read.index->name + "][" + std::string(document.id) + "] didn't store _source"));
   }
@@ -302,7 +303,7 @@ Status StoreSource::append(Slice& slice, Buffer& page) {
   texts.index = read.token;
   texts.id = token_of(document.id, slice.id_token);
   if (!document.routing.empty()) texts.routing = token_of(document.routing, slice.routing_token);
-  texts.source = document.source;
+  texts.source = stored ? document.source : "{}";
   texts.version = document.version;
   texts.seq_no = document.seq_no;
   texts.primary_term = document.primary_term;

@@ -48,7 +48,8 @@ struct StoreSourceOptions {
   std::optional<SlicePart> part;                    ///< one part only, of so many
   std::string plan;                                 ///< SourceFacts::plan of an earlier run: cut in the same way
   std::size_t sort_memory = std::size_t{64} << 20;  ///< bytes for the order of documents, in all slices
-  bool bounded = false;  ///< a resumed run leaves out what was written since it began: by itself, that is
+  bool names_only = false;  ///< nobody wants the documents themselves, which an index may not have kept
+  bool bounded = false;     ///< a resumed run leaves out what was written since it began: by itself, that is
 };
 
 /// Reads indices of the store as a search would see them at open(): what was written since their last refresh is not

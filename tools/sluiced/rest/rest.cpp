@@ -63,7 +63,7 @@ serve::HttpResponse render(Reply reply, const Style& style, bool is_error) {
   response.status = reply.status;
   response.headers = std::move(reply.headers);
   response.content_type = reply.content_type;
-  const bool filter = !is_error && !style.filter_path.empty();
+  const bool filter = !is_error && !reply.is_error && !style.filter_path.empty();
   if (reply.content_type == "application/json") {
     const bool yaml = style.media.format == Format::kYaml;
     response.content_type = yaml ? style.media.yaml : style.media.json;

@@ -53,6 +53,7 @@ struct Reply {
   std::string content_type = "application/json";
   serve::Headers headers;  ///< `Location`, `Warning`, ...
   std::unique_ptr<serve::BodyStream> stream;
+  bool is_error = false;  ///< `body` is an error's envelope, which no `filter_path` cuts
   /// Set: the answer comes later, and nothing else here counts. Called once with where it is to be given to.
   std::move_only_function<void(std::move_only_function<void(MakeReply)>)> later;
 

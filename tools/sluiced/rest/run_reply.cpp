@@ -24,6 +24,7 @@ Result<Reply> response_of(const Task& task, bool human, const std::vector<std::s
   const ResponseFormat format{.human = human, .pretty = false, .kind = task.about().kind};
   Reply reply = status.error ? Reply::json(status.error->envelope(), status.error->status)
                              : Reply::json(response_json(status, format), response_http_status(status));
+  reply.is_error = status.error.has_value();
   add_warnings(reply, warnings);
   return reply;
 }

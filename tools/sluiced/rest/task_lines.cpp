@@ -104,7 +104,7 @@ TaskLine line_of(const TaskView& view, SlicesShown shown, bool human) {
   line.cancelled = view.cancelled();
   line.opaque_id = about.opaque_id;
   JsonWriter status;
-  const ResponseFormat format{.human = human, .pretty = false, .kind = about.kind};
+  const ResponseFormat format{.human = human, .pretty = false};  // all counters, whatever is run
   if (view.slice) {
     line.parent = view.task->id();
     write_slice_status(status, view.status->slices[*view.slice], format);

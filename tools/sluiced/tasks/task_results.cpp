@@ -74,7 +74,7 @@ std::string task_name(std::string_view node_id, std::int64_t id) { return fmt::f
 
 std::string task_result(std::string_view node_id, const Task& task, const pipeline::RunStatus& status) {
   const TaskAbout& about = task.about();
-  ResponseFormat format{.human = false, .pretty = false, .kind = about.kind};
+  ResponseFormat format;  // all counters, whatever was run
   JsonWriter out;
   out.begin_object().member("completed", true).key("task").begin_object();
   out.member("node", node_id).member("id", task.id()).member("type", "transport");
