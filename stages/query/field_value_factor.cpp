@@ -77,7 +77,7 @@ Result<ScoreFunctionPtr> make_field_value_factor(std::string_view body, const Cl
       name = json_text_value(member.value).value_or("");
     } else if (key == "factor" || key == "missing") {
       auto number = read_number(member.value);
-      if (!number) return std::unexpected(number.error());
+      if (!number) return std::unexpected(request_error(number.error()));
       if (key == "factor") {
         factor = static_cast<double>(static_cast<float>(*number));
       } else {

@@ -184,7 +184,7 @@ Result<Function> read_entry(std::string_view json, const ClauseContext& context)
       entry.filter = std::move(*filter);
     } else if (name == "weight") {
       auto weight = read_number(member.value);
-      if (!weight) return std::unexpected(weight.error());
+      if (!weight) return std::unexpected(request_error(weight.error()));
       entry.weight = static_cast<float>(*weight);
     } else if (is_function(name)) {
       if (entry.function != nullptr) {
@@ -237,7 +237,7 @@ class Reader {
     if (name == "score_mode" || name == "boost_mode") return read_modes(name, member);
     if (name == "weight" || name == "max_boost" || name == "min_score") {
       auto number = read_number(member.value);
-      if (!number) return std::unexpected(number.error());
+      if (!number) return std::unexpected(request_error(number.error()));
       if (name == "weight" && several_) return std::unexpected(already_several(name, member));
       if (name == "weight" && single_ != nullptr) return std::unexpected(already(single_name_, name, member));
       if (name == "weight") single_weight_ = static_cast<float>(*number);
