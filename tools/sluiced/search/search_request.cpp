@@ -263,7 +263,7 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
     const std::string text = stages::json_text_value(member.value).value_or("");
     const auto score = parse_number<float>(text);
     if (!score) return std::unexpected(number_format_error(text));
-    request.min_score = *score;
+    request.min_score = score;
     return {};
   }
   if (name == "timeout") return read_timeout(stages::json_text_value(member.value).value_or(""), request);
