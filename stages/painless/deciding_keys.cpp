@@ -58,8 +58,8 @@ bool mentions(const Instruction& instruction, std::uint16_t place) {
 std::optional<std::vector<std::string_view>> deciding_keys(const Program& program, std::uint16_t ctx) {
   if (program.functions.size() != 1) return std::nullopt;
   std::vector<std::string_view> keys;
-  std::uint16_t copy =
-      ctx;  // a temporary that ctx was moved to for the next instruction: each is written before it is read
+  // A temporary that ctx was moved to for the next instruction. Each is written before it is read.
+  std::uint16_t copy = ctx;
   for (const Instruction& instruction : program.functions.front().code) {
     const std::uint16_t moved = std::exchange(copy, ctx);
     if (instruction.op == Op::kMove && instruction.b == ctx && instruction.a != ctx) {

@@ -51,19 +51,24 @@ bool may_have_key_of_ctx(std::string_view source) {
 /// What a script did to a document, for those of the same batch that it would do the same to.
 class Repeat {
  public:
-  /// `keys`: what painless::deciding_keys() says.
-  explicit Repeat(const std::vector<std::string_view>& keys) {
-    for (const std::string_view key : keys) {
-      index_ = index_ || key == kNames[kIndex];
-      routing_ = routing_ || key == kNames[kRouting];
-      version_ = version_ || key == kNames[kVersion];
-      possible_ = possible_ && key != kNames[kSource] && key != kNames[kId];
+  /// Nothing: each document may be another case.
+  static std::optional<Repeat> of(const painless::Program& program) {
+    constexpr std::uint16_t kCtx = 1;  // behind params
+    const auto keys = painless::deciding_keys(program, kCtx);
+    if (!keys) return std::nullopt;
+    Repeat repeat;
+    for (const std::string_view key : *keys) {
+      if (key == kNames[kSource] || key == kNames[kId]) return std::nullopt;
+      repeat.index_ = repeat.index_ || key == kNames[kIndex];
+      repeat.routing_ = repeat.routing_ || key == kNames[kRouting];
+      repeat.version_ = repeat.version_ || key == kNames[kVersion];
     }
+    return repeat;
   }
 
   void forget() { known_ = false; }
   void remember(const pipeline::Document& before, const pipeline::Document& after) {
-    known_ = possible_;
+    known_ = true;
     before_ = before;
     after_ = after;
   }
@@ -93,7 +98,6 @@ class Repeat {
   bool index_ = false;
   bool routing_ = false;
   bool version_ = false;
-  bool possible_ = true;
   bool known_ = false;
   pipeline::Document before_;
   pipeline::Document after_;
@@ -104,7 +108,10 @@ class Repeat {
 /// A machine and what it needs for one document after the other.
 class Script::Worker {
  public:
-  explicit Worker(const ScriptOptions& options) : options_(options), machine_(options.script->program, options.limits) {
+  explicit Worker(const ScriptOptions& options)
+      : options_(options),
+        machine_(options.script->program, options.limits),
+        repeat_(Repeat::of(options.script->program)) {
     op_index_ = keys_.make<String>(known().string, "index");
     looks_into_source_ = std::ranges::any_of(options.script->program.texts,
                                              [](const painless::Site& text) { return text.name == kNames[kSource]; });
@@ -114,8 +121,6 @@ class Script::Worker {
       const Value value = i == kOp ? Value::of(op_index_) : i == kNow ? Value::of_long(options.now) : Value::null();
       fresh_ctx_.append(keys_, Value::of(names_[i]), value, hashes_[i]);
     }
-    constexpr std::uint16_t kCtx = 1;  // behind params
-    if (const auto keys = painless::deciding_keys(options.script->program, kCtx)) repeat_.emplace(*keys);
   }
 
   /// Goes on with another batch, the memory of the one before being gone.
