@@ -35,27 +35,40 @@ Sorter::By metadata_of(std::string_view field) {
   return Sorter::By::kField;
 }
 
-/// What `unmapped_type` may be.
-constexpr std::string_view kTypes[] = {"keyword",       "constant_keyword",
-                                       "wildcard",      "version",
-                                       "text",          "match_only_text",
-                                       "date",          "date_nanos",
-                                       "long",          "integer",
-                                       "short",         "byte",
-                                       "double",        "float",
-                                       "half_float",    "scaled_float",
-                                       "boolean",       "ip",
-                                       "binary",        "object",
-                                       "unsigned_long", "nested",
-                                       "flattened",     "geo_point"};
+/// What a field of an `unmapped_type` would sort by; nothing: there is no such type.
+std::optional<FieldKind> kind_of_type(std::string_view type) {
+  struct Row {
+    std::string_view type;
+    FieldKind kind;
+  };
+  constexpr Row kTypes[] = {
+      {"keyword", FieldKind::kKeyword},
+      {"date", FieldKind::kDate},
+      {"date_nanos", FieldKind::kDate},
+      {"double", FieldKind::kFloating},
+      {"float", FieldKind::kFloating},
+      {"half_float", FieldKind::kFloating},
+      {"scaled_float", FieldKind::kFloating},
+      {"boolean", FieldKind::kBoolean},
+      {"ip", FieldKind::kIp},
+      {"long", FieldKind::kInteger},
+      {"integer", FieldKind::kInteger},
+      {"short", FieldKind::kInteger},
+      {"byte", FieldKind::kInteger},
+      {"unsigned_long", FieldKind::kInteger},
+  };
+  // Of other types nothing is sorted: any order does.
+  constexpr std::string_view kOthers[] = {"constant_keyword", "wildcard", "version", "text",      "match_only_text",
+                                          "binary",           "object",   "nested",  "flattened", "geo_point"};
+  const auto* const known = std::ranges::find(kTypes, type, &Row::type);
+  if (known != std::end(kTypes)) return known->kind;
+  if (std::ranges::find(kOthers, type) != std::end(kOthers)) return FieldKind::kInteger;
+  return std::nullopt;
+}
 
-FieldKind kind_of_type(std::string_view type) {
-  if (type == "keyword") return FieldKind::kKeyword;
-  if (type == "date" || type == "date_nanos") return FieldKind::kDate;
-  if (type == "double" || type == "float" || type == "half_float" || type == "scaled_float")
-    return FieldKind::kFloating;
-  if (type == "boolean") return FieldKind::kBoolean;
-  return type == "ip" ? FieldKind::kIp : FieldKind::kInteger;
+bool is_whole(FieldKind kind) {
+  return kind == FieldKind::kInteger || kind == FieldKind::kUnsigned || kind == FieldKind::kBoolean ||
+         kind == FieldKind::kDate;
 }
 
 SortValue text_value(std::string text) {
@@ -133,11 +146,10 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
       return std::unexpected(
           query_shard_error(context, "No mapping found for [" + key.field + "] in order to sort on"));
     }
-    if (std::ranges::find(kTypes, key.unmapped_type) == std::end(kTypes)) {
-      return std::unexpected(illegal_argument("No mapper found for type [" + key.unmapped_type + "]"));
-    }
+    const auto kind = kind_of_type(key.unmapped_type);
+    if (!kind) return std::unexpected(illegal_argument("No mapper found for type [" + key.unmapped_type + "]"));
     sorter.unmapped_ = true;
-    sorter.kind_ = kind_of_type(key.unmapped_type);
+    sorter.kind_ = *kind;
   } else {
     Status prepared = sorter.prepare_field(*field, context);
     if (!prepared) return std::unexpected(std::move(prepared.error()));
@@ -149,8 +161,8 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
   sorter.combines_ = !extreme;
   if (!key.format.empty() && sorter.kind_ != FieldKind::kDate) {
     const bool text = sorter.kind() == Kind::kText;
-    return std::unexpected(illegal_argument(text ? "Field [" + key.field + "] of type [" + key.unmapped_type +
-                                                       (field == nullptr ? "" : field->type) +
+    return std::unexpected(illegal_argument(text ? "Field [" + key.field + "] of type [" +
+                                                       (sorter.unmapped_ ? key.unmapped_type : field->type) +
                                                        "] does not support custom formats"
                                                  : "require a date_time formatter; got [decimal]"));
   }
@@ -187,8 +199,7 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
 Status Sorter::prepare_number(const pipeline::FieldSchema& field, const QueryContext& context) {
   const std::string& type = key_.numeric_type;
   if (type.empty()) return {};
-  const bool whole = kind_ == FieldKind::kInteger || kind_ == FieldKind::kUnsigned || kind_ == FieldKind::kBoolean ||
-                     kind_ == FieldKind::kDate;
+  const bool whole = is_whole(kind_);
   if (!whole && kind_ != FieldKind::kFloating) {
     return std::unexpected(
         query_shard_error(context, "[numeric_type] option cannot be set on a non-numeric field, got " + field.type));
@@ -215,9 +226,7 @@ SortValue::Kind Sorter::kind() const {
       return Kind::kWhole;
   }
   if (kind_ == FieldKind::kFloating) return cut_ ? Kind::kWhole : Kind::kFloating;
-  const bool whole = kind_ == FieldKind::kInteger || kind_ == FieldKind::kUnsigned || kind_ == FieldKind::kBoolean ||
-                     kind_ == FieldKind::kDate;
-  if (!whole) return Kind::kText;
+  if (!is_whole(kind_)) return Kind::kText;
   return widened_ ? Kind::kFloating : Kind::kWhole;
 }
 
