@@ -109,6 +109,10 @@ std::string cluster_setting(const Services& services, std::string_view name) {
   return node_setting(services.node_settings, name);
 }
 
+std::size_t max_clause_count(const Services& services) {
+  return std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count"));
+}
+
 Result<Reply> get_cluster_settings(Call& call, Services& services) {
   const auto flat = call.flag("flat_settings", false);
   if (!flat) return std::unexpected(flat.error());

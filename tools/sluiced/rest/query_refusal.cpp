@@ -9,18 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "reindex/store_ends.h"
 #include "tools/sluiced/search/execute.h"
 
 namespace sluice::rest {
 
 namespace {
-
-std::string expression_of(const RequestSource& source) {
-  std::string names;
-  for (const std::string& name : source.indices) names.append(names.empty() ? "" : ",").append(name);
-  return names;
-}
 
 /// Whether the query can be asked of all documents of a shard. Errors: why not.
 Status ask_shard(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search) {
@@ -32,7 +28,8 @@ Status ask_shard(const IndexTarget& target, const ShardTarget& part, const Compi
 
 /// Whether a shard beside the one that failed answers; those that don't are added.
 bool others_answer(Services& services, const RequestSource& source, std::vector<ShardFailure>& failures) {
-  const auto targets = search_targets(services, expression_of(source), index_options(source.expansion));
+  const auto targets =
+      search_targets(services, fmt::format("{}", fmt::join(source.indices, ",")), index_options(source.expansion));
   if (!targets) return false;
   store::ShardChoice choice{.routing = source.routing, .numbers = {}};
   if (!store::read_preference(source.preference, choice)) return false;

@@ -99,7 +99,7 @@ RunOptions store_options(Services& services, const Request& request) {
     return compiled_script(services, script, context);
   };
   options.compile_query_script = query_script_compiler(services);
-  options.max_clauses = std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count"));
+  options.max_clauses = max_clause_count(services);
   options.query_refused = query_refusal(services, request.source);
   return options;
 }

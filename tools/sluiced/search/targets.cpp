@@ -21,11 +21,6 @@ std::int64_t now_ms() {
       .count();
 }
 
-std::size_t number_setting(const store::IndexMeta& index, std::string_view name, std::size_t fallback) {
-  const std::string text = index.setting(name, "");
-  return text.empty() ? fallback : std::stoull("0" + text);
-}
-
 /// Compiles text that has no padding behind it.
 Result<stages::CompiledQueryPtr> compile_text(std::string_view query, const stages::QueryContext& context) {
   Buffer padded(query.size());
@@ -82,9 +77,7 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
   if (!mapping) return std::unexpected(std::move(mapping.error()));
   CompiledSearch one;
   one.mapping = std::move(*mapping);
-  stages::QueryContext context =
-      index_query(*target.index, *one.mapping, analysis->get(),
-                  std::stoull("0" + cluster_setting(services, "indices.query.bool.max_clause_count")));
+  stages::QueryContext context = index_query(*target.index, *one.mapping, analysis->get(), max_clause_count(services));
   context.scored = scored;
   context.source_of = stored_source(services.catalog, services.documents);
   context.now_ms = now_ms();
@@ -175,7 +168,7 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, con
   for (std::uint32_t i = 0; i < targets.indices.size(); ++i) {
     const IndexTarget& target = targets.indices[i];
     const store::IndexKey key = target.index->key();
-    const std::size_t most = number_setting(*target.index, limit, 1024);
+    const std::size_t most = index_limit(*target.index, limit, 1024);
     if (slice && static_cast<std::size_t>(slice->max) > most) {
       return std::unexpected(illegal_argument(
           "The number of slices [" + std::to_string(slice->max) + "] is too large. It must be less than [" +
