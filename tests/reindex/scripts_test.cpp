@@ -1,54 +1,28 @@
 // Scripts in whole runs from file to file: what they change, and that the rest stays byte for byte.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include "reindex/reindex.h"
+#include "tests/reindex/files.h"
 
 namespace sluice {
 namespace {
 
-class Scripts : public testing::Test {
+class Scripts : public Files {
  protected:
-  void SetUp() override {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("sluice-" + std::to_string(::getpid()) + "-" + info->test_suite_name() + "-" + info->name());
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   /// The destination's lines after a run of `script` over `lines`.
   std::string run(const std::string& lines, const std::string& script, const std::string& params = "") {
-    std::ofstream(folder_ / "in.ndjson", std::ios::binary) << lines;
-    Request request;
-    request.dest.index = "copy";
-    request.script.emplace();
-    request.script->source = script;
-    request.script->params = params;
-    RunOptions options;
-    options.source = (folder_ / "in.ndjson").string();
-    options.dest = (folder_ / "out.ndjson").string();
-    auto started = reindex(std::move(request), std::move(options));
-    if (started) {
-      status_ = started->wait();
-    } else {
-      status_ = {};
-      status_.error = started.error();
-    }
-    std::ifstream file(folder_ / "out.ndjson", std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
+    write("in.ndjson", lines);
+    Request asked = request();
+    asked.script.emplace();
+    asked.script->source = script;
+    asked.script->params = params;
+    status_ = Files::run(std::move(asked), ends("in.ndjson", "out.ndjson"));
+    return read("out.ndjson");
   }
 
   pipeline::RunStatus status_;
-
- private:
-  std::filesystem::path folder_;
 };
 
 constexpr const char* kHit = R"({"_index":"a","_id":"1","_source":)";
