@@ -15,6 +15,7 @@
 #include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/lanes.h"
 #include "stages/script/ctx_map.h"
+#include "stages/script/member_editor.h"
 
 namespace sluice::stages {
 
@@ -111,7 +112,8 @@ class Script::Worker {
   explicit Worker(const ScriptOptions& options)
       : options_(options),
         machine_(options.script->program, options.limits),
-        repeat_(Repeat::of(options.script->program)) {
+        repeat_(Repeat::of(options.script->program)),
+        editor_(MemberEditor::of(machine_, options.script->program, options.params)) {
     op_index_ = keys_.make<String>(known().string, "index");
     looks_into_source_ = std::ranges::any_of(options.script->program.texts,
                                              [](const painless::Site& text) { return text.name == kNames[kSource]; });
@@ -129,6 +131,7 @@ class Script::Worker {
   }
 
   Status run(pipeline::Batch& batch, pipeline::Document& document) {
+    if (editor_ && edited(batch, document)) return {};
     if (!repeat_) return run_machine(batch, document);
     if (repeat_->fits(document) && !may_have_key_of_ctx(document.source)) {
       repeat_->apply(document);
@@ -141,6 +144,18 @@ class Script::Worker {
   }
 
  private:
+  /// Whether a script of member edits needed no machine for this document.
+  bool edited(pipeline::Batch& batch, pipeline::Document& document) {
+    const auto source = span_of(batch, document);
+    if (!source) return false;
+    const auto text = editor_->edit(*source, batch.arena);
+    if (!text) return false;
+    if (text->empty()) return true;
+    document.source = *text;
+    document.structurals_begin = document.structurals_end = 0;
+    return true;
+  }
+
   Status run_machine(pipeline::Batch& batch, pipeline::Document& document) {
     machine_.reset();
     if (Status ready = prepare(batch, document); !ready) return ready;
@@ -173,14 +188,20 @@ class Script::Worker {
 
   static Value token(std::string_view raw) { return raw.empty() ? Value::null() : Value::of_raw(raw); }
 
-  Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
+  Result<painless::JsonSpan> span_of(const pipeline::Batch& batch, const pipeline::Document& document) {
     if (!batch.structurals.empty() && document.structurals_end != 0) {
       const std::uint32_t* index = batch.structurals.data();
-      return painless::json_container(machine_, {batch.page.text().data(), index + document.structurals_begin,
-                                                 index + document.structurals_end, batch.structurals.may_escape});
+      return painless::JsonSpan{batch.page.text().data(), index + document.structurals_begin,
+                                index + document.structurals_end, batch.structurals.may_escape};
     }
-    if (document.source.empty()) return painless::json_container(machine_, {"{}", kEmpty, kEmpty + 2});
-    return json_.view(machine_, document.source);
+    if (document.source.empty()) return painless::JsonSpan{"{}", kEmpty, kEmpty + 2};
+    return json_.span(document.source);
+  }
+
+  Result<Value> source_of(const pipeline::Batch& batch, const pipeline::Document& document) {
+    const auto span = span_of(batch, document);
+    if (!span) return std::unexpected(span.error());
+    return painless::json_container(machine_, *span);
   }
 
   /// `params` are made anew for each document: a script may change them, and Elasticsearch's are shared by all
@@ -286,7 +307,8 @@ class Script::Worker {
   Value source_ = Value::null();
   Value params_ = Value::null();
   std::int64_t version_ = -1;
-  std::optional<Repeat> repeat_;  ///< nothing: each document may be another case
+  std::optional<Repeat> repeat_;        ///< nothing: each document may be another case
+  std::optional<MemberEditor> editor_;  ///< nothing: the script is no list of member edits
 };
 
 Script::Script(ScriptOptions options) : options_(std::move(options)) {}

@@ -18,4 +18,11 @@ bool any_lane(const Lanes& lanes) {
   return (halves[0] | halves[1]) != 0;
 }
 
+/// Whether `wanted` is one of four. They are looked at together.
+inline bool any_of_four(const std::uint32_t* four, std::uint32_t wanted) {
+  Four values;
+  std::memcpy(&values, four, sizeof values);
+  return any_lane(values == wanted);
+}
+
 }  // namespace sluice::painless

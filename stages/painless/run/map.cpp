@@ -16,13 +16,6 @@ namespace sluice::painless {
 
 namespace {
 
-/// Whether `wanted` is one of four. They are looked at together.
-bool any_of_four(const std::uint32_t* four, std::uint32_t wanted) {
-  Four values;
-  std::memcpy(&values, four, sizeof values);
-  return any_lane(values == wanted);
-}
-
 std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
   if (!entry.hashed) {
     entry.hash = entry.plain ? java_hash(plain_text(entry)) : machine.hash(entry.key);

@@ -8,21 +8,11 @@
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map.h"
 #include "stages/painless/run/map_keys.h"
+#include "stages/painless/run/member_scan.h"
 
 namespace sluice::painless {
 
 namespace {
-
-/// Behind the value that begins at `at`: at its comma, or at the end.
-const std::uint32_t* behind_value(const char* text, const std::uint32_t* at, const std::uint32_t* end) {
-  if (text[*at] != '{' && text[*at] != '[') return at + 1;
-  int depth = 0;
-  do {
-    const char c = text[*at++];
-    depth += static_cast<int>(c == '{' || c == '[') - static_cast<int>(c == '}' || c == ']');
-  } while (depth > 0 && at < end);
-  return at;
-}
 
 bool write_key(Machine& machine, std::string& out, const Value& key) {
   if (key.is_raw()) {
@@ -90,21 +80,13 @@ void Map::scan_json(Machine& machine) {
   members = machine.heap().array<std::uint32_t>(room);
   made = machine.heap().array<bool>(room);
   std::fill_n(made, room, false);
-  const std::uint32_t* const first = json.begin;
-  const std::uint32_t* const end = json.end - 1;
   std::uint32_t found = 0;
-  for (const std::uint32_t* at = first + 1; at < end; ++at) {
-    const char* key = json.text + at[0];
-    if (*key != '"' || at + 2 >= end || json.text[at[1]] != ':') return read_json(machine);
-    const char* behind = json.text + at[1];
-    while (behind[-1] != '"') --behind;
-    const std::string_view name(key + 1, static_cast<std::size_t>(behind - key - 2));
-    if (json.may_escape && has_escape(name)) return read_json(machine);
-    members[found] = static_cast<std::uint32_t>(at - first);
+  const bool plain = scan_members(json, [&](const std::uint32_t* member, std::string_view name) {
+    members[found] = static_cast<std::uint32_t>(member - json.begin);
     signatures[found++] = signature_of(name);
-    at = behind_value(json.text, at + 2, end);
-    if (at < end && json.text[*at] != ',') return read_json(machine);
-  }
+    return true;
+  });
+  if (!plain) return read_json(machine);
   if (found > kSmall) return read_json(machine);
   pending = false;
   scanned = used = count = found;

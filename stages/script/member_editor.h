@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/base/arena.h"
+#include "stages/painless/member_edits.h"
+#include "stages/painless/run/json_span.h"
+#include "stages/painless/run/machine.h"
+
+namespace sluice::stages {
+
+/// Does what a script of nothing but member edits (painless::member_edits) says, without a map of the document: its
+/// members are looked at once, and those that are left alone are copied in runs. The result is what the machine would
+/// write, byte for byte. One thread at a time.
+class MemberEditor {
+ public:
+  /// Nothing where the script does more, names too many members, or puts what `params`, a raw JSON object or empty,
+  /// can't be asked for beforehand. `machine`: of the program; writes its constants.
+  static std::optional<MemberEditor> of(painless::Machine& machine, const painless::Program& program,
+                                        std::string_view params);
+
+  /// The object as the edits leave it, in `arena`; empty where they change nothing. Nothing: a document that only the
+  /// machine can judge, for an escape in a key, a key twice, or a key that ctx has.
+  std::optional<std::string_view> edit(const painless::JsonSpan& source, Arena& arena);
+
+ private:
+  static constexpr std::size_t kMaxKeys = 8;
+  static constexpr std::size_t kNoEdit = static_cast<std::size_t>(-1);
+  enum class Place : std::uint8_t { kNowhere, kWhereItCame, kAppended };
+
+  /// A key that edits name: what the document at hand has of it, and what the edits make of that.
+  struct Key {
+    std::string name;
+    std::string token;  ///< as a JSON string
+
+    std::string_view as_it_came;  ///< with its quotes
+    std::uint32_t before = 0;     ///< at the comma or bracket in front of the member
+    std::uint32_t begin = 0;      ///< of the member
+    std::uint32_t next = 0;       ///< of the member behind it, or the closing bracket
+    bool changed = false;         ///< what came there is gone, or has another value
+
+    Place place = Place::kNowhere;
+    std::string_view value;
+  };
+  /// A painless::MemberEdit. What is put is the result of another, or `text`.
+  struct Edit {
+    painless::MemberEdit::Kind kind;
+    std::size_t key;
+    std::size_t from = kNoEdit;
+    std::string text = {};
+  };
+
+  MemberEditor() = default;
+  bool add(painless::Machine& machine, const painless::MemberEdit& edit, const painless::JsonSpan& params);
+  std::optional<std::size_t> key_of(std::string_view name);
+  bool find(const painless::JsonSpan& source);
+  bool note(const painless::JsonSpan& source, const std::uint32_t* member, std::string_view name);
+  void remove(std::size_t key);
+  void put(std::size_t key, std::string_view value);
+  bool apply();
+  std::string_view write(const painless::JsonSpan& source, Arena& arena) const;
+
+  std::vector<Key> keys_;
+  std::array<std::uint32_t, kMaxKeys> signatures_ = {};
+  std::vector<Edit> edits_;
+  std::vector<std::string_view> results_;  ///< of each edit
+  std::vector<std::size_t> found_;         ///< keys that the document has, in its order
+  std::vector<std::size_t> appended_;      ///< keys that were put behind all others, in their order
+};
+
+}  // namespace sluice::stages

@@ -1,0 +1,126 @@
+#include "stages/script/member_editor.h"
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "stages/script/script.h"
+
+namespace sluice::stages {
+namespace {
+
+/// What a script makes of a document by the stage, or its error.
+std::string scripted(const std::string& script, const std::string& params, const std::string& document) {
+  const auto compiled = painless::compile(script, painless::reindex_context());
+  EXPECT_TRUE(compiled) << script;
+  if (!compiled) return {};
+  pipeline::Batch batch;
+  batch.documents.emplace_back();
+  batch.documents.back().source = batch.arena.copy(document);
+  ScriptOptions options;
+  options.script = *compiled;
+  options.params = params;
+  const Status done = Script(std::move(options)).apply(batch);
+  return done ? std::string(batch.documents.back().source) : "error: " + done.error().reason;
+}
+
+/// The same through the machine: the statement in front is no member edit.
+std::string run_by_machine(const std::string& script, const std::string& params, const std::string& document) {
+  return scripted("def one = 1; one += 1; " + script, params, document);
+}
+
+bool has_editor(const std::string& script, const std::string& params) {
+  const auto compiled = painless::compile(script, painless::reindex_context());
+  if (!compiled) return false;
+  painless::Machine machine((*compiled)->program, {});
+  return MemberEditor::of(machine, (*compiled)->program, params).has_value();
+}
+
+const std::string kParams = R"({"text": "a\"b", "number": 1e400, "list": [1, {"a": 2}], "nothing": null})";
+
+const std::vector<std::string>& documents() {
+  static const std::vector<std::string> kDocuments = {
+      "{}",
+      "{ }",
+      R"({"a":1})",
+      R"({"a":1,"b":2,"c":3})",
+      R"({"c":3,"b":2,"a":1})",
+      R"({ "a" : 1 , "x" : [ 1 , 2 ] , "b" : { "a" : 5 } })",
+      "{\n  \"x\": -0,\n  \"a\": {\"deep\": [1, {\"b\": \"}\"}]},\n  \"y\": 12345678901234567890123\n}",
+      R"({"x":null,"b":null,"y":""})",
+      R"({"a":"q\"uote\\","b":"Ünïcödé \ud800","c":1e400})",
+      R"({"a":1,"a":2,"b":3,"b":4})",
+      R"({"\u0061":1,"b":2})",
+      R"({"a":1,"op":2})",
+      R"({"_id":"7","a":1})",
+      R"({"_other":"7","a":1,"owner":2})",
+      R"({"":1,"aa":2,"ab":3,"a":4})",
+      R"({"a":[],"b":{},"c":[[]]})",
+      R"({"a" 1})",
+      R"({"a":1,})",
+      R"({"a":1 2})",
+  };
+  return kDocuments;
+}
+
+TEST(MemberEditor, WritesWhatTheMachineWrites) {
+  for (const char* script :
+       {"ctx._source.b = ctx._source.remove('a')", "ctx._source.remove('a')", "ctx._source.a = ctx._source.b",
+        "ctx._source.a = ctx._source.remove('a')", "ctx._source.a = 5; ctx._source.remove('a')",
+        "ctx._source.z = 5; ctx._source.remove('z'); ctx._source.z = 'x'", "ctx._source.a = null",
+        "ctx._source.remove('a'); ctx._source.remove('b'); ctx._source.remove('c'); ctx._source.remove('x')",
+        "ctx._source.z = 1.5; ctx._source.y = true; ctx._source.x = 3L; ctx._source.c = 'quote \" and ü'",
+        "ctx._source.a = params.text; ctx._source.b = params.number; ctx._source.z = params.list",
+        "ctx._source.a = params.nothing; ctx._source.z = params.missing",
+        "def s = ctx._source; s.one = s.a; s.two = s.a; s.a = s.remove('b'); s.b = s.one",
+        "def s = ctx._source; s.a = 1; s.b = 2; s.c = 3; s.d = 4; s.e = 5; s.f = 6; s.remove('y'); s.remove('x')"}) {
+    ASSERT_TRUE(has_editor(script, kParams)) << script;
+    for (const std::string& document : documents()) {
+      EXPECT_EQ(scripted(script, kParams, document), run_by_machine(script, kParams, document))
+          << script << "\non " << document;
+    }
+  }
+}
+
+TEST(MemberEditor, WritesWhatTheMachineWritesOfAnyEdits) {
+  std::mt19937 random(7);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  const std::vector<std::string> keys = {"a", "b", "c", "x", "y", "aa"};
+  for (int round = 0; round < 300; ++round) {
+    std::string script = "def s = ctx._source;";
+    for (std::size_t left = 1 + random() % 5; left > 0; --left) {
+      const std::string value =
+          any({"s." + any(keys), "s.remove('" + any(keys) + "')", "'text'", "7", "params.list", "params.none"});
+      script += any({" s.remove('" + any(keys) + "');", " s." + any(keys) + " = " + value + ";"});
+    }
+    ASSERT_TRUE(has_editor(script, kParams)) << script;
+    std::string document;
+    std::vector<std::string> order = keys;
+    std::ranges::shuffle(order, random);
+    order.resize(random() % order.size());
+    for (const std::string& key : order) {
+      document += (document.empty() ? "" : any({",", " , "})) + "\"" + key + "\"" + any({":", " : "}) +
+                  any({"1", "\"t\"", "[1, 2]", "{\"a\":{}}", "null", "-1.50"});
+    }
+    document = "{" + document + any({"", " "}) + "}";
+    EXPECT_EQ(scripted(script, kParams, document), run_by_machine(script, kParams, document))
+        << script << "\non " << document;
+  }
+}
+
+TEST(MemberEditor, LeavesToTheMachineWhatItCannotForesee) {
+  EXPECT_FALSE(has_editor("ctx._source.a = params.b", R"({"b":1,"b":2})"));
+  EXPECT_FALSE(has_editor("ctx._source.a = params.b", R"({"\u0062":1})"));
+  EXPECT_FALSE(has_editor("ctx._source.a = params.b", "[1]"));
+  EXPECT_FALSE(has_editor("ctx._source.a = params.b", "{"));
+  std::string nine = "def s = ctx._source;";
+  for (char key = 'a'; key <= 'i'; ++key) nine += std::string(" s.remove('") + key + "');";
+  EXPECT_FALSE(has_editor(nine, ""));
+}
+
+}  // namespace
+}  // namespace sluice::stages
