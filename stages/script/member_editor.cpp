@@ -18,6 +18,8 @@ using painless::MemberEdit;
 namespace {
 
 constexpr std::string_view kNull = "null";
+constexpr std::string_view kTrue = "true";
+constexpr std::string_view kFalse = "false";
 
 /// The text in front of `end` that begins at `begin`, blanks at its end left out.
 std::string_view trimmed(const char* begin, const char* end) {
@@ -97,32 +99,49 @@ std::optional<MemberEditor> MemberEditor::of(painless::Machine& machine, const p
   for (const MemberEdit& edit : *edits) {
     if (!editor.add(machine, edit, *span)) return std::nullopt;
   }
+  if (editor.keys_.empty()) return std::nullopt;
   editor.results_.resize(editor.edits_.size());
   return editor;
 }
 
 bool MemberEditor::add(painless::Machine& machine, const MemberEdit& edit, const JsonSpan& params) {
-  const auto key = key_of(edit.key);
-  if (!key) return false;
-  Edit made{.kind = edit.kind, .key = *key};
-  if (edit.kind == MemberEdit::Kind::kPut) {
-    switch (edit.from) {
-      case MemberEdit::From::kEdit:
-        made.from = edit.edit;
-        break;
-      case MemberEdit::From::kConstant:
-        if (!painless::append_json_value(machine, made.text, edit.constant, 0)) return false;
-        break;
-      case MemberEdit::From::kParam: {
-        const auto value = param(params, edit.param);
-        if (!value) return false;
-        made.text = *value;
-        break;
-      }
+  Edit made;
+  made.kind = edit.kind;
+  made.edit = edit.edit;
+  made.negated = edit.negated;
+  made.target = edit.target;
+  switch (edit.kind) {
+    case MemberEdit::Kind::kGet:
+    case MemberEdit::Kind::kRemove:
+    case MemberEdit::Kind::kHas:
+    case MemberEdit::Kind::kPut: {
+      const auto key = key_of(edit.key);
+      if (!key) return false;
+      made.key = *key;
+      if (edit.kind == MemberEdit::Kind::kPut && !put_operand(machine, edit, params, made)) return false;
+      break;
     }
+    case MemberEdit::Kind::kEquals:
+      if (!painless::append_json_value(machine, made.text, edit.constant, 0) || has_escape(made.text)) return false;
+      break;
+    default:
+      break;
   }
   edits_.push_back(std::move(made));
   return true;
+}
+
+/// What a kPut puts.
+bool MemberEditor::put_operand(painless::Machine& machine, const MemberEdit& edit, const JsonSpan& params,
+                               Edit& made) const {
+  if (edit.from == MemberEdit::From::kEdit) return true;
+  made.edit = kNoEdit;
+  if (edit.from == MemberEdit::From::kConstant) {
+    return painless::append_json_value(machine, made.text, edit.constant, 0);
+  }
+  const auto value = param(params, edit.param);
+  if (value) made.text = *value;
+  return value.has_value();
 }
 
 std::optional<std::size_t> MemberEditor::key_of(std::string_view name) {
@@ -138,8 +157,13 @@ std::optional<std::size_t> MemberEditor::key_of(std::string_view name) {
 }
 
 std::optional<std::string_view> MemberEditor::edit(const JsonSpan& source, Arena& arena) {
-  if (!find(source)) return std::nullopt;
-  return apply() ? write(source, arena) : std::string_view();
+  ++seen_;
+  const std::optional<bool> changed = find(source) ? apply() : std::nullopt;
+  if (!changed) {
+    ++given_up_;
+    return std::nullopt;
+  }
+  return *changed ? write(source, arena) : std::string_view();
 }
 
 bool MemberEditor::find(const JsonSpan& source) {
@@ -188,18 +212,58 @@ void MemberEditor::put(std::size_t key, std::string_view value) {
   keys_[key].value = value;
 }
 
-/// Whether that changed anything.
-bool MemberEditor::apply() {
+/// Whether a value is a constant. Nothing: other numbers, escapes and containers may be the same in other words.
+std::optional<bool> MemberEditor::equals(const Edit& edit) const {
+  const std::string_view value = results_[edit.edit];
+  if (value == edit.text) return !edit.negated;
+  const bool is_null = value == kNull;
+  const bool is_plain_text = value.starts_with('"') && !has_escape(value);
+  if (edit.text != kNull && !is_null && !is_plain_text) return std::nullopt;
+  return edit.negated;
+}
+
+/// Whether that changed anything. Nothing: the machine is needed.
+std::optional<bool> MemberEditor::apply() {
+  using enum MemberEdit::Kind;
   bool changed = false;
-  for (std::size_t i = 0; i < edits_.size(); ++i) {
+  for (std::size_t i = 0;; ++i) {
     const Edit& edit = edits_[i];
     const bool there = keys_[edit.key].place != Place::kNowhere;
-    results_[i] = there ? keys_[edit.key].value : kNull;
-    if (edit.kind == MemberEdit::Kind::kPut) put(edit.key, edit.from == kNoEdit ? edit.text : results_[edit.from]);
-    if (edit.kind == MemberEdit::Kind::kRemove) remove(edit.key);
-    changed = changed || edit.kind == MemberEdit::Kind::kPut || (edit.kind == MemberEdit::Kind::kRemove && there);
+    switch (edit.kind) {
+      case kGet:
+        results_[i] = there ? keys_[edit.key].value : kNull;
+        break;
+      case kRemove:
+        results_[i] = there ? keys_[edit.key].value : kNull;
+        remove(edit.key);
+        changed = changed || there;
+        break;
+      case kHas:
+        results_[i] = there ? kTrue : kFalse;
+        break;
+      case kEquals: {
+        const auto equal = equals(edit);
+        if (!equal) return std::nullopt;
+        results_[i] = *equal ? kTrue : kFalse;
+        break;
+      }
+      case kPut:
+        put(edit.key, edit.edit == kNoEdit ? edit.text : results_[edit.edit]);
+        changed = true;
+        break;
+      case kSkipUnless:
+        if ((results_[edit.edit] == kTrue) != edit.negated) break;
+        i = edit.target - 1;
+        break;
+      case kSkip:
+        i = edit.target - 1;
+        break;
+      case kEnd:
+        return changed;
+      case kMachine:
+        return std::nullopt;
+    }
   }
-  return changed;
 }
 
 std::string_view MemberEditor::write(const JsonSpan& source, Arena& arena) const {

@@ -14,19 +14,23 @@
 
 namespace sluice::stages {
 
-/// Does what a script of nothing but member edits (painless::member_edits) says, without a map of the document: its
-/// members are looked at once, and those that are left alone are copied in runs. The result is what the machine would
-/// write, byte for byte. One thread at a time.
+/// Does what a script says to the members of a document (painless::member_edits) without a map of it: its members are
+/// looked at once, and those that are left alone are copied in runs. The result is what the machine would write, byte
+/// for byte. One thread at a time.
 class MemberEditor {
  public:
-  /// Nothing where the script does more, names too many members, or puts what `params`, a raw JSON object or empty,
-  /// can't be asked for beforehand. `machine`: of the program; writes its constants.
+  /// Nothing where the script always needs the machine, names too many members, or puts what `params`, a raw JSON
+  /// object or empty, can't be asked for beforehand. `machine`: of the program; writes its constants.
   static std::optional<MemberEditor> of(painless::Machine& machine, const painless::Program& program,
                                         std::string_view params);
 
-  /// The object as the edits leave it, in `arena`; empty where they change nothing. Nothing: a document that only the
-  /// machine can judge, for an escape in a key, a key twice, or a key that ctx has.
+  /// The object as the edits leave it, in `arena`; empty where they change nothing. Nothing: the machine has to judge,
+  /// for the script goes on to what it alone can do, or the document has an escape in a key, a key twice, or a key that
+  /// ctx has.
   std::optional<std::string_view> edit(const painless::JsonSpan& source, Arena& arena);
+
+  /// Whether so many documents needed the machine that asking here first is a waste.
+  [[nodiscard]] bool is_wasted() const { return seen_ >= 64 && given_up_ > seen_ / 2; }
 
  private:
   static constexpr std::size_t kMaxKeys = 8;
@@ -47,12 +51,14 @@ class MemberEditor {
     Place place = Place::kNowhere;
     std::string_view value;
   };
-  /// A painless::MemberEdit. What is put is the result of another, or `text`.
+  /// A painless::MemberEdit with its keys found and its values written.
   struct Edit {
-    painless::MemberEdit::Kind kind;
-    std::size_t key;
-    std::size_t from = kNoEdit;
-    std::string text = {};
+    painless::MemberEdit::Kind kind = painless::MemberEdit::Kind::kEnd;
+    std::size_t key = 0;
+    std::size_t edit = kNoEdit;  ///< kPut: kNoEdit where `text` is put
+    std::string text = {};       ///< what is put, or compared with
+    bool negated = false;
+    std::size_t target = 0;
   };
 
   MemberEditor() = default;
@@ -62,7 +68,10 @@ class MemberEditor {
   bool note(const painless::JsonSpan& source, const std::uint32_t* member, std::string_view name);
   void remove(std::size_t key);
   void put(std::size_t key, std::string_view value);
-  bool apply();
+  bool put_operand(painless::Machine& machine, const painless::MemberEdit& edit, const painless::JsonSpan& params,
+                   Edit& made) const;
+  std::optional<bool> apply();
+  [[nodiscard]] std::optional<bool> equals(const Edit& edit) const;
   std::string_view write(const painless::JsonSpan& source, Arena& arena) const;
 
   std::vector<Key> keys_;
@@ -71,6 +80,8 @@ class MemberEditor {
   std::vector<std::string_view> results_;  ///< of each edit
   std::vector<std::size_t> found_;         ///< keys that the document has, in its order
   std::vector<std::size_t> appended_;      ///< keys that were put behind all others, in their order
+  std::size_t seen_ = 0;                   ///< documents
+  std::size_t given_up_ = 0;               ///< of them to the machine
 };
 
 }  // namespace sluice::stages

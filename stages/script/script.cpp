@@ -149,7 +149,10 @@ class Script::Worker {
     const auto source = span_of(batch, document);
     if (!source) return false;
     const auto text = editor_->edit(*source, batch.arena);
-    if (!text) return false;
+    if (!text) {
+      if (editor_->is_wasted()) editor_.reset();
+      return false;
+    }
     if (text->empty()) return true;
     document.source = *text;
     document.structurals_begin = document.structurals_end = 0;

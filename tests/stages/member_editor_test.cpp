@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "stages/painless/run/json_document.h"
 #include "stages/script/script.h"
 
 namespace sluice::stages {
@@ -86,6 +87,31 @@ TEST(MemberEditor, WritesWhatTheMachineWrites) {
   }
 }
 
+TEST(MemberEditor, DecidesAsTheMachine) {
+  const std::string end = " ctx._source.z = ctx._source.remove('a') }";
+  std::vector<std::string> all = documents();
+  for (const char* value :
+       {"\"x\"", "\"\\u0078\"", "\"y\"", "null", "\"null\"", "1", "true", "[\"x\"]", "{}", "\"\""}) {
+    all.push_back(std::string(R"({"a":)") + value + R"(,"b":"x"})");
+    all.push_back(std::string(R"({"b":)") + value + "}");
+  }
+  for (const std::string& script :
+       {"if (ctx._source.a == 'x') {" + end, "if (ctx._source.a != 'x') {" + end, "if (null != ctx._source.a) {" + end,
+        "if (ctx._source.a == null) {" + end, "if (ctx._source.containsKey('a')) {" + end,
+        "if (!ctx._source.containsKey('b')) {" + end, "if (ctx._source.a == 'x' && ctx._source.b == 'x') {" + end,
+        "if (ctx._source.a == 'x' || ctx._source.b == null) {" + end,
+        "if (ctx._source.a == 'x') {" + end + " else { ctx._source.y = ctx._source.containsKey('b') }",
+        "if (ctx._source.a == 'null') {" + end, "if (ctx._source.a == '') {" + end,
+        std::string("def s = ctx._source; def had = s.containsKey('a'); s.remove('a'); if (had) { s.n = 1 }"),
+        std::string("if (ctx._source.a == 'x') { ctx._source.z = ctx._source.a + '!' }"),
+        std::string("if (ctx._source.b == null) { ctx._source.b = 0 } else { ctx._source.b += 1 }")}) {
+    ASSERT_TRUE(has_editor(script, "")) << script;
+    for (const std::string& document : all) {
+      EXPECT_EQ(scripted(script, "", document), run_by_machine(script, "", document)) << script << "\non " << document;
+    }
+  }
+}
+
 TEST(MemberEditor, WritesWhatTheMachineWritesOfAnyEdits) {
   std::mt19937 random(7);
   const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
@@ -117,9 +143,30 @@ TEST(MemberEditor, LeavesToTheMachineWhatItCannotForesee) {
   EXPECT_FALSE(has_editor("ctx._source.a = params.b", R"({"\u0062":1})"));
   EXPECT_FALSE(has_editor("ctx._source.a = params.b", "[1]"));
   EXPECT_FALSE(has_editor("ctx._source.a = params.b", "{"));
+  EXPECT_FALSE(has_editor("if (1 == 1) { }", ""));
   std::string nine = "def s = ctx._source;";
   for (char key = 'a'; key <= 'i'; ++key) nine += std::string(" s.remove('") + key + "');";
   EXPECT_FALSE(has_editor(nine, ""));
+}
+
+TEST(MemberEditor, IsWastedWhereMostDocumentsNeedTheMachine) {
+  const auto script = painless::compile("if (ctx._source.a == 'x') { ctx.op = 'noop' }", painless::reindex_context());
+  ASSERT_TRUE(script);
+  painless::Machine machine((*script)->program, {});
+  auto editor = MemberEditor::of(machine, (*script)->program, "");
+  ASSERT_TRUE(editor);
+  painless::JsonDocument json;
+  Arena arena;
+  const auto edit = [&](std::string_view document) {
+    const auto span = json.span(arena.copy(document));
+    ASSERT_TRUE(span);
+    editor->edit(*span, arena);
+  };
+  for (int i = 0; i < 32; ++i) edit(R"({"a":"y"})");
+  for (int i = 0; i < 32; ++i) edit(R"({"a":"x"})");
+  EXPECT_FALSE(editor->is_wasted());
+  edit(R"({"a":"x"})");
+  EXPECT_TRUE(editor->is_wasted());
 }
 
 }  // namespace

@@ -26,16 +26,19 @@ bool any_odd(const Bytes& bytes) {
   return any_lane((bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED));
 }
 
-/// Text of 4 to 16 bytes as sixteen, some of them twice.
+/// Text of 4 to 16 bytes as sixteen, some of them twice. They are put together in registers: what is written in parts
+/// and read as a whole has to wait for the memory.
 Bytes spread_out(const char* text, std::size_t size) {
-  Bytes bytes = {};
-  auto* to = reinterpret_cast<unsigned char*>(&bytes);
-  const std::size_t half = size >= 8 ? 8 : 4;
-  std::memcpy(to + 8, text + size - half, 4);
-  std::memcpy(to + 12, text + size - 4, 4);
-  std::memcpy(to, text, 4);
-  std::memcpy(to + 4, text + half - 4, 4);
-  return bytes;
+  using Words [[gnu::vector_size(16)]] = std::uint64_t;
+  const auto pair = [&]<typename Word>(Word) {
+    Word first;
+    Word last;
+    std::memcpy(&first, text, sizeof first);
+    std::memcpy(&last, text + size - sizeof last, sizeof last);
+    return reinterpret_cast<Bytes>(Words{first | (sizeof first == 4 ? std::uint64_t{first} << 32 : 0),
+                                         last | (sizeof last == 4 ? std::uint64_t{last} << 32 : 0)});
+  };
+  return size >= sizeof(std::uint64_t) ? pair(std::uint64_t{}) : pair(std::uint32_t{});
 }
 
 char32_t hex4(std::string_view token, std::size_t at) {
