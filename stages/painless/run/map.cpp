@@ -55,6 +55,7 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   entry.hashed = true;
   entry.plain = key.is_raw() || (key.is_object() && key.o->type == known().string);
   signatures[used] = entry.plain ? signature_of(plain_text(entry)) : 0;
+  keys_seen |= seen_bit(signatures[used]);
   if (!entry.plain) ++odd;
   if (buckets != nullptr) {
     std::uint32_t* at = &buckets[spread(hash) & (bucket_count - 1)];
@@ -76,6 +77,7 @@ void Map::copy_entries(Heap& heap, const Map& other) {
   used = other.used;
   count = other.count;
   odd = other.odd;
+  keys_seen = other.keys_seen;
   table_size = other.table_size;
 }
 
@@ -96,6 +98,7 @@ void Map::index(Heap& heap) {
 Map::Entry* Map::find_below(Machine& machine, std::string_view key, std::uint32_t below) {
   const std::uint32_t signature = signature_of(key);
   if (odd == 0) {
+    if ((keys_seen & seen_bit(signature)) == 0) return nullptr;
     for (std::uint32_t four = (below + 3) / 4; four-- > 0;) {
       if (!any_of_four(signatures + four * std::size_t{4}, signature)) continue;
       for (std::uint32_t i = std::min(four * 4 + 4, below); i-- > four * 4;) {

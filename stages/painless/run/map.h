@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -46,10 +48,11 @@ struct Map : Object {
   Entry* entries = nullptr;
   /// Of each live plain key: its size and its ends, looked at before its text is; 0 for all other entries.
   std::uint32_t* signatures = nullptr;
+  std::uint64_t keys_seen = 0;  ///< a bit for each signature that was ever here: what has none is not here
   /// Members of the document that may not have become entries yet, the first ones; 0: all have.
   std::uint32_t scanned = 0;
   std::uint32_t* members = nullptr;  ///< of each of them: where its key is in json.begin
-  bool* made = nullptr;              ///< of each of them: it is an entry
+  std::uint64_t made = 0;            ///< of each of them a bit: it is an entry
   bool distinct;                     ///< no two entries have the same key, and `signatures` are theirs
   std::uint32_t odd = 0;             ///< entries, dead ones included, whose key isn't plain
   std::uint32_t count = 0;           ///< live entries
@@ -137,10 +140,18 @@ struct Map : Object {
   void read_all(Machine& machine);
   void make_entry(Machine& machine, std::uint32_t member);
   Entry& entry_at(Machine& machine, std::uint32_t position) {
-    if (position < scanned && !made[position]) make_entry(machine, position);
+    if (!is_made(position)) make_entry(machine, position);
     return entries[position];
   }
-  [[nodiscard]] bool untouched(std::uint32_t position) const;
+  [[nodiscard]] bool is_made(std::uint32_t position) const {
+    return position >= scanned || (made >> position & 1) != 0;
+  }
+  /// The first position from `from` on that is an entry; `total`: none.
+  [[nodiscard]] std::uint32_t first_made(std::uint32_t from, std::uint32_t total) const {
+    if (from >= scanned) return from;
+    const std::uint64_t left = made >> from;
+    return std::min(left == 0 ? scanned : from + static_cast<std::uint32_t>(std::countr_zero(left)), total);
+  }
   [[nodiscard]] std::uint32_t first_touched(std::uint32_t from, std::uint32_t total) const;
   [[nodiscard]] std::string_view text_of_run(std::uint32_t first, std::uint32_t last) const;
   void index(Heap& heap);

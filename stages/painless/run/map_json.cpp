@@ -67,6 +67,7 @@ void Map::read_json(Machine& machine) {
     const std::string_view name = key.substr(1, key.size() - 2);
     entry.plain = !has_escape(name);
     signatures[read - 1] = entry.plain ? signature_of(name) : 0;
+    keys_seen |= seen_bit(signatures[read - 1]);
     odd += entry.plain ? 0 : 1;
   }
   used = count = read;
@@ -78,15 +79,16 @@ void Map::scan_json(Machine& machine) {
   const auto room = static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2);
   reserve(machine.heap(), room);
   members = machine.heap().array<std::uint32_t>(room);
-  made = machine.heap().array<bool>(room);
-  std::fill_n(made, room, false);
   std::uint32_t found = 0;
   const bool plain = scan_members(json, [&](const std::uint32_t* member, std::string_view name) {
     members[found] = static_cast<std::uint32_t>(member - json.begin);
-    signatures[found++] = signature_of(name);
+    const std::uint32_t signature = signature_of(name);
+    keys_seen |= seen_bit(signature);
+    signatures[found++] = signature;
     return true;
   });
   if (!plain) return read_json(machine);
+  static_assert(kSmall <= 64, "`made` has a bit for each member");
   if (found > kSmall) return read_json(machine);
   pending = false;
   scanned = used = count = found;
@@ -104,7 +106,7 @@ void Map::make_entry(Machine& machine, std::uint32_t member) {
   entry.original = true;
   entry.hashed = false;
   entry.plain = true;
-  made[member] = true;
+  made |= std::uint64_t{1} << member;
 }
 
 void Map::read_all(Machine& machine) {
@@ -116,34 +118,23 @@ void Map::read_all(Machine& machine) {
 bool Map::as_it_came() {
   if (json.empty() || changed) return false;
   if (pending) return true;
-  for (std::uint32_t i = 0; i < used; ++i) {
-    if ((i >= scanned || made[i]) && !value_as_it_came(entries[i].value)) return false;
+  for (std::uint32_t i = first_made(0, used); i < used; i = first_made(i + 1, used)) {
+    if (!value_as_it_came(entries[i].value)) return false;
   }
   return true;
 }
 
-/// Whether a member is as it came.
-bool Map::untouched(std::uint32_t position) const {
-  if (position < scanned && !made[position]) return true;
-  const Entry& entry = entries[position];
-  return entry.live && entry.original && value_as_it_came(entry.value);
-}
-
 /// The first position from `from` on that may not be as it came; `total`: none.
 std::uint32_t Map::first_touched(std::uint32_t from, std::uint32_t total) const {
-  for (; from < total; ++from) {
-    if (from < scanned) {  // what is no entry yet is skipped at once
-      const void* const entry = std::memchr(made + from, 1, scanned - from);
-      from = entry == nullptr ? scanned : static_cast<std::uint32_t>(static_cast<const bool*>(entry) - made);
-    }
-    if (from < total && !untouched(from)) return from;
+  for (from = first_made(from, total); from < total; from = first_made(from + 1, total)) {
+    const Entry& entry = entries[from];
+    if (!entry.live || !entry.original || !value_as_it_came(entry.value)) break;
   }
-  return total;
+  return std::min(from, total);
 }
 
 /// The text of members that are as they came and stand side by side, with what stands between them.
 std::string_view Map::text_of_run(std::uint32_t first, std::uint32_t last) const {
-  const auto is_made = [this](std::uint32_t position) { return position >= scanned || made[position]; };
   const char* begin = json.text + (is_made(first) ? entries[first].begin : json.begin[members[first]]);
   if (is_made(last)) return {begin, json.text + entries[last].end};
   // Up to the comma in front of the next member, or to the closing bracket.

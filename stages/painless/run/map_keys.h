@@ -26,6 +26,9 @@ inline std::uint32_t signature_of(std::string_view text) {
          static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
 }
 
+/// Of a signature, in Map::keys_seen.
+inline std::uint64_t seen_bit(std::uint32_t signature) { return std::uint64_t{1} << (signature * 0x9E3779B1U >> 26U); }
+
 /// Whether two keys are the same. They are short: up to 16 bytes are compared without a call, as words that overlap.
 inline bool same_key(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
