@@ -93,7 +93,7 @@ def manage_runs(client):
 
 
 def main(url):
-    client = Elasticsearch(url)
+    client = Elasticsearch(url, request_timeout=60)
     for step in (write, read, fail, manage, manage_runs):
         step(client)
     print("elasticsearch-py", client.info()["version"]["number"])

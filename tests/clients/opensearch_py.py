@@ -34,7 +34,7 @@ def manage_runs(client):
 
 
 def main(url):
-    client = OpenSearch(url)
+    client = OpenSearch(url, timeout=60)
     client.indices.create(index="os", body={"mappings": {"properties": {"n": {"type": "long"}}}})
     assert helpers.bulk(client, ({"_index": "os", "_id": str(n), "n": n} for n in range(DOCUMENTS)), refresh=True) == (DOCUMENTS, [])
     assert len({hit["_id"] for hit in helpers.scan(client, index="os", size=500)}) == DOCUMENTS
