@@ -60,7 +60,8 @@ class Pieces {
     }
     std::ranges::stable_sort(pieces_, [](const Piece& one, const Piece& other) {
       if (one.first != other.first) return one.first < other.first;
-      return one.last != other.last ? one.last > other.last : one.begin < other.begin;
+      if (one.last != other.last) return one.last > other.last;
+      return one.begin != other.begin ? one.begin < other.begin : one.end > other.end;
     });
     return std::move(pieces_);
   }
