@@ -131,7 +131,8 @@ TEST(SluicedByQuery, IndicesThatAreMissingMayBe) {
 TEST(SluicedByQuery, TerminateAfterBoundsWhatIsReadOfAShard) {
   SluicedNode node;
   fill(node);
-  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?terminate_after=2&scroll_size=1").body, HasSubstr(R"("updated":2)"));
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?terminate_after=2&scroll_size=1").body,
+              HasSubstr(R"("updated":2)"));
 }
 
 TEST(SluicedByQuery, AQueryMayStandInTheUrl) {

@@ -83,8 +83,8 @@ std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey&
 struct StoreSource::Slice {
   std::vector<ShardPart> parts;
   std::size_t part = 0;
-  std::int64_t from = 0;        ///< of the part: what lies before it has been read
-  std::uint64_t of_part = 0;    ///< documents read of the part
+  std::int64_t from = 0;      ///< of the part: what lies before it has been read
+  std::uint64_t of_part = 0;  ///< documents read of the part
   std::unique_ptr<Scan> scan;
   bool begun = false;
   bool waits = false;                     ///< the run is throttled: some time passes between two pages

@@ -114,8 +114,10 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
     return page;
   }
   const bool partial = takes_partial(services, page.request);
-  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort,
-                                 wants_scores(page.request), partial);
+  const bool shows_hits = page.request.size > 0;
+  const SearchTerms terms{page.request.query, page.request.sort, wants_scores(page.request),
+                          shows_hits ? &page.request.script_fields : nullptr, shows_hits};
+  auto compiled = compile_search(services, *page.targets, terms, partial);
   if (!compiled) return std::unexpected(compiled.error());
   page.compiled = std::move(compiled->each);
   page.failures = std::move(compiled->failures);

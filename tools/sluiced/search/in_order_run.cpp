@@ -8,7 +8,7 @@ namespace sluice::rest {
 Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
   parses_ = writer_.reads_source() || !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) {
-              return takes_all(search) && (search.failed || !search.query->has_names());
+              return takes_all(search) && !search.reads_hits();
             });
   ended_ = page_.request.size <= 0 || result_.timed_out;
   if (!result_.timed_out) {
@@ -143,6 +143,7 @@ Status InOrderRun::write(std::string& out, const store::StoredDocument& document
   Status written = writer_.write(out, {.index = *target(shard_).index,
                                        .document = document,
                                        .search = compiled(shard_),
+                                       .target = &target(shard_),
                                        .score = result_.scored ? std::optional(score) : std::nullopt,
                                        .place = place_of(shard_, document),
                                        .places = keys().size() + (adds_shard_doc() ? 1 : 0)});
