@@ -47,12 +47,14 @@ std::string detail(const Error& error, std::string_view name) {
 std::string java_error_text(const Error& error) {
   std::string text;
   for (const Error* each = &error; each != nullptr; each = each->caused_by.get()) {
-    if (each->type.starts_with("json_")) break;  // Jackson's own, which the one around it has told
     if (!text.empty()) text += "; ";
     if (const std::string index = detail(*each, "index"); !index.empty()) {
       text += "[" + index + "/" + detail(*each, "index_uuid") + "] ";
     }
-    text += std::string(class_of(each->type)) + ": " + each->reason;
+    const std::string_view name = class_of(each->type);
+    text += std::string(name) + ": " + each->reason;
+    // Only exceptions of Elasticsearch's own tell their causes.
+    if (name.starts_with("java.") || name.starts_with("org.elasticsearch.xcontent.")) break;
   }
   return text;
 }

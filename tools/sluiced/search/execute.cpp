@@ -20,8 +20,9 @@ constexpr int kShardBits = 40;
 bool is_in_order(const SearchPage& page) {
   const std::vector<SortKey>& keys = page.request.sort;
   if (keys.empty()) {
-    return std::ranges::all_of(
-        page.compiled, [](const CompiledSearch& search) { return search.failed || search.query->constant_score(); });
+    return std::ranges::all_of(page.compiled, [&page](const CompiledSearch& search) {
+      return search.failed || (search.query->constant_score() && search.boost == page.compiled.front().boost);
+    });
   }
   return std::ranges::all_of(
       keys, [](const SortKey& key) { return (key.field == "_doc" || key.field == "_shard_doc") && !key.descending; });

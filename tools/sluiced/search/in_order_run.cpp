@@ -103,7 +103,7 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     if (takes_all(search)) {
       if (asks_scores() && !search.failed) {
         // It matches all without looking: the score is asked for.
-        if (auto hit = search.query->matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
+        if (auto hit = search.matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
       }
       if (score < page_.request.min_score.value_or(0)) continue;
     } else {

@@ -2,6 +2,9 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
+#include "pipeline/base/parse_number.h"
 #include "stages/parse/json_object.h"
 #include "stages/query/script_text.h"
 #include "stages/sort/no_fields.h"
@@ -69,17 +72,47 @@ Error unknown_search_key(std::string_view body, const stages::JsonMember& member
 
 namespace {
 
-Error no_object(std::string_view body, const stages::JsonMember& member) {
-  const stages::TextPosition place = stages::position_of(body, member.value.data());
+/// parsing_exception, 400: `Expected [START_OBJECT] in [x] but found [VALUE_NUMBER]`
+Error expected(std::string_view body, const char* at, std::string_view token, std::string_view in,
+               std::string_view found) {
+  const stages::TextPosition place = stages::position_of(body, at);
   return Error(ErrorKind::kBadRequest, 400, "parsing_exception",
-               "Expected [START_OBJECT] in [" + member.name() + "] but found [" +
-                   std::string(stages::json_token_name(member.value)) + "]")
+               fmt::format("Expected [{}] in [{}] but found [{}]", token, in, found))
       .with_raw("line", std::to_string(place.line))
       .with_raw("col", std::to_string(place.column));
 }
 
+Result<IndexBoost> read_index_boost(std::string_view body, std::string_view value) {
+  constexpr std::string_view kName = "indices_boost";
+  if (!value.starts_with('{')) {
+    return std::unexpected(expected(body, value.data(), "START_OBJECT", "null", stages::json_token_name(value)));
+  }
+  auto members = stages::json_members(value, kName);
+  if (!members) return std::unexpected(std::move(members.error()));
+  if (members->empty()) {
+    return std::unexpected(expected(body, value.data() + value.size() - 1, "FIELD_NAME", kName, "END_OBJECT"));
+  }
+  const stages::JsonMember& member = members->front();
+  const auto boost = parse_number<float>(member.value);
+  if (!boost) {
+    return std::unexpected(
+        expected(body, member.value.data(), "VALUE_NUMBER", kName, stages::json_token_name(member.value)));
+  }
+  if (members->size() > 1) {
+    return std::unexpected(expected(body, (*members)[1].key.data(), "END_OBJECT", kName, "FIELD_NAME"));
+  }
+  if (*boost < 0) {
+    return std::unexpected(illegal_argument("negative [boost] are not allowed in [indices_boost] of [" +
+                                            member.name() + "], use a value between 0 and 1 to deboost"));
+  }
+  return IndexBoost{member.name(), *boost};
+}
+
 Result<ScriptedField> read_script_field(std::string_view body, const stages::JsonMember& field) {
-  if (!field.value.starts_with('{')) return std::unexpected(no_object(body, field));
+  if (!field.value.starts_with('{')) {
+    return std::unexpected(
+        expected(body, field.value.data(), "START_OBJECT", field.name(), stages::json_token_name(field.value)));
+  }
   auto members = stages::json_members(field.value, "[script_fields]");
   if (!members) return std::unexpected(std::move(members.error()));
   const stages::NoFields no_fields;
@@ -106,6 +139,17 @@ Result<ScriptedField> read_script_field(std::string_view body, const stages::Jso
 }
 
 }  // namespace
+
+Status read_index_boosts(std::string_view body, std::string_view value, std::vector<IndexBoost>& boosts) {
+  auto elements = stages::json_elements(value, "[indices_boost]");
+  if (!elements) return std::unexpected(std::move(elements.error()));
+  for (const std::string_view each : *elements) {
+    auto boost = read_index_boost(body, each);
+    if (!boost) return std::unexpected(std::move(boost.error()));
+    boosts.push_back(std::move(*boost));
+  }
+  return {};
+}
 
 Status read_script_fields(std::string_view body, std::string_view value, std::vector<ScriptedField>& fields) {
   auto members = stages::json_members(value, "[script_fields]");

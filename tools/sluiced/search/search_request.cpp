@@ -23,7 +23,7 @@ using stages::JsonMember;
 
 /// Parts of a search that a reindexing server does without, or not yet with.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", "indices_boost",
+    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", 
      "knn", "post_filter", "profile", "rank", "rescore", "retriever", "suggest"});
 /// Parts that make no difference here.
 constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats"});
@@ -194,6 +194,9 @@ Status read_search_member(std::string_view body, const JsonMember& member, Searc
   if (name == "script_fields" && member.value.starts_with('{')) {
     return read_script_fields(body, member.value, request.script_fields);
   }
+  if (name == "indices_boost" && member.value.starts_with('[')) {
+    return read_index_boosts(body, member.value, request.index_boosts);
+  }
   if (name == "fields") return read_field_names(body, member.value, request.fields);
   if (name == "docvalue_fields") return read_field_names(body, member.value, request.docvalue_fields);
   if (name == "version") return read_flag(member, request.version);
@@ -230,6 +233,10 @@ namespace {
 
 Status read_url(const Call& call, SearchRequest& request) {
   if (call.text("from")) request.from_set = true;
+  constexpr std::int64_t kLeastReduced = 2;
+  auto reduced = call.integer("batched_reduce_size", kLeastReduced);
+  if (!reduced) return std::unexpected(reduced.error());
+  if (*reduced < kLeastReduced) return std::unexpected(illegal_argument("batchedReduceSize must be >= 2"));
   auto from = call.integer("from", request.from);
   auto size = call.integer("size", request.size);
   if (!from || !size) return std::unexpected(!from ? from.error() : size.error());

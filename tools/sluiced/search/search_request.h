@@ -40,6 +40,12 @@ struct ScriptedField {
   bool ignore_failure = false;  ///< a hit whose script fails does without
 };
 
+/// By how much the scores of an index count.
+struct IndexBoost {
+  std::string expression;
+  float boost = 1;
+};
+
 struct SearchSlice {
   int id = 0;
   int max = 0;
@@ -61,6 +67,7 @@ struct SearchRequest {
   std::vector<ShownField> fields;
   std::vector<ShownField> docvalue_fields;
   std::vector<ScriptedField> script_fields;
+  std::vector<IndexBoost> index_boosts;  ///< the first that names an index counts
   bool version = false;
   bool seq_no = false;
   bool track_scores = false;
