@@ -21,8 +21,9 @@ class Hits : public testing::Test {
   }
   /// The answer to a search whose nested query has these inner_hits.
   serve::HttpResponse inner(std::string_view options) {
-    return node_.ask("POST", "/i/_search", R"-({"query":{"nested":{"path":"c","query":{"match_all":{}},"inner_hits":)-" +
-                                               std::string(options) + "}}}");
+    return node_.ask(
+        "POST", "/i/_search",
+        R"-({"query":{"nested":{"path":"c","query":{"match_all":{}},"inner_hits":)-" + std::string(options) + "}}}");
   }
   tests::SluicedNode node_;
 };
@@ -69,7 +70,8 @@ TEST_F(Hits, OfAScrollShowWhatIsWithinThemOnEveryPage) {
   const std::string key = R"-("_scroll_id":")-";
   const std::size_t begin = first.find(key) + key.size();
   const std::string id = first.substr(begin, first.find('"', begin) - begin);
-  const std::string second = node_.ask("POST", "/_search/scroll", R"-({"scroll":"1m","scroll_id":")-" + id + "\"}").body;
+  const std::string second =
+      node_.ask("POST", "/_search/scroll", R"-({"scroll":"1m","scroll_id":")-" + id + "\"}").body;
   EXPECT_THAT(second, HasSubstr(R"-("inner_hits":{"c":{"hits":{"total":{"value":1,)-"));
   EXPECT_THAT(second, HasSubstr(R"-("_id":"2")-"));
 }

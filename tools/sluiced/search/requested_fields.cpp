@@ -102,8 +102,8 @@ Result<IndexBoost> read_index_boost(std::string_view body, std::string_view valu
     return std::unexpected(expected(body, (*members)[1].key.data(), "END_OBJECT", kName, "FIELD_NAME"));
   }
   if (*boost < 0) {
-    return std::unexpected(illegal_argument("negative [boost] are not allowed in [indices_boost] of [" +
-                                            member.name() + "], use a value between 0 and 1 to deboost"));
+    return std::unexpected(illegal_argument("negative [boost] are not allowed in [indices_boost] of [" + member.name() +
+                                            "], use a value between 0 and 1 to deboost"));
   }
   return IndexBoost{member.name(), *boost};
 }

@@ -23,8 +23,8 @@ using stages::JsonMember;
 
 /// Parts of a search that a reindexing server does without, or not yet with.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", 
-     "knn", "post_filter", "profile", "rank", "rescore", "retriever", "suggest"});
+    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", "knn",
+     "post_filter", "profile", "rank", "rescore", "retriever", "suggest"});
 /// Parts that make no difference here.
 constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats"});
 
@@ -161,10 +161,32 @@ Status read_timeout(std::string_view text, SearchRequest& request) {
   return {};
 }
 
+/// What hits show. Nothing: the member is about something else.
+std::optional<Status> read_shown_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
+  const std::string name = member.name();
+  if (name == "_source") return read_source_fields(member.value, request.source);
+  if (name == "stored_fields") {
+    request.stored_fields_set = true;
+    auto list = stages::json_text_list(member.value, "stored_fields");
+    if (!list) return std::unexpected(list.error());
+    request.stored_fields = std::move(*list);
+    return Status();
+  }
+  if (name == "script_fields" && member.value.starts_with('{')) {
+    return read_script_fields(body, member.value, request.script_fields);
+  }
+  if (name == "fields") return read_field_names(body, member.value, request.fields);
+  if (name == "docvalue_fields") return read_field_names(body, member.value, request.docvalue_fields);
+  if (name == "version") return read_flag(member, request.version);
+  if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Status read_search_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
   const std::string name = member.name();
+  if (auto read = read_shown_member(body, member, request)) return *read;
   if (name == "from") {
     request.from_set = true;
     return read_integer(member, request.from);
@@ -183,24 +205,9 @@ Status read_search_member(std::string_view body, const JsonMember& member, Searc
   }
   if (name == "sort") return read_sort(body, member.value, request.sort);
   if (name == "search_after") return read_search_after(member, request);
-  if (name == "_source") return read_source_fields(member.value, request.source);
-  if (name == "stored_fields") {
-    request.stored_fields_set = true;
-    auto list = stages::json_text_list(member.value, "stored_fields");
-    if (!list) return std::unexpected(list.error());
-    request.stored_fields = std::move(*list);
-    return {};
-  }
-  if (name == "script_fields" && member.value.starts_with('{')) {
-    return read_script_fields(body, member.value, request.script_fields);
-  }
   if (name == "indices_boost" && member.value.starts_with('[')) {
     return read_index_boosts(body, member.value, request.index_boosts);
   }
-  if (name == "fields") return read_field_names(body, member.value, request.fields);
-  if (name == "docvalue_fields") return read_field_names(body, member.value, request.docvalue_fields);
-  if (name == "version") return read_flag(member, request.version);
-  if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
   if (name == "track_scores") return read_flag(member, request.track_scores);
   if (name == "track_total_hits") return read_total(member.value, request.track_total);
   if (name == "pit") return read_pit(body, member, request);
@@ -231,7 +238,8 @@ Status read_search_member(std::string_view body, const JsonMember& member, Searc
 
 namespace {
 
-Status read_url(const Call& call, SearchRequest& request) {
+/// Which hits are wanted, and how many answers are merged at a time.
+Status read_numbers(const Call& call, SearchRequest& request) {
   if (call.text("from")) request.from_set = true;
   constexpr std::int64_t kLeastReduced = 2;
   auto reduced = call.integer("batched_reduce_size", kLeastReduced);
@@ -242,6 +250,11 @@ Status read_url(const Call& call, SearchRequest& request) {
   if (!from || !size) return std::unexpected(!from ? from.error() : size.error());
   request.from = *from;
   request.size = *size;
+  return {};
+}
+
+Status read_url(const Call& call, SearchRequest& request) {
+  if (auto read = read_numbers(call, request); !read) return read;
   const auto flag = [&](std::string_view name, bool& into) -> Status {
     auto value = call.flag(name, into);
     if (!value) return std::unexpected(value.error());

@@ -77,7 +77,7 @@ struct CompiledSearch {
   std::vector<CompiledScript> scripts;                                  ///< `script_fields`
   std::vector<InnerSearchPtr> inner;                                    ///< `inner_hits` of the query's clauses
   std::optional<pipeline::LookupPlan> plan;  ///< which documents can match; nothing: that can't be told
-  float boost = 1;      ///< what scores are multiplied with
+  float boost = 1;                           ///< what scores are multiplied with
   bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
   [[nodiscard]] bool everything() const { return failed || (query->matches_all() && filter == nullptr); }
