@@ -47,6 +47,7 @@ Error parameter_error(const QueryContext& context, const char* at, const std::st
 
 std::vector<std::string_view> parameter_names() {
   std::vector<std::string_view> names;
+  names.reserve(kParameters.size());
   for (const Parameter& each : kParameters) names.push_back(each.name);
   return names;
 }
