@@ -348,6 +348,7 @@ class Reader {
 
   static std::string list_of(const std::vector<Shown>& values) {
     std::vector<std::string> texts;
+    texts.reserve(values.size());
     for (const Shown& each : values) texts.push_back(each.text);
     return json_list(texts);
   }
