@@ -17,8 +17,9 @@ std::string_view RequestSource::other_key(std::string_view name) const {
   return found == other.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::string_view RequestSource::unsupported_key() const {
-  const auto found = std::ranges::find_if(other, [](const auto& each) { return each.first != kRuntime; });
+std::string_view RequestSource::unsupported_key(std::string_view known) const {
+  const auto found =
+      std::ranges::find_if(other, [&](const auto& each) { return each.first != kRuntime && each.first != known; });
   return found == other.end() ? std::string_view() : std::string_view(found->first);
 }
 

@@ -99,13 +99,21 @@ std::string sort_of(std::string_view text) {
   return out.take();
 }
 
+/// `terminate_after` in the URL stands for that of the body.
+Status read_terminate_after(const UrlParameters& parameters, Request& request) {
+  const auto text = url_parameter(parameters, kTerminateAfter);
+  if (!text) return {};
+  const auto number = int_parameter(kTerminateAfter, *text);
+  if (!number) return std::unexpected(number.error());
+  if (*number < 0) return std::unexpected(illegal_argument("terminateAfter must be > 0"));
+  std::erase_if(request.source.other, [](const auto& each) { return each.first == kTerminateAfter; });
+  if (*number > 0) request.source.other.emplace_back(kTerminateAfter, std::to_string(*number));
+  return {};
+}
+
 /// What chooses documents by other means than the body's query.
 Status read_choice(const UrlParameters& parameters, Request& request) {
-  if (url_parameter(parameters, "terminate_after")) {
-    return std::unexpected(
-        unsupported("the parameter [terminate_after] is not supported yet: [max_docs] bounds how many documents are "
-                    "changed"));
-  }
+  if (Status read = read_terminate_after(parameters, request); !read) return read;
   auto query = query_parameter(parameters);
   if (!query) return std::unexpected(std::move(query.error()));
   if (*query) request.source.query = std::move(**query);

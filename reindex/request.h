@@ -30,6 +30,9 @@ struct RemoteSource {
   [[nodiscard]] std::string url() const;
 };
 
+/// A key of RequestSource::other that the embedded store has: how many documents a shard finds at most.
+inline constexpr std::string_view kTerminateAfter = "terminate_after";
+
 /// `_source` of a source: which fields are copied.
 struct SourceFields {
   bool enabled = true;
@@ -73,8 +76,9 @@ struct RequestSource {
   std::vector<std::pair<std::string, std::string>> other;
   /// The value of one of these; empty: it was not given.
   [[nodiscard]] std::string_view other_key(std::string_view name) const;
-  /// The first of these but `runtime_mappings`, which every source that runs the query itself has; empty: none.
-  [[nodiscard]] std::string_view unsupported_key() const;
+  /// The first of these but `runtime_mappings`, which every source that runs the query itself has, and `known`, which
+  /// this one has besides; empty: none.
+  [[nodiscard]] std::string_view unsupported_key(std::string_view known = {}) const;
   bool from_set = false;           ///< for validation only
   int from = 0;                    ///< for validation only
   bool stored_fields_set = false;  ///< for validation only
@@ -174,8 +178,7 @@ Result<Request> parse_request(std::string_view body, const UrlParameters& url_pa
                               const RequestRules& rules = {});
 
 /// The same for `_update_by_query` and `_delete_by_query` of the indices that the path names. A body may be missing;
-/// the rules' path is that of the request. `terminate_after` is refused by name, kUnsupported. Source:
-/// reference/reindex.md 1.11, and a node.
+/// the rules' path is that of the request. Source: reference/reindex.md 1.11, and a node.
 Result<Request> parse_by_query(RequestKind kind, std::vector<std::string> indices, std::string_view body,
                                const UrlParameters& url_parameters, const RequestRules& rules = {});
 

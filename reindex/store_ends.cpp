@@ -14,6 +14,7 @@
 #include "io/store/reindexing/store_sink.h"
 #include "io/store/reindexing/store_source.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "reindex/index_analysis.h"
 #include "reindex/index_query.h"
 #include "reindex/stored_source.h"
@@ -225,7 +226,7 @@ store::IndexOptions index_options(const RequestIndices& expansion) {
 
 Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& request, const RunOptions& options,
                                                             const store::Store& store, const std::string& address) {
-  if (const std::string_view key = request.source.unsupported_key(); !key.empty()) {
+  if (const std::string_view key = request.source.unsupported_key(kTerminateAfter); !key.empty()) {
     return std::unexpected(
         unsupported(fmt::format("[source.{}] is not supported by the embedded store: leave it out", key)));
   }
@@ -240,6 +241,9 @@ Result<std::unique_ptr<pipeline::Source>> make_store_source(const Request& reque
   source.make_test = IndexTests(request, store, options);
   source.slices = request.slices;
   source.sort_memory = options.sort_memory;
+  if (const auto most = parse_number<std::uint64_t>(json_unquoted(request.source.other_key(kTerminateAfter)))) {
+    source.most_of_part = *most;
+  }
   source.names_only = request.kind == RequestKind::kDeleteByQuery;
   source.bounded = request.kind != RequestKind::kReindex;
   if (options.resume) source.plan = options.resume->plan;

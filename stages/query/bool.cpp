@@ -62,7 +62,9 @@ Result<QueryPtr> compile_bool(std::string_view body, const ClauseContext& contex
     } else if (name == "filter") {
       read = read_clauses(member, unscored, clauses.filter);
     } else if (name == "must_not" || name == "mustNot") {
-      read = read_clauses(member, unscored, clauses.must_not);
+      ClauseContext unwanted = unscored;
+      unwanted.inner_hits = nullptr;
+      read = read_clauses(member, unwanted, clauses.must_not);
     } else if (name == "should") {
       read = read_clauses(member, context, clauses.should);
     } else if (name == "minimum_should_match") {

@@ -24,9 +24,10 @@ struct ClauseContext : QueryContext {
   JoinPasses* passes = nullptr;              ///< of the query
   std::size_t* passes_before = nullptr;      ///< how many the clauses within the innermost join need, of those so far
   std::vector<NamedQuery>* names = nullptr;  ///< of the query; null: nobody asks for them
-  std::string scope = {};                    ///< the path of that nested object; empty: the document
-  bool filters = false;                      ///< within a filter, where boosts are dropped
-  std::size_t depth = 0;                     ///< of this clause in it
+  std::vector<InnerHits>* inner_hits = nullptr;  ///< of the query, or of the nested clause around; null: nobody asks
+  std::string scope = {};                        ///< the path of that nested object; empty: the document
+  bool filters = false;                          ///< within a filter, where boosts are dropped
+  std::size_t depth = 0;                         ///< of this clause in it
 
   /// The field a name means here: null where there is none, or where it is inside of another nested object.
   [[nodiscard]] const pipeline::FieldSchema* find(std::string_view path) const;
@@ -63,8 +64,6 @@ Error query_does_not_support(const QueryContext& context, std::string_view query
 /// What only shows on a shard is left as it is: Elasticsearch finds it later.
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
                         std::string_view field, Error cause);
-/// `inner_hits`, which are not there yet.
-Error no_inner_hits();
 /// An error that is the request's own, though the same one can be an index's: a number that is none, and its like.
 Error request_error(Error error);
 /// Whether an error is one of those that an index's mapping brings about, and not of the query's text.

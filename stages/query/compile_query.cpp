@@ -9,6 +9,7 @@
 #include "pipeline/base/parse_number.h"
 #include "pipeline/base/similar_names.h"
 #include "stages/query/compile.h"
+#include "stages/query/inner_hits.h"
 #include "stages/query/join_passes.h"
 #include "stages/query/runtime_field.h"
 
@@ -127,8 +128,6 @@ Error query_object_error(const QueryContext& context, const char* at, const std:
   return x_content_parse_error(position_text(context, at) + reason);
 }
 
-Error no_inner_hits() { return unsupported("[inner_hits] is not supported by this version of sluice: leave it out"); }
-
 Error request_error(Error error) {
   Error self = error;
   self.caused_by = nullptr;
@@ -144,7 +143,7 @@ bool is_shard_error(const Error& error) {
          error.reason.starts_with("boost must be a positive float") ||
          error.reason.starts_with("Fielddata is disabled") || error.reason.starts_with("The number of terms") ||
          error.reason.starts_with("Can't parse boolean") || error.reason.starts_with("Cannot search on field") ||
-         error.reason.ends_with("is not an IP string literal.");
+         error.reason.ends_with("is not an IP string literal.") || is_inner_hits_error(error);
 }
 
 Error query_field_error(const QueryContext& context, std::string_view clause, std::string_view query,
@@ -183,7 +182,7 @@ Error query_shard_error(const QueryContext& context, std::string reason) {
 
 Error as_told_by_shard(const QueryContext& context, Error error) {
   if (error.type == "query_shard_exception" || error.type == "parse_exception" || error.type == "parsing_exception" ||
-      error.status == 500 || error.reason.starts_with("Fielddata is disabled")) {
+      error.status == 500 || error.reason.starts_with("Fielddata is disabled") || is_inner_hits_error(error)) {
     return error;
   }
   Error wrapped = query_shard_error(context, "failed to create query: " + error.reason);
@@ -348,10 +347,13 @@ Result<CompiledQueryPtr> compile_query(std::string_view json, const QueryContext
   clause.passes_before = &passes_before;
   std::vector<NamedQuery> names;
   clause.names = &names;
+  std::vector<InnerHits> inner_hits;
+  if (context.shows_inner_hits) clause.inner_hits = &inner_hits;
   auto root = compile_clause(json, clause);
   if (!root) return std::unexpected(std::move(root.error()));
   return std::make_shared<const CompiledQuery>(std::move(*root), std::move(reads), std::move(statistics),
-                                               std::move(passes), std::move(clause.runtime), std::move(names));
+                                               std::move(passes), std::move(clause.runtime), std::move(names),
+                                               std::move(inner_hits));
 }
 
 }  // namespace sluice::stages

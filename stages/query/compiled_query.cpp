@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "stages/query/inner_hits.h"
 #include "stages/query/join_passes.h"
 #include "stages/query/query.h"
 #include "stages/query/query_node.h"
@@ -24,13 +25,15 @@ std::optional<float> Query::match_score(DocumentFields& document) const {
 
 CompiledQuery::CompiledQuery(QueryPtr root, std::shared_ptr<const ReadPlan> reads,
                              std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes,
-                             std::shared_ptr<const RuntimeScripts> runtime, std::vector<NamedQuery> names)
+                             std::shared_ptr<const RuntimeScripts> runtime, std::vector<NamedQuery> names,
+                             std::vector<InnerHits> inner_hits)
     : root_(std::move(root)),
       reads_(std::move(reads)),
       statistics_(std::move(statistics)),
       passes_(std::move(passes)),
       runtime_(std::move(runtime)),
-      names_(std::move(names)) {}
+      names_(std::move(names)),
+      inner_hits_(std::move(inner_hits)) {}
 
 Result<bool> CompiledQuery::matches(const QueryDocument& document) const {
   DocumentFields& fields = fields_of_this_thread();
@@ -58,6 +61,15 @@ Result<std::vector<std::string>> CompiledQuery::matched_names(const QueryDocumen
   }
   if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
   return matched;
+}
+
+Result<std::vector<InnerObject>> CompiledQuery::inner_objects(const QueryDocument& document,
+                                                              const InnerHits& hits) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(*reads_, document);
+  std::vector<InnerObject> found = objects_of(hits, fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return found;
 }
 
 bool CompiledQuery::matches_all() const { return root_->matches_all(); }

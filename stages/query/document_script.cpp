@@ -6,6 +6,7 @@
 #include "pipeline/base/buffer.h"
 #include "stages/painless/run/doc_values.h"
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/json_text.h"
 #include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/machine.h"
 #include "stages/parse/structurals.h"
@@ -26,7 +27,8 @@ class DocumentScript::Worker final : public painless::DocFields {
         index_hash_(static_cast<std::uint32_t>(painless::java_hash(script.scope_.index))),
         machine_(script.script_->program),
         doc_(*this),
-        params_text_(script.params_.size() + 2) {
+        params_text_(script.params_.size() + 2),
+        shows_source_(script.shows_source_) {
     machine_.set_fields(this);
     params_text_.append(script.params_.empty() ? "{}" : script.params_);
     static_cast<void>(params_.build(params_text_.view()));
@@ -154,12 +156,12 @@ class DocumentScript::Worker final : public painless::DocFields {
     if (!script_.script_->program.inputs_used.front()) return Value::null();
     const Value made = painless::json_container(machine_, {params_text_.view().data(), params_.begin(), params_.end()});
     auto* const params = static_cast<painless::Map*>(made.o);
-    if (field_ != nullptr) params->put(machine_, machine_.string_value("_source"), source());
+    if (shows_source_) params->put(machine_, machine_.string_value("_source"), source());
     params->immutable = true;
     return made;
   }
 
-  /// `params._source`, of scripts of runtime fields.
+  /// `params._source`.
   Value source() {
     const QueryDocument& document = document_->document();
     if (document.begin == nullptr) return Value::null();
@@ -177,6 +179,7 @@ class DocumentScript::Worker final : public painless::DocFields {
   DocumentFields* document_ = nullptr;
   const RuntimeField* field_ = nullptr;  ///< whose values the script emits; null: it is another script
   EmittedValues* emitted_ = nullptr;
+  const bool shows_source_;  ///< it is the script of a field, of the mapping or of a search
 };
 
 Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptText& text,
@@ -185,12 +188,14 @@ Result<std::shared_ptr<const DocumentScript>> DocumentScript::make(const ScriptT
   auto script = compile_script_text(text, inputs, context);
   if (!script) return std::unexpected(std::move(script.error()));
   ScriptScope scope{&context.schema, context.index, context.scope, context.analysis, context.runtime.get()};
-  return make(std::move(*script), text.params, std::move(scope), *context.reads);
+  return make(std::move(*script), text.params, std::move(scope), *context.reads, &inputs == &painless::field_context());
 }
 
 std::shared_ptr<const DocumentScript> DocumentScript::make(std::shared_ptr<const painless::Script> script,
-                                                           std::string params, ScriptScope scope, ReadPlan& reads) {
+                                                           std::string params, ScriptScope scope, ReadPlan& reads,
+                                                           bool shows_source) {
   auto made = std::make_shared<DocumentScript>(std::move(script), std::move(params), std::move(scope));
+  made->shows_source_ = shows_source;
   for (const std::string& name : made->script_->program.doc_fields) {
     if (std::ranges::find(made->fields_, name, &std::pair<std::string, ScriptField>::first) != made->fields_.end()) {
       continue;
@@ -249,6 +254,21 @@ std::optional<std::string> DocumentScript::text(DocumentFields& document, double
     if (const painless::String* said = machine.as_string(machine.force(value))) text = said->text();
   });
   return text;
+}
+
+std::vector<std::string> DocumentScript::values(DocumentFields& document) const {
+  std::vector<std::string> values;
+  const auto add = [&values](Machine& machine, const Value& value) {
+    std::string json;
+    if (painless::append_json_value(machine, json, value, 0)) values.push_back(std::move(json));
+  };
+  run(document, 0, [&add](Machine& machine, const Value& value) {
+    const Value made = machine.force(value);
+    if (!made.is_object() || !machine.is_a(made, painless::known().collection)) return add(machine, made);
+    painless::Iterator* const each = machine.iterate(made);
+    while (each != nullptr && each->has_next(machine) && !machine.failed()) add(machine, each->next(machine));
+  });
+  return values;
 }
 
 std::string DocumentScript::explain() const {

@@ -124,7 +124,8 @@ Result<QueryPtr> compile_fuzzy(std::string_view body, const ClauseContext& conte
   if (!clause) return std::unexpected(clause.error());
   auto fuzzy = read_fuzzy(*clause, context);
   if (!fuzzy) return std::unexpected(fuzzy.error());
-  const pipeline::FieldSchema* field = clause->field == "_id" ? &id_field() : context.find(clause->field);
+  const pipeline::FieldSchema* field = metadata_field(clause->field);
+  if (field == nullptr) field = context.find(clause->field);
   if (field == nullptr) return nothing("there is no field [" + clause->field + "]");
   if (fuzzy->prefix_length < 0) {
     return std::unexpected(failed_to_create(context, illegal_argument("prefixLength cannot be negative.")));

@@ -14,7 +14,7 @@ constexpr std::string_view kName = "has_child";
 
 struct Clause {
   std::string type;
-  std::string_view query;
+  JoinBody body;
   ScoreMode mode = ScoreMode::kNone;
   std::int32_t least = 1;
   std::int32_t most = std::numeric_limits<std::int32_t>::max();
@@ -128,7 +128,7 @@ Status check(const Clause& clause) {
     return std::unexpected(illegal_argument(fmt::format("[has_child] {}", what)));
   };
   if (clause.type.empty()) return wrong("requires 'type' field");
-  if (clause.query.empty()) return wrong("requires 'query' field");
+  if (clause.body.query.empty()) return wrong("requires 'query' field");
   if (clause.least <= 0) return wrong("requires positive 'min_children' field");
   if (clause.most <= 0) return wrong("requires positive 'max_children' field");
   if (clause.most < clause.least) return wrong("'max_children' is less than 'min_children'");
@@ -138,7 +138,7 @@ Status check(const Clause& clause) {
 Result<Clause> read_clause(std::string_view body, const ClauseContext& context) {
   Clause clause;
   const auto plain = [&clause](const JsonMember& member) { return read_plain(member, clause); };
-  if (Status read = read_join_body(kName, body, context, clause.query, plain); !read) {
+  if (Status read = read_join_body(kName, body, context, clause.body, plain); !read) {
     return std::unexpected(std::move(read.error()));
   }
   if (auto whole = check(clause); !whole) return std::unexpected(std::move(whole.error()));
@@ -157,7 +157,8 @@ Result<QueryPtr> compile_has_child(std::string_view body, const ClauseContext& c
                               .relation = "child",
                               .relatives = "children",
                               .type = clause->type,
-                              .query = clause->query,
+                              .body = clause->body,
+                              .of = InnerHits::Of::kChildren,
                               .known = parent != nullptr,
                               .ignore_unmapped = clause->ignore_unmapped,
                               .scored = scored},

@@ -11,7 +11,7 @@ constexpr std::string_view kName = "has_parent";
 
 struct Clause {
   std::string type;
-  std::string_view query;
+  JoinBody body;
   bool score = false;
   bool ignore_unmapped = false;
   float boost = 1;
@@ -94,11 +94,11 @@ Result<bool> read_plain(const JsonMember& member, Clause& clause) {
 Result<Clause> read_clause(std::string_view body, const ClauseContext& context) {
   Clause clause;
   const auto plain = [&clause](const JsonMember& member) { return read_plain(member, clause); };
-  if (Status read = read_join_body(kName, body, context, clause.query, plain); !read) {
+  if (Status read = read_join_body(kName, body, context, clause.body, plain); !read) {
     return std::unexpected(std::move(read.error()));
   }
   if (clause.type.empty()) return std::unexpected(illegal_argument("[has_parent] requires 'parent_type' field"));
-  if (clause.query.empty()) return std::unexpected(illegal_argument("[has_parent] requires 'query' field"));
+  if (clause.body.query.empty()) return std::unexpected(illegal_argument("[has_parent] requires 'query' field"));
   return clause;
 }
 
@@ -114,7 +114,8 @@ Result<QueryPtr> compile_has_parent(std::string_view body, const ClauseContext& 
                               .relation = "parent",
                               .relatives = "parents",
                               .type = clause->type,
-                              .query = clause->query,
+                              .body = clause->body,
+                              .of = InnerHits::Of::kParent,
                               .known = children != nullptr,
                               .ignore_unmapped = clause->ignore_unmapped,
                               .scored = scored},

@@ -1,10 +1,13 @@
 #pragma once
 
-#include "stages/query/multi_term.h"
+#include <string>
+
+#include "stages/query/compile.h"
 
 namespace sluice::stages {
 
-/// That the name of the index fits: all documents or none.
-QueryPtr index_name_query(const TermPatternPtr& pattern, const ClauseContext& context);
+/// That the index is one of those that a pattern stands for: all documents or none. `fold`: ASCII letters of the
+/// pattern in any case. Errors: of QueryContext::is_index.
+Result<QueryPtr> index_name_query(std::string pattern, bool fold, const ClauseContext& context);
 
 }  // namespace sluice::stages

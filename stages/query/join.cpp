@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/json_text.h"
+#include "stages/query/inner_hits.h"
 
 namespace sluice::stages {
 
@@ -80,16 +81,15 @@ void fail_too_many(std::string_view query, DocumentFields& document) {
       JoinPasses::Budget().left)));
 }
 
-Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
-                      std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain) {
+Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context, JoinBody& into,
+                      const std::function<Result<bool>(const JsonMember&)>& plain) {
   auto members = json_members(body, name);
   if (!members) return std::unexpected(std::move(members.error()));
   for (const JsonMember& member : *members) {
     if (member.value.starts_with('[') || member.value == "null") continue;
-    if (member.key == "\"inner_hits\"") return std::unexpected(no_inner_hits());
     const bool object = member.value.starts_with('{');
-    if (object && member.key == "\"query\"") {
-      inner = member.value;
+    if (object && (member.key == "\"query\"" || member.key == "\"inner_hits\"")) {
+      (member.key == "\"query\"" ? into.query : into.inner_hits) = member.value;
       continue;
     }
     const auto known = object ? Result<bool>(false) : plain(member);
@@ -99,13 +99,27 @@ Status read_join_body(std::string_view name, std::string_view body, const Clause
   return {};
 }
 
+namespace {
+
+Status add_joined_hits(const JoinTerms& terms, const ClauseContext& context) {
+  if (terms.body.inner_hits.empty()) return {};
+  auto hits = read_inner_hits(terms.body.inner_hits, terms.type, context);
+  if (!hits) return std::unexpected(std::move(hits.error()));
+  hits->of = terms.of;
+  hits->query = terms.body.query;
+  return add_inner_hits(std::move(*hits), context);
+}
+
+}  // namespace
+
 // What is wrong with the clause comes first, unless it is the shard that says so.
 Result<InnerQuery> compile_inner(const JoinTerms& terms, const ClauseContext& context) {
   ClauseContext inner = context;
   InnerQuery made;
   inner.scored = terms.scored;
   inner.passes_before = &made.pass;
-  auto query = compile_clause(terms.query, inner);
+  inner.inner_hits = nullptr;  // they are of the joined documents, whose query is compiled once more for them
+  auto query = compile_clause(terms.body.query, inner);
   if (!query && !is_shard_error(query.error())) return std::unexpected(std::move(query.error()));
   if (!terms.known && terms.ignore_unmapped) {
     made.instead = nothing(fmt::format("there are no {} [{}]", terms.relatives, terms.type));
@@ -124,6 +138,7 @@ Result<InnerQuery> compile_inner(const JoinTerms& terms, const ClauseContext& co
   if (!context.scope.empty()) {
     made.instead = nothing(fmt::format("objects within a document have no {}", terms.relatives));
   }
+  if (Status added = add_joined_hits(terms, context); !added) return std::unexpected(std::move(added.error()));
   return made;
 }
 

@@ -68,10 +68,15 @@ void fail_without_pass(std::string_view query, DocumentFields& document);
 /// The same where there are more ids than are kept.
 void fail_too_many(std::string_view query, DocumentFields& document);
 
-/// Reads the body of the join `name`: its `query` into `inner`, as raw JSON, and the rest by `plain`, which says false
-/// to what it does not know. Lists and nulls are passed over, as a node does. Errors: of the parameters.
-Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context,
-                      std::string_view& inner, const std::function<Result<bool>(const JsonMember&)>& plain);
+/// The parts of a join's body that are objects, raw JSON; empty: it has none.
+struct JoinBody {
+  std::string_view query;
+  std::string_view inner_hits;
+};
+/// Reads the body of the join `name`: its objects into `into`, and the rest by `plain`, which says false to what it
+/// does not know. Lists and nulls are passed over, as a node does. Errors: of the parameters.
+Status read_join_body(std::string_view name, std::string_view body, const ClauseContext& context, JoinBody& into,
+                      const std::function<Result<bool>(const JsonMember&)>& plain);
 
 /// What a join asks for.
 struct JoinTerms {
@@ -79,8 +84,9 @@ struct JoinTerms {
   std::string_view relation;   ///< what the joined documents are: `child`
   std::string_view relatives;  ///< several of them: `children`
   std::string_view type;       ///< the name of the relation
-  std::string_view query;      ///< the clause that they have to match, raw JSON
-  bool known = false;          ///< whether there is such a relation
+  JoinBody body;
+  InnerHits::Of of;    ///< what `inner_hits` of it are
+  bool known = false;  ///< whether there is such a relation
   bool ignore_unmapped = false;
   bool scored = false;
 };

@@ -161,6 +161,16 @@ Error wrong_field_error(std::string_view query, const pipeline::FieldSchema& fie
                                  query, field.path));
 }
 
+const pipeline::FieldSchema* metadata_field(std::string_view name) {
+  static const pipeline::FieldSchema index = [] {
+    pipeline::FieldSchema field;
+    field.path = field.type = "_index";
+    return field;
+  }();
+  if (name == "_index") return &index;
+  return name == "_id" ? &id_field() : nullptr;
+}
+
 const pipeline::FieldSchema& id_field() {
   static const pipeline::FieldSchema field = [] {
     pipeline::FieldSchema id;

@@ -84,6 +84,8 @@ std::string field_and_type(const pipeline::FieldSchema& field);
 std::string wrong_field(std::string_view query, const pipeline::FieldSchema& field);
 /// `_id`, which has no patterns.
 const pipeline::FieldSchema& id_field();
+/// `_id` or `_index`; null: it is none of these.
+const pipeline::FieldSchema* metadata_field(std::string_view name);
 /// Whether a field's values are texts: keywords and analyzed texts.
 bool has_texts(const pipeline::FieldSchema& field);
 

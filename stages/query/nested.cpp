@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "stages/query/inner_hits.h"
 #include "stages/query/score_mode.h"
 #include "stages/query/value_test.h"
 
@@ -14,7 +15,7 @@ struct Inside {
 };
 
 /// One of the objects at a path, each looked at for itself, matches.
-class Nested final : public Query {
+class Nested final : public Query, public InnerObjects {
  public:
   Nested(std::string path, FieldAccess objects, std::shared_ptr<const Inside> inside, QueryPtr query, ScoreMode mode)
       : path_(std::move(path)),
@@ -47,6 +48,13 @@ class Nested final : public Query {
     if (mode_ == ScoreMode::kMin) return least;
     if (mode_ == ScoreMode::kAverage && count != 0) sum /= static_cast<double>(count);
     return static_cast<float>(sum);
+  }
+
+  void each(DocumentFields& document, const Use& use) const override {
+    any_object(objects_, inside_->reads, document, [&](DocumentFields& object) {
+      if (const auto score = query_->match_score(object)) use(object, *score);
+      return false;
+    });
   }
 
   [[nodiscard]] bool constant_score() const override { return mode_ == ScoreMode::kNone; }
@@ -84,6 +92,7 @@ class Nested final : public Query {
 struct Clause {
   std::string path;
   std::string_view query;
+  std::string_view inner_hits;  ///< empty: none
   ScoreMode mode = ScoreMode::kAverage;
   bool ignore_unmapped = false;
   float boost = 1;
@@ -106,7 +115,7 @@ Result<Clause> read_clause(std::string_view body, const ClauseContext& context) 
       if (!flag) return std::unexpected(flag.error());
       clause.ignore_unmapped = *flag;
     } else if (name == "inner_hits") {
-      return std::unexpected(no_inner_hits());
+      if (member.value.starts_with('{')) clause.inner_hits = member.value;
     } else {
       auto known = read_boost_or_name(member, "nested", clause.boost);
       if (!known) return std::unexpected(known.error());
@@ -123,6 +132,13 @@ Result<Clause> read_clause(std::string_view body, const ClauseContext& context) 
 Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& context) {
   auto clause = read_clause(body, context);
   if (!clause) return std::unexpected(clause.error());
+  std::optional<InnerHits> hits;
+  if (!clause->inner_hits.empty()) {
+    auto read = read_inner_hits(clause->inner_hits, clause->path, context);
+    if (!read) return std::unexpected(std::move(read.error()));
+    hits = std::move(*read);
+  }
+  const bool shows = hits && context.inner_hits != nullptr;
   auto inside = std::make_shared<Inside>();
   ClauseContext inner = context;
   inner.reads = &inside->reads;
@@ -130,7 +146,8 @@ Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& cont
   inner.words = &inside->words;
   inner.statistics = &inside->statistics;
   inner.scope = clause->path;
-  inner.scored = context.scored && clause->mode != ScoreMode::kNone;
+  inner.scored = shows || (context.scored && clause->mode != ScoreMode::kNone);
+  inner.inner_hits = shows ? &hits->within : nullptr;
   const pipeline::FieldSchema* field = context.schema.find(clause->path);
   const bool nested = field != nullptr && field->kind == pipeline::FieldKind::kNested;
   auto query = compile_clause(clause->query, inner);
@@ -149,9 +166,13 @@ Result<QueryPtr> compile_nested(std::string_view body, const ClauseContext& cont
       });
     });
   }
-  return with_boost(std::make_shared<const Nested>(std::move(clause->path), std::move(objects), std::move(inside),
-                                                   std::move(*query), clause->mode),
-                    clause->boost);
+  auto made = std::make_shared<const Nested>(std::move(clause->path), std::move(objects), std::move(inside),
+                                             std::move(*query), clause->mode);
+  if (shows) {
+    hits->objects = made;
+    if (Status added = add_inner_hits(std::move(*hits), context); !added) return std::unexpected(added.error());
+  }
+  return with_boost(std::move(made), clause->boost);
 }
 
 }  // namespace sluice::stages

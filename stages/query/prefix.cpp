@@ -40,7 +40,7 @@ TermPatternPtr prefix_pattern(std::string prefix, bool fold) {
 
 Result<QueryPtr> prefix_query(const std::string& name, const std::string& prefix, bool fold, Rewrite rewrite,
                               const ClauseContext& context) {
-  if (name == "_index") return index_name_query(prefix_pattern(prefix, fold), context);
+  if (name == "_index") return index_name_query(prefix + "*", fold, context);
   if (name == "_id") return std::unexpected(query_shard_error(context, wrong_field("prefix", id_field())));
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) return nothing("there is no field [" + name + "]");

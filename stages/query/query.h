@@ -60,6 +60,7 @@ struct QueryContext {
   std::size_t max_terms = 65'536;      ///< index.max_terms_count
   std::size_t max_clauses = 4'096;     ///< indices.query.bool.max_clause_count
   std::size_t max_regex = 1'000;       ///< index.max_regex_length
+  std::size_t max_inner_hits = 100;    ///< index.max_inner_result_window
   bool ignores_malformed = false;      ///< index.mapping.ignore_malformed
   const Analysis* analysis = nullptr;  ///< of the index; null: Elasticsearch's own analyzers only
   bool scored = false;                 ///< whether anybody wants scores; false: they may be wrong
@@ -78,6 +79,10 @@ struct QueryContext {
       compile_script = {};
   /// The scripts of the schema's runtime fields; null: whoever compiles makes them.
   std::shared_ptr<const RuntimeScripts> runtime = {};
+  /// Whether the index is one of those that a name, alias, date math or pattern with `*` stands for at a time
+  /// (milliseconds since 1970). Errors: of date math. Empty: names of indices are compared.
+  std::function<Result<bool>(std::string_view pattern, std::int64_t now_ms)> is_index = {};
+  bool shows_inner_hits = false;  ///< whether anybody asks for CompiledQuery::inner_hits()
 };
 
 /// A clause that its `_name` names.
@@ -86,13 +91,35 @@ struct NamedQuery {
   std::shared_ptr<const Query> query;
 };
 
+class InnerObjects;
+
+/// `inner_hits` of a clause: what a hit shows of the objects or documents for which the clause found it.
+struct InnerHits {
+  enum class Of : std::uint8_t { kObjects, kChildren, kParent };
+  Of of = Of::kObjects;
+  std::string name;                 ///< in the answer
+  std::string relation;             ///< the path of nested objects, or the name of the joined documents' relation
+  std::string options;              ///< raw JSON object
+  std::string query{};              ///< the clause within, raw JSON
+  std::vector<InnerHits> within{};  ///< kObjects: of the clauses within
+  std::shared_ptr<const InnerObjects> objects{};  ///< kObjects: who finds them
+};
+
+/// A nested object that matches.
+struct InnerObject {
+  std::string_view json;                         ///< a part of the document's source
+  float score = 1;                               ///< of the clause within
+  std::vector<std::vector<InnerObject>> within;  ///< for each of InnerHits::within
+};
+
 /// A query, compiled for one index: matches documents, and scores those that match. Immutable once its statistics are
 /// complete; any number of threads. The schema must outlive it.
 class CompiledQuery {
  public:
   CompiledQuery(std::shared_ptr<const Query> root, std::shared_ptr<const ReadPlan> reads,
                 std::shared_ptr<ScoreStatistics> statistics, std::shared_ptr<const JoinPasses> passes = {},
-                std::shared_ptr<const RuntimeScripts> runtime = {}, std::vector<NamedQuery> names = {});
+                std::shared_ptr<const RuntimeScripts> runtime = {}, std::vector<NamedQuery> names = {},
+                std::vector<InnerHits> inner_hits = {});
 
   /// Errors: scripts that fail, analyzers that refuse a text.
   [[nodiscard]] Result<bool> matches(const QueryDocument& document) const;
@@ -104,6 +131,12 @@ class CompiledQuery {
   /// The names of those that match, in the order of the query; those of clauses within nested objects never do, as in
   /// Elasticsearch. Errors: of matches().
   [[nodiscard]] Result<std::vector<std::string>> matched_names(const QueryDocument& document) const;
+  /// `inner_hits` of its clauses. Empty where the context said that nobody asks.
+  [[nodiscard]] const std::vector<InnerHits>& inner_hits() const { return inner_hits_; }
+  /// The objects of a document that match the clause within, in the order of the document. `hits` is one of
+  /// inner_hits(), of nested objects. Errors: of matches().
+  [[nodiscard]] Result<std::vector<InnerObject>> inner_objects(const QueryDocument& document,
+                                                               const InnerHits& hits) const;
   /// Whether every document matches, without looking.
   [[nodiscard]] bool matches_all() const;
   [[nodiscard]] bool matches_none() const;
@@ -143,6 +176,7 @@ class CompiledQuery {
   std::shared_ptr<const JoinPasses> passes_;
   std::shared_ptr<const RuntimeScripts> runtime_;  ///< what the plan looks at
   std::vector<NamedQuery> names_;
+  std::vector<InnerHits> inner_hits_;
 };
 using CompiledQueryPtr = std::shared_ptr<const CompiledQuery>;
 

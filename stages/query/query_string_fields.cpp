@@ -140,6 +140,7 @@ Result<QueryPtr> QueryStringFields::analyzed_prefix(const pipeline::FieldSchema&
 }
 
 Result<QueryPtr> QueryStringFields::prefix(const std::string* field, const std::string& text) {
+  if (field != nullptr && *field == "_index") return prefix_query(*field, text, false, options_.rewrite, context_);
   return best(field, [&](const pipeline::FieldSchema& one) -> Result<QueryPtr> {
     if (options_.analyze_wildcard && one.kind == pipeline::FieldKind::kText) return analyzed_prefix(one, text);
     auto begin = normal(one, text);
@@ -159,6 +160,9 @@ Result<QueryPtr> QueryStringFields::wildcard(const std::string* field, const std
   if (!options_.allow_leading_wildcard && (text.starts_with('*') || text.starts_with('?'))) {
     return std::unexpected(Error(ErrorKind::kBadRequest, 400, "parse_exception",
                                  "'*' or '?' not allowed as first character in WildcardQuery"));
+  }
+  if (field != nullptr && *field == "_index") {
+    return wildcard_query(*field, text, /*fold=*/false, /*normalize=*/false, options_.rewrite, context_);
   }
   return best(field, [&](const pipeline::FieldSchema& one) {
     return wildcard_query(one.path, text, /*fold=*/false, /*normalize=*/true, options_.rewrite, context_);

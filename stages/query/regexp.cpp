@@ -78,7 +78,9 @@ Result<QueryPtr> regexp_query(const std::string& name, const std::string& text, 
             "This maximum can be set by changing the [index.max_regex_length] index level setting.",
             length, context.max_regex))));
   }
-  if (name == "_id") return std::unexpected(query_shard_error(context, wrong_field("regexp", id_field())));
+  if (const auto* field = metadata_field(name)) {
+    return std::unexpected(query_shard_error(context, wrong_field("regexp", *field)));
+  }
   const pipeline::FieldSchema* field = context.find(name);
   if (field == nullptr) {
     auto machine = RegexMachine::compile(text, options.flags, options.case_insensitive, options.max_states);

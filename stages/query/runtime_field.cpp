@@ -67,7 +67,8 @@ std::shared_ptr<const painless::Script> RuntimeScripts::find(std::string_view pa
 
 std::shared_ptr<const RuntimeField> RuntimeField::make(const pipeline::FieldSchema& field,
                                                        const RuntimeScripts& scripts, ReadPlan& reads) {
-  auto script = DocumentScript::make(scripts.find(field.path), field.script->params, scripts.scope(), reads);
+  auto script = DocumentScript::make(scripts.find(field.path), field.script->params, scripts.scope(), reads,
+                                     /*shows_source=*/true);
   return std::make_shared<const RuntimeField>(field, std::move(script));
 }
 

@@ -2,6 +2,7 @@
 
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
+#include "stages/query/index_name.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/terms_lookup.h"
 #include "stages/query/value_test.h"
@@ -29,6 +30,17 @@ class MetadataQuery final : public Query {
   std::vector<TermValue> values_;
 };
 
+/// One of several names. All are read: each may be wrong.
+Result<QueryPtr> index_names_query(const std::vector<TermValue>& names, const ClauseContext& context) {
+  QueryPtr found;
+  for (const TermValue& each : names) {
+    auto query = index_name_query(each.text, each.case_insensitive, context);
+    if (!query) return query;
+    if (found == nullptr || (*query)->matches_all()) found = std::move(*query);
+  }
+  return found == nullptr ? nothing("there are no names") : found;
+}
+
 Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> values, const ClauseContext& context) {
   if (name == "_id") {
     std::string ids = "{\"values\":[";
@@ -38,6 +50,7 @@ Result<QueryPtr> terms_query(const std::string& name, std::vector<TermValue> val
     padded.append("]}");
     return compile_ids(padded.view(), context);
   }
+  if (name == "_index" && context.is_index) return index_names_query(values, context);
   if (name == "_index" || name == "_routing") {
     return std::make_shared<const MetadataQuery>(name == "_index", std::move(values));
   }

@@ -1,5 +1,8 @@
+#include "pipeline/base/wildcard.h"
+
 #include <fmt/format.h>
 
+#include "pipeline/base/ascii_case.h"
 #include "stages/query/index_name.h"
 #include "stages/query/multi_term.h"
 #include "stages/query/value_test.h"
@@ -57,13 +60,17 @@ TermPatternPtr wildcard_pattern(std::string_view pattern, bool fold) {
   return std::make_shared<const Wildcard>(pattern, fold);
 }
 
-QueryPtr index_name_query(const TermPatternPtr& pattern, const ClauseContext& context) {
-  return pattern->fit(context.index) ? everything() : nothing("the index has another name");
+Result<QueryPtr> index_name_query(std::string pattern, bool fold, const ClauseContext& context) {
+  if (fold) pattern = ascii_lower_case(pattern);
+  const auto is_index = context.is_index ? context.is_index(pattern, context.now_ms)
+                                         : Result<bool>(wildcard_match(pattern, context.index));
+  if (!is_index) return std::unexpected(is_index.error());
+  return *is_index ? everything() : nothing("the index has another name");
 }
 
 Result<QueryPtr> wildcard_query(const std::string& name, const std::string& pattern, bool fold, bool normalize,
                                 Rewrite rewrite, const ClauseContext& context) {
-  if (name == "_index") return index_name_query(wildcard_pattern(pattern, fold), context);
+  if (name == "_index") return index_name_query(pattern, fold, context);
   if (name == "_id") return std::unexpected(query_shard_error(context, wrong_field("wildcard", id_field())));
   if (pattern.empty()) return nothing("an empty pattern");
   const pipeline::FieldSchema* field = context.find(name);

@@ -128,12 +128,11 @@ TEST(SluicedByQuery, IndicesThatAreMissingMayBe) {
   EXPECT_EQ(node.ask("POST", "/none*/_update_by_query?allow_no_indices=false").status, 404);
 }
 
-TEST(SluicedByQuery, WhatIsNotThereYetIsRefusedByName) {
+TEST(SluicedByQuery, TerminateAfterBoundsWhatIsReadOfAShard) {
   SluicedNode node;
   fill(node);
-  const auto refused = node.ask("POST", "/a/_update_by_query?terminate_after=1");
-  EXPECT_EQ(refused.status, 501);
-  EXPECT_THAT(refused.body, HasSubstr("[terminate_after] is not supported yet: [max_docs]"));
+  EXPECT_THAT(node.ask("POST", "/a/_update_by_query?terminate_after=2&scroll_size=1").body,
+              HasSubstr(R"("updated":2)"));
 }
 
 TEST(SluicedByQuery, AQueryMayStandInTheUrl) {

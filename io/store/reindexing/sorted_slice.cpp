@@ -44,7 +44,8 @@ Status SortedSlice::gather_part(std::uint32_t number) {
   auto scan = read.plan ? read.view->candidates(read.key, part.shard, part.from, part.to, *read.plan)
                         : read.view->scan(read.key, part.shard, part.from, part.to);
   if (!scan) return std::unexpected(std::move(scan.error()));
-  for (std::uint32_t passed = 0;;) {
+  std::uint64_t found = 0;
+  for (std::uint32_t passed = 0; found < most_of_part_;) {
     auto document = (*scan)->next();
     if (!document) return std::unexpected(std::move(document.error()));
     if (*document == nullptr) return {};
@@ -54,9 +55,11 @@ Status SortedSlice::gather_part(std::uint32_t number) {
       auto key = read.order(**document);
       if (!key) return std::unexpected(std::move(key.error()));
       window_.offer({.key = std::move(*key), .part = number, .seq_no = (*document)->seq_no});
+      ++found;
     }
     if (++passed % kLookAround == 0 && aborted_) return std::unexpected(cancelled());
   }
+  return {};
 }
 
 Result<const StoredDocument*> SortedSlice::read(const SortedPlace& place) {

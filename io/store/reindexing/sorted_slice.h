@@ -18,10 +18,11 @@ namespace sluice::store {
 /// Reads the documents of a slice in the order of their indices. Not thread-safe; what it is made of must outlive it.
 class SortedSlice {
  public:
-  /// `bytes`: for the places of the next documents. `aborted` ends a pass over the documents with kCancelled.
+  /// `bytes`: for the places of the next documents. `most_of_part`: see StoreSourceOptions. `aborted` ends a pass over
+  /// the documents with kCancelled.
   SortedSlice(std::span<const ReadIndex> indices, const std::vector<ShardPart>& parts, std::size_t bytes,
-              const std::atomic<bool>& aborted)
-      : indices_(indices), parts_(parts), aborted_(aborted), window_(bytes) {}
+              std::uint64_t most_of_part, const std::atomic<bool>& aborted)
+      : indices_(indices), parts_(parts), most_of_part_(most_of_part), aborted_(aborted), window_(bytes) {}
 
   /// Goes on behind what passed() said; empty: at the beginning.
   Status begin(std::string_view after);
@@ -39,6 +40,7 @@ class SortedSlice {
 
   std::span<const ReadIndex> indices_;
   const std::vector<ShardPart>& parts_;
+  const std::uint64_t most_of_part_;
   const std::atomic<bool>& aborted_;
   SortedWindow window_;
   std::optional<SortedPlace> passed_;

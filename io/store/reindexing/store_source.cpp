@@ -6,6 +6,7 @@
 #include "io/store/catalog/index_names.h"
 #include "io/store/reindexing/sorted_slice.h"
 #include "pipeline/base/json_text.h"
+#include "pipeline/base/parse_number.h"
 #include "pipeline/model/stored_page.h"
 
 namespace sluice::store {
@@ -21,6 +22,7 @@ constexpr std::size_t kFirstDocument = 1024;
 constexpr Nanoseconds kLongWait = std::chrono::milliseconds(500);
 /// How many documents may be passed over before somebody looks whether the run was aborted.
 constexpr std::uint32_t kLookAround = 1024;
+constexpr std::uint64_t kAll = std::numeric_limits<std::uint64_t>::max();
 
 bool needs_escapes(std::string_view text) {
   return std::ranges::any_of(text,
@@ -81,7 +83,8 @@ std::vector<std::uint32_t> shards_of(const ResolvedIndex& found, const IndexKey&
 struct StoreSource::Slice {
   std::vector<ShardPart> parts;
   std::size_t part = 0;
-  std::int64_t from = 0;  ///< of the part: what lies before it has been read
+  std::int64_t from = 0;      ///< of the part: what lies before it has been read
+  std::uint64_t of_part = 0;  ///< documents read of the part
   std::unique_ptr<Scan> scan;
   bool begun = false;
   bool waits = false;                     ///< the run is throttled: some time passes between two pages
@@ -269,8 +272,11 @@ Status StoreSource::begin(Slice& slice, const pipeline::Cursor& cursor) {
   slice.part = cursor.part;
   slice.from = static_cast<std::int64_t>(cursor.offset);
   if (sorted_) {
-    slice.sorted.emplace(indices_, slice.parts, options_.sort_memory / slices_.size(), aborted_);
+    const std::size_t memory = options_.sort_memory / slices_.size();
+    slice.sorted.emplace(indices_, slice.parts, memory, options_.most_of_part, aborted_);
     if (Status begun = slice.sorted->begin(cursor.after); !begun) return begun;
+  } else {
+    slice.of_part = parse_number<std::uint64_t>(cursor.after).value_or(0);
   }
   return advance(slice);
 }
@@ -285,6 +291,7 @@ void StoreSource::parsed(pipeline::Batch& batch) {
   }
   next.part = static_cast<std::uint32_t>(slice.part);
   next.offset = slice.ahead == nullptr ? 0 : static_cast<std::uint64_t>(slice.ahead->seq_no);
+  if (options_.most_of_part != kAll) next.after = std::to_string(slice.of_part);
   if (!slice.waits || slice.ahead == nullptr) return;
   slice.begun = false;
   slice.ahead = nullptr;
@@ -308,6 +315,7 @@ Status StoreSource::append(Slice& slice, Buffer& page) {
   texts.seq_no = document.seq_no;
   texts.primary_term = document.primary_term;
   pipeline::append_stored(page, texts);
+  ++slice.of_part;
   return {};
 }
 
@@ -319,6 +327,12 @@ Status StoreSource::advance(Slice& slice) {
   slice.ahead = *next;
   slice.part = slice.sorted->part();
   return {};
+}
+
+/// Null where the part ends, or enough of it has been read.
+Result<const StoredDocument*> StoreSource::next_of_part(Slice& slice, const ReadIndex& read) const {
+  if (slice.of_part >= options_.most_of_part) return nullptr;
+  return read.test ? slice.scan->next() : slice.scan->next_in_place();
 }
 
 Status StoreSource::advance_unsorted(Slice& slice) {
@@ -333,10 +347,11 @@ Status StoreSource::advance_unsorted(Slice& slice) {
       slice.scan = std::move(*scan);
       slice.from = 0;
     }
-    auto next = read.test ? slice.scan->next() : slice.scan->next_in_place();
+    auto next = next_of_part(slice, read);
     if (!next) return std::unexpected(std::move(next.error()));
     if (*next == nullptr) {
       slice.scan.reset();
+      slice.of_part = 0;
       ++slice.part;
       continue;
     }

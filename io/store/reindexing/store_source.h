@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,9 @@ struct StoreSourceOptions {
   std::optional<SlicePart> part;                    ///< one part only, of so many
   std::string plan;                                 ///< SourceFacts::plan of an earlier run: cut in the same way
   std::size_t sort_memory = std::size_t{64} << 20;  ///< bytes for the order of documents, in all slices
+  /// Documents that a slice reads of one shard at most: those that come first in the order of writing, whatever they
+  /// are sorted by. Source: Elasticsearch's `terminate_after`.
+  std::uint64_t most_of_part = std::numeric_limits<std::uint64_t>::max();
   bool names_only = false;  ///< nobody wants the documents themselves, which an index may not have kept
   bool bounded = false;     ///< a resumed run leaves out what was written since it began: by itself, that is
 };
@@ -95,6 +99,7 @@ class StoreSource final : public pipeline::Source {
   Status advance(Slice& slice);
   /// The same in the order of writing.
   Status advance_unsorted(Slice& slice);
+  Result<const StoredDocument*> next_of_part(Slice& slice, const ReadIndex& read) const;
   /// Appends the document ahead.
   Status append(Slice& slice, Buffer& page);
 

@@ -36,7 +36,8 @@ bool others_answer(Services& services, const RequestSource& source, std::vector<
   const auto shards = shard_targets(**targets, choice, std::nullopt);
   if (!shards) return false;
   const QueryText query{source.query, {}, std::string(source.other_key("runtime_mappings"))};
-  const auto compiled = compile_search(services, **targets, query, {}, false);
+  const std::vector<SortKey> no_sort;
+  const auto compiled = compile_search(services, **targets, {query, no_sort});
   if (!compiled) return false;
   for (const ShardTarget& part : *shards) {
     const IndexTarget& target = (*targets)->indices[part.index];

@@ -1,26 +1,16 @@
 #include <chrono>
 #include <optional>
 
-#include "pipeline/base/buffer.h"
 #include "pipeline/base/parse_number.h"
-#include "stages/parse/json_object.h"
 #include "tools/sluiced/rest/broken_json.h"
 #include "tools/sluiced/rest/index_options.h"
-#include "tools/sluiced/rest/query_parameter.h"
+#include "tools/sluiced/rest/query_body.h"
 #include "tools/sluiced/rest/routes.h"
 #include "tools/sluiced/rest/search_reply.h"
 
 namespace sluice::rest {
 
 namespace {
-
-/// `GET` without a body may have it as the parameter `source`.
-Result<Buffer> body_of(Call& call) {
-  Buffer body;
-  if (call.has_body()) return std::move(call.http.body);
-  body.append(call.text_or("source", ""));
-  return body;
-}
 
 /// The parameter `min_score`. Errors: it is no number.
 Result<std::optional<float>> least_score(const Call& call) {
@@ -30,26 +20,6 @@ Result<std::optional<float>> least_score(const Call& call) {
   if (score) return *score;
   return std::unexpected(
       illegal_argument("Failed to parse float parameter [min_score] with value [" + std::string(*text) + "]"));
-}
-
-/// The count of documents that match a body's query.
-Result<QueryText> count_query(std::string_view body) {
-  if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return QueryText();
-  auto members = stages::json_members(body, "the count request");
-  if (!members) return std::unexpected(members.error());
-  QueryText query;
-  for (const stages::JsonMember& member : *members) {
-    if (member.key == "\"query\"") {
-      query = {std::string(member.value), stages::position_of(body, member.value.data())};
-      continue;
-    }
-    const stages::TextPosition place = stages::position_of(body, member.key.data());
-    return std::unexpected(
-        Error(ErrorKind::kBadRequest, 400, "parsing_exception", "request does not support [" + member.name() + "]")
-            .with_raw("line", std::to_string(place.line))
-            .with_raw("col", std::to_string(place.column)));
-  }
-  return query;
 }
 
 }  // namespace
@@ -69,11 +39,8 @@ Result<Reply> search(Call& call, Services& services) {
 Result<Reply> count(Call& call, Services& services) {
   auto body = body_of(call);
   if (!body) return std::unexpected(body.error());
-  auto query = count_query(body->view());
-  if (!query) return std::unexpected(exact_query_error(query.error(), body->view()));
-  auto parameter = query_parameter(call);
-  if (!parameter) return std::unexpected(parameter.error());
-  if (*parameter) query = std::move(**parameter);
+  auto query = query_of(call, body->view());
+  if (!query) return std::unexpected(std::move(query.error()));
   auto options = index_options_of(call, {});
   if (!options) return std::unexpected(options.error());
   auto terminate = call.integer("terminate_after", 0);
@@ -90,7 +57,8 @@ Result<Reply> count(Call& call, Services& services) {
   if (!choice) return std::unexpected(choice.error());
   auto shards = shard_targets(**targets, *choice, std::nullopt);
   if (!shards) return std::unexpected(shards.error());
-  auto compiled = compile_search(services, **targets, *query, {}, min_score->has_value());
+  const std::vector<SortKey> no_sort;
+  auto compiled = compile_search(services, **targets, {*query, no_sort, min_score->has_value()});
   if (!compiled) return std::unexpected(compiled.error());
   std::erase_if(*shards, [&](const ShardTarget& shard) { return compiled->each[shard.index].failed; });
   if (*terminate < 0) return std::unexpected(illegal_argument("terminateAfter must be > 0"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/services.h"
@@ -86,6 +87,21 @@ Status check_statistics(const SearchPage& page) {
                   "leave it out, or search an index of one shard"));
 }
 
+/// `indices_boost`: the first expression that stands for an index counts. Errors: names that are not there.
+Status set_boosts(const Services& services, const std::vector<IndexBoost>& boosts, SearchPage& page) {
+  std::map<std::uint64_t, float> known;
+  for (const IndexBoost& each : boosts) {
+    const auto found = store::resolve_indices(*services.catalog.state(), each.expression, store::IndexOptions());
+    if (!found) return std::unexpected(found.error());
+    for (const store::ResolvedIndex& one : *found) known.try_emplace(one.index->number, each.boost);
+  }
+  for (std::size_t i = 0; i < page.compiled.size(); ++i) {
+    const auto boost = known.find(page.targets->indices[i].index->number);
+    if (boost != known.end()) page.compiled[i].boost = boost->second;
+  }
+  return {};
+}
+
 /// Checks and compiles all but where the page begins. `known`: of a page before; null: it is the first one.
 Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest request,
                            const CompiledSearches* known) {
@@ -114,10 +130,15 @@ Result<SearchPage> prepare(Services& services, TargetsPtr targets, SearchRequest
     return page;
   }
   const bool partial = takes_partial(services, page.request);
-  auto compiled = compile_search(services, *page.targets, page.request.query, page.request.sort,
-                                 wants_scores(page.request), partial);
+  const bool shows_hits = page.request.size > 0;
+  const SearchTerms terms{page.request.query, page.request.sort, wants_scores(page.request),
+                          shows_hits ? &page.request.script_fields : nullptr, shows_hits};
+  auto compiled = compile_search(services, *page.targets, terms, partial);
   if (!compiled) return std::unexpected(compiled.error());
   page.compiled = std::move(compiled->each);
+  if (Status set = set_boosts(services, page.request.index_boosts, page); !set) {
+    return std::unexpected(std::move(set.error()));
+  }
   page.failures = std::move(compiled->failures);
   std::erase_if(page.shards, [&](const ShardTarget& shard) { return page.compiled[shard.index].failed; });
   if (auto checked = check_statistics(page); !checked) return std::unexpected(std::move(checked.error()));

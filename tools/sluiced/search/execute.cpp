@@ -6,6 +6,7 @@
 
 #include "stages/parse/json_object.h"
 #include "tools/sluiced/search/in_order_run.h"
+#include "tools/sluiced/search/inner_hits.h"
 #include "tools/sluiced/search/sorted_run.h"
 
 namespace sluice::rest {
@@ -19,8 +20,9 @@ constexpr int kShardBits = 40;
 bool is_in_order(const SearchPage& page) {
   const std::vector<SortKey>& keys = page.request.sort;
   if (keys.empty()) {
-    return std::ranges::all_of(
-        page.compiled, [](const CompiledSearch& search) { return search.failed || search.query->constant_score(); });
+    return std::ranges::all_of(page.compiled, [&page](const CompiledSearch& search) {
+      return search.failed || (search.query->constant_score() && search.boost == page.compiled.front().boost);
+    });
   }
   return std::ranges::all_of(
       keys, [](const SortKey& key) { return (key.field == "_doc" || key.field == "_shard_doc") && !key.descending; });
@@ -175,8 +177,13 @@ void PageRun::passed(std::uint32_t shard, const store::StoredDocument& document)
 }
 
 Status see_shard(const IndexTarget& target, std::uint32_t shard, const CompiledSearch& search, const SearchStop& stop) {
+  if (search.query == nullptr) return {};  // of nested objects, which the query around them knows
   if (auto counted = count_words(target, shard, search, stop); !counted) return counted;
-  return make_join_passes(target, shard, search, stop);
+  if (auto joined = make_join_passes(target, shard, search, stop); !joined) return joined;
+  for (const InnerSearchPtr& inner : search.inner) {
+    if (auto seen = see_shard(target, shard, inner->search, stop); !seen) return seen;
+  }
+  return {};
 }
 
 Status count_matches(const IndexTarget& target, const ShardTarget& part, const CompiledSearch& search,

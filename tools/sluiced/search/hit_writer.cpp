@@ -9,6 +9,7 @@
 #include "pipeline/base/json_text.h"
 #include "tools/sluiced/rest/document_get.h"
 #include "tools/sluiced/search/execute.h"
+#include "tools/sluiced/search/inner_hit_writer.h"
 #include "tools/sluiced/search/shown_fields.h"
 
 namespace sluice::rest {
@@ -45,7 +46,8 @@ HitWriter::HitWriter(const SearchRequest& request) : request_(request) {
     return std::ranges::find(request.stored_fields, name) != request.stored_fields.end();
   };
   with_id_ = !named("_none_");
-  with_source_ = source.enabled && (!request.stored_fields_set || named("_source") || !source.json.empty());
+  const bool by_default = !request.stored_fields_set && request.script_fields.empty();
+  with_source_ = source.enabled && (by_default || named("_source") || !source.json.empty());
   if (with_source_ && !source.everything()) {
     filter_ = std::make_unique<const stages::SourceFilter>(source.includes, source.excludes);
   }
@@ -61,6 +63,9 @@ Status HitWriter::write(std::string& out, const Hit& hit) {
   if (!request_.sort.empty()) write_sort(out, hit);
   if (hit.search.query != nullptr && hit.search.query->has_names()) {
     if (Status written = write_names(out, hit); !written) return written;
+  }
+  if (!hit.search.inner.empty()) {
+    if (Status written = write_inner_hits(out, hit); !written) return written;
   }
   out += '}';
   return {};

@@ -21,6 +21,7 @@ class HitWriter {
     const store::IndexMeta& index;
     const store::StoredDocument& document;
     const CompiledSearch& search;                  ///< of the index
+    const IndexTarget* target = nullptr;           ///< what it was found in; null: it has no `inner_hits`
     std::optional<float> score{};                  ///< nothing: hits have none
     const std::vector<SortValue>* sort = nullptr;  ///< null: sorted by places alone
     const std::vector<Sorter>* sorters = nullptr;
@@ -29,6 +30,12 @@ class HitWriter {
   };
   /// Errors: of the scripts of runtime fields.
   Status write(std::string& out, const Hit& hit);
+  /// Whether hits show their `_source`, where their index keeps it.
+  [[nodiscard]] bool shows_source() const { return with_source_; }
+  /// What they show of it. Buffer::kPadding readable bytes behind it.
+  [[nodiscard]] std::string filtered(std::string_view source) const {
+    return filter_ == nullptr ? std::string(source) : std::string(filter_->filtered(source));
+  }
   /// The hits behind the first so many were taken back.
   void take_back_to(std::int64_t hits) { any_ = hits > 0; }
   /// Whether it looks into `_source`, and needs Buffer::kPadding readable bytes behind it.
@@ -41,7 +48,9 @@ class HitWriter {
   void write_sort(std::string& out, const Hit& hit);
   static Status write_names(std::string& out, const Hit& hit);
   Status write_extracted(std::string& out, const Hit& hit);
-  [[nodiscard]] bool shows_fields() const { return !request_.fields.empty() || !request_.docvalue_fields.empty(); }
+  [[nodiscard]] bool shows_fields() const {
+    return !request_.fields.empty() || !request_.docvalue_fields.empty() || !request_.script_fields.empty();
+  }
 
   const SearchRequest& request_;
   std::unique_ptr<const stages::SourceFilter> filter_;

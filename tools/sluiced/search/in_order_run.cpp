@@ -8,7 +8,7 @@ namespace sluice::rest {
 Status InOrderRun::start() {
   behind_ = page_.after ? page_.after : after_;
   parses_ = writer_.reads_source() || !std::ranges::all_of(page_.compiled, [this](const CompiledSearch& search) {
-              return takes_all(search) && (search.failed || !search.query->has_names());
+              return takes_all(search) && !search.reads_hits();
             });
   ended_ = page_.request.size <= 0 || result_.timed_out;
   if (!result_.timed_out) {
@@ -103,7 +103,7 @@ Result<bool> InOrderRun::more(std::string& out, std::size_t bytes) {
     if (takes_all(search)) {
       if (asks_scores() && !search.failed) {
         // It matches all without looking: the score is asked for.
-        if (auto hit = search.query->matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
+        if (auto hit = search.matches({}, score); !hit) return std::unexpected(std::move(hit.error()));
       }
       if (score < page_.request.min_score.value_or(0)) continue;
     } else {
@@ -143,6 +143,7 @@ Status InOrderRun::write(std::string& out, const store::StoredDocument& document
   Status written = writer_.write(out, {.index = *target(shard_).index,
                                        .document = document,
                                        .search = compiled(shard_),
+                                       .target = &target(shard_),
                                        .score = result_.scored ? std::optional(score) : std::nullopt,
                                        .place = place_of(shard_, document),
                                        .places = keys().size() + (adds_shard_doc() ? 1 : 0)});

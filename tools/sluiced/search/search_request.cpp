@@ -13,6 +13,7 @@
 #include "tools/sluiced/rest/index_options.h"
 #include "tools/sluiced/rest/query_parameter.h"
 #include "tools/sluiced/rest/source_fields.h"
+#include "tools/sluiced/search/requested_fields.h"
 
 namespace sluice::rest {
 
@@ -22,8 +23,8 @@ using stages::JsonMember;
 
 /// Parts of a search that a reindexing server does without, or not yet with.
 constexpr auto kNotThere = std::to_array<std::string_view>(
-    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", "indices_boost",
-     "knn", "post_filter", "profile", "rank", "rescore", "retriever", "script_fields", "suggest"});
+    {"aggs", "aggregations", "collapse", "explain", "ext", "highlight", "include_named_queries_score", "knn",
+     "post_filter", "profile", "rank", "rescore", "retriever", "suggest"});
 /// Parts that make no difference here.
 constexpr auto kWithoutEffect = std::to_array<std::string_view>({"stats"});
 
@@ -153,55 +154,6 @@ Status read_search_after(const JsonMember& member, SearchRequest& request) {
   return {};
 }
 
-/// A list of names, or of objects with a `field` and a `format`.
-/// One of `fields`, with a format.
-Result<ShownField> read_shown_field(std::string_view body, std::string_view value) {
-  constexpr auto kFields = std::to_array<std::string_view>({"field", "format", "include_unmapped"});
-  ShownField shown;
-  auto members = stages::json_members(value, "[fields]");
-  if (!members) return std::unexpected(members.error());
-  for (const JsonMember& member : *members) {
-    const std::string name = member.name();
-    if (name == "field") {
-      shown.name = stages::json_text_value(member.value).value_or("");
-    } else if (name == "format") {
-      shown.format = stages::json_text_value(member.value).value_or("");
-    } else if (name == "include_unmapped") {
-      auto wanted = stages::json_flag_value(member.value);
-      if (!wanted) return std::unexpected(std::move(wanted.error()));
-      if (*wanted) {
-        return std::unexpected(unsupported(
-            "[include_unmapped] of [fields] is not supported by this version of sluiced: ask for [_source]"));
-      }
-    } else {
-      return std::unexpected(
-          stages::unknown_field_error(body, member.key.data(), "fetch_field_and_format", name, kFields));
-    }
-  }
-  return shown;
-}
-
-Status read_field_names(std::string_view body, std::string_view value, std::vector<ShownField>& names) {
-  if (!value.starts_with('[')) {
-    auto list = stages::json_text_list(value, "fields");
-    if (!list) return std::unexpected(list.error());
-    for (std::string& name : *list) names.push_back({std::move(name)});
-    return {};
-  }
-  auto elements = stages::json_elements(value, "[fields]");
-  if (!elements) return std::unexpected(elements.error());
-  for (const std::string_view each : *elements) {
-    if (!each.starts_with('{')) {
-      names.push_back({stages::json_text_value(each).value_or("")});
-      continue;
-    }
-    auto shown = read_shown_field(body, each);
-    if (!shown) return std::unexpected(std::move(shown.error()));
-    names.push_back(std::move(*shown));
-  }
-  return {};
-}
-
 Status read_timeout(std::string_view text, SearchRequest& request) {
   auto time = parse_time_value(text, "timeout");
   if (!time) return std::unexpected(time.error());
@@ -209,47 +161,53 @@ Status read_timeout(std::string_view text, SearchRequest& request) {
   return {};
 }
 
-Error unknown_key(std::string_view body, const JsonMember& member) {
-  const stages::TextPosition place = stages::position_of(body, member.value.data());
-  return Error(
-             ErrorKind::kBadRequest, 400, "parsing_exception",
-             "Unknown key for a " + std::string(stages::json_token_name(member.value)) + " in [" + member.name() + "].")
-      .with_raw("line", std::to_string(place.line))
-      .with_raw("col", std::to_string(place.column));
-}
-
-Status read_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
+/// What hits show. Nothing: the member is about something else.
+std::optional<Status> read_shown_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
   const std::string name = member.name();
-  if (name == "from") {
-    request.from_set = true;
-    return read_integer(member, request.from);
-  }
-  if (name == "size") return read_integer(member, request.size);
-  if (name == "query") {
-    if (!member.value.starts_with('{')) return std::unexpected(unknown_key(body, member));
-    request.query.json = member.value;
-    request.query.start = stages::position_of(body, member.value.data());
-    return {};
-  }
-  if (name == "runtime_mappings") {
-    if (!member.value.starts_with('{')) return std::unexpected(unknown_key(body, member));
-    request.query.runtime = member.value;
-    return {};
-  }
-  if (name == "sort") return read_sort(body, member.value, request.sort);
-  if (name == "search_after") return read_search_after(member, request);
   if (name == "_source") return read_source_fields(member.value, request.source);
   if (name == "stored_fields") {
     request.stored_fields_set = true;
     auto list = stages::json_text_list(member.value, "stored_fields");
     if (!list) return std::unexpected(list.error());
     request.stored_fields = std::move(*list);
-    return {};
+    return Status();
+  }
+  if (name == "script_fields" && member.value.starts_with('{')) {
+    return read_script_fields(body, member.value, request.script_fields);
   }
   if (name == "fields") return read_field_names(body, member.value, request.fields);
   if (name == "docvalue_fields") return read_field_names(body, member.value, request.docvalue_fields);
   if (name == "version") return read_flag(member, request.version);
   if (name == "seq_no_primary_term") return read_flag(member, request.seq_no);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Status read_search_member(std::string_view body, const JsonMember& member, SearchRequest& request) {
+  const std::string name = member.name();
+  if (auto read = read_shown_member(body, member, request)) return *read;
+  if (name == "from") {
+    request.from_set = true;
+    return read_integer(member, request.from);
+  }
+  if (name == "size") return read_integer(member, request.size);
+  if (name == "query") {
+    if (!member.value.starts_with('{')) return std::unexpected(unknown_search_key(body, member));
+    request.query.json = member.value;
+    request.query.start = stages::position_of(body, member.value.data());
+    return {};
+  }
+  if (name == "runtime_mappings") {
+    if (!member.value.starts_with('{')) return std::unexpected(unknown_search_key(body, member));
+    request.query.runtime = member.value;
+    return {};
+  }
+  if (name == "sort") return read_sort(body, member.value, request.sort);
+  if (name == "search_after") return read_search_after(member, request);
+  if (name == "indices_boost" && member.value.starts_with('[')) {
+    return read_index_boosts(body, member.value, request.index_boosts);
+  }
   if (name == "track_scores") return read_flag(member, request.track_scores);
   if (name == "track_total_hits") return read_total(member.value, request.track_total);
   if (name == "pit") return read_pit(body, member, request);
@@ -275,23 +233,38 @@ Status read_member(std::string_view body, const JsonMember& member, SearchReques
   if (holds(kNotThere, name)) {
     return std::unexpected(unsupported("[" + name + "] in a search is not supported by this version of sluiced"));
   }
-  return std::unexpected(unknown_key(body, member));
+  return std::unexpected(unknown_search_key(body, member));
 }
 
-Status read_url(const Call& call, SearchRequest& request) {
+namespace {
+
+/// Which hits are wanted, and how many answers are merged at a time.
+Status read_numbers(const Call& call, SearchRequest& request) {
   if (call.text("from")) request.from_set = true;
+  constexpr std::int64_t kLeastReduced = 2;
+  auto reduced = call.integer("batched_reduce_size", kLeastReduced);
+  if (!reduced) return std::unexpected(reduced.error());
+  if (*reduced < kLeastReduced) return std::unexpected(illegal_argument("batchedReduceSize must be >= 2"));
   auto from = call.integer("from", request.from);
   auto size = call.integer("size", request.size);
   if (!from || !size) return std::unexpected(!from ? from.error() : size.error());
   request.from = *from;
   request.size = *size;
+  return {};
+}
+
+Status read_url(const Call& call, SearchRequest& request) {
+  if (auto read = read_numbers(call, request); !read) return read;
   const auto flag = [&](std::string_view name, bool& into) -> Status {
     auto value = call.flag(name, into);
     if (!value) return std::unexpected(value.error());
     into = *value;
     return {};
   };
-  if (auto read = flag("version", request.version); !read) return read;
+  // As in Elasticsearch, it says nothing without a value.
+  if (!call.text_or("version", "").empty()) {
+    if (auto read = flag("version", request.version); !read) return read;
+  }
   if (auto read = flag("seq_no_primary_term", request.seq_no); !read) return read;
   if (auto read = flag("track_scores", request.track_scores); !read) return read;
   if (auto read = flag("rest_total_hits_as_int", request.total_as_int); !read) return read;
@@ -371,7 +344,7 @@ Status read_search_body(std::string_view body, SearchRequest& request) {
   auto members = stages::json_members(body, "the search");
   if (!members) return std::unexpected(members.error());
   for (const JsonMember& member : *members) {
-    if (auto read = read_member(body, member, request); !read) return read;
+    if (auto read = read_search_member(body, member, request); !read) return read;
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include "io/store/documents/shard_choice.h"
 #include "pipeline/base/units.h"
 #include "reindex/request.h"
+#include "stages/parse/json_object.h"
 #include "stages/query/field_reader.h"
 #include "stages/query/query.h"
 #include "stages/sort/sort_key.h"
@@ -27,8 +28,22 @@ struct QueryText {
 
 /// A field whose values hits show.
 struct ShownField {
-  std::string name;      ///< or a pattern
-  std::string format{};  ///< of dates; empty: the field's
+  std::string name;               ///< or a pattern
+  std::string format{};           ///< of dates, and of numbers that are doc values; empty: the field's
+  bool include_unmapped = false;  ///< also what the mapping does not know
+};
+
+/// A field of hits that a script makes.
+struct ScriptedField {
+  std::string name;
+  stages::ScriptText script{};
+  bool ignore_failure = false;  ///< a hit whose script fails does without
+};
+
+/// By how much the scores of an index count.
+struct IndexBoost {
+  std::string expression;
+  float boost = 1;
 };
 
 struct SearchSlice {
@@ -51,6 +66,8 @@ struct SearchRequest {
   bool stored_fields_set = false;
   std::vector<ShownField> fields;
   std::vector<ShownField> docvalue_fields;
+  std::vector<ScriptedField> script_fields;
+  std::vector<IndexBoost> index_boosts;  ///< the first that names an index counts
   bool version = false;
   bool seq_no = false;
   bool track_scores = false;
@@ -77,6 +94,9 @@ bool wants_scores(const SearchRequest& request);
 /// action_request_validation_exception for what does not go together, 400; parts that are not there yet are refused by
 /// name, 501.
 Result<SearchRequest> read_search(const Call& call, std::string_view body);
+
+/// Reads one member of the body `body`. Errors: of read_search().
+Status read_search_member(std::string_view body, const stages::JsonMember& member, SearchRequest& request);
 
 /// Reads the body alone into `request`. Buffer::kPadding readable bytes behind it.
 Status read_search_body(std::string_view body, SearchRequest& request);

@@ -71,7 +71,8 @@ Error shards_failed(const Services& services, std::string_view reason, const std
   for (const ShardFailure* each : groups) error.root_causes.push_back(root_cause_of(each->error));
   if (has_own_cause(cause)) error.caused_by = cause.caused_by;
   if (cause.type == "illegal_argument_exception" || cause.type == "null_pointer_exception" ||
-      cause.type == "illegal_state_exception" || cause.type == "number_format_exception") {
+      cause.type == "illegal_state_exception" || cause.type == "unsupported_operation_exception" ||
+      cause.type == "number_format_exception") {
     // Elasticsearch wraps these once more on their way out.
     Error inner = cause;
     error.caused_by = std::make_shared<const Error>(std::move(inner).wrapping(cause));

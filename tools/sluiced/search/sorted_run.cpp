@@ -166,6 +166,7 @@ Status SortedRun::write(std::string& out, const Candidate& candidate) {
   Status written = writer_.write(out, {.index = *from.index,
                                        .document = **document,
                                        .search = compiled(candidate.shard),
+                                       .target = &from,
                                        .score = result_.scored ? std::optional(candidate.score) : std::nullopt,
                                        .sort = by_score() ? nullptr : &candidate.sort,
                                        .sorters = &compiled(candidate.shard).sorters,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include <fmt/format.h>
+
 #include "pipeline/base/buffer.h"
 #include "reindex/index_analysis.h"
 #include "reindex/index_query.h"
@@ -11,6 +13,7 @@
 #include "stages/query/runtime_field.h"
 #include "tools/sluiced/rest/cluster_setting.h"
 #include "tools/sluiced/rest/scripts.h"
+#include "tools/sluiced/search/inner_hits.h"
 
 namespace sluice::rest {
 
@@ -52,14 +55,6 @@ bool is_shard_failure(const Error& error) {
   return error.type == "query_shard_exception" || error.kind == ErrorKind::kScript || stages::is_shard_error(error);
 }
 
-std::optional<pipeline::LookupPlan> plan_of(const CompiledSearch& search) {
-  std::vector<pipeline::LookupPlan> parts;
-  if (auto part = search.query->lookup()) parts.push_back(std::move(*part));
-  auto filtered = search.filter == nullptr ? std::nullopt : search.filter->lookup();
-  if (filtered) parts.push_back(std::move(*filtered));
-  return pipeline::LookupPlan::all_of(std::move(parts));
-}
-
 /// What the fields of an index are to a search that brings runtime fields. Errors: of these, as a shard tells them.
 Result<store::MappingPtr> searched_mapping(const store::IndexMeta& index, const QueryText& query, bool& of_shard) {
   if (query.runtime.empty()) return index.mapping;
@@ -68,27 +63,85 @@ Result<store::MappingPtr> searched_mapping(const store::IndexMeta& index, const 
   return mapping;
 }
 
-/// The search for one index. Errors of its own as its shards would tell them; `of_shard`: one is, whatever its type.
-Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const QueryText& query,
-                                   const std::vector<SortKey>& sort, bool scored, bool& of_shard) {
+/// The scripts of fields. Errors: of one that can't be compiled, of too many.
+Status add_scripts(const IndexTarget& target, const std::vector<ScriptedField>& fields,
+                   const stages::QueryContext& context, CompiledSearch& search) {
+  constexpr std::string_view kLimit = "index.max_script_fields";
+  const std::size_t most = index_limit(*target.index, kLimit, 32);
+  if (fields.size() > most) {
+    return std::unexpected(illegal_argument(
+        fmt::format("Trying to retrieve too many script_fields. Must be less than or equal to: [{}] but was [{}]. This "
+                    "limit can be set by changing the [{}] index level setting.",
+                    most, fields.size(), kLimit)));
+  }
+  for (const ScriptedField& field : fields) {
+    auto script = stages::FieldScript::make(field.script, context);
+    if (!script) return std::unexpected(std::move(script.error()));
+    search.scripts.push_back({field.name, std::move(*script), field.ignore_failure});
+  }
+  return {};
+}
+
+/// Everything that a query on an index is compiled with, which has to stay as long as the context is used.
+struct IndexContext {
+  store::MappingPtr mapping;
+  stages::AnalysisPtr analysis;
+  stages::QueryContext query;
+};
+
+Result<IndexContext> context_of(const Services& services, const IndexTarget& target, store::MappingPtr mapping) {
   auto analysis = index_analysis(*target.index);
   if (!analysis) return std::unexpected(std::move(analysis.error()));
-  auto mapping = searched_mapping(*target.index, query, of_shard);
+  stages::QueryContext query = index_query(*target.index, *mapping, analysis->get(), max_clause_count(services));
+  query.source_of = stored_source(services.catalog, services.documents);
+  query.now_ms = now_ms();
+  query.compile_script = query_script_compiler(services);
+  return IndexContext{std::move(mapping), std::move(*analysis), std::move(query)};
+}
+
+/// The parts that are compiled on their own. Errors: of a shard, where `of_shard` says so.
+Status add_parts(const Services& services, const IndexTarget& target, const SearchTerms& terms,
+                 const stages::QueryContext& context, CompiledSearch& one, bool& of_shard) {
+  for (const SortKey& key : terms.sort) {
+    auto sorter = Sorter::make(key, context);
+    of_shard = !sorter && sorter.error().kind == ErrorKind::kBadRequest;
+    if (!sorter) return std::unexpected(std::move(sorter.error()));
+    one.sorters.push_back(std::move(*sorter));
+  }
+  if (terms.scripts != nullptr) {
+    Status added = add_scripts(target, *terms.scripts, context, one);
+    of_shard = !added && added.error().kind != ErrorKind::kUnsupported;
+    if (!added) return added;
+  }
+  for (const stages::InnerHits& hits : one.query->inner_hits()) {
+    auto inner = InnerSearch::make(services, target, hits, context, one.mapping);
+    of_shard = !inner && inner.error().kind == ErrorKind::kBadRequest;
+    if (!inner) return std::unexpected(std::move(inner.error()));
+    one.inner.push_back(std::move(*inner));
+  }
+  return {};
+}
+
+/// The search for one index. Errors of its own as its shards would tell them; `of_shard`: one is, whatever its type.
+Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& target, const SearchTerms& terms,
+                                   bool& of_shard) {
+  auto mapping = searched_mapping(*target.index, terms.query, of_shard);
   if (!mapping) return std::unexpected(std::move(mapping.error()));
+  auto made = context_of(services, target, std::move(*mapping));
+  if (!made) return std::unexpected(std::move(made.error()));
   CompiledSearch one;
-  one.mapping = std::move(*mapping);
-  stages::QueryContext context = index_query(*target.index, *one.mapping, analysis->get(), max_clause_count(services));
-  context.scored = scored;
-  context.source_of = stored_source(services.catalog, services.documents);
-  context.now_ms = now_ms();
-  context.compile_script = query_script_compiler(services);
+  one.mapping = made->mapping;
+  stages::QueryContext& context = made->query;
+  context.scored = terms.scored;
   const auto refuse = [&](const Error& error) {
     return std::unexpected(stages::is_shard_error(error) ? stages::as_told_by_shard(context, error) : error);
   };
   auto runtime = stages::RuntimeScripts::make(context);
   if (!runtime) return refuse(runtime.error());
   context.runtime = std::move(*runtime);
-  auto main = compile_request(query, context);
+  context.shows_inner_hits = terms.inner_hits;
+  auto main = compile_request(terms.query, context);
+  context.shows_inner_hits = false;
   if (!main) return refuse(main.error());
   one.query = *main;
   auto filter = compile_filters(target.filters, context);
@@ -100,16 +153,33 @@ Result<CompiledSearch> compile_one(const Services& services, const IndexTarget& 
     if (!reader) return refuse(reader.error());
     one.computed.emplace(field->path, std::move(*reader));
   }
-  for (const SortKey& key : sort) {
-    auto sorter = Sorter::make(key, context);
-    of_shard = !sorter && sorter.error().kind == ErrorKind::kBadRequest;
-    if (!sorter) return std::unexpected(std::move(sorter.error()));
-    one.sorters.push_back(std::move(*sorter));
+  if (Status added = add_parts(services, target, terms, context, one, of_shard); !added) {
+    return std::unexpected(std::move(added.error()));
   }
   return one;
 }
 
 }  // namespace
+
+std::optional<pipeline::LookupPlan> plan_of(const CompiledSearch& search) {
+  std::vector<pipeline::LookupPlan> parts;
+  if (auto part = search.query->lookup()) parts.push_back(std::move(*part));
+  auto filtered = search.filter == nullptr ? std::nullopt : search.filter->lookup();
+  if (filtered) parts.push_back(std::move(*filtered));
+  return pipeline::LookupPlan::all_of(std::move(parts));
+}
+
+Result<CompiledSearch> compile_search(const Services& services, const IndexTarget& target, const SearchTerms& terms) {
+  bool of_shard = false;
+  return compile_one(services, target, terms, of_shard);
+}
+
+Result<stages::CompiledQueryPtr> compile_filter(const Services& services, const IndexTarget& target,
+                                                const store::MappingPtr& mapping, std::string_view query) {
+  auto context = context_of(services, target, mapping);
+  if (!context) return std::unexpected(std::move(context.error()));
+  return compile_text(query, context->query);
+}
 
 std::uint64_t SearchTargets::shards(const store::ShardChoice& choice) const {
   std::uint64_t count = 0;
@@ -245,12 +315,12 @@ Status align_sorts(std::vector<CompiledSearch>& searches, const std::vector<Sort
 
 }  // namespace
 
-Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
-                                        const std::vector<SortKey>& sort, bool scored, bool partial) {
+Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets,
+                                        const SearchTerms& terms, bool partial) {
   CompiledSearches compiled;
   for (const IndexTarget& target : targets.indices) {
     bool of_shard = false;
-    auto one = compile_one(services, target, query, sort, scored, of_shard);
+    auto one = compile_one(services, target, terms, of_shard);
     if (!one && !of_shard && !is_shard_failure(one.error())) return std::unexpected(one.error());
     if (one) {
       compiled.each.push_back(std::move(*one));
@@ -262,9 +332,10 @@ Result<CompiledSearches> compile_search(const Services& services, const SearchTa
   }
   // Nothing to search, and still a query that is none is an error.
   if (targets.indices.empty()) {
-    if (auto checked = check_query(query); !checked) return std::unexpected(checked.error());
+    if (auto checked = check_query(terms.query); !checked) return std::unexpected(checked.error());
   }
-  if (Status aligned = align_sorts(compiled.each, sort); !aligned) return std::unexpected(std::move(aligned.error()));
+  if (Status aligned = align_sorts(compiled.each, terms.sort); !aligned)
+    return std::unexpected(std::move(aligned.error()));
   if (compiled.failures.empty()) return compiled;
   const bool all = compiled.failures.size() == targets.indices.size();
   if (!all && partial) return compiled;

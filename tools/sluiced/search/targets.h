@@ -8,6 +8,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "io/store/documents/shard_choice.h"
+#include "stages/query/field_script.h"
 #include "stages/query/query.h"
 #include "stages/sort/sort_values.h"
 #include "tools/sluiced/rest/rest.h"
@@ -56,6 +57,16 @@ struct ShardTarget {
 Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, const store::ShardChoice& choice,
                                                const std::optional<SearchSlice>& slice, bool scroll = false);
 
+/// A field of hits that a script makes.
+struct CompiledScript {
+  std::string name;
+  stages::FieldScriptPtr script;
+  bool ignore_failure = false;
+};
+
+struct InnerSearch;  // inner_hits.h
+using InnerSearchPtr = std::shared_ptr<const InnerSearch>;
+
 /// A query and sort keys, made ready for one index.
 struct CompiledSearch {
   store::MappingPtr mapping;  ///< what the fields are: the index's, with the search's runtime fields
@@ -63,10 +74,17 @@ struct CompiledSearch {
   stages::CompiledQueryPtr filter;  ///< of aliases; null: none
   std::vector<Sorter> sorters;
   std::map<std::string, stages::FieldReaderPtr, std::less<>> computed;  ///< the runtime fields that scripts make
+  std::vector<CompiledScript> scripts;                                  ///< `script_fields`
+  std::vector<InnerSearchPtr> inner;                                    ///< `inner_hits` of the query's clauses
   std::optional<pipeline::LookupPlan> plan;  ///< which documents can match; nothing: that can't be told
+  float boost = 1;                           ///< what scores are multiplied with
   bool failed = false;  ///< its index refused the search: it has none of the others, and its shards are not looked at
 
   [[nodiscard]] bool everything() const { return failed || (query->matches_all() && filter == nullptr); }
+  /// Whether a hit is looked into, whatever its search shows of it.
+  [[nodiscard]] bool reads_hits() const {
+    return !failed && (query->has_names() || !scripts.empty() || !inner.empty());
+  }
   /// Errors: of CompiledQuery::matches().
   [[nodiscard]] Result<bool> matches(const stages::QueryDocument& document) const {
     auto matched = query->matches(document);
@@ -75,8 +93,9 @@ struct CompiledSearch {
   }
   [[nodiscard]] Result<bool> matches(const stages::QueryDocument& document, float& score) const {
     auto matched = query->matches(document, score);
-    if (!matched || !*matched || filter == nullptr) return matched;
-    return filter->matches(document);
+    if (!matched || !*matched) return matched;
+    score *= boost;
+    return filter == nullptr ? matched : filter->matches(document);
   }
 };
 
@@ -89,10 +108,26 @@ struct CompiledSearches {
   std::vector<ShardFailure> failures;  ///< of some of them: the others answer
 };
 
-/// Compiles for each index. `scored`: somebody wants scores. Errors: search_phase_execution_exception where every index
-/// refuses it, or where one does and `partial` results are not wanted; the query's own errors as they are.
-Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets, const QueryText& query,
-                                        const std::vector<SortKey>& sort, bool scored, bool partial = true);
+/// What a search asks of each index. What it names must outlive it.
+struct SearchTerms {
+  const QueryText& query;
+  const std::vector<SortKey>& sort;
+  bool scored = false;                                  ///< somebody wants scores
+  const std::vector<ScriptedField>* scripts = nullptr;  ///< of hits; null: none
+  bool inner_hits = false;                              ///< hits show those of the query
+};
+
+/// Compiles for each index. Errors: search_phase_execution_exception where every index refuses it, or where one does
+/// and `partial` results are not wanted; the query's own errors as they are.
+Result<CompiledSearches> compile_search(const Services& services, const SearchTargets& targets,
+                                        const SearchTerms& terms, bool partial = true);
+/// Compiles for one index. Errors: as one of its shards tells them.
+Result<CompiledSearch> compile_search(const Services& services, const IndexTarget& target, const SearchTerms& terms);
+/// A query of sluiced's own on an index. Errors: of stages::compile_query().
+Result<stages::CompiledQueryPtr> compile_filter(const Services& services, const IndexTarget& target,
+                                                const store::MappingPtr& mapping, std::string_view query);
+/// Which documents can match both the query and the filter; nothing: that can't be told.
+std::optional<pipeline::LookupPlan> plan_of(const CompiledSearch& search);
 
 /// What is wrong with a query whatever the indices are. Errors: of stages::compile_query().
 Status check_query(const QueryText& query);
