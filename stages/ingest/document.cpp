@@ -1,9 +1,9 @@
 #include "stages/ingest/document.h"
 
+#include "stages/ingest/field_value.h"
 #include "stages/painless/api/moment.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/run/program.h"
-#include "stages/painless/script.h"
 
 namespace sluice::ingest {
 
@@ -88,23 +88,9 @@ void IngestDocument::remove_ingest(std::string_view key) {
   if (ingest_ != nullptr) ingest_->remove(machine_, machine_.string_value(key));
 }
 
-Error IngestDocument::take_error() {
-  const painless::Throwable* thrown = machine_.take_failure();
-  if (thrown == nullptr) return internal_error("a processor failed without saying why");
-  Error error = painless::exception_error(*thrown);
-  const bool users = thrown->type->is_a(*known().illegal_argument) || thrown->type->is_a(*known().number_format);
-  error.kind = ErrorKind::kDocument;
-  error.status = users ? 400 : 500;
-  return error;
-}
+Error IngestDocument::take_error() { return ingest::take_error(machine_); }
 
-std::string IngestDocument::class_name(const Value& value) {
-  const painless::Class* cls = machine_.class_of(value);
-  if (cls == nullptr) return "null";
-  if (value.is_object() && value.o == fields_) return "org.elasticsearch.ingest.IngestCtxMap";
-  // What a node reads a document into.
-  return cls == known().linked_hash_map ? "java.util.HashMap" : cls->java_name;
-}
+std::string IngestDocument::class_name(const Value& value) { return ingest::class_name(machine_, value); }
 
 Error IngestDocument::wrong_type(const FieldPath& path, const Value& value, std::string_view wanted) {
   return illegal_argument("field [" + path.text() + "] of type [" + class_name(value) + "] cannot be cast to [" +
