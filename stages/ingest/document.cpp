@@ -25,6 +25,19 @@ constexpr std::uint32_t kEmptyObject[3] = {0, 1, 2};
 
 }  // namespace
 
+Status check_metadata(const DocumentMetadata& metadata) {
+  if (metadata.id && metadata.id->empty())
+    return std::unexpected(illegal_argument("if _id is specified it must not be empty"));
+  const std::int64_t seq_no = metadata.if_seq_no.value_or(0);
+  if (seq_no < 0 && seq_no != DocumentMetadata::kNoSeqNo) {
+    return std::unexpected(
+        illegal_argument("sequence numbers must be non negative. got [" + std::to_string(seq_no) + "]."));
+  }
+  const std::int64_t term = metadata.if_primary_term.value_or(0);
+  if (term >= 0) return {};
+  return std::unexpected(illegal_argument("primary term must be non negative. got [" + std::to_string(term) + "]"));
+}
+
 IngestDocument::IngestDocument(painless::Limits limits) : machine_(no_program(), limits) {
   machine_.set_prints_by_hash(true);
 }
@@ -61,6 +74,7 @@ Status IngestDocument::begin(const painless::JsonSpan& source, const DocumentMet
   machine_.set_changed_document(fields_);
   ingest_ = nullptr;
   pipeline_ = nullptr;
+  access_ = FieldAccess::kClassic;
   return {};
 }
 

@@ -41,10 +41,13 @@ Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines)
   const PipelineLookup* const before = std::exchange(pipelines_, &pipelines);
   ids_.push_back(pipeline.id());
   document_.set_pipeline(&ids_.back());
+  const FieldAccess access = document_.access();
+  document_.set_access(pipeline.access());
   // Nodes of the map stay where they are when more come.
   Status done = counting_ ? run_counted(pipeline.steps(), counts_[pipeline.id()]) : run(pipeline.steps());
   if (!done && !pipeline.on_failure().empty()) done = handle(done.error(), pipeline.on_failure());
   terminated_ = false;
+  document_.set_access(access);
   ids_.pop_back();
   document_.set_pipeline(ids_.empty() ? nullptr : &ids_.back());
   pipelines_ = before;

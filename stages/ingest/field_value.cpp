@@ -13,7 +13,7 @@ using painless::String;
 using painless::Value;
 
 Result<Value> read_field(IngestDocument& document, const FieldPath& path, bool ignore_missing) {
-  if (ignore_missing && path.problem().empty() && !document.find(path)) return Value::null();
+  if (ignore_missing && document.check(path) && !document.find(path)) return Value::null();
   auto raw = document.get(path);
   if (!raw || !raw->is_raw()) return raw;
   const Value value = document.machine().force(*raw);

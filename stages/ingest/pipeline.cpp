@@ -152,14 +152,14 @@ Result<std::shared_ptr<const Pipeline>> Pipeline::compile(std::string id, std::s
                              pattern ? nullptr : &pattern.error(), processors ? nullptr : &processors.error()}) {
     if (error != nullptr) return std::unexpected(*error);
   }
-  if (*pattern != "classic") {
-    if (*pattern == "flexible") return std::unexpected(unsupported("[field_access_pattern] is always [classic] here"));
+  if (*pattern != "classic" && *pattern != "flexible") {
     return std::unexpected(config->problem("pipeline [" + made->id_ + "] doesn't support value of [" + *pattern +
                                            "] for parameter [field_access_pattern]"));
   }
   if (!*processors) return std::unexpected(config->problem("processors", "required property is missing"));
   made->description_ = std::move(*description);
   made->version_ = *version;
+  if (*pattern == "flexible") made->access_ = FieldAccess::kFlexible;
   auto steps = compile_steps(**processors, environment);
   if (!steps) return std::unexpected(std::move(steps.error()));
   made->steps_ = std::move(*steps);
