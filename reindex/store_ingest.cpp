@@ -119,8 +119,8 @@ void take_over(store::IndexItem& item, const ingest::DocumentMetadata& before, c
                              ? std::nullopt
                              : std::optional<std::int64_t>(after.version);
   }
-  item.write.if_seq_no = after.if_seq_no;
-  item.write.if_primary_term = after.if_primary_term;
+  item.write.if_seq_no = after.has_condition() ? after.if_seq_no : std::nullopt;
+  item.write.if_primary_term = after.has_condition() ? after.if_primary_term : std::nullopt;
   item.ingested = std::move(texts);
 }
 
@@ -192,8 +192,9 @@ class StoreIngest::Chain {
     if (run_.document().source_changed()) {
       if (Status written = run_.document().write_source(source.emplace()); !written) return written;
     }
-    if (source || !(before == after)) take_over(item, before, after, std::move(source));
-    return {};
+    if (!source && before == after) return {};
+    take_over(item, before, after, std::move(source));
+    return check_metadata(after);
   }
 
  private:
