@@ -279,11 +279,7 @@ Status IngestDocument::remove_from(const Holder& holder, const FieldPath& path) 
   const Segment& leaf = path.leaf();
   if (Map* map = machine_.as_map(holder.parent)) {
     const std::string_view key = path.names(holder.names, path.segments().size());
-    if (metadata_at(*map, key)) {
-      if (fields_->set_metadata(machine_, *metadata_named(key), Value::null())) return {};
-      return std::unexpected(take_error());
-    }
-    if (map->find_text(machine_, key, painless::java_hash(key)) == nullptr)
+    if (!metadata_at(*map, key) && map->find_text(machine_, key, painless::java_hash(key)) == nullptr)
       return std::unexpected(not_present(path, holder.names, access_));
     if (!map->remove(machine_, machine_.string_value(key)).is_error()) return {};
     return std::unexpected(take_error());

@@ -162,7 +162,12 @@ void Execution::show_culprit(const Error& error) {
 Status Execution::handle(const Error& error, std::span<const Step> handlers) {
   show_culprit(error);
   culprit_.reset();
-  Status done = run(handlers);
+  Status done;
+  // Handlers behind a `terminate` or `reroute` run nevertheless; what is behind the handlers doesn't.
+  for (const Step& step : handlers) {
+    done = run(step);
+    if (!done || dropped_) break;
+  }
   for (const std::string_view key :
        {"on_failure_message", "on_failure_processor_type", "on_failure_processor_tag", "on_failure_pipeline"})
     document_.remove_ingest(key);

@@ -147,6 +147,12 @@ Result<std::optional<std::vector<std::string>>> keys_of(Config& config, std::str
   if (!*elements) return std::nullopt;
   std::vector<std::string> keys;
   for (const std::string_view element : **elements) {
+    if (element == "null") {
+      Error cause = null_pointer("");
+      cause.reason_is_null = true;
+      Error error(ErrorKind::kBadRequest, 500, "exception", "java.lang.NullPointerException");
+      return std::unexpected(std::move(error).wrapping(std::move(cause)));
+    }
     if (element.starts_with('"')) keys.push_back(json_unquoted(element));
   }
   return keys;

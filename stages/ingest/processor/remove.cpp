@@ -88,6 +88,7 @@ class Remove final : public Processor {
 Result<std::vector<PathTemplate>> paths_of(Config& config, std::string_view name) {
   std::vector<PathTemplate> paths;
   const auto raw = config.take(name);
+  if (!raw && config.has(name)) return std::unexpected(config.problem(name, "required property is missing"));
   if (!raw) return paths;
   auto texts = config.text_or_list(name);
   if (!texts) return std::unexpected(std::move(texts.error()));

@@ -167,7 +167,7 @@ Result<bool> read_part(Config& config, Part& part) {
       part.sources.push_back({text, std::nullopt});
     }
   }
-  return given;
+  return given && !texts.empty();
 }
 
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
