@@ -163,8 +163,11 @@ Status Execution::handle(const Error& error, std::span<const Step> handlers) {
   show_culprit(error);
   culprit_.reset();
   Status done;
-  // Handlers behind a `terminate` or `reroute` run nevertheless; what is behind the handlers doesn't.
+  // A node looks for `terminate` and `reroute` in front of each processor of a list only, and handlers of a failure are
+  // none: those behind run nevertheless, unless they are a list themselves.
   for (const Step& step : handlers) {
+    const bool is_list = step.ignore_failure || !step.on_failure.empty() || step.type == "pipeline";
+    if (stopped() && is_list) continue;
     done = run(step);
     if (!done || dropped_) break;
   }

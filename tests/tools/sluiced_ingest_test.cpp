@@ -120,6 +120,24 @@ TEST(Pipelines, RunOnWhatUpdatesWrite) {
   EXPECT_EQ(source(), R"({"a":3,"m":2})");
 }
 
+TEST(Pipelines, FailuresNameTheIndexThatTheyChose) {
+  SluicedNode node;
+  node.ask("PUT", "/_ingest/pipeline/away", R"({"processors":[{"set":{"field":"_index","value":"z"}}]})");
+  node.ask("PUT", "/_ingest/pipeline/fail",
+           R"({"processors":[{"set":{"field":"_index","value":"z"}},{"fail":{"message":"no"}}]})");
+  const auto index = [&](std::string_view setting, std::string_view pipeline) {
+    node.ask("DELETE", "/i");
+    node.ask("PUT", "/i", R"({"settings":{")" + std::string(setting) + R"(":")" + std::string(pipeline) + "\"}}");
+    return node.ask("POST", "/i/_bulk?filter_path=items.*._index", "{\"index\":{\"_id\":\"1\"}}\n{}\n").body;
+  };
+  EXPECT_EQ(index("final_pipeline", "away"), R"({"items":[{"index":{"_index":"z"}}]})");
+  EXPECT_EQ(index("final_pipeline", "fail"), R"({"items":[{"index":{"_index":"i"}}]})");
+  node.ask("PUT", "/_ingest/pipeline/other", R"({"processors":[{"set":{"field":"_id","value":"2"}}]})");
+  EXPECT_EQ(
+      node.ask("POST", "/i/_bulk?pipeline=other&filter_path=items.*._id", "{\"index\":{\"_id\":\"1\"}}\n{}\n").body,
+      R"({"items":[{"index":{"_id":"2"}}]})");
+}
+
 TEST(Pipelines, OfABulkAreSaidLineByLine) {
   SluicedNode node;
   node.ask("PUT", "/_ingest/pipeline/p", R"({"processors":[]})");

@@ -125,7 +125,7 @@ class BulkRun {
   /// What a pipeline has let go.
   void dropped(std::string_view kind, const BulkAction& action) {
     out_.begin_object().key(kind).begin_object();
-    write_dropped_members(out_, action.index, action.id, -3);
+    write_dropped_members(out_, action.index, action.id, action.kind == BulkKind::kCreate ? -4 : -3);
     out_.member("status", 200).end_object().end_object();
   }
 
@@ -152,7 +152,7 @@ class BulkRun {
     touch(item.target);
     out_.begin_object().key(kind).begin_object();
     write_reply_members(out_, {*item.target, item.write.id, item.written, "", options_.refresh == Refresh::kNow});
-    write_executed(item);
+    if (action.kind != BulkKind::kDelete) write_executed(item);
     out_.member("status", result_status(item.written.result)).end_object().end_object();
   }
 
