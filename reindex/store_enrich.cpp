@@ -67,6 +67,18 @@ bool StoreEnrich::current(Kept& kept, const store::ClusterState& state, std::str
   return true;
 }
 
+ingest::EnrichMemory StoreEnrich::memory() const {
+  ingest::EnrichMemory sum;
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [policy, kept] : kept_) {
+    if (kept->table == nullptr) continue;
+    const ingest::EnrichMemory its = kept->table->memory();
+    sum.values += its.values;
+    sum.bytes += its.bytes;
+  }
+  return sum;
+}
+
 Result<std::shared_ptr<const ingest::EnrichTable>> StoreEnrich::load(const std::string& policy_json,
                                                                      const store::IndexMeta& index) const {
   const auto policy = parse_enrich_policy(policy_json);
@@ -74,7 +86,8 @@ Result<std::shared_ptr<const ingest::EnrichTable>> StoreEnrich::load(const std::
   auto table = std::make_shared<ingest::EnrichTable>(
       ingest::EnrichTableOptions{.kind = policy->is_range() ? ingest::EnrichKind::kRange : ingest::EnrichKind::kMatch,
                                  .match_field = policy->match_field,
-                                 .schema = index.mapping});
+                                 .schema = index.mapping,
+                                 .counters = shared_counters()});
   const store::ViewPtr view = documents_.view();
   for (std::uint32_t shard = 0; shard < index.shards(); ++shard) {
     auto scan = view->scan(index.key(), shard, 0, std::numeric_limits<std::int64_t>::max());

@@ -21,6 +21,7 @@ class StoreEnrich final : public ingest::EnrichLookup {
   /// Both outlive it.
   StoreEnrich(store::Catalog& catalog, store::Documents& documents) : catalog_(catalog), documents_(documents) {}
   [[nodiscard]] Result<std::shared_ptr<const ingest::EnrichTable>> find(std::string_view policy) const override;
+  [[nodiscard]] ingest::EnrichMemory memory() const override;
 
  private:
   using TablePtr = std::shared_ptr<const ingest::EnrichTable>;

@@ -119,8 +119,8 @@ void take_over(store::IndexItem& item, const ingest::DocumentMetadata& before, c
                              ? std::nullopt
                              : std::optional<std::int64_t>(after.version);
   }
-  item.write.if_seq_no = after.if_seq_no;
-  item.write.if_primary_term = after.if_primary_term;
+  item.write.if_seq_no = after.has_condition() ? after.if_seq_no : std::nullopt;
+  item.write.if_primary_term = after.has_condition() ? after.if_primary_term : std::nullopt;
   item.ingested = std::move(texts);
 }
 
@@ -177,12 +177,16 @@ class StoreIngest::Chain {
     const ingest::DocumentMetadata before = metadata_of(item);
     if (Status begun = run_.begin(item.write.source, before, now_ns()); !begun) return begun;
     visited_ = {*before.index};
+    chosen_.reset();
     const auto begin = std::chrono::steady_clock::now();
     Status done = run_all(before, wanted);
     item.ingest_ns = std::max<std::int64_t>((std::chrono::steady_clock::now() - begin).count(), 1);
     if (item.lists_pipelines) item.executed_pipelines.assign(executed_.begin(), executed_.end());
     executed_.clear();
-    if (!done) return done;
+    if (!done) {
+      if (chosen_) show_chosen(item);
+      return done;
+    }
     if (run_.dropped()) {
       item.dropped = true;
       return {};
@@ -192,8 +196,9 @@ class StoreIngest::Chain {
     if (run_.document().source_changed()) {
       if (Status written = run_.document().write_source(source.emplace()); !written) return written;
     }
-    if (source || !(before == after)) take_over(item, before, after, std::move(source));
-    return {};
+    if (!source && before == after) return {};
+    take_over(item, before, after, std::move(source));
+    return check_metadata(after);
   }
 
  private:
@@ -247,7 +252,21 @@ class StoreIngest::Chain {
     if (used == used_.end()) used = used_.insert(used_.end(), {std::string(id), ingest_.pipeline_named(state_, id)});
     if (!used->pipeline) return std::unexpected(used->pipeline.error());
     executed_.push_back(id);
-    return run_.run(**used->pipeline, ingest_);
+    Status done = run_.run(**used->pipeline, ingest_);
+    if (done && run_.document().fields().metadata_changed()) chosen_ = run_.document().metadata();
+    return done;
+  }
+
+  /// A failure is told of the index and the id that the pipelines before it chose.
+  void show_chosen(store::IndexItem& item) {
+    auto texts = std::make_shared<store::IngestedTexts>();
+    texts->index = chosen_->index.value_or("");
+    texts->id = chosen_->id.value_or("");
+    texts->routing = item.write.routing;
+    item.index = texts->index;
+    item.write.id = texts->id;
+    item.write.routing = texts->routing;
+    item.ingested = std::move(texts);
   }
 
   struct Used {
@@ -263,6 +282,7 @@ class StoreIngest::Chain {
   std::vector<Used> used_;
   std::vector<std::string_view> executed_;  ///< of the document
   std::vector<std::string> visited_;
+  std::optional<ingest::DocumentMetadata> chosen_;  ///< by the pipelines that succeeded; nothing: as they were
 };
 
 StoreIngest::StoreIngest(store::Catalog& catalog, ingest::CompileEnvironment environment)

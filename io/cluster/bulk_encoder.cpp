@@ -16,6 +16,8 @@ using pipeline::Batch;
 using pipeline::Document;
 using pipeline::Operation;
 using pipeline::Outcome;
+using pipeline::VersionRule;
+using pipeline::WriteCondition;
 
 std::string_view action_of(const Document& document, const BulkFormat& format) {
   if (document.operation == Operation::kDelete) return R"({"delete":{)";
@@ -74,7 +76,22 @@ void add_type(Members& members, const Document& document, const BulkFormat& form
   }
 }
 
-void append_lines(Buffer& out, const Document& document, const BulkFormat& format) {
+/// How the document's version is compared: as the run's are, unless a script or a pipeline said otherwise.
+VersionType version_type_of(const Document& document, const BulkFormat& format) {
+  switch (document.version_rule) {
+    case VersionRule::kOfRun:
+      break;
+    case VersionRule::kInternal:
+      return VersionType::kInternal;
+    case VersionRule::kExternal:
+      return VersionType::kExternal;
+    case VersionRule::kExternalGte:
+      return VersionType::kExternalGte;
+  }
+  return document.overwrites() ? VersionType::kInternal : format.version_type;
+}
+
+void append_lines(Buffer& out, const Document& document, const WriteCondition* condition, const BulkFormat& format) {
   out.append(action_of(document, format));
   Members members(out);
   if (!document.index.empty() && (format.index.empty() || !is_token_of(document.index, format.index))) {
@@ -83,16 +100,44 @@ void append_lines(Buffer& out, const Document& document, const BulkFormat& forma
   add_type(members, document, format);
   if (!document.id.empty()) members.add(R"("_id":)", document.id);
   if (!document.routing.empty()) members.add(R"("routing":)", document.routing);
-  if (format.version_type != VersionType::kInternal && !document.overwrites()) {
+  if (const VersionType type = version_type_of(document, format); type != VersionType::kInternal) {
     members.add_number(R"("version":)", document.version);
-    members.add_text(R"("version_type":)", version_type_name(format.version_type));
+    members.add_text(R"("version_type":)", version_type_name(type));
+  }
+  if (condition != nullptr) {
+    members.add_number(R"("if_seq_no":)", condition->if_seq_no);
+    members.add_number(R"("if_primary_term":)", condition->if_primary_term);
   }
   out.append("}}\n");
   if (document.operation != Operation::kDelete) pipeline::append_json_line(out, document.source);
 }
 
+/// What a pipeline may set and no bulk takes: a server would refuse all of it for one such line.
+std::optional<Error> refused_rules(const Document& document, const WriteCondition* condition,
+                                   const BulkFormat& format) {
+  const VersionType type = version_type_of(document, format);
+  const bool creates = document.operation == Operation::kCreate || format.create;
+  if (creates && type != VersionType::kInternal)
+    return illegal_argument("create operations only support internal versioning. use index instead");
+  if (document.version_rule == VersionRule::kInternal && document.version != pipeline::kNoVersion) {
+    return illegal_argument(
+        "internal versioning can not be used for optimistic concurrency control. Please use `if_seq_no` and "
+        "`if_primary_term` instead");
+  }
+  if (condition == nullptr) return std::nullopt;
+  if (!format.conditions) {
+    return illegal_argument(
+        "[_if_seq_no] and [_if_primary_term] can't be kept: the destination's version knows no such conditions");
+  }
+  if (creates) return illegal_argument("create operations do not support compare and set. use index instead");
+  if (type != VersionType::kInternal) return illegal_argument("compare and write operations can not use versioning");
+  if (condition->if_primary_term == 0) return illegal_argument("ifSeqNo is set, but primary term is [0]");
+  return std::nullopt;
+}
+
 /// What no server takes, said in a server's words. Sources: IndexRequest::validate, DocWriteRequest.
-std::optional<Error> refused_beforehand(const Document& document, const BulkFormat& format) {
+std::optional<Error> refused_beforehand(const Document& document, const WriteCondition* condition,
+                                        const BulkFormat& format) {
   if (document.id.size() > kLongestId + 2) {
     const std::string id = json_unquoted(document.id);
     if (id.size() > kLongestId) {
@@ -100,12 +145,14 @@ std::optional<Error> refused_beforehand(const Document& document, const BulkForm
                               "] is too long, must be no longer than 512 bytes but was: " + std::to_string(id.size()));
     }
   }
-  if (format.version_type != VersionType::kInternal && document.version < 0 && !document.overwrites()) {
-    const char* type = format.version_type == VersionType::kExternal ? "EXTERNAL" : "EXTERNAL_GTE";
+  const VersionType type = version_type_of(document, format);
+  if (type != VersionType::kInternal && document.version < 0) {
+    const char* name = type == VersionType::kExternal ? "EXTERNAL" : "EXTERNAL_GTE";
     return illegal_argument("illegal version value [" + std::to_string(document.version) + "] for version type [" +
-                            type + "]");
+                            name + "]");
   }
-  return std::nullopt;
+  const bool rules = document.version_rule != VersionRule::kOfRun || condition != nullptr;
+  return rules ? refused_rules(document, condition, format) : std::nullopt;
 }
 
 }  // namespace
@@ -121,13 +168,14 @@ void encode_bulk(Batch& batch, const BulkFormat& format) {
   for (std::uint32_t i = 0; i < end; ++i) {
     Document& document = batch.documents[i];
     if (document.outcome != Outcome::kPending) continue;
-    if (auto refusal = refused_beforehand(document, format)) {
+    const WriteCondition* const condition = batch.condition_of(i);
+    if (auto refusal = refused_beforehand(document, condition, format)) {
       document.outcome = Outcome::kFailed;
       batch.failures.push_back(pipeline::document_failure(batch, i, std::move(*refusal), format.index));
       continue;
     }
     const std::size_t before = bulk.body.size();
-    append_lines(bulk.body, document, format);
+    append_lines(bulk.body, document, condition, format);
     if (bulk.body.size() > limit && before != 0) {
       bulk.body.resize(before);
       break;

@@ -20,6 +20,7 @@ struct BulkFormat {
   std::string_view default_type{};  ///< `_type` of documents without one; empty: the server has no types
   bool underscore_type = true;      ///< a type may begin with `_`
   bool keep_types = false;          ///< documents keep their own `_type`
+  bool conditions = true;           ///< the server knows `if_seq_no`
   std::size_t byte_limit = std::size_t{10} << 20;
 };
 
@@ -28,7 +29,8 @@ inline constexpr std::size_t kLongestId = 512;
 
 /// Encodes the batch's pending documents, in order, up to the byte limit of the batch (or the format's), at least one,
 /// into `batch.bulk.body` and `.items`; only those before Bulk::refused_end, where some were refused. A document that
-/// no server would take (an id that is too long, an external version that is missing) fails here: it gets its outcome
+/// no server would take (an id that is too long, an external version that is missing, a condition of a pipeline's that
+/// goes with nothing else) fails here: it gets its outcome
 /// and a failure, and no lines.
 void encode_bulk(pipeline::Batch& batch, const BulkFormat& format);
 

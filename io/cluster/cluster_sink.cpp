@@ -57,6 +57,7 @@ void ClusterSink::open(pipeline::Done done) {
     format_.version_type = options_.version_type;
     format_.byte_limit = options_.bulk_bytes;
     format_.default_type = dialect_.default_type();
+    format_.conditions = dialect_.has(Feature::kWriteConditions);
     format_.underscore_type = dialect_.has(Feature::kUnderscoreType);
     format_.keep_types = dialect_.version < ServerVersion{6, 0, 0};  // 6 has one type an index
     target_ = bulk_target();

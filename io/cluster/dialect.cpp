@@ -20,12 +20,13 @@ struct Row {
 // `_shard_doc` the only cheap sort is `_doc`, which is not total over several shards: search_after would lose
 // documents. Sources: reference/reindex.md 7.2-7.4 and 9.2; tried on real nodes.
 constexpr Row kTable[] = {
-    {Feature::kPointInTime, {7, 12, 0}, {3, 3, 0}},  {Feature::kSlicedPointInTime, {7, 15, 0}, {3, 3, 0}},
-    {Feature::kPitImplicitSort, {7, 12, 0}, kNever}, {Feature::kSlicedScroll, {5, 0, 0}, {1, 0, 0}},
-    {Feature::kJsonScrollId, {2, 0, 0}, {1, 0, 0}},  {Feature::kExactKeepAlive, {5, 0, 0}, {1, 0, 0}},
-    {Feature::kRoutingInHits, {2, 0, 0}, {1, 0, 0}}, {Feature::kNoPartialResults, {6, 3, 0}, {1, 0, 0}},
-    {Feature::kUntypedBulk, {7, 0, 0}, {1, 0, 0}},   {Feature::kUnderscoreType, {6, 2, 0}, {1, 0, 0}},
-    {Feature::kHidesVectors, {9, 1, 0}, kNever},     {Feature::kFilterPath, {5, 0, 0}, {1, 0, 0}},
+    {Feature::kPointInTime, {7, 12, 0}, {3, 3, 0}},    {Feature::kSlicedPointInTime, {7, 15, 0}, {3, 3, 0}},
+    {Feature::kPitImplicitSort, {7, 12, 0}, kNever},   {Feature::kSlicedScroll, {5, 0, 0}, {1, 0, 0}},
+    {Feature::kJsonScrollId, {2, 0, 0}, {1, 0, 0}},    {Feature::kExactKeepAlive, {5, 0, 0}, {1, 0, 0}},
+    {Feature::kRoutingInHits, {2, 0, 0}, {1, 0, 0}},   {Feature::kNoPartialResults, {6, 3, 0}, {1, 0, 0}},
+    {Feature::kUntypedBulk, {7, 0, 0}, {1, 0, 0}},     {Feature::kUnderscoreType, {6, 2, 0}, {1, 0, 0}},
+    {Feature::kHidesVectors, {9, 1, 0}, kNever},       {Feature::kFilterPath, {5, 0, 0}, {1, 0, 0}},
+    {Feature::kWriteConditions, {6, 6, 0}, {1, 0, 0}},
 };
 
 /// `9.1.0-SNAPSHOT`, `5.0.0-alpha2`, `2.4.6`: what comes after the numbers is ignored.

@@ -32,6 +32,7 @@ enum class Feature : std::uint8_t {
   kUntypedBulk,       ///< a bulk's action needs no `_type`
   kUnderscoreType,    ///< `_doc` is a valid type
   kFilterPath,        ///< `filter_path` on a bulk
+  kWriteConditions,   ///< `if_seq_no` and `if_primary_term` in a bulk's action
   kHidesVectors,      ///< leaves vectors out of `_source` unless told not to
 };
 

@@ -97,12 +97,14 @@ Status pack_zstd(std::string_view in, Buffer& out, int level) {
   return {};
 }
 
-void refuse_delete(Batch& batch, std::uint32_t item) {
+void refuse(Batch& batch, std::uint32_t item, Error why) {
   batch.documents[item].outcome = Outcome::kFailed;
-  batch.failures.push_back(pipeline::document_failure(
-      batch, item,
-      Error(ErrorKind::kDocument, 400, "illegal_argument_exception",
-            "a delete can't be written in this format; use [--format bulk] for the destination")));
+  batch.failures.push_back(pipeline::document_failure(batch, item, std::move(why)));
+}
+
+Error no_deletes() {
+  return {ErrorKind::kDocument, 400, "illegal_argument_exception",
+          "a delete can't be written in this format; use [--format bulk] for the destination"};
 }
 
 }  // namespace
@@ -183,10 +185,14 @@ Status FileSink::encode(Batch& batch) {
     const Document& document = batch.documents[item];
     if (document.outcome != Outcome::kPending) continue;
     if (!can_express(options_.lines.format, document.operation)) {
-      refuse_delete(batch, item);
+      refuse(batch, item, no_deletes());
       continue;
     }
-    append_document(bulk.body, document, options_.lines);
+    if (Status fine = check_rules(document, options_.lines); !fine) {
+      refuse(batch, item, std::move(fine.error()));
+      continue;
+    }
+    append_document(bulk.body, document, batch.condition_of(item), options_.lines);
   }
   return compression_ == Compression::kNone || bulk.body.empty() ? Status{} : pack(bulk);
 }

@@ -13,9 +13,11 @@ namespace {
 using pipeline::Document;
 using pipeline::Operation;
 using pipeline::PageFormat;
+using pipeline::VersionRule;
+using pipeline::WriteCondition;
 
 /// Room for the keys, brackets, numbers and line feeds around the tokens of one document.
-constexpr std::size_t kFrame = 160;
+constexpr std::size_t kFrame = 256;
 
 /// Writes pieces one behind the other into memory that has room for them.
 class Cursor {
@@ -60,7 +62,22 @@ void write_hit(Cursor& to, const Document& document) {
   to.text("\"_source\":").json(document.source).text("}\n");
 }
 
-void write_action(Cursor& to, const Document& document, const LineOptions& options) {
+/// Empty: internal.
+std::string_view version_type_of(const Document& document, const LineOptions& options) {
+  switch (document.version_rule) {
+    case VersionRule::kOfRun:
+      break;
+    case VersionRule::kInternal:
+      return {};
+    case VersionRule::kExternal:
+      return "external";
+    case VersionRule::kExternalGte:
+      return "external_gte";
+  }
+  return options.version_type;
+}
+
+void write_action(Cursor& to, const Document& document, const WriteCondition* condition, const LineOptions& options) {
   bool first = true;
   switch (document.operation) {
     case Operation::kIndex:
@@ -76,9 +93,15 @@ void write_action(Cursor& to, const Document& document, const LineOptions& optio
   member(to, "\"_index\":", document.index, first);
   member(to, "\"_id\":", document.id, first);
   member(to, "\"routing\":", document.routing, first);
-  if (document.version != pipeline::kNoVersion && !options.version_type.empty()) {
+  const std::string_view type = version_type_of(document, options);
+  if (document.version != pipeline::kNoVersion && !type.empty()) {
     to.text(first ? "\"version\":" : ",\"version\":").number(document.version);
-    to.text(",\"version_type\":\"").text(options.version_type).text("\"");
+    to.text(",\"version_type\":\"").text(type).text("\"");
+    first = false;
+  }
+  if (condition != nullptr) {
+    to.text(first ? "\"if_seq_no\":" : ",\"if_seq_no\":").number(condition->if_seq_no);
+    to.text(",\"if_primary_term\":").number(condition->if_primary_term);
   }
   to.text("}}\n");
   if (document.operation != Operation::kDelete) to.json(document.source).text("\n");
@@ -90,7 +113,22 @@ bool can_express(PageFormat format, Operation operation) {
   return format == PageFormat::kBulk || operation != Operation::kDelete;
 }
 
-void append_document(Buffer& out, const Document& document, const LineOptions& options) {
+Status check_rules(const Document& document, const LineOptions& options) {
+  if (document.version_rule == VersionRule::kOfRun && !document.has_condition) return {};
+  if (options.format == PageFormat::kBulk) {
+    if (document.version_rule != VersionRule::kInternal || document.version == pipeline::kNoVersion) return {};
+    return std::unexpected(illegal_argument(
+        "[_version] is set and [_version_type] is [internal], which no bulk takes; set [_version_type] too"));
+  }
+  constexpr std::string_view kInstead = " can't be kept in this format; use [--format bulk] for the destination";
+  if (document.has_condition)
+    return std::unexpected(illegal_argument("[_if_seq_no] and [_if_primary_term]" + std::string(kInstead)));
+  if (version_type_of(document, options) == options.version_type) return {};
+  return std::unexpected(illegal_argument("[_version_type]" + std::string(kInstead)));
+}
+
+void append_document(Buffer& out, const Document& document, const WriteCondition* condition,
+                     const LineOptions& options) {
   const std::size_t begin = out.size();
   out.grow_for(kFrame + document.index.size() + document.type.size() + document.id.size() + document.routing.size() +
                document.source.size());
@@ -100,7 +138,7 @@ void append_document(Buffer& out, const Document& document, const LineOptions& o
       write_hit(to, document);
       break;
     case PageFormat::kBulk:
-      write_action(to, document, options);
+      write_action(to, document, condition, options);
       break;
     default:
       to.json(document.source).text("\n");

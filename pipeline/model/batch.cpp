@@ -1,5 +1,7 @@
 #include "pipeline/model/batch.h"
 
+#include <algorithm>
+
 namespace sluice::pipeline {
 
 namespace {
@@ -23,6 +25,7 @@ void Batch::reset() {
   page.oversized_end = 0;
   page.retries = 0;
   documents.clear();
+  conditions.clear();
   structurals.clear();
   arena.clear();
   facts = {};
@@ -45,6 +48,12 @@ void Batch::reset() {
   fetch_began = {};
   page_arrived = {};
   write_began = {};
+}
+
+const WriteCondition* Batch::condition_of(std::uint32_t document) const {
+  if (!documents[document].has_condition) return nullptr;
+  const auto found = std::ranges::lower_bound(conditions, document, {}, &WriteCondition::document);
+  return found == conditions.end() || found->document != document ? nullptr : &*found;
 }
 
 std::uint64_t consumed_bytes(const Batch& batch) {

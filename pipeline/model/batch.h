@@ -41,6 +41,13 @@ struct PageFacts {
   std::string pit_id;  ///< the newest id of the point in time, if the page told one
 };
 
+/// What the document that is there has to have for a write to happen.
+struct WriteCondition {
+  std::uint32_t document = 0;  ///< in Batch::documents
+  std::int64_t if_seq_no = 0;
+  std::int64_t if_primary_term = 0;
+};
+
 /// Up to `size` documents of one slice, with the page they point into: what flows along the graph.
 /// A batch is in one node at a time, so it needs no lock; nodes pass it on as a BatchPtr.
 struct Batch {
@@ -48,6 +55,7 @@ struct Batch {
   std::uint64_t sequence = 0;  ///< 0, 1, 2, ... in its slice
   Page page;
   std::vector<Document> documents;
+  std::vector<WriteCondition> conditions;  ///< of those that have one (Document::has_condition), in their order
   StructuralIndex structurals;
   Arena arena;
   PageFacts facts;
@@ -69,6 +77,8 @@ struct Batch {
   void trim(std::size_t bytes);
   /// Ready for another page; buffers keep their memory.
   void reset();
+  /// The condition of a document; null: it has none.
+  [[nodiscard]] const WriteCondition* condition_of(std::uint32_t document) const;
 };
 
 /// Bytes of its source that the batch has used up. What is left of a page of lines is read again by the next batch.

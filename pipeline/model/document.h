@@ -12,6 +12,9 @@ enum class Outcome : std::uint8_t { kPending, kCreated, kUpdated, kDeleted, kNoo
 
 inline constexpr std::int64_t kNoVersion = -1;
 
+/// How the version of a write is compared with that of the document that is there.
+enum class VersionRule : std::uint8_t { kOfRun, kInternal, kExternal, kExternalGte };
+
 /// One hit: its metadata and its `_source`, as views into the page or the batch's arena. Metadata are raw JSON tokens,
 /// strings with their quotes and escapes, so that they are spliced, not written anew; an empty view means absent.
 struct Document {
@@ -31,6 +34,8 @@ struct Document {
   bool index_is_set = false;    ///< by a script: the destination's index gives way
   bool routing_is_set = false;  ///< by a script: the rule for routings gives way
   bool version_is_set = false;  ///< by a script: written also where versions are the destination's own
+  bool has_condition = false;   ///< by a pipeline: Batch::conditions says which
+  VersionRule version_rule = VersionRule::kOfRun;  ///< by a pipeline, which has set `version` or how it is compared
 
   /// Whether a script took the version away, so that the document is written whatever version is there.
   [[nodiscard]] bool overwrites() const { return version_is_set && version == kNoVersion; }

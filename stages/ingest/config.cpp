@@ -39,6 +39,24 @@ std::size_t depth_of(std::string_view json, std::size_t most) {
   return deepest;
 }
 
+/// What a node prints of a value.
+std::string java_text(std::string_view json) {
+  std::string text;
+  const auto add = [&](std::string piece) { text += (text.empty() ? "" : ", ") + std::move(piece); };
+  if (json.starts_with('[')) {
+    const auto elements = stages::json_elements(json, "an option");
+    for (const std::string_view element : elements.value_or(std::vector<std::string_view>())) add(java_text(element));
+    return "[" + text + "]";
+  }
+  if (json.starts_with('{')) {
+    const auto members = stages::json_members(json, "an option");
+    for (const auto& member : members.value_or(std::vector<stages::JsonMember>()))
+      add(member.name() + "=" + java_text(member.value));
+    return "{" + text + "}";
+  }
+  return json_unquoted(json);
+}
+
 }  // namespace
 
 std::string json_class_name(std::string_view json) {
@@ -116,6 +134,10 @@ Error Config::wrong_type(std::string_view name, std::string_view wanted, std::st
   return problem(name, "property isn't " + std::string(wanted) + ", but of type [" + json_class_name(value) + "]");
 }
 
+bool Config::has(std::string_view name) const {
+  return std::ranges::any_of(options_, [&](const Option& option) { return option.name == name; });
+}
+
 std::optional<std::string_view> Config::take(std::string_view name) {
   for (Option& option : options_) {
     if (option.name != name) continue;
@@ -161,7 +183,7 @@ Result<bool> Config::flag(std::string_view name, bool fallback) {
 Result<std::optional<std::int32_t>> Config::optional_integer(std::string_view name) {
   const auto value = take(name);
   if (!value) return std::nullopt;
-  const std::string text = json_unquoted(*value);
+  const std::string text = java_text(*value);
   if (const auto number = read_int(text)) return *number;
   return std::unexpected(problem(name, "property cannot be converted to an int [" + text + "]"));
 }

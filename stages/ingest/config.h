@@ -32,6 +32,8 @@ class Config {
   /// From here on errors show it.
   void set_tag(std::string tag) { tag_ = std::move(tag); }
 
+  /// Whether an option is there, null or not.
+  [[nodiscard]] bool has(std::string_view name) const;
   /// The raw value of an option; nothing: it is not there, or null.
   std::optional<std::string_view> take(std::string_view name);
   /// Likewise of one that has to be there.

@@ -1,9 +1,9 @@
 #include "stages/ingest/document.h"
 
+#include "stages/ingest/field_value.h"
 #include "stages/painless/api/moment.h"
 #include "stages/painless/api/natives.h"
 #include "stages/painless/run/program.h"
-#include "stages/painless/script.h"
 
 namespace sluice::ingest {
 
@@ -24,6 +24,19 @@ const painless::Program& no_program() {
 constexpr std::uint32_t kEmptyObject[3] = {0, 1, 2};
 
 }  // namespace
+
+Status check_metadata(const DocumentMetadata& metadata) {
+  if (metadata.id && metadata.id->empty())
+    return std::unexpected(illegal_argument("if _id is specified it must not be empty"));
+  const std::int64_t seq_no = metadata.if_seq_no.value_or(0);
+  if (seq_no < 0 && seq_no != DocumentMetadata::kNoSeqNo) {
+    return std::unexpected(
+        illegal_argument("sequence numbers must be non negative. got [" + std::to_string(seq_no) + "]."));
+  }
+  const std::int64_t term = metadata.if_primary_term.value_or(0);
+  if (term >= 0) return {};
+  return std::unexpected(illegal_argument("primary term must be non negative. got [" + std::to_string(term) + "]"));
+}
 
 IngestDocument::IngestDocument(painless::Limits limits) : machine_(no_program(), limits) {
   machine_.set_prints_by_hash(true);
@@ -61,6 +74,7 @@ Status IngestDocument::begin(const painless::JsonSpan& source, const DocumentMet
   machine_.set_changed_document(fields_);
   ingest_ = nullptr;
   pipeline_ = nullptr;
+  access_ = FieldAccess::kClassic;
   return {};
 }
 
@@ -88,23 +102,9 @@ void IngestDocument::remove_ingest(std::string_view key) {
   if (ingest_ != nullptr) ingest_->remove(machine_, machine_.string_value(key));
 }
 
-Error IngestDocument::take_error() {
-  const painless::Throwable* thrown = machine_.take_failure();
-  if (thrown == nullptr) return internal_error("a processor failed without saying why");
-  Error error = painless::exception_error(*thrown);
-  const bool users = thrown->type->is_a(*known().illegal_argument) || thrown->type->is_a(*known().number_format);
-  error.kind = ErrorKind::kDocument;
-  error.status = users ? 400 : 500;
-  return error;
-}
+Error IngestDocument::take_error() { return ingest::take_error(machine_); }
 
-std::string IngestDocument::class_name(const Value& value) {
-  const painless::Class* cls = machine_.class_of(value);
-  if (cls == nullptr) return "null";
-  if (value.is_object() && value.o == fields_) return "org.elasticsearch.ingest.IngestCtxMap";
-  // What a node reads a document into.
-  return cls == known().linked_hash_map ? "java.util.HashMap" : cls->java_name;
-}
+std::string IngestDocument::class_name(const Value& value) { return ingest::class_name(machine_, value); }
 
 Error IngestDocument::wrong_type(const FieldPath& path, const Value& value, std::string_view wanted) {
   return illegal_argument("field [" + path.text() + "] of type [" + class_name(value) + "] cannot be cast to [" +

@@ -23,8 +23,15 @@ struct DocumentMetadata {
   std::int64_t version = kNoVersion;
   std::optional<std::int64_t> if_seq_no;
   std::optional<std::int64_t> if_primary_term;
+  static constexpr std::int64_t kNoSeqNo = -2;  ///< `SequenceNumbers.UNASSIGNED_SEQ_NO`
+  /// Whether the write has a condition: a primary term alone is none.
+  [[nodiscard]] bool has_condition() const { return if_seq_no && *if_seq_no != kNoSeqNo; }
   friend bool operator==(const DocumentMetadata&, const DocumentMetadata&) = default;
 };
+
+/// Whether a write takes what a pipeline has left. Errors: illegal_argument_exception, `if _id is specified it must not
+/// be empty`, `sequence numbers must be non negative. got [-5].` Source: a node's answers.
+Status check_metadata(const DocumentMetadata& metadata);
 
 /// A document on its way through pipelines: its fields, its metadata, and what the pipeline keeps in `_ingest`. Fields
 /// that no processor looks at are not parsed, and written as they came. One worker, one document after the other; not
@@ -53,6 +60,12 @@ class IngestDocument {
   /// The pipeline that runs, `_ingest.pipeline`; null: none. The text lives until another one is set.
   void set_pipeline(const std::string* id);
 
+  /// How paths lead to fields from here on; a document begins with FieldAccess::kClassic.
+  void set_access(FieldAccess access) { access_ = access; }
+  [[nodiscard]] FieldAccess access() const { return access_; }
+
+  /// Errors: illegal_argument_exception, it is no path.
+  [[nodiscard]] Status check(const FieldPath& path) const;
   /// The value of a field, which may be raw. Errors: illegal_argument_exception, `field [b] not present as part of path
   /// [a.b]` and what else keeps a path from leading to something.
   Result<painless::Value> get(const FieldPath& path);
@@ -60,7 +73,8 @@ class IngestDocument {
   std::optional<painless::Value> find(const FieldPath& path);
   /// Likewise. Errors: a list that has no such place.
   Result<std::optional<painless::Value>> find_in_range(const FieldPath& path);
-  /// Puts a value, and objects on the way to it. Errors: a list without that place, a parent that is no object.
+  /// Puts a value, and objects on the way to it; FieldAccess::kFlexible makes one key of the names that are missing.
+  /// Errors: a list without that place, a parent that is no object.
   Status set(const FieldPath& path, painless::Value value);
   /// Adds a value, or all of a list, behind what is there, which becomes a list. Without `duplicates` only what is not
   /// there yet.
@@ -89,15 +103,24 @@ class IngestDocument {
   [[nodiscard]] DocumentMetadata metadata();
 
  private:
+  /// What holds a field, and how many names of its path lead there; the others are its key.
+  struct Holder {
+    painless::Value parent;
+    std::size_t names = 0;
+  };
   painless::Value root(const FieldPath& path);
-  Result<painless::Value> child(const painless::Value& parent, const FieldPath::Segment& segment,
-                                const FieldPath& path);
+  std::optional<painless::Value> metadata_at(const painless::Map& map, std::string_view name);
+  painless::Map::Entry* entry_at(painless::Map& map, const FieldPath& path, std::size_t& next, std::size_t end);
+  Result<painless::Value> child(const painless::Value& parent, const FieldPath& path, std::size_t& next,
+                                std::size_t end);
+  Result<std::optional<painless::Value>> child_in_range(const painless::Value& parent, const FieldPath& path,
+                                                        std::size_t& next);
   Result<std::uint32_t> place_in(painless::List& list, const FieldPath::Segment& segment, const FieldPath& path);
-  Result<painless::Value> parent_for(const FieldPath& path);
-  Status put(const painless::Value& parent, const FieldPath& path, painless::Value value);
-  bool put_named(painless::Map& map, const FieldPath& path, const FieldPath::Segment& name, painless::Value value);
+  Result<Holder> holder_of(const FieldPath& path, bool makes);
+  Status put(const Holder& holder, const FieldPath& path, painless::Value value);
+  Status put_key(painless::Map& map, const FieldPath& path, std::size_t name, std::size_t end, painless::Value value);
   painless::Value copied(const painless::Value& value, std::size_t depth);
-  Status remove_from(const painless::Value& parent, const FieldPath& path);
+  Status remove_from(const Holder& holder, const FieldPath& path);
   painless::Value appended(const painless::Value& there, const painless::Value& value, bool duplicates);
   painless::Value text_or_null(const std::optional<std::string>& text);
   std::optional<std::string> text_of(Metadata key);
@@ -108,6 +131,7 @@ class IngestDocument {
   painless::Map* ingest_ = nullptr;  ///< null: nobody asked for it yet
   std::int64_t timestamp_ = 0;
   const std::string* pipeline_ = nullptr;
+  FieldAccess access_ = FieldAccess::kClassic;
 };
 
 }  // namespace sluice::ingest

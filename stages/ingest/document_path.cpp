@@ -14,6 +14,14 @@ namespace {
 
 std::string quoted(const Segment& segment) { return "[" + segment.name + "]"; }
 
+Error not_valid(const FieldPath& path) { return illegal_argument("path [" + path.text() + "] is not valid"); }
+
+/// The names from `next` on are in no map.
+Error not_present(const FieldPath& path, std::size_t next, FieldAccess access) {
+  const std::size_t end = access == FieldAccess::kFlexible ? path.segments().size() : next + 1;
+  return illegal_argument("field [" + std::string(path.names(next, end)) + "] not present" + path.in_path());
+}
+
 /// What Java throws where the last segment of a path without any is looked for.
 Error no_segments() {
   return {ErrorKind::kDocument, 500, "array_index_out_of_bounds_exception", "Index -1 out of bounds for length 0"};
@@ -49,22 +57,45 @@ Result<std::uint32_t> IngestDocument::place_in(List& list, const Segment& segmen
   return static_cast<std::uint32_t>(segment.index);
 }
 
-Result<Value> IngestDocument::child(const Value& parent, const Segment& segment, const FieldPath& path) {
+/// What a name of metadata leads to; nothing: it is none of the document's, or has no value.
+std::optional<Value> IngestDocument::metadata_at(const Map& map, std::string_view name) {
+  const auto key = &map == fields_ ? metadata_named(name) : std::nullopt;
+  if (!key || fields_->metadata(*key).is_null()) return std::nullopt;
+  return fields_->metadata(*key);
+}
+
+/// The entry whose key is the name at `next`, or the fewest from there and in front of `end` where several may be one
+/// key. `next` is behind them then; null: there is none.
+Map::Entry* IngestDocument::entry_at(Map& map, const FieldPath& path, std::size_t& next, std::size_t end) {
+  const std::vector<Segment>& segments = path.segments();
+  std::int32_t hash = segments[next].hash;
+  Map::Entry* entry = map.find_text(machine_, segments[next].name, hash);
+  std::size_t behind = next + 1;
+  for (; entry == nullptr && access_ == FieldAccess::kFlexible && behind < end; ++behind) {
+    hash = painless::java_hash(segments[behind].name, painless::java_hash(".", hash));
+    entry = map.find_text(machine_, path.names(next, behind + 1), hash);
+  }
+  if (entry != nullptr) next = behind;
+  return entry;
+}
+
+Result<Value> IngestDocument::child(const Value& parent, const FieldPath& path, std::size_t& next, std::size_t end) {
+  const Segment& segment = path.segments()[next];
   if (parent.is_null()) {
     return std::unexpected(illegal_argument("cannot resolve " + quoted(segment) + " from null" + path.in_path()));
   }
   if (Map* map = machine_.as_map(parent)) {
-    if (map == fields_) {
-      if (const auto key = metadata_named(segment.name)) {
-        const Value& value = fields_->metadata(*key);
-        if (!value.is_null()) return value;
-      }
+    if (const auto value = metadata_at(*map, segment.name)) {
+      ++next;
+      return *value;
     }
-    Map::Entry* entry = map->find_text(machine_, segment.name, segment.hash);
+    Map::Entry* entry = entry_at(*map, path, next, end);
     if (entry != nullptr) return map->value_of(machine_, *entry);
-    return std::unexpected(illegal_argument("field " + quoted(segment) + " not present" + path.in_path()));
+    return std::unexpected(not_present(path, next, access_));
   }
   if (List* list = machine_.as_list(parent)) {
+    if (access_ == FieldAccess::kFlexible) return std::unexpected(not_valid(path));
+    ++next;
     const auto place = place_in(*list, segment, path);
     if (!place) return std::unexpected(place.error());
     return list->get(machine_, *place);
@@ -73,17 +104,24 @@ Result<Value> IngestDocument::child(const Value& parent, const Segment& segment,
                                           class_name(parent) + "]" + path.in_path()));
 }
 
+Status IngestDocument::check(const FieldPath& path) const {
+  if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (access_ == FieldAccess::kFlexible && path.has_brackets()) return std::unexpected(not_valid(path));
+  return {};
+}
+
 Result<Value> IngestDocument::get(const FieldPath& path) {
   if (path.is_top_field()) {
     if (Map::Entry* entry = fields_->field(machine_, path.leaf().site)) return fields_->value_of(machine_, *entry);
-    return std::unexpected(illegal_argument("field " + quoted(path.leaf()) + " not present" + path.in_path()));
+    return std::unexpected(not_present(path, 0, access_));
   }
-  if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (Status fine = check(path); !fine) return std::unexpected(std::move(fine.error()));
+  if (path.is_root() && !path.of_ingest()) fields_->show_metadata(machine_);
   Value at = root(path);
-  for (const Segment& segment : path.segments()) {
-    auto next = child(at, segment, path);
-    if (!next) return next;
-    at = *next;
+  for (std::size_t next = 0; next < path.segments().size();) {
+    auto value = child(at, path, next, path.segments().size());
+    if (!value) return value;
+    at = *value;
   }
   return at;
 }
@@ -94,96 +132,104 @@ std::optional<Value> IngestDocument::find(const FieldPath& path) {
   return found ? *found : std::nullopt;
 }
 
+Result<std::optional<Value>> IngestDocument::child_in_range(const Value& parent, const FieldPath& path,
+                                                            std::size_t& next) {
+  const Segment& segment = path.segments()[next];
+  if (Map* map = machine_.as_map(parent)) {
+    if (const auto value = metadata_at(*map, segment.name)) {
+      ++next;
+      return *value;
+    }
+    Map::Entry* entry = entry_at(*map, path, next, path.segments().size());
+    if (entry == nullptr) return std::nullopt;
+    return map->value_of(machine_, *entry);
+  }
+  List* list = machine_.as_list(parent);
+  if (list == nullptr || !segment.is_number || access_ == FieldAccess::kFlexible) return std::nullopt;
+  ++next;
+  const auto place = place_in(*list, segment, path);
+  if (!place) return std::unexpected(place.error());
+  return list->get(machine_, *place);
+}
+
 Result<std::optional<Value>> IngestDocument::find_in_range(const FieldPath& path) {
   if (path.is_top_field()) {
     Map::Entry* entry = fields_->field(machine_, path.leaf().site);
     return entry == nullptr ? std::nullopt : std::optional<Value>(fields_->value_of(machine_, *entry));
   }
-  if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+  if (Status fine = check(path); !fine) return std::unexpected(std::move(fine.error()));
   if (path.is_root()) return std::unexpected(no_segments());
   Value at = root(path);
-  for (const Segment& segment : path.segments()) {
-    if (Map* map = machine_.as_map(at)) {
-      const auto key = map == fields_ ? metadata_named(segment.name) : std::nullopt;
-      if (key && !fields_->metadata(*key).is_null()) {
-        at = fields_->metadata(*key);
-        continue;
-      }
-      Map::Entry* entry = map->find_text(machine_, segment.name, segment.hash);
-      if (entry == nullptr) return std::nullopt;
-      at = map->value_of(machine_, *entry);
-    } else if (List* list = machine_.as_list(at)) {
-      if (!segment.is_number) return std::nullopt;
-      const auto place = place_in(*list, segment, path);
-      if (!place) return std::unexpected(place.error());
-      at = list->get(machine_, *place);
-    } else {
-      return std::nullopt;
-    }
+  for (std::size_t next = 0; next < path.segments().size();) {
+    auto value = child_in_range(at, path, next);
+    if (!value || !*value) return value;
+    at = **value;
   }
   return at;
 }
 
-/// Puts a value into a map by a name of a path, without a copy of it where it lasts. False: an exception is pending.
-bool IngestDocument::put_named(Map& map, const FieldPath& path, const Segment& name, Value value) {
-  if (!path.is_lasting()) return !map.put(machine_, machine_.string_value(name.name), value).is_error();
+/// Puts a value into a map by names of a path, without a copy of one that lasts.
+Status IngestDocument::put_key(Map& map, const FieldPath& path, std::size_t name, std::size_t end, Value value) {
+  const auto metadata = &map == fields_ ? metadata_named(path.names(name, end)) : std::nullopt;
   std::uint32_t place = Map::kNone;
-  return !map.put_text(machine_, name.site, place, value).is_error();
+  const bool lasts = path.is_lasting() && end - name == 1;
+  const bool done = metadata ? fields_->set_metadata(machine_, *metadata, value)
+                    : lasts  ? !map.put_text(machine_, path.segments()[name].site, place, value).is_error()
+                             : !map.put(machine_, machine_.string_value(path.names(name, end)), value).is_error();
+  if (done) return {};
+  return std::unexpected(take_error());
 }
 
-/// What holds the last segment; objects that are missing on the way are made.
-Result<Value> IngestDocument::parent_for(const FieldPath& path) {
-  if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
+/// `makes`: objects that are missing on the way are made.
+Result<IngestDocument::Holder> IngestDocument::holder_of(const FieldPath& path, bool makes) {
+  if (Status fine = check(path); !fine) return std::unexpected(std::move(fine.error()));
   if (path.is_root()) return std::unexpected(no_segments());
   Value at = root(path);
-  const std::vector<Segment>& segments = path.segments();
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
+  const std::size_t leaf = path.segments().size() - 1;
+  for (std::size_t next = 0; next < leaf;) {
     Map* map = machine_.as_map(at);
-    if (map != nullptr && !(map == fields_ && metadata_named(segments[i].name)) &&
-        map->find_text(machine_, segments[i].name, segments[i].hash) == nullptr) {
+    std::size_t behind = next;
+    const bool missing = map != nullptr && !metadata_at(*map, path.segments()[next].name) &&
+                         entry_at(*map, path, behind, leaf) == nullptr;
+    if (missing && access_ == FieldAccess::kFlexible) return Holder{at, next};
+    if (missing && makes) {
       const Value made = Value::of(painless::api::new_linked_map(machine_));
-      if (!put_named(*map, path, segments[i], made)) return std::unexpected(take_error());
+      if (Status done = put_key(*map, path, next, next + 1, made); !done)
+        return std::unexpected(std::move(done.error()));
       at = made;
+      ++next;
       continue;
     }
-    auto next = child(at, segments[i], path);
-    if (!next) return std::unexpected(for_writing(std::move(next.error()), segments[i]));
-    at = *next;
+    const std::size_t before = next;
+    auto value = child(at, path, next, leaf);
+    if (!value && makes) return std::unexpected(for_writing(std::move(value.error()), path.segments()[before]));
+    if (!value) return std::unexpected(std::move(value.error()));
+    at = *value;
   }
-  return at;
+  return Holder{at, leaf};
 }
 
-Status IngestDocument::put(const Value& parent, const FieldPath& path, Value value) {
+Status IngestDocument::put(const Holder& holder, const FieldPath& path, Value value) {
   const Segment& leaf = path.leaf();
-  if (Map* map = machine_.as_map(parent)) {
-    if (map == fields_) {
-      if (const auto key = metadata_named(leaf.name)) {
-        if (fields_->set_metadata(machine_, *key, value)) return {};
-        return std::unexpected(take_error());
-      }
-    }
-    if (put_named(*map, path, leaf, value)) return {};
-    return std::unexpected(take_error());
-  }
-  if (List* list = machine_.as_list(parent)) {
+  if (Map* map = machine_.as_map(holder.parent))
+    return put_key(*map, path, holder.names, path.segments().size(), value);
+  if (List* list = machine_.as_list(holder.parent)) {
+    if (access_ == FieldAccess::kFlexible) return std::unexpected(not_valid(path));
     const auto place = place_in(*list, leaf, path);
     if (!place) return std::unexpected(for_writing(place.error(), leaf));
     if (list->set(machine_, *place, value)) return {};
     return std::unexpected(take_error());
   }
   const std::string what =
-      parent.is_null() ? " with null parent" : " with parent object of type [" + class_name(parent) + "]";
+      holder.parent.is_null() ? " with null parent" : " with parent object of type [" + class_name(holder.parent) + "]";
   return std::unexpected(illegal_argument("cannot set " + quoted(leaf) + what + path.in_path()));
 }
 
 Status IngestDocument::set(const FieldPath& path, Value value) {
-  if (path.is_top_field() && path.is_lasting()) {
-    if (put_named(*fields_, path, path.leaf(), value)) return {};
-    return std::unexpected(take_error());
-  }
-  auto parent = parent_for(path);
-  if (!parent) return std::unexpected(std::move(parent.error()));
-  return put(*parent, path, value);
+  if (path.is_top_field() && path.is_lasting()) return put_key(*fields_, path, 0, 1, value);
+  auto holder = holder_of(path, true);
+  if (!holder) return std::unexpected(std::move(holder.error()));
+  return put(*holder, path, value);
 }
 
 /// `there` with more behind it. The same value where nothing is added.
@@ -211,8 +257,8 @@ Value IngestDocument::appended(const Value& there, const Value& value, bool dupl
 }
 
 Status IngestDocument::append(const FieldPath& path, Value value, bool duplicates) {
-  auto parent = parent_for(path);
-  if (!parent) return std::unexpected(std::move(parent.error()));
+  auto holder = holder_of(path, true);
+  if (!holder) return std::unexpected(std::move(holder.error()));
   Value next = Value::null();
   const auto found = find_in_range(path);
   if (!found) return std::unexpected(found.error());
@@ -224,32 +270,29 @@ Status IngestDocument::append(const FieldPath& path, Value value, bool duplicate
     next = appended(Value::of(list), value, duplicates);
     if (next.is_error()) return std::unexpected(take_error());
     // Into other parents nothing can be put: put() says why.
-    if (list->count == 0 && machine_.as_map(*parent) != nullptr) return {};
+    if (list->count == 0 && machine_.as_map(holder->parent) != nullptr) return {};
   }
-  return put(*parent, path, next);
+  return put(*holder, path, next);
 }
 
-Status IngestDocument::remove_from(const Value& parent, const FieldPath& path) {
+Status IngestDocument::remove_from(const Holder& holder, const FieldPath& path) {
   const Segment& leaf = path.leaf();
-  if (Map* map = machine_.as_map(parent)) {
-    const auto metadata = map == fields_ ? metadata_named(leaf.name) : std::nullopt;
-    if (metadata && !fields_->metadata(*metadata).is_null()) {
-      if (fields_->set_metadata(machine_, *metadata, Value::null())) return {};
-      return std::unexpected(take_error());
-    }
-    if (map->find_text(machine_, leaf.name, leaf.hash) == nullptr) {
-      return std::unexpected(illegal_argument("field " + quoted(leaf) + " not present" + path.in_path()));
-    }
-    if (!map->remove(machine_, machine_.string_value(leaf.name)).is_error()) return {};
+  if (Map* map = machine_.as_map(holder.parent)) {
+    const std::string_view key = path.names(holder.names, path.segments().size());
+    if (!metadata_at(*map, key) && map->find_text(machine_, key, painless::java_hash(key)) == nullptr)
+      return std::unexpected(not_present(path, holder.names, access_));
+    if (!map->remove(machine_, machine_.string_value(key)).is_error()) return {};
     return std::unexpected(take_error());
   }
-  if (List* list = machine_.as_list(parent)) {
+  if (List* list = machine_.as_list(holder.parent)) {
+    if (access_ == FieldAccess::kFlexible) return std::unexpected(not_valid(path));
     const auto place = place_in(*list, leaf, path);
     if (!place) return std::unexpected(for_writing(place.error(), leaf));
     if (list->remove(machine_, *place)) return {};
     return std::unexpected(take_error());
   }
-  const std::string what = parent.is_null() ? " from null" : " from object of type [" + class_name(parent) + "]";
+  const std::string what =
+      holder.parent.is_null() ? " from null" : " from object of type [" + class_name(holder.parent) + "]";
   return std::unexpected(illegal_argument("cannot remove " + quoted(leaf) + what + path.in_path()));
 }
 
@@ -273,20 +316,13 @@ Status IngestDocument::move(const FieldPath& from, const FieldPath& to, const Va
 Status IngestDocument::remove(const FieldPath& path) {
   if (path.is_top_field()) {
     Map::Entry* entry = fields_->field(machine_, path.leaf().site);
-    if (entry == nullptr)
-      return std::unexpected(illegal_argument("field " + quoted(path.leaf()) + " not present" + path.in_path()));
+    if (entry == nullptr) return std::unexpected(not_present(path, 0, access_));
     fields_->take_out(machine_, path.leaf().site, *entry);
     return {};
   }
-  if (!path.problem().empty()) return std::unexpected(illegal_argument(path.problem()));
-  if (path.is_root()) return std::unexpected(no_segments());
-  Value at = root(path);
-  for (std::size_t i = 0; i + 1 < path.segments().size(); ++i) {
-    auto next = child(at, path.segments()[i], path);
-    if (!next) return std::unexpected(std::move(next.error()));
-    at = *next;
-  }
-  return remove_from(at, path);
+  const auto holder = holder_of(path, false);
+  if (!holder) return std::unexpected(holder.error());
+  return remove_from(*holder, path);
 }
 
 }  // namespace sluice::ingest

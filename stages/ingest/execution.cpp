@@ -41,10 +41,13 @@ Status Execution::run(const Pipeline& pipeline, const PipelineLookup& pipelines)
   const PipelineLookup* const before = std::exchange(pipelines_, &pipelines);
   ids_.push_back(pipeline.id());
   document_.set_pipeline(&ids_.back());
+  const FieldAccess access = document_.access();
+  document_.set_access(pipeline.access());
   // Nodes of the map stay where they are when more come.
   Status done = counting_ ? run_counted(pipeline.steps(), counts_[pipeline.id()]) : run(pipeline.steps());
   if (!done && !pipeline.on_failure().empty()) done = handle(done.error(), pipeline.on_failure());
   terminated_ = false;
+  document_.set_access(access);
   ids_.pop_back();
   document_.set_pipeline(ids_.empty() ? nullptr : &ids_.back());
   pipelines_ = before;
@@ -159,7 +162,15 @@ void Execution::show_culprit(const Error& error) {
 Status Execution::handle(const Error& error, std::span<const Step> handlers) {
   show_culprit(error);
   culprit_.reset();
-  Status done = run(handlers);
+  Status done;
+  // A node looks for `terminate` and `reroute` in front of each processor of a list only, and handlers of a failure are
+  // none: those behind run nevertheless, unless they are a list themselves.
+  for (const Step& step : handlers) {
+    const bool is_list = step.ignore_failure || !step.on_failure.empty() || step.type == "pipeline";
+    if (stopped() && is_list) continue;
+    done = run(step);
+    if (!done || dropped_) break;
+  }
   for (const std::string_view key :
        {"on_failure_message", "on_failure_processor_type", "on_failure_processor_tag", "on_failure_pipeline"})
     document_.remove_ingest(key);

@@ -44,6 +44,7 @@ FieldPath::FieldPath(std::string_view text) : text_(text) {
   } else if (rest.starts_with("_source.")) {
     rest.remove_prefix(8);
   }
+  const std::size_t front = text.size() - rest.size();
   // Java's split(): what is empty at the end is dropped; nothing but dots has no segments.
   const bool was_empty = rest.empty();
   while (rest.ends_with('.')) rest.remove_suffix(1);
@@ -61,9 +62,11 @@ FieldPath::FieldPath(std::string_view text) : text_(text) {
   for (std::size_t at = 0; at <= rest.size();) {
     const std::size_t dot = std::min(rest.find('.', at), rest.size());
     segments_.push_back(segment_of(rest.substr(at, dot - at)));
+    segments_.back().offset = front + at;
     at = dot + 1;
   }
-  top_field_ = !of_ingest_ && segments_.size() == 1 && !metadata_named(segments_.front().name);
+  has_brackets_ = rest.find_first_of("[]") != std::string_view::npos;
+  top_field_ = !of_ingest_ && !has_brackets_ && segments_.size() == 1 && !metadata_named(segments_.front().name);
 }
 
 }  // namespace sluice::ingest

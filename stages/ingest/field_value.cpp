@@ -4,6 +4,7 @@
 
 #include "pipeline/base/json_writer.h"
 #include "stages/painless/run/json_text.h"
+#include "stages/painless/script.h"
 
 namespace sluice::ingest {
 
@@ -12,7 +13,7 @@ using painless::String;
 using painless::Value;
 
 Result<Value> read_field(IngestDocument& document, const FieldPath& path, bool ignore_missing) {
-  if (ignore_missing && path.problem().empty() && !document.find(path)) return Value::null();
+  if (ignore_missing && document.check(path) && !document.find(path)) return Value::null();
   auto raw = document.get(path);
   if (!raw || !raw->is_raw()) return raw;
   const Value value = document.machine().force(*raw);
@@ -65,6 +66,26 @@ Result<List*> need_list(IngestDocument& document, const FieldPath& path, std::st
   auto list = read_list(document, path);
   const bool is_null = list && *list == nullptr;
   return needed(std::move(list), is_null, path, doing);
+}
+
+std::string class_name(const painless::Machine& machine, const Value& value) {
+  const painless::Class* cls = machine.class_of(value);
+  if (cls == nullptr) return "null";
+  if (value.is_object() && value.o == static_cast<IngestMap*>(machine.changed_document()))
+    return "org.elasticsearch.ingest.IngestCtxMap";
+  // What a node reads a document into.
+  return cls == painless::known().linked_hash_map ? "java.util.HashMap" : cls->java_name;
+}
+
+Error take_error(painless::Machine& machine) {
+  const painless::Throwable* thrown = machine.take_failure();
+  if (thrown == nullptr) return internal_error("a processor failed without saying why");
+  Error error = painless::exception_error(*thrown);
+  const bool users =
+      thrown->type->is_a(*painless::known().illegal_argument) || thrown->type->is_a(*painless::known().number_format);
+  error.kind = ErrorKind::kDocument;
+  error.status = users ? 400 : 500;
+  return error;
 }
 
 Result<std::string> text_of_value(IngestDocument& document, const Value& value) {

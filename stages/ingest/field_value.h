@@ -25,6 +25,10 @@ Result<painless::List*> need_list(IngestDocument& document, const FieldPath& pat
 /// Like read_text(), of a list.
 Result<painless::List*> read_list(IngestDocument& document, const FieldPath& path);
 
+/// Elasticsearch's name of a value's class: `java.util.HashMap`, `java.lang.String`; null: `null`.
+std::string class_name(const painless::Machine& machine, const painless::Value& value);
+/// What the machine's pending exception says, which is taken away. Errors of a request have 400, others 500.
+Error take_error(painless::Machine& machine);
 /// `value.toString()`. Errors: of values that can't be printed.
 Result<std::string> text_of_value(IngestDocument& document, const painless::Value& value);
 

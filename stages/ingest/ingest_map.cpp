@@ -143,6 +143,13 @@ Value IngestMap::put_metadata(Machine& machine, Metadata key, Value value) {
   return set_metadata(machine, key, value) ? before : Value::error();
 }
 
+/// Errors: metadata that always have a value.
+Value IngestMap::remove_metadata(Machine& machine, Metadata key) {
+  const CtxRule& rule = metadata_rule(key);
+  if (rule.nullable || machine.document_read_only()) return put_metadata(machine, key, Value::null());
+  return machine.raise(known().illegal_argument, std::string(rule.key) + " cannot be removed");
+}
+
 Value IngestMap::put(Machine& machine, Value key, Value value) {
   if (const auto metadata = metadata_key(machine, key)) return put_metadata(machine, *metadata, value);
   if (const Value name = machine.force(key); !name.is_null() && machine.as_string(name) == nullptr)
@@ -156,14 +163,14 @@ Value IngestMap::put_text(Machine& machine, const painless::Site& key, std::uint
 }
 
 Value IngestMap::remove(Machine& machine, const Value& key) {
-  if (const auto metadata = metadata_key(machine, key)) return put_metadata(machine, *metadata, Value::null());
+  if (const auto metadata = metadata_key(machine, key)) return remove_metadata(machine, *metadata);
   return Map::remove(machine, key);
 }
 
 bool IngestMap::clear(Machine& machine) {
   if (machine.document_read_only()) return !machine.raise_read_only().is_error();
   for (std::size_t i = 0; i < kMetadataKeys; ++i) {
-    if (!set_metadata(machine, static_cast<Metadata>(i), Value::null())) return false;
+    if (remove_metadata(machine, static_cast<Metadata>(i)).is_error()) return false;
   }
   hide_metadata(machine);
   return Map::clear(machine);

@@ -76,6 +76,7 @@ class IngestMap final : public painless::Map, public painless::ChangedDocument {
  private:
   static constexpr std::size_t place(Metadata key) { return static_cast<std::size_t>(key); }
   painless::Value put_metadata(painless::Machine& machine, Metadata key, painless::Value value);
+  painless::Value remove_metadata(painless::Machine& machine, Metadata key);
 
   std::array<painless::Value, kMetadataKeys> metadata_ = none();
   std::uint32_t first_entry_ = kNone;  ///< of the metadata; kNone: they are no entries

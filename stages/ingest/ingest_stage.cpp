@@ -33,12 +33,12 @@ class BatchRun {
                  .count()) {}
 
   void run(std::uint32_t number) {
-    pipeline::Document& document = batch_.documents[number];
-    if (Status done = change(document); !done) fail(number, std::move(done.error()));
+    if (Status done = change(number); !done) fail(number, std::move(done.error()));
   }
 
  private:
-  Status change(pipeline::Document& document) {
+  Status change(std::uint32_t number) {
+    pipeline::Document& document = batch_.documents[number];
     if (pipeline_ == nullptr)
       return std::unexpected(illegal_argument("pipeline with id [" + options_.pipeline + "] does not exist"));
     metadata_.index = text_of(document.index);
@@ -58,7 +58,9 @@ class BatchRun {
     if (changed) {
       if (Status written = run_.document().write_source(text_); !written) return written;
     }
-    if (run_.document().fields().metadata_changed()) take_metadata(document);
+    if (run_.document().fields().metadata_changed()) {
+      if (Status taken = take_metadata(number); !taken) return taken;
+    }
     if (!changed) return {};
     document.source = batch_.arena.copy(text_);
     document.structurals_begin = document.structurals_end = 0;
@@ -75,8 +77,10 @@ class BatchRun {
     return run_.begin(document.source, metadata_, now_);
   }
 
-  void take_metadata(pipeline::Document& document) {
+  Status take_metadata(std::uint32_t number) {
+    pipeline::Document& document = batch_.documents[number];
     const DocumentMetadata now = run_.document().metadata();
+    if (Status fine = check_metadata(now); !fine) return fine;
     if (now.index != metadata_.index) {
       document.index = token_of(now.index, batch_.arena);
       document.index_is_set = true;
@@ -90,6 +94,18 @@ class BatchRun {
       document.version = now.version == DocumentMetadata::kNoVersion ? pipeline::kNoVersion : now.version;
       document.version_is_set = true;
     }
+    if (now.version != metadata_.version || now.version_type != metadata_.version_type)
+      document.version_rule = rule_of(now.version_type);
+    if (now.has_condition()) {
+      document.has_condition = true;
+      batch_.conditions.push_back({number, *now.if_seq_no, now.if_primary_term.value_or(0)});
+    }
+    return {};
+  }
+
+  static pipeline::VersionRule rule_of(const std::optional<std::string>& type) {
+    if (type == "external") return pipeline::VersionRule::kExternal;
+    return type == "external_gte" ? pipeline::VersionRule::kExternalGte : pipeline::VersionRule::kInternal;
   }
 
   void fail(std::uint32_t number, Error cause) {

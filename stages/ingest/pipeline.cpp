@@ -6,6 +6,7 @@
 #include "pipeline/base/buffer.h"
 #include "pipeline/base/json_text.h"
 #include "stages/ingest/field_value.h"
+#include "stages/ingest/java_number.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/script_context.h"
 
@@ -24,6 +25,19 @@ Result<std::vector<Step>> on_failure_of(Config& config, const CompileEnvironment
   if (!elements) return std::unexpected(std::move(elements.error()));
   if (!*elements) return std::vector<Step>();
   return compile_steps(**elements, environment);
+}
+
+/// Looks whether what a node shows of a pipeline is a date; it is kept elsewhere.
+Status date_of(Config& config, std::string_view name) {
+  const auto value = config.take(name);
+  if (!value) return {};
+  const std::string type = json_class_name(*value);
+  if (type == "java.lang.Integer" || type == "java.lang.Long") return {};
+  if (type != "java.lang.String")
+    return std::unexpected(config.problem(name, "property isn't a string or long, but of type [" + type + "]"));
+  const auto number = read_long(json_unquoted(*value));
+  if (!number) return std::unexpected(number.error());
+  return {};
 }
 
 /// The options that every processor has.
@@ -113,6 +127,10 @@ Result<std::vector<Step>> compile_steps(std::span<const std::string_view> proces
   std::vector<Step> steps;
   std::vector<Error> errors;
   for (const std::string_view element : processors) {
+    if (element == "null") {
+      return std::unexpected(
+          null_pointer("Cannot invoke \"java.util.Map.entrySet()\" because \"processorConfigWithKey\" is null"));
+    }
     if (!element.starts_with('{')) {
       return std::unexpected(Error(ErrorKind::kBadRequest, 500, "class_cast_exception",
                                    painless::class_cast_text(json_class_name(element), "java.util.Map")));
@@ -146,20 +164,22 @@ Result<std::shared_ptr<const Pipeline>> Pipeline::compile(std::string id, std::s
   auto deprecated = config->flag("deprecated", false);
   auto pattern = config->text_or("field_access_pattern", "classic");
   auto processors = config->optional_elements("processors");
-  for (const std::string_view shown : {"created_date_millis", "modified_date_millis"}) config->take(shown);
+  auto created = date_of(*config, "created_date_millis");
+  auto modified = date_of(*config, "modified_date_millis");
   for (const Error* error : {description ? nullptr : &description.error(), version ? nullptr : &version.error(),
                              meta ? nullptr : &meta.error(), deprecated ? nullptr : &deprecated.error(),
-                             pattern ? nullptr : &pattern.error(), processors ? nullptr : &processors.error()}) {
+                             pattern ? nullptr : &pattern.error(), processors ? nullptr : &processors.error(),
+                             created ? nullptr : &created.error(), modified ? nullptr : &modified.error()}) {
     if (error != nullptr) return std::unexpected(*error);
   }
-  if (*pattern != "classic") {
-    if (*pattern == "flexible") return std::unexpected(unsupported("[field_access_pattern] is always [classic] here"));
+  if (*pattern != "classic" && *pattern != "flexible") {
     return std::unexpected(config->problem("pipeline [" + made->id_ + "] doesn't support value of [" + *pattern +
                                            "] for parameter [field_access_pattern]"));
   }
   if (!*processors) return std::unexpected(config->problem("processors", "required property is missing"));
   made->description_ = std::move(*description);
   made->version_ = *version;
+  if (*pattern == "flexible") made->access_ = FieldAccess::kFlexible;
   auto steps = compile_steps(**processors, environment);
   if (!steps) return std::unexpected(std::move(steps.error()));
   made->steps_ = std::move(*steps);

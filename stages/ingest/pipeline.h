@@ -35,6 +35,7 @@ class Pipeline {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] std::optional<std::int32_t> version() const { return version_; }
+  [[nodiscard]] FieldAccess access() const { return access_; }
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
   [[nodiscard]] const std::vector<Step>& on_failure() const { return on_failure_; }
 
@@ -42,6 +43,7 @@ class Pipeline {
   std::string id_;
   std::string description_;
   std::optional<std::int32_t> version_;
+  FieldAccess access_ = FieldAccess::kClassic;
   std::vector<Step> steps_;
   std::vector<Step> on_failure_;
 };

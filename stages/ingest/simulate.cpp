@@ -31,8 +31,10 @@ Result<std::optional<std::string>> text_or_number(Config& config, std::string_vi
 }
 
 Result<std::optional<std::int64_t>> number_of(Config& config, std::string_view name) {
+  const bool given = config.has(name);
   auto text = text_or_number(config, name, true);
   if (!text) return std::unexpected(std::move(text.error()));
+  if (!*text && given) return std::unexpected(illegal_argument("[" + std::string(name) + "] cannot be null"));
   if (!*text) return std::nullopt;
   const auto number = read_long(**text);
   if (!number) return std::unexpected(number.error());
@@ -46,6 +48,8 @@ Result<DocumentMetadata> metadata_of(Config& config) {
   auto routing = text_or_number(config, "_routing");
   auto version = number_of(config, "_version");
   auto version_type = config.optional_text("_version_type");
+  if (version_type && !*version_type && config.has("_version_type"))
+    version_type = std::unexpected(config.problem("_version_type", "required property is missing"));
   auto seq_no = number_of(config, "_if_seq_no");
   auto term = number_of(config, "_if_primary_term");
   for (const Error* error :

@@ -86,7 +86,7 @@ Result<const FieldPath*> PathTemplate::resolve(IngestDocument& document, std::op
     if (!text) return std::unexpected(std::move(text.error()));
     path = &made.emplace(*text);
   }
-  if (!path->problem().empty()) return std::unexpected(illegal_argument(path->problem()));
+  if (Status fine = document.check(*path); !fine) return std::unexpected(std::move(fine.error()));
   return path;
 }
 

@@ -37,6 +37,8 @@ class PathTemplate {
   explicit PathTemplate(Template text);
   /// The path for a document; `made` holds it where it is made anew. Errors: of rendering; a text that is no path.
   Result<const FieldPath*> resolve(IngestDocument& document, std::optional<FieldPath>& made) const;
+  /// The text for a document, path or not. Errors: of rendering.
+  Result<std::string> text(IngestDocument& document) const { return text_.render(document); }
   [[nodiscard]] const std::string& source() const { return text_.source(); }
 
  private:

@@ -13,7 +13,7 @@ WORDS = ["alpha", "Beta", "gamma delta", "  padded ", "a,b,,c", "x=1 y=2 x=3", "
          "", "1kb", "2.5mb", "a%20b+c", "<b>bold</b> &amp; <i>it</i>", "http://user:pw@example.co.uk:8080/a/b.txt?q=1#f", "2019-01-25T05:30:00Z",
          "25/01/2019", "1548394200", '{"p":1,"q":[1,2]}', "[1,2,3]", "not json {", "a.b.c", "-17", "9999999999", "1e3", "GET /x HTTP/1.1",
          '1.2.3.4 - bob [10/Oct/2000:13:55:36 -0700] "GET /a.gif HTTP/1.0" 200 2326', "k1:v1;k2:v2", "'quoted'", "[bracketed]"]
-FIELDS = ["a", "b", "c", "d", "e", "list", "obj", "obj.x", "obj.y", "list.0", "list.1", "missing", "obj.missing", "n", "s", "deep.a.b", "null"]
+FIELDS = ["a", "b", "c", "d", "e", "list", "obj", "obj.x", "obj.y", "list.0", "list.1", "missing", "obj.missing", "n", "s", "deep.a.b", "deep.a", "null"]
 
 
 class Generator:
@@ -57,6 +57,10 @@ class Generator:
             source["null"] = None
         if self.chance(0.3):
             source["dot.ted"] = self.scalar()
+        if self.chance(0.2):
+            source[self.pick(["obj.x", "obj.missing", "deep.a", "deep.a.b", "list.0", "deep"])] = self.value()
+        if self.chance(0.1):
+            source["deep"] = {"a.b": self.value()}
         return {"_source": source}
 
     def field(self):
@@ -276,6 +280,8 @@ class Generator:
             name = self.pick(self.wanted)
             processors.append({name: self.common(self.makers[name]())})
         pipeline = {"processors": processors}
+        if self.chance(0.25):
+            pipeline["field_access_pattern"] = "flexible"
         if self.chance(0.15):
             pipeline["on_failure"] = [{"set": {"field": "pipeline_failed", "copy_from": "_ingest.on_failure_processor_type"}}]
         return {"body": {"pipeline": pipeline, "docs": [self.document() for _ in range(2)]}}

@@ -40,6 +40,10 @@ is `ingest-geoip` in its folder of data unless said; `--databases` of `sluice pi
 `ingest-geoip` beside the pipeline's file unless said. Nothing is downloaded, and what is not there is refused when the
 pipeline is stored. `enrich` is for pipelines of a store: `PUT _enrich/policy/NAME`, `POST _enrich/policy/NAME/_execute`.
 
+**Fields with dots in their names.** `a.b` is the field `b` of the object `a`. In a pipeline with `"field_access_pattern": "flexible"` it is
+also the field `a.b`: of several names as few as can be are taken for one key, what is missing is written as one key
+with dots, and there are no places in lists (`a.0`). Pipelines that it calls have a pattern of their own.
+
 **Texts with `{{..}}`** are mustache templates over the document: `{{a.b}}`, `{{list.0}}`, `{{{not escaped}}}`, sections
 `{{#a}}..{{/a}}` and `{{^a}}..{{/a}}`, `{{#toJson}}a{{/toJson}}`, `{{#join}}list{{/join}}`, `{{#url}}..{{/url}}`,
 `{{_ingest.timestamp}}`.

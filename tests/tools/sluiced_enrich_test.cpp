@@ -123,6 +123,36 @@ TEST_F(Enriching, PoliciesAreShownAsTheyWerePut) {
   EXPECT_EQ(ask("GET", "/_enrich/policy/other"), R"(200 {"policies":[]})");
 }
 
+TEST_F(Enriching, StatsCountLookUps) {
+  const auto stats = [&] { return ask("GET", "/_enrich/_stats?filter_path=-**.node_id,-**.*_millis"); };
+  EXPECT_EQ(stats(), R"(200 {"executing_policies":[],"coordinator_stats":[{"queue_size":0,"remote_requests_current":0,)"
+                     R"("remote_requests_total":0,"executed_searches_total":0}],"cache_stats":[{"count":0,"hits":0,)"
+                     R"("misses":0,"evictions":0,"size_in_bytes":0}]})");
+  execute();
+  enriched("b@x");
+  enriched("c@x");
+  EXPECT_THAT(stats(), HasSubstr(R"("hits":2,"misses":0,)"));
+  node.ask("PUT", "/nets", R"({"mappings":{"properties":{"net":{"type":"ip_range"}}}})");
+  node.ask("PUT", "/nets/_doc/1?refresh=true", R"({"net":"10.0.0.0/8","name":"office"})");
+  ask("PUT", "/_enrich/policy/nets", R"({"range":{"indices":"nets","match_field":"net","enrich_fields":["name"]}})");
+  ASSERT_EQ(ask("PUT", "/_enrich/policy/nets/_execute"), R"(200 {"status":{"phase":"COMPLETE"}})");
+  ask("PUT", "/_ingest/pipeline/p",
+      R"({"processors":[{"enrich":{"policy_name":"nets","field":"m","target_field":"u"}}]})");
+  enriched("10.1.1.1");
+  enriched("10.1.1.1");
+  EXPECT_THAT(stats(), HasSubstr(R"("executed_searches_total":1}],"cache_stats":[{"count":1,"hits":3,"misses":1,)"));
+}
+
+TEST_F(Enriching, StatsShowWhatIsExecuted) {
+  const auto held = node.services().enrich_runs.hold("people", 7);
+  const auto deleted = node.services().enrich_runs.hold("others");
+  ASSERT_TRUE(held && deleted);
+  const std::string stats = ask("GET", "/_enrich/_stats");
+  EXPECT_THAT(stats, HasSubstr(R"("executing_policies":[{"name":"people","task":{"node":)"));
+  EXPECT_THAT(stats, HasSubstr(R"("id":7,"type":"enrich","action":"policy_execution","description":"people",)"));
+  EXPECT_THAT(stats, HasSubstr(R"("cancellable":false,"headers":{}}}],"coordinator_stats")"));
+}
+
 TEST_F(Enriching, APolicyThatAPipelineUsesStays) {
   execute();
   EXPECT_THAT(ask("DELETE", "/_enrich/policy/people"),

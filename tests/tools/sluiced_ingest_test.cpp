@@ -69,6 +69,87 @@ TEST_F(PipelinesWithScripts, OfAnotherLanguageAreRefused) {
               HasSubstr("script_lang not supported [mustache]"));
 }
 
+TEST(Pipelines, SayWhatADocumentHasToHave) {
+  SluicedNode node;
+  const auto put = [&](std::string_view processors) {
+    EXPECT_EQ(node.ask("PUT", "/_ingest/pipeline/p", R"({"processors":[)" + std::string(processors) + "]}").status,
+              200);
+    node.ask("PUT", "/i/_doc/1", "{}");
+    return node
+        .ask("POST", "/_bulk?filter_path=items.*.status,items.*._index,items.*.error.reason",
+             "{\"index\":{\"_index\":\"i\",\"_id\":\"1\",\"pipeline\":\"p\"}}\n{\"x\":1}\n")
+        .body;
+  };
+  EXPECT_EQ(put(R"({"set":{"field":"_if_primary_term","value":1}})"),
+            R"({"items":[{"index":{"_index":"i","status":200}}]})");
+  EXPECT_EQ(put(R"({"set":{"field":"_if_seq_no","value":-2}})"),
+            R"({"items":[{"index":{"_index":"i","status":200}}]})");
+  EXPECT_THAT(put(R"({"set":{"field":"_if_seq_no","value":900}},{"set":{"field":"_if_primary_term","value":1}})"),
+              HasSubstr("required seqNo [900], primary term [1]"));
+  EXPECT_THAT(put(R"({"set":{"field":"_if_seq_no","value":-5}})"),
+              HasSubstr(R"("status":400,"error":{"reason":"sequence numbers must be non negative. got [-5]."})"));
+  EXPECT_THAT(put(R"({"set":{"field":"_id","value":""}})"),
+              HasSubstr(R"("status":400,"error":{"reason":"if _id is specified it must not be empty"})"));
+  EXPECT_THAT(put(R"({"set":{"field":"_index","value":"Bad"}})"), HasSubstr(R"("index":{"_index":"Bad","status":400)"));
+}
+
+// An update of a document that a pipeline let go ended the server.
+TEST(Pipelines, RunOnWhatUpdatesWrite) {
+  SluicedNode node;
+  node.ask("PUT", "/_ingest/pipeline/mark", R"({"processors":[{"script":"ctx.m = (ctx.m ?: 0) + 1"}]})");
+  node.ask("PUT", "/_ingest/pipeline/drop", R"({"processors":[{"drop":{}}]})");
+  node.ask("PUT", "/i", R"({"settings":{"default_pipeline":"mark"}})");
+  const auto source = [&] { return node.ask("GET", "/i/_source/1").body; };
+  const std::string bulk = "{\"update\":{\"_index\":\"i\",\"_id\":\"1\"}}\n";
+  node.ask("POST", "/i/_update/1", R"({"doc":{"a":1},"doc_as_upsert":true})");
+  EXPECT_EQ(source(), R"({"a":1,"m":1})");
+  node.ask("POST", "/i/_update/1", R"({"doc":{"a":2}})");
+  EXPECT_EQ(source(), R"({"a":2,"m":2})");
+  node.ask("POST", "/_bulk", bulk + "{\"doc\":{\"a\":3}}\n");
+  EXPECT_EQ(source(), R"({"a":3,"m":2})");
+  node.ask("PUT", "/i/_settings", R"({"index.final_pipeline":"drop"})");
+  EXPECT_EQ(node.ask("POST", "/i/_update/1?_source=true", R"({"doc":{"a":4}})").body,
+            R"({"_index":"i","_id":"1","_version":-3,"result":"noop","_shards":{"total":0,"successful":0,"failed":0},)"
+            R"("_seq_no":-2,"_primary_term":0,"get":{"found":true,"_source":{"a":4,"m":2}}})");
+  EXPECT_THAT(node.ask("POST", "/i/_update/2", R"({"doc":{"a":4},"doc_as_upsert":true})").body,
+              HasSubstr(R"("_version":-4,"result":"noop")"));
+  EXPECT_THAT(
+      node.ask("POST", "/_bulk", "{\"update\":{\"_index\":\"i\",\"_id\":\"2\"}}\n{\"doc\":{},\"doc_as_upsert\":true}\n")
+          .body,
+      HasSubstr(R"("_version":-3,"result":"noop")"));
+  EXPECT_EQ(source(), R"({"a":3,"m":2})");
+}
+
+TEST(Pipelines, FailuresNameTheIndexThatTheyChose) {
+  SluicedNode node;
+  node.ask("PUT", "/_ingest/pipeline/away", R"({"processors":[{"set":{"field":"_index","value":"z"}}]})");
+  node.ask("PUT", "/_ingest/pipeline/fail",
+           R"({"processors":[{"set":{"field":"_index","value":"z"}},{"fail":{"message":"no"}}]})");
+  const auto index = [&](std::string_view setting, std::string_view pipeline) {
+    node.ask("DELETE", "/i");
+    node.ask("PUT", "/i", R"({"settings":{")" + std::string(setting) + R"(":")" + std::string(pipeline) + "\"}}");
+    return node.ask("POST", "/i/_bulk?filter_path=items.*._index", "{\"index\":{\"_id\":\"1\"}}\n{}\n").body;
+  };
+  EXPECT_EQ(index("final_pipeline", "away"), R"({"items":[{"index":{"_index":"z"}}]})");
+  EXPECT_EQ(index("final_pipeline", "fail"), R"({"items":[{"index":{"_index":"i"}}]})");
+  node.ask("PUT", "/_ingest/pipeline/other", R"({"processors":[{"set":{"field":"_id","value":"2"}}]})");
+  EXPECT_EQ(
+      node.ask("POST", "/i/_bulk?pipeline=other&filter_path=items.*._id", "{\"index\":{\"_id\":\"1\"}}\n{}\n").body,
+      R"({"items":[{"index":{"_id":"2"}}]})");
+}
+
+TEST(Pipelines, OfABulkAreSaidLineByLine) {
+  SluicedNode node;
+  node.ask("PUT", "/_ingest/pipeline/p", R"({"processors":[]})");
+  const std::string source = "{\"x\":1}\n";
+  EXPECT_EQ(node.ask("POST", "/i/_bulk?pipeline=p&filter_path=items.*.executed_pipelines,items.*.status",
+                     "{\"index\":{\"list_executed_pipelines\":true}}\n" + source + "{\"index\":{}}\n" + source)
+                .body,
+            R"({"items":[{"index":{"executed_pipelines":["p"],"status":201}},{"index":{"status":201}}]})");
+  EXPECT_THAT(node.ask("POST", "/i/_bulk", "{\"index\":{\"pipeline\":\"\"}}\n" + source).body,
+              HasSubstr("Validation Failed: 1: pipeline cannot be an empty string;"));
+}
+
 TEST(Pipelines, OfIndicesThatTakeTurnsAreEachIndexsOwn) {
   SluicedNode node;
   for (const char* name : {"a", "b"}) {

@@ -45,6 +45,21 @@ WriteKind kind_of(const Document& document, bool create) {
   return document.operation == Operation::kCreate || create ? WriteKind::kCreate : WriteKind::kIndex;
 }
 
+/// As the run's, unless a script or a pipeline said otherwise.
+Versioning versioning_of(const Document& document, Versioning of_run) {
+  switch (document.version_rule) {
+    case pipeline::VersionRule::kOfRun:
+      break;
+    case pipeline::VersionRule::kInternal:
+      return Versioning::kInternal;
+    case pipeline::VersionRule::kExternal:
+      return Versioning::kExternal;
+    case pipeline::VersionRule::kExternalGte:
+      return Versioning::kExternalGte;
+  }
+  return document.overwrites() ? Versioning::kInternal : of_run;
+}
+
 /// What Elasticsearch refuses before it looks at the index. Source: DocWriteRequest.
 std::optional<Error> refused_beforehand(const Document& document, std::string_view id, Versioning versioning) {
   if (!document.id.empty() && id.empty()) return illegal_argument("if _id is specified it must not be empty");
@@ -186,8 +201,14 @@ void StoreSink::add_items(Batch& batch, std::vector<IndexItem>& items) {
     item.write.id = text_of(document.id, batch.arena);
     item.write.routing = text_of(document.routing, batch.arena);
     item.write.source = padded(document.source, batch, scratch);
-    item.write.versioning = document.overwrites() ? Versioning::kInternal : options_.versioning;
-    if (item.write.versioning != Versioning::kInternal) item.write.version = document.version;
+    item.write.versioning = versioning_of(document, options_.versioning);
+    const bool compares = item.write.versioning != Versioning::kInternal ||
+                          (document.version_rule != pipeline::VersionRule::kOfRun && document.version >= 0);
+    if (compares) item.write.version = document.version;
+    if (const pipeline::WriteCondition* condition = batch.condition_of(i)) {
+      item.write.if_seq_no = condition->if_seq_no;
+      item.write.if_primary_term = condition->if_primary_term;
+    }
     if (options_.unchanged_only) {
       const auto record = pipeline::stored_record_at(batch.page.text(), document.offset);
       item.write.if_seq_no = record.seq_no;

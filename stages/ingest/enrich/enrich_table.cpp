@@ -77,11 +77,12 @@ Status EnrichTable::add(std::string_view source) {
   return {};
 }
 
-Result<EnrichTable::SharedPlaces> EnrichTable::in_ranges(const std::string& value) const {
+Result<EnrichTable::SharedPlaces> EnrichTable::in_ranges(const std::string& value, bool& missed) const {
   {
     const std::scoped_lock lock(mutex_);
     if (const auto found = remembered_.find(value); found != remembered_.end()) return found->second;
   }
+  missed = true;
   auto found = look_through(value);
   if (!found) return std::unexpected(std::move(found.error()));
   auto places = std::make_shared<const Places>(std::move(*found));
@@ -94,6 +95,7 @@ void EnrichTable::remember(const std::string& value, const SharedPlaces& places)
   if (bytes > kLargestRemembered) return;
   const std::scoped_lock lock(mutex_);
   if (remembered_bytes_ + bytes > kMostRemembered) {
+    if (options_.counters != nullptr) options_.counters->evictions += remembered_.size();
     remembered_.clear();
     remembered_bytes_ = 0;
   }
@@ -125,11 +127,24 @@ Result<EnrichTable::Places> EnrichTable::look_through(const std::string& value) 
   return places;
 }
 
-Result<std::vector<std::string_view>> EnrichTable::find(std::span<const std::string> values, std::size_t most) const {
+EnrichMemory EnrichTable::memory() const {
+  const std::scoped_lock lock(mutex_);
+  return {remembered_.size(), remembered_bytes_};
+}
+
+void EnrichTable::count(bool missed, std::chrono::steady_clock::time_point begin) const {
+  if (options_.counters == nullptr) return;
+  EnrichCounters& counters = *options_.counters;
+  const auto nanos = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begin).count());
+  (missed ? counters.misses : counters.hits) += 1;
+  (missed ? counters.miss_nanos : counters.hit_nanos) += nanos;
+}
+
+Result<EnrichTable::Places> EnrichTable::places_of(std::span<const std::string> values, bool& missed) const {
   Places all;
   for (const std::string& value : values) {
     if (options_.kind == EnrichKind::kRange) {
-      const auto places = in_ranges(value);
+      const auto places = in_ranges(value, missed);
       if (!places) return std::unexpected(places.error());
       all.insert(all.end(), (*places)->begin(), (*places)->end());
     } else if (const auto found = by_value_.find(json_unquoted(value)); found != by_value_.end()) {
@@ -139,6 +154,16 @@ Result<std::vector<std::string_view>> EnrichTable::find(std::span<const std::str
   std::ranges::sort(all);
   const auto twice = std::ranges::unique(all);
   all.erase(twice.begin(), twice.end());
+  return all;
+}
+
+Result<std::vector<std::string_view>> EnrichTable::find(std::span<const std::string> values, std::size_t most) const {
+  const auto begin = std::chrono::steady_clock::now();
+  bool missed = false;
+  auto places = places_of(values, missed);
+  if (!places) return std::unexpected(std::move(places.error()));
+  count(missed, begin);
+  Places& all = *places;
   if (all.size() > most) all.resize(most);
   std::vector<std::string_view> found;
   found.reserve(all.size());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -21,10 +23,26 @@ enum class EnrichKind : std::uint8_t {
   kRange,  ///< the value lies in the document's range
 };
 
+/// What became of the look-ups in a store's tables, old ones too. Any thread.
+struct EnrichCounters {
+  std::atomic<std::uint64_t> hits = 0;    ///< answered by what is kept
+  std::atomic<std::uint64_t> misses = 0;  ///< ranges had to be looked through
+  std::atomic<std::uint64_t> evictions = 0;
+  std::atomic<std::uint64_t> hit_nanos = 0;
+  std::atomic<std::uint64_t> miss_nanos = 0;
+};
+
+/// Values whose ranges are remembered, and the bytes they take.
+struct EnrichMemory {
+  std::size_t values = 0;
+  std::size_t bytes = 0;
+};
+
 struct EnrichTableOptions {
   EnrichKind kind = EnrichKind::kMatch;
   std::string match_field{};
   std::shared_ptr<const pipeline::Schema> schema{};  ///< of the documents, which says what kind of ranges they have
+  std::shared_ptr<EnrichCounters> counters{};        ///< null: nobody counts
 };
 
 /// The documents of an enrich policy, in memory. Values are hashed; ranges are looked through one after the other, and
@@ -39,6 +57,7 @@ class EnrichTable {
   /// them at most. Padded; they live as long as the table. Errors: a value that the ranges' type can't read.
   [[nodiscard]] Result<std::vector<std::string_view>> find(std::span<const std::string> values, std::size_t most) const;
   [[nodiscard]] std::size_t size() const { return documents_.size(); }
+  [[nodiscard]] EnrichMemory memory() const;
 
  private:
   using Places = std::vector<std::uint32_t>;
@@ -48,7 +67,9 @@ class EnrichTable {
     std::size_t end = 0;
   };
   using SharedPlaces = std::shared_ptr<const Places>;
-  [[nodiscard]] Result<SharedPlaces> in_ranges(const std::string& value) const;
+  [[nodiscard]] Result<Places> places_of(std::span<const std::string> values, bool& missed) const;
+  [[nodiscard]] Result<SharedPlaces> in_ranges(const std::string& value, bool& missed) const;
+  void count(bool missed, std::chrono::steady_clock::time_point begin) const;
   [[nodiscard]] Result<Places> look_through(const std::string& value) const;
   void remember(const std::string& value, const SharedPlaces& places) const;
   [[nodiscard]] std::string_view document(std::uint32_t place) const;
@@ -70,6 +91,17 @@ class EnrichLookup {
   /// The newest table of a policy. Errors: illegal_argument_exception, the policy was not executed yet, or is not
   /// there.
   [[nodiscard]] virtual Result<std::shared_ptr<const EnrichTable>> find(std::string_view policy) const = 0;
+  /// Of all tables since the start.
+  [[nodiscard]] const EnrichCounters& counters() const { return *counters_; }
+  /// Of the tables there are.
+  [[nodiscard]] virtual EnrichMemory memory() const { return {}; }
+
+ protected:
+  /// What tables count with.
+  [[nodiscard]] const std::shared_ptr<EnrichCounters>& shared_counters() const { return counters_; }
+
+ private:
+  std::shared_ptr<EnrichCounters> counters_ = std::make_shared<EnrichCounters>();
 };
 
 /// `no enrich index exists for policy with name [x]`.

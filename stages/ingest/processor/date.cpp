@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "stages/ingest/date_reading.h"
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 
 namespace sluice::ingest {
@@ -51,8 +52,11 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto output = config.text_or("output_format", kOutput);
   if (!output) return std::unexpected(std::move(output.error()));
   auto printer = DatePrinter::compile(*output, painless::time::Locale::root());
-  if (!printer)
-    return std::unexpected(illegal_argument("invalid output format [" + *output + "]").wrapping(printer.error()));
+  if (output->empty()) printer = std::unexpected(illegal_argument("No date pattern provided"));
+  if (!printer) {
+    Error cause = illegal_argument("invalid output format [" + *output + "]").wrapping(printer.error());
+    return std::unexpected(construction_error("java.lang.IllegalArgumentException", std::move(cause)));
+  }
   made->field = std::move(*field);
   made->target = std::move(*target);
   made->reading = std::move(*reading);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "stages/ingest/date_reading.h"
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 
 namespace sluice::ingest {
@@ -61,8 +62,22 @@ class DateIndexName final : public Processor {
   }
 };
 
+/// The zone is no template here: a node's constructor reads it.
+Status check_zone(Config config) {
+  const auto text = config.optional_text("timezone");
+  if (!text || !*text) return {};
+  auto zone = zone_named(**text);
+  if ((*text)->empty())
+    zone = std::unexpected(java_error("date_time_exception", "Invalid ID for ZoneOffset, invalid format: "));
+  if (zone) return {};
+  const bool unknown = zone.error().type == "zone_rules_exception";
+  return std::unexpected(construction_error(
+      unknown ? "java.time.zone.ZoneRulesException" : "java.time.DateTimeException", std::move(zone.error())));
+}
+
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
   auto made = std::make_unique<DateIndexName>();
+  if (Status fine = check_zone(config); !fine) return std::unexpected(std::move(fine.error()));
   auto reading = DateReading::configure(config, "date_formats", {"yyyy-MM-dd'T'HH:mm:ss.SSSXX"});
   if (!reading) return std::unexpected(std::move(reading.error()));
   auto field = config.fixed_path("field");

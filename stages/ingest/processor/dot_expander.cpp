@@ -79,7 +79,7 @@ class DotExpander final : public Processor {
     painless::Machine& machine = document.machine();
     const Value key = Value::of(machine.text(name));
     if (map.find(machine, key) == nullptr) return {};
-    if (!to.problem().empty()) return std::unexpected(illegal_argument(to.problem()));
+    if (Status fine = document.check(to); !fine) return fine;
     const bool there = document.find(to).has_value();
     if (!there) {
       if (Status free = find_room(document, to.text()); !free) return free;

@@ -4,6 +4,7 @@
 #include "stages/ingest/field_value.h"
 #include "stages/ingest/pipeline.h"
 #include "stages/painless/api/natives.h"
+#include "stages/painless/run/json_text.h"
 
 namespace sluice::ingest {
 
@@ -109,6 +110,11 @@ Result<ProcessorPtr> make(Config& config, const CompileEnvironment& environment)
   if (!members) return std::unexpected(members.error());
   if (members->size() != 1)
     return std::unexpected(config.problem("processor", "Must specify exactly one processor type"));
+  if (const std::string_view value = members->front().value; !value.starts_with('{') && value != "null") {
+    return std::unexpected(construction_error(
+        "java.lang.ClassCastException",
+        java_error("class_cast_exception", painless::class_cast_text(json_class_name(value), "java.util.Map"))));
+  }
   const std::string_view only[] = {*processor};
   auto steps = compile_steps(only, environment);
   if (!steps) return std::unexpected(std::move(steps.error()));

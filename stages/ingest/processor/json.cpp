@@ -97,13 +97,14 @@ Status read_conflicts(Config& config, Json& made) {
   const auto strategy = config.optional_text(kName);
   if (!strategy) return std::unexpected(strategy.error());
   if (!*strategy) return {};
-  if (!made.to_root)
-    return std::unexpected(
-        config.problem(kName, "Cannot set `add_to_root_conflict_strategy` if `add_to_root` is false"));
   const std::string lower = painless::api::lower_case(**strategy);
   if (lower != "merge" && lower != "replace") {
     return std::unexpected(
         config.problem(kName, "conflict strategy [" + **strategy + "] not supported, cannot convert field."));
+  }
+  if (!made.to_root) {
+    return std::unexpected(
+        config.problem(kName, "Cannot set `add_to_root_conflict_strategy` if `add_to_root` is false"));
   }
   made.merges = lower == "merge";
   return {};

@@ -84,7 +84,7 @@ class Kv final : public Processor {
     if (!path)
       return path.error().reason == "path cannot be null nor empty" ? absent("") : std::unexpected(path.error());
     const auto there = document.find_in_range(**path);
-    const bool is_path = (*path)->problem().empty();
+    const bool is_path = document.check(**path).has_value();
     if (!there && (is_path || !ignore_missing)) return std::unexpected(there.error());
     if (!there || !*there) return absent((*path)->text());
     const auto text = need_text(document, **path, ignore_missing, "extract key-value pairs.");
@@ -134,7 +134,7 @@ class Kv final : public Processor {
     if (!text) return std::unexpected(text.error());
     const FieldPath path(front + std::string(*name));
     const auto there = document.find_in_range(path);
-    if (!there && !path.problem().empty()) return std::unexpected(there.error());
+    if (!there && !document.check(path)) return std::unexpected(there.error());
     const Value made = document.machine().string_value(*text);
     return there && *there ? document.append(path, made) : document.set(path, made);
   }
@@ -147,6 +147,12 @@ Result<std::optional<std::vector<std::string>>> keys_of(Config& config, std::str
   if (!*elements) return std::nullopt;
   std::vector<std::string> keys;
   for (const std::string_view element : **elements) {
+    if (element == "null") {
+      Error cause = null_pointer("");
+      cause.reason_is_null = true;
+      Error error(ErrorKind::kBadRequest, 500, "exception", "java.lang.NullPointerException");
+      return std::unexpected(std::move(error).wrapping(std::move(cause)));
+    }
     if (element.starts_with('"')) keys.push_back(json_unquoted(element));
   }
   return keys;

@@ -37,45 +37,48 @@ class Remove final : public Processor {
   }
 
  private:
-  using Paths = std::vector<const FieldPath*>;
-
   Status keep_only(IngestDocument& document) const {
-    Paths paths;
-    std::vector<std::optional<FieldPath>> made(kept.size());
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      const auto path = kept[i].resolve(document, made[i]);
-      if (!path) return std::unexpected(path.error());
-      paths.push_back(*path);
+    std::vector<std::string> paths;
+    for (const PathTemplate& each : kept) {
+      auto path = each.text(document);
+      if (!path) return std::unexpected(std::move(path.error()));
+      paths.push_back(std::move(*path));
     }
     document.fields().hide_metadata(document.machine());
-    prune(document, document.fields(), paths, 0);
+    std::vector<std::string> names;
+    list_others(document.machine(), document.fields(), "", paths, names);
+    for (const std::string& name : names) {
+      const FieldPath path(name);
+      if (Status fine = document.check(path); !fine) return fine;
+      if (!path.is_root() && !document.find(path)) continue;
+      if (Status done = document.remove(path); !done) return done;
+    }
     return {};
   }
 
-  /// Takes out what no path leads to or through. `depth` segments of each of `paths` lead to `map`.
-  static void prune(IngestDocument& document, Map& map, const Paths& paths, std::size_t depth) {
-    painless::Machine& machine = document.machine();
+  /// Whether a field is what one of the paths leads to, or is on the way there or behind it. As a node, by their texts.
+  static bool belongs(const std::vector<std::string>& paths, std::string_view name) {
+    const auto within = [](std::string_view inner, std::string_view outer) {
+      return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '.');
+    };
+    return std::ranges::any_of(paths, [&](const auto& path) { return within(path, name) || within(name, path); });
+  }
+
+  /// Names all fields that do not belong to the paths, and nothing that goes with them.
+  static void list_others(painless::Machine& machine, Map& map, const std::string& front,
+                          const std::vector<std::string>& paths, std::vector<std::string>& names) {
     map.open(machine);
     const std::uint32_t count = map.size(machine);
     const std::uint32_t* places = map.in_order(machine);
     for (std::uint32_t i = 0; i < count; ++i) {
       Map::Entry& entry = map.entries[places[i]];
       const painless::String* key = machine.to_text(map.key_of(machine, entry));
-      // A name with dots is no path, so a node can't take it out either.
-      if (key == nullptr || key->text().find('.') != std::string_view::npos) continue;
-      Paths deeper;
-      bool whole = false;
-      for (const FieldPath* path : paths) {
-        if (path->is_root() || path->segments()[depth].name != key->text()) continue;
-        whole = whole || path->segments().size() == depth + 1;
-        deeper.push_back(path);
-      }
-      if (whole) continue;
-      Map* child = deeper.empty() ? nullptr : machine.as_map(map.value_of(machine, entry));
-      if (child != nullptr) {
-        prune(document, *child, deeper, depth + 1);
-      } else if (deeper.empty()) {
-        map.remove(machine, Value::of(machine.string(key->text())));
+      if (key == nullptr) continue;
+      std::string name = front + std::string(key->text());
+      if (!belongs(paths, name)) {
+        names.push_back(std::move(name));
+      } else if (Map* child = machine.as_map(map.value_of(machine, entry))) {
+        list_others(machine, *child, name + ".", paths, names);
       }
     }
   }
@@ -85,6 +88,7 @@ class Remove final : public Processor {
 Result<std::vector<PathTemplate>> paths_of(Config& config, std::string_view name) {
   std::vector<PathTemplate> paths;
   const auto raw = config.take(name);
+  if (!raw && config.has(name)) return std::unexpected(config.problem(name, "required property is missing"));
   if (!raw) return paths;
   auto texts = config.text_or_list(name);
   if (!texts) return std::unexpected(std::move(texts.error()));

@@ -2,8 +2,10 @@
 #include <memory>
 #include <utility>
 
+#include "stages/ingest/field_value.h"
 #include "stages/ingest/processor.h"
 #include "stages/painless/api/text_search.h"
+#include "stages/painless/run/java_hash.h"
 
 namespace sluice::ingest {
 
@@ -38,6 +40,11 @@ struct Source {
   std::optional<FieldPath> field;
 };
 
+/// What a key of the document itself leads to that is the whole text of a path, whatever the access.
+painless::Map::Entry* dotted_entry(IngestDocument& document, const FieldPath& path) {
+  return document.fields().find_text(document.machine(), path.text(), painless::java_hash(path.text()));
+}
+
 struct Part {
   std::string name;
   bool dashes = true;  ///< are not allowed in it
@@ -47,15 +54,25 @@ struct Part {
   Result<std::string> value(IngestDocument& document, std::string_view fallback) const {
     for (const Source& source : sources) {
       if (!source.field) return sanitized(source.text, dashes);
-      const auto found = document.find(*source.field);
-      if (!found) continue;
-      const Value forced = document.machine().force(*found);
-      if (forced.is_null()) continue;
-      const painless::String* text = document.machine().as_string(forced);
-      if (text == nullptr) return std::unexpected(document.wrong_type(*source.field, forced, "java.lang.String"));
-      if (text->size != 0) return sanitized(text->text(), dashes);
+      const auto text = text_at(document, *source.field);
+      if (!text) return std::unexpected(text.error());
+      if (*text != nullptr) return sanitized((*text)->text(), dashes);
     }
     return std::string(fallback);
+  }
+
+ private:
+  /// Null: there is none. Errors: it is no text, or no path.
+  static Result<painless::String*> text_at(IngestDocument& document, const FieldPath& path) {
+    auto text = read_text(document, path, true);
+    if (!text || *text != nullptr) return text;
+    painless::Map::Entry* const entry = dotted_entry(document, path);
+    if (entry == nullptr) return nullptr;
+    const Value value = document.machine().force(document.fields().value_of(document.machine(), *entry));
+    painless::String* const dotted = document.machine().as_string(value);
+    if (dotted == nullptr && !value.is_null())
+      return std::unexpected(document.wrong_type(path, value, "java.lang.String"));
+    return dotted;
   }
 };
 
@@ -105,21 +122,30 @@ class Reroute final : public Processor {
     static const FieldPath dataset_path("data_stream.dataset");
     static const FieldPath namespace_path("data_stream.namespace");
     static const FieldPath event_path("event.dataset");
-    painless::Machine& machine = document.machine();
     for (const auto& [path, text] :
          {std::pair(&type_path, &type), std::pair(&dataset_path, &dataset), std::pair(&namespace_path, &name_space)}) {
-      if (Status done = document.set(*path, machine.string_value(*text)); !done) return done;
+      if (Status done = write(document, *path, *text); !done) return done;
     }
-    if (!document.find(event_path)) return {};
-    return document.set(event_path, machine.string_value(dataset));
+    if (!document.find(event_path) && dotted_entry(document, event_path) == nullptr) return {};
+    return write(document, event_path, dataset);
+  }
+
+  /// Into the key with dots, where there is one.
+  static Status write(IngestDocument& document, const FieldPath& path, const std::string& text) {
+    const Value value = document.machine().string_value(text);
+    painless::Map::Entry* const entry = dotted_entry(document, path);
+    if (entry == nullptr) return document.set(path, value);
+    if (document.fields().set_value(document.machine(), *entry, value)) return {};
+    return std::unexpected(document.take_error());
   }
 };
 
 Result<bool> read_part(Config& config, Part& part) {
   std::vector<std::string> texts;
-  const bool given = config.take(part.name).has_value();
+  const auto raw = config.take(part.name);
+  const bool given = raw.has_value();
   if (given) {
-    auto read = config.text_or_list(part.name);
+    auto read = raw->starts_with('"') ? config.text_or_list(part.name) : config.list(part.name);
     if (!read) return std::unexpected(std::move(read.error()));
     texts = std::move(*read);
   } else {
@@ -141,7 +167,7 @@ Result<bool> read_part(Config& config, Part& part) {
       part.sources.push_back({text, std::nullopt});
     }
   }
-  return given;
+  return given && !texts.empty();
 }
 
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {

@@ -77,8 +77,8 @@ std::string from_utf16(std::u16string_view text) {
   return out;
 }
 
-std::int32_t java_hash(std::string_view text) {
-  std::uint32_t hash = 0;
+std::int32_t java_hash(std::string_view text, std::int32_t before) {
+  auto hash = static_cast<std::uint32_t>(before);
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {

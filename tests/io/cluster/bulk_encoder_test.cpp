@@ -68,6 +68,65 @@ TEST_F(BulkEncoderTest, WritesExternalVersionsAndFailsDocumentsWithoutOne) {
   EXPECT_EQ(batch_.failures[0].cause.reason, "illegal version value [-1] for version type [EXTERNAL_GTE]");
 }
 
+TEST_F(BulkEncoderTest, WritesWhatAPipelineSaysOfVersionsAndConditions) {
+  Document& external = add("1");
+  external.version_rule = pipeline::VersionRule::kExternalGte;
+  external.version = 7;
+  add("2").has_condition = true;
+  batch_.conditions.push_back({1, 4, 2});
+  add("3");
+  EXPECT_EQ(encoded(),
+            "{\"index\":{\"_id\":\"1\",\"version\":7,\"version_type\":\"external_gte\"}}\n{}\n"
+            "{\"index\":{\"_id\":\"2\",\"if_seq_no\":4,\"if_primary_term\":2}}\n{}\n{\"index\":{\"_id\":\"3\"}}\n{}\n");
+  format_.version_type = VersionType::kExternal;
+  batch_.documents.clear();
+  add("4").version_rule = pipeline::VersionRule::kInternal;
+  EXPECT_EQ(encoded(), "{\"index\":{\"_id\":\"4\"}}\n{}\n");
+}
+
+// One such line would have the whole bulk refused.
+TEST_F(BulkEncoderTest, FailsWhatAPipelineSaysAndNoBulkTakes) {
+  const auto reason = [&](auto&& change) {
+    batch_.reset();
+    change(add("1"));
+    EXPECT_EQ(encoded(), "");
+    return batch_.failures.empty() ? std::string() : batch_.failures.front().cause.reason;
+  };
+  const auto condition = [&](Document& document, std::int64_t term) {
+    document.has_condition = true;
+    batch_.conditions.push_back({0, 4, term});
+  };
+  EXPECT_EQ(reason([&](Document& document) {
+              document.version_rule = pipeline::VersionRule::kInternal;
+              document.version = 5;
+            }),
+            "internal versioning can not be used for optimistic concurrency control. Please use `if_seq_no` and "
+            "`if_primary_term` instead");
+  EXPECT_EQ(reason([&](Document& document) { document.version_rule = pipeline::VersionRule::kExternal; }),
+            "illegal version value [-1] for version type [EXTERNAL]");
+  EXPECT_EQ(reason([&](Document& document) { condition(document, 0); }), "ifSeqNo is set, but primary term is [0]");
+  EXPECT_EQ(reason([&](Document& document) {
+              condition(document, 1);
+              document.version_rule = pipeline::VersionRule::kExternal;
+              document.version = 5;
+            }),
+            "compare and write operations can not use versioning");
+  EXPECT_EQ(reason([&](Document& document) {
+              condition(document, 1);
+              document.operation = Operation::kCreate;
+            }),
+            "create operations do not support compare and set. use index instead");
+  EXPECT_EQ(reason([&](Document& document) {
+              document.version_rule = pipeline::VersionRule::kExternal;
+              document.version = 5;
+              document.operation = Operation::kCreate;
+            }),
+            "create operations only support internal versioning. use index instead");
+  format_.conditions = false;
+  EXPECT_EQ(reason([&](Document& document) { condition(document, 1); }),
+            "[_if_seq_no] and [_if_primary_term] can't be kept: the destination's version knows no such conditions");
+}
+
 TEST_F(BulkEncoderTest, GivesOldServersTheirTypes) {
   format_.default_type = "doc";
   format_.underscore_type = false;

@@ -34,6 +34,39 @@ TEST(IngestStage, ChangesGoIntoTheDocument) {
   EXPECT_EQ(batch->documents[0].source, R"({"n":2})");
 }
 
+TEST(IngestStage, WhatIsSaidOfVersionsGoesIntoTheDocument) {
+  using sluice::pipeline::VersionRule;
+  EXPECT_EQ(ran(R"({"set":{"field":"n","value":2}})")->documents[0].version_rule, VersionRule::kOfRun);
+  const auto external =
+      ran(R"({"set":{"field":"_version_type","value":"external"}},{"set":{"field":"_version","value":5}})");
+  EXPECT_EQ(external->documents[0].version_rule, VersionRule::kExternal);
+  EXPECT_EQ(external->documents[0].version, 5);
+  const auto internal = ran(R"({"set":{"field":"_version","value":5}})");
+  EXPECT_EQ(internal->documents[0].version_rule, VersionRule::kInternal);
+  EXPECT_EQ(internal->documents[0].version, 5);
+}
+
+TEST(IngestStage, ConditionsGoIntoTheBatch) {
+  const auto batch = ran(R"({"set":{"field":"_if_seq_no","value":4}},{"set":{"field":"_if_primary_term","value":2}})");
+  const sluice::pipeline::WriteCondition* condition = batch->condition_of(0);
+  ASSERT_NE(condition, nullptr);
+  EXPECT_EQ(condition->if_seq_no, 4);
+  EXPECT_EQ(condition->if_primary_term, 2);
+  EXPECT_EQ(ran(R"({"set":{"field":"_if_primary_term","value":2}})")->condition_of(0), nullptr);
+  EXPECT_EQ(ran(R"({"set":{"field":"_if_seq_no","value":-2}})")->condition_of(0), nullptr);
+}
+
+TEST(IngestStage, MetadataThatNoWriteTakesFailTheDocument) {
+  const auto reason = [](const std::string& field, const std::string& value) {
+    const auto batch = ran(R"({"set":{"field":")" + field + R"(","value":)" + value + "}}");
+    EXPECT_EQ(batch->documents[0].outcome, Outcome::kFailed);
+    return batch->failures.empty() ? "" : batch->failures[0].cause.reason;
+  };
+  EXPECT_EQ(reason("_id", R"("")"), "if _id is specified it must not be empty");
+  EXPECT_EQ(reason("_if_seq_no", "-5"), "sequence numbers must be non negative. got [-5].");
+  EXPECT_EQ(reason("_if_primary_term", "-1"), "primary term must be non negative. got [-1]");
+}
+
 TEST(IngestStage, ADocumentThatCannotBeWrittenStaysAsItWas) {
   const auto batch = ran(R"({"set":{"field":"_index","value":"b"}},)"
                          R"({"script":"Map m = new HashMap(); m.put('m', m); ctx.m = m"})");

@@ -85,7 +85,7 @@ class BulkRun {
   void fill(const BulkAction& action, store::IndexItem& item) const {
     item.index = action.index;
     item.pipeline = action.pipeline;
-    item.lists_pipelines = options_.list_executed;
+    item.lists_pipelines = action.list_executed.value_or(options_.list_executed);
     item.require_alias = action.require_alias.value_or(options_.require_alias);
     item.require_data_stream = action.require_data_stream.value_or(options_.require_data_stream);
     store::Write& write = item.write;
@@ -125,12 +125,12 @@ class BulkRun {
   /// What a pipeline has let go.
   void dropped(std::string_view kind, const BulkAction& action) {
     out_.begin_object().key(kind).begin_object();
-    write_dropped_members(out_, action.index, action.id, -3);
+    write_dropped_members(out_, action.index, action.id, action.kind == BulkKind::kCreate ? -4 : -3);
     out_.member("status", 200).end_object().end_object();
   }
 
   void write_executed(const store::IndexItem& item) {
-    if (!options_.list_executed) return;
+    if (!item.lists_pipelines) return;
     out_.key("executed_pipelines").begin_array();
     for (const std::string& id : item.executed_pipelines) out_.string(id);
     out_.end_array();
@@ -145,14 +145,14 @@ class BulkRun {
       std::optional<std::string_view> id;
       if (!item.write.id.empty() || action.has_id) id = item.write.id;
       if (item.ingest_failed && !id) id = "auto-generated";
-      failed(kind, item.target == nullptr ? action.index : std::string_view(item.target->name), id,
+      failed(kind, item.target == nullptr ? item.index : std::string_view(item.target->name), id,
              exact_document_error(*item.written.error, action.source));
       return;
     }
     touch(item.target);
     out_.begin_object().key(kind).begin_object();
     write_reply_members(out_, {*item.target, item.write.id, item.written, "", options_.refresh == Refresh::kNow});
-    write_executed(item);
+    if (action.kind != BulkKind::kDelete) write_executed(item);
     out_.member("status", result_status(item.written.result)).end_object().end_object();
   }
 
@@ -176,6 +176,12 @@ class BulkRun {
     auto outcome = update_document(services_, request, scripts_);
     if (!outcome) {
       failed("update", action.index, action.id, outcome.error());
+      return {};
+    }
+    if (outcome->dropped) {
+      out_.begin_object().key("update").begin_object();
+      write_update_dropped(out_, request, *outcome, -3);
+      out_.member("status", 200).end_object().end_object();
       return {};
     }
     touch(outcome->index);

@@ -153,6 +153,7 @@ class BulkReader {
       action.routing = text_of(value);
     } else if (name == "pipeline") {
       action.pipeline = text_of(value);
+      action.names_no_pipeline = value == R"("")";
     } else if (name == "version" || name == "_version") {
       return read_number(value, action.version);
     } else if (name == "version_type" || name == "_version_type") {
@@ -173,9 +174,11 @@ class BulkReader {
       return read_flag(value, action.require_data_stream);
     } else if (name == "op_type" && action.kind == BulkKind::kIndex) {
       if (text_of(value) == "create") action.kind = BulkKind::kCreate;
-    } else if (name == "list_executed_pipelines" || name == "dynamic_templates") {
-      return std::unexpected(unsupported("the bulk parameter [" + std::string(name) +
-                                         "] is not supported by this version of sluiced: leave it out"));
+    } else if (name == "list_executed_pipelines") {
+      return read_flag(value, action.list_executed);
+    } else if (name == "dynamic_templates") {
+      return std::unexpected(unsupported(
+          "the bulk parameter [dynamic_templates] is not supported by this version of sluiced: leave it out"));
     } else {
       return std::unexpected(illegal_argument("Action/metadata line [" + std::to_string(number_) +
                                               "] contains an unknown parameter [" + std::string(name) + "]"));
@@ -218,6 +221,8 @@ std::vector<std::string> bulk_problems(const BulkRequest& request) {
     write.if_primary_term = action.if_primary_term;
     for (std::string& problem : version_problems(write, action.has_id || needs_id))
       problems.push_back(std::move(problem));
+    if (action.names_no_pipeline && action.kind != BulkKind::kDelete)
+      problems.emplace_back("pipeline cannot be an empty string");
   }
   return problems;
 }

@@ -22,6 +22,8 @@ struct BulkAction {
   bool has_id = false;
   std::string_view routing;
   std::string_view pipeline;
+  bool names_no_pipeline = false;  ///< its pipeline's name is empty
+  std::optional<bool> list_executed;
   std::string_view source;  ///< the second line; empty for deletes
   store::Versioning versioning = store::Versioning::kInternal;
   std::optional<std::int64_t> version;

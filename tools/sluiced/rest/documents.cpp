@@ -25,7 +25,8 @@ Result<Reply> write_and_answer(const Call& call, Services& services, store::Inde
   if (item.dropped) {
     JsonWriter dropped;
     dropped.begin_object();
-    write_dropped_members(dropped, item.index, item.write.id, item.write.id.empty() ? -4 : -3);
+    const bool creates = item.write.id.empty() || item.write.kind == store::WriteKind::kCreate;
+    write_dropped_members(dropped, item.index, item.write.id, creates ? -4 : -3);
     dropped.end_object();
     return Reply::json(dropped.take());
   }

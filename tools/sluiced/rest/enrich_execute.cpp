@@ -148,13 +148,24 @@ Status publish(const store::IndexMeta& index, const std::string& name, Services&
 
 void EnrichRuns::Release::operator()(const std::string* name) const {
   const std::scoped_lock lock(runs->mutex_);
-  runs->names_.erase(runs->names_.find(*name));
+  runs->held_.erase(runs->held_.find(*name));
 }
 
-Result<EnrichRuns::Hold> EnrichRuns::hold(const std::string& policy) {
+std::vector<EnrichRuns::Execution> EnrichRuns::executions() const {
+  std::vector<Execution> all;
   const std::scoped_lock lock(mutex_);
-  const auto [at, added] = names_.insert(policy);
-  if (added) return Hold(&*at, Release{this});
+  for (const auto& [name, execution] : held_) {
+    if (execution) all.push_back(*execution);
+  }
+  return all;
+}
+
+Result<EnrichRuns::Hold> EnrichRuns::hold(const std::string& policy, std::optional<std::int64_t> task) {
+  std::optional<Execution> execution;
+  if (task) execution = Execution{policy, *task, std::chrono::system_clock::now()};
+  const std::scoped_lock lock(mutex_);
+  const auto [at, added] = held_.emplace(policy, std::move(execution));
+  if (added) return Hold(&at->first, Release{this});
   return std::unexpected(
       Error(ErrorKind::kThrottled, 429, "es_rejected_execution_exception",
             "Could not obtain lock because policy execution for [" + policy + "] is already in progress."));

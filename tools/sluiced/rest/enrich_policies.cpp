@@ -5,8 +5,11 @@
 
 #include "io/store/catalog/index_names.h"
 #include "reindex/enrich_policy.h"
+#include "reindex/store_ingest.h"
+#include "stages/ingest/enrich/enrich_table.h"
 #include "tools/sluiced/rest/enrich_execute.h"
 #include "tools/sluiced/rest/routes.h"
+#include "tools/sluiced/tasks/tasks.h"
 
 namespace sluice::rest {
 
@@ -26,7 +29,42 @@ Status check_policy_name(const std::string& name) {
                                           (rule == std::string::npos ? ", " + reason : reason.substr(rule + 1))));
 }
 
+void write_execution(JsonWriter& out, const EnrichRuns::Execution& execution, const Services& services) {
+  using Millis = std::chrono::milliseconds;
+  const auto running = std::chrono::system_clock::now() - execution.began;
+  out.begin_object().member("name", execution.policy).key("task").begin_object();
+  out.member("node", services.node_id).member("id", execution.id).member("type", "enrich");
+  out.member("action", "policy_execution").member("description", execution.policy);
+  out.member("start_time_in_millis", std::chrono::duration_cast<Millis>(execution.began.time_since_epoch()).count());
+  out.member("running_time_in_nanos", std::chrono::duration_cast<std::chrono::nanoseconds>(running).count());
+  out.member("cancellable", false).key("headers").begin_object().end_object();
+  out.end_object().end_object();
+}
+
 }  // namespace
+
+/// Tables are in memory: nothing waits for a search, and a search is a look through ranges. Source: the documentation
+/// of the enrich stats API.
+Result<Reply> get_enrich_stats(Call& /*call*/, Services& services) {
+  constexpr std::uint64_t kNanosOfMilli = 1'000'000;
+  const ingest::EnrichLookup& lookup = *services.ingest.environment().enrich;
+  const ingest::EnrichCounters& counters = lookup.counters();
+  const ingest::EnrichMemory memory = lookup.memory();
+  const std::uint64_t searches = counters.misses;
+  JsonWriter out;
+  out.begin_object().key("executing_policies").begin_array();
+  for (const EnrichRuns::Execution& each : services.enrich_runs.executions()) write_execution(out, each, services);
+  out.end_array().key("coordinator_stats").begin_array().begin_object().member("node_id", services.node_id);
+  out.member("queue_size", 0).member("remote_requests_current", 0).member("remote_requests_total", searches);
+  out.member("executed_searches_total", searches).end_object().end_array();
+  out.key("cache_stats").begin_array().begin_object().member("node_id", services.node_id);
+  out.member("count", memory.values).member("hits", counters.hits.load()).member("misses", counters.misses.load());
+  out.member("evictions", counters.evictions.load());
+  out.member("hits_time_in_millis", counters.hit_nanos / kNanosOfMilli);
+  out.member("misses_time_in_millis", counters.miss_nanos / kNanosOfMilli);
+  out.member("size_in_bytes", memory.bytes).end_object().end_array().end_object();
+  return Reply::json(out.take());
+}
 
 Result<Reply> put_enrich_policy(Call& call, Services& services) {
   const std::string name(call.text_or("name", ""));
@@ -98,7 +136,7 @@ Result<Reply> execute_enrich(Call& call, Services& services) {
         illegal_argument("[wait_for_completion] must be [true]: sluice executes enrich policies while "
                          "the request waits"));
   }
-  const auto held = services.enrich_runs.hold(name);
+  const auto held = services.enrich_runs.hold(name, services.tasks.next_id());
   if (!held) return std::unexpected(held.error());
   const store::StatePtr state = services.catalog.state();
   const auto known = state->enrich_policies.find(name);

@@ -35,9 +35,17 @@ Result<Reply> update_one(Call& call, Services& services) {
   if (const store::IndexPtr index = services.catalog.state()->find(request.index); index != nullptr) {
     if (auto active = check_active_shards(call, *index); !active) return std::unexpected(active.error());
   }
+  request.runs_pipelines = true;
   UpdateScripts scripts;
   auto outcome = update_document(services, request, scripts);
   if (!outcome) return std::unexpected(outcome.error());
+  if (outcome->dropped) {
+    JsonWriter dropped;
+    dropped.begin_object();
+    write_update_dropped(dropped, request, *outcome, outcome->fresh ? -4 : -3);
+    dropped.end_object();
+    return Reply::json(dropped.take());
+  }
   refresh_after(services, outcome->noop ? Refresh::kNo : *refresh, *outcome->index);
   JsonWriter out;
   out.begin_object();

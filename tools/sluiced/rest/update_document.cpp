@@ -47,7 +47,7 @@ Result<store::IndexItem> write_item(Services& services, const UpdateRequest& req
   item.index = request.index;
   item.require_alias = request.require_alias;
   item.write = write;
-  item.without_pipelines = write.kind != store::WriteKind::kCreate;  // they are run on what is new only
+  item.without_pipelines = write.kind != store::WriteKind::kCreate && !request.runs_pipelines;
   item.write.id = request.id;
   if (auto written = services.indexer.write({&item, 1}); !written) return std::unexpected(written.error());
   return item;
@@ -157,6 +157,7 @@ Result<std::optional<UpdateOutcome>> try_update(Services& services, const Update
   Prepared prepared;
   UpdateOutcome& outcome = prepared.outcome;
   outcome.index = got->index;
+  outcome.fresh = got->found == nullptr;
   prepared.write.routing = request.routing;
   Status ready = got->found == nullptr ? prepare_upsert(services, request, scripts, prepared)
                                        : prepare_update(services, request, scripts, got->found->document(), prepared);
@@ -170,6 +171,10 @@ Result<std::optional<UpdateOutcome>> try_update(Services& services, const Update
   if (item->written.error) {
     if (item->written.error->kind == ErrorKind::kConflict && !last) return std::nullopt;
     return std::unexpected(*item->written.error);
+  }
+  if (item->dropped) {
+    outcome.dropped = true;
+    return std::move(outcome);
   }
   outcome.index = item->target;
   outcome.written = item->written;
@@ -203,6 +208,12 @@ Result<UpdateOutcome> update_document(Services& services, const UpdateRequest& r
   }
 }
 
+void write_update_dropped(JsonWriter& out, const UpdateRequest& request, const UpdateOutcome& outcome,
+                          std::int64_t version) {
+  write_dropped_members(out, outcome.index->name, request.id, version);
+  if (!outcome.fresh) write_update_get(out, request, outcome);
+}
+
 void write_update_get(JsonWriter& out, const UpdateRequest& request, const UpdateOutcome& outcome) {
   if (!outcome.exists) {  // shown whether it was asked for or not
     out.key("get").begin_object().member("found", false).end_object();
@@ -210,7 +221,8 @@ void write_update_get(JsonWriter& out, const UpdateRequest& request, const Updat
   }
   if (request.source.json.empty() || !request.source.enabled) return;
   out.key("get").begin_object();
-  out.member("_seq_no", outcome.written.seq_no).member("_primary_term", outcome.written.primary_term);
+  if (!outcome.dropped)
+    out.member("_seq_no", outcome.written.seq_no).member("_primary_term", outcome.written.primary_term);
   out.member("found", true);
   if (request.source.everything()) {
     if (!outcome.source.empty()) out.key("_source").raw(outcome.source);

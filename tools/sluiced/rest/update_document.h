@@ -14,8 +14,10 @@ struct UpdateOutcome {
   store::IndexPtr index;
   store::Written written;
   bool noop = false;
-  bool exists = true;  ///< false: a scripted upsert that made nothing
-  std::string source;  ///< the document as it is now
+  bool dropped = false;  ///< by a pipeline: nothing was written
+  bool fresh = false;    ///< there was no document
+  bool exists = true;    ///< false: a scripted upsert that made nothing
+  std::string source;    ///< the document as it is now
   std::string shown;  ///< what parts of the document are shown of, where that is another one: a script may have changed
                       ///< what it then did not write
 };
@@ -34,6 +36,9 @@ class UpdateScripts {
 /// version_conflict_engine_exception, 409; illegal_argument_exception `failed to execute script`.
 Result<UpdateOutcome> update_document(Services& services, const UpdateRequest& request, UpdateScripts& scripts);
 
+/// What is said of a document that a pipeline has let go.
+void write_update_dropped(JsonWriter& out, const UpdateRequest& request, const UpdateOutcome& outcome,
+                          std::int64_t version);
 /// `,"get":{..}` of the answer, where it was asked for.
 void write_update_get(JsonWriter& out, const UpdateRequest& request, const UpdateOutcome& outcome);
 

@@ -23,6 +23,7 @@ struct UpdateRequest {
   bool detect_noop = true;  ///< of `doc`; what a script leaves as it was is written
   bool require_alias = false;
   bool has_version = false;
+  bool runs_pipelines = false;  ///< those of the index, on all that is written; false: on what is new only
   int retry_on_conflict = 0;
   std::optional<std::int64_t> if_seq_no;
   std::optional<std::int64_t> if_primary_term;
