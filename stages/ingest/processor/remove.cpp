@@ -7,7 +7,6 @@
 namespace sluice::ingest {
 
 using painless::Map;
-using painless::Value;
 
 namespace {
 
