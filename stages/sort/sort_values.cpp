@@ -129,7 +129,9 @@ Result<Sorter> Sorter::make(const SortKey& key, const QueryContext& context) {
   if (key.script) {
     sorter.by_ = By::kScript;
     sorter.kind_ = key.script_gives_text ? FieldKind::kKeyword : FieldKind::kFloating;
-    auto script = SortScript::make(*key.script, key.script_gives_text, context);
+    const painless::ScriptContext& inputs =
+        key.script_gives_text ? painless::string_sort_context() : painless::number_sort_context();
+    auto script = HitScript::make(*key.script, inputs, context);
     if (!script) return std::unexpected(std::move(script.error()));
     sorter.script_ = std::move(*script);
     return sorter;

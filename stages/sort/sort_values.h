@@ -8,8 +8,8 @@
 
 #include "pipeline/model/date_format.h"
 #include "pipeline/model/schema.h"
+#include "stages/query/hit_script.h"
 #include "stages/query/query.h"
-#include "stages/query/sort_script.h"
 #include "stages/query/value_readers.h"
 #include "stages/sort/sort_key.h"
 
@@ -88,7 +88,7 @@ class Sorter {
   std::shared_ptr<const pipeline::DateFormat> format_;
   std::optional<SortValue> stand_in_;  ///< for what is missing
   AnalyzerPtr normalizer_;             ///< of keywords; null: none
-  SortScriptPtr script_;               ///< kScript
+  HitScriptPtr script_;                ///< kScript
 };
 
 }  // namespace sluice::stages

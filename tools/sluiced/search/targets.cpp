@@ -75,7 +75,7 @@ Status add_scripts(const IndexTarget& target, const std::vector<ScriptedField>& 
                     most, fields.size(), kLimit)));
   }
   for (const ScriptedField& field : fields) {
-    auto script = stages::FieldScript::make(field.script, context);
+    auto script = stages::HitScript::make(field.script, painless::field_context(), context);
     if (!script) return std::unexpected(std::move(script.error()));
     search.scripts.push_back({field.name, std::move(*script), field.ignore_failure});
   }

@@ -8,7 +8,7 @@
 
 #include "io/store/catalog/index_names.h"
 #include "io/store/documents/shard_choice.h"
-#include "stages/query/field_script.h"
+#include "stages/query/hit_script.h"
 #include "stages/query/query.h"
 #include "stages/sort/sort_values.h"
 #include "tools/sluiced/rest/rest.h"
@@ -60,7 +60,7 @@ Result<std::vector<ShardTarget>> shard_targets(const SearchTargets& targets, con
 /// A field of hits that a script makes.
 struct CompiledScript {
   std::string name;
-  stages::FieldScriptPtr script;
+  stages::HitScriptPtr script;
   bool ignore_failure = false;
 };
 

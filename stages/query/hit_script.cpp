@@ -1,4 +1,4 @@
-#include "stages/query/sort_script.h"
+#include "stages/query/hit_script.h"
 
 #include "stages/query/runtime_field.h"
 
@@ -14,22 +14,22 @@ DocumentFields& fields_of_this_thread() {
 
 }  // namespace
 
-Result<SortScriptPtr> SortScript::make(const ScriptText& text, bool texts, const QueryContext& context) {
-  auto made = std::make_shared<SortScript>();
+Result<HitScriptPtr> HitScript::make(const ScriptText& text, const painless::ScriptContext& inputs,
+                                     const QueryContext& context) {
+  auto made = std::make_shared<HitScript>();
   ClauseContext clause{context};
   auto runtime = clause.runtime == nullptr ? RuntimeScripts::make(context) : clause.runtime;
   if (!runtime) return std::unexpected(std::move(runtime.error()));
   clause.runtime = made->runtime_ = std::move(*runtime);
   made->reads_.set_runtime(made->runtime_.get());
   clause.reads = &made->reads_;
-  auto script =
-      DocumentScript::make(text, texts ? painless::string_sort_context() : painless::number_sort_context(), clause);
+  auto script = DocumentScript::make(text, inputs, clause);
   if (!script) return std::unexpected(std::move(script.error()));
   made->script_ = std::move(*script);
   return made;
 }
 
-Result<double> SortScript::number(const QueryDocument& document, float score) const {
+Result<double> HitScript::number(const QueryDocument& document, float score) const {
   DocumentFields& fields = fields_of_this_thread();
   fields.load(reads_, document);
   const double number = script_->number(fields, static_cast<double>(score));
@@ -37,7 +37,7 @@ Result<double> SortScript::number(const QueryDocument& document, float score) co
   return number;
 }
 
-Result<std::string> SortScript::text(const QueryDocument& document, float score) const {
+Result<std::string> HitScript::text(const QueryDocument& document, float score) const {
   DocumentFields& fields = fields_of_this_thread();
   fields.load(reads_, document);
   auto text = script_->text(fields, static_cast<double>(score));
@@ -45,6 +45,14 @@ Result<std::string> SortScript::text(const QueryDocument& document, float score)
   if (text) return std::move(*text);
   return std::unexpected(Error(ErrorKind::kScript, 500, "null_pointer_exception",
                                "Cannot invoke \"java.lang.CharSequence.length()\" because \"text\" is null"));
+}
+
+Result<std::vector<std::string>> HitScript::values(const QueryDocument& document) const {
+  DocumentFields& fields = fields_of_this_thread();
+  fields.load(reads_, document);
+  std::vector<std::string> values = script_->values(fields);
+  if (auto error = fields.take_error()) return std::unexpected(std::move(*error));
+  return values;
 }
 
 }  // namespace sluice::stages
