@@ -55,16 +55,11 @@ class DotExpander final : public Processor {
 
   Status expand_all(IngestDocument& document, Map& map) const {
     painless::Machine& machine = document.machine();
-    // In the order of java.util.HashMap, which a node reads objects into: it decides what fails.
-    auto* names = painless::api::new_hash_map(machine);
-    map.open(machine);
-    const std::uint32_t* places = map.in_order(machine);
+    // What a node reads objects into has this order, which decides what fails first. Positions stay while members go.
+    const std::uint32_t* places = map.in_hash_order(machine);
     const std::uint32_t count = map.size(machine);
-    for (std::uint32_t i = 0; i < count; ++i)
-      names->put(machine, machine.force(map.key_of(machine, map.entries[places[i]])), Value::null());
-    const std::uint32_t* order = names->in_order(machine);
     for (std::uint32_t i = 0; i < count; ++i) {
-      const painless::String* key = machine.as_string(names->entries[order[i]].key);
+      const painless::String* key = machine.as_string(machine.force(map.key_of(machine, map.entries[places[i]])));
       if (key == nullptr) continue;
       const std::string name(key->text());
       const std::size_t dot = name.find('.');

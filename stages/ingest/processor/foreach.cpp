@@ -77,15 +77,11 @@ class Foreach final : public Processor {
     IngestDocument& document = run.document();
     painless::Machine& machine = document.machine();
     auto* made = painless::api::new_linked_map(machine);
-    // In the order of java.util.HashMap, which a node reads objects into: it decides what fails first.
-    auto* names = painless::api::new_hash_map(machine);
-    const std::uint32_t* places = map.in_order(machine);
+    // What a node reads objects into has this order, which decides what fails first.
+    const std::uint32_t* places = map.in_hash_order(machine);
     const std::uint32_t count = map.size(machine);
-    for (std::uint32_t i = 0; i < count; ++i)
-      names->put(machine, map.key_of(machine, map.entries[places[i]]), Value::null());
-    const std::uint32_t* order = names->in_order(machine);
-    for (std::uint32_t i = 0; i < names->count; ++i) {
-      Map::Entry& entry = *map.find(machine, names->entries[order[i]].key);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      Map::Entry& entry = map.entries[places[i]];
       const Value before_value = get(document, "_value");
       const Value before_key = get(document, "_key");
       document.set_ingest("_value", map.value_of(machine, entry));

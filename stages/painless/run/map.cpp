@@ -364,31 +364,35 @@ bool Map::set_value(Machine& machine, Entry& entry, Value value) {
   return true;
 }
 
-const std::uint32_t* Map::in_order(Machine& machine) { return in_order(machine, order == Order::kHash); }
-
-/// `by_hash`: as a java.util.HashMap of these entries would have them.
-const std::uint32_t* Map::in_order(Machine& machine, bool by_hash) {
+std::uint32_t* Map::live_places(Machine& machine) {
   open(machine);
   auto* places = machine.heap().array<std::uint32_t>(count);
   std::uint32_t at = 0;
   for (std::uint32_t i = 0; i < used; ++i) {
     if (entries[i].live) places[at++] = i;
   }
-  if (by_hash) {
-    std::uint32_t table = std::max(table_size, std::uint32_t{16});
-    while (count > table / 4 * 3) table *= 2;
-    for (std::uint32_t i = 0; i < used; ++i) hash_of(machine, entries[i]);
-    std::stable_sort(places, places + count, [&](std::uint32_t a, std::uint32_t b) {
-      return (spread(entries[a].hash) & (table - 1)) < (spread(entries[b].hash) & (table - 1));
-    });
-  }
+  return places;
+}
+
+const std::uint32_t* Map::in_order(Machine& machine) {
+  return order == Order::kHash ? in_hash_order(machine) : live_places(machine);
+}
+
+const std::uint32_t* Map::in_hash_order(Machine& machine) {
+  std::uint32_t* places = live_places(machine);
+  std::uint32_t table = std::max(table_size, std::uint32_t{16});
+  while (count > table / 4 * 3) table *= 2;
+  for (std::uint32_t i = 0; i < used; ++i) hash_of(machine, entries[i]);
+  std::stable_sort(places, places + count, [&](std::uint32_t a, std::uint32_t b) {
+    return (spread(entries[a].hash) & (table - 1)) < (spread(entries[b].hash) & (table - 1));
+  });
   return places;
 }
 
 Value Map::to_string(Machine& machine) {
   std::string text = "{";
   const bool by_hash = order == Order::kHash || (order == Order::kLinked && machine.prints_by_hash());
-  const std::uint32_t* places = in_order(machine, by_hash);
+  const std::uint32_t* places = by_hash ? in_hash_order(machine) : in_order(machine);
   for (std::uint32_t i = 0; i < count; ++i) {
     Entry& entry = entries[places[i]];
     if (!machine.tick()) return Value::error();

@@ -103,6 +103,8 @@ struct Map : Object {
   virtual bool set_value(Machine& machine, Entry& entry, Value value);
   /// Positions of the live entries in the map's order. Lives in the heap; `size()` of them.
   const std::uint32_t* in_order(Machine& machine);
+  /// Likewise in the order that a java.util.HashMap of these entries would have.
+  const std::uint32_t* in_hash_order(Machine& machine);
 
   Value to_string(Machine& machine) override;
   bool equals(Machine& machine, const Value& other) override;
@@ -134,7 +136,7 @@ struct Map : Object {
   [[nodiscard]] bool kept(const Machine& machine) const;
 
  private:
-  const std::uint32_t* in_order(Machine& machine, bool by_hash);
+  std::uint32_t* live_places(Machine& machine);
   Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
   void read_json(Machine& machine);
   void read_all(Machine& machine);
