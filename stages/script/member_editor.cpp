@@ -6,6 +6,7 @@
 
 #include "stages/painless/run/json_document.h"
 #include "stages/painless/run/json_text.h"
+#include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/lanes.h"
 #include "stages/painless/run/map_keys.h"
 #include "stages/painless/run/member_scan.h"
@@ -23,7 +24,7 @@ constexpr std::string_view kFalse = "false";
 
 /// The text in front of `end` that begins at `begin`, blanks at its end left out.
 std::string_view trimmed(const char* begin, const char* end) {
-  while (end > begin && static_cast<unsigned char>(end[-1]) <= ' ') --end;
+  while (end > begin && painless::JsonWalk::is_blank(end[-1])) --end;
   return {begin, static_cast<std::size_t>(end - begin)};
 }
 
