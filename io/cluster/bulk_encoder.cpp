@@ -8,6 +8,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/model/document_failure.h"
 #include "pipeline/model/splice.h"
+#include "pipeline/model/version_rule.h"
 
 namespace sluice::io {
 namespace {
@@ -76,19 +77,10 @@ void add_type(Members& members, const Document& document, const BulkFormat& form
   }
 }
 
-/// How the document's version is compared: as the run's are, unless a script or a pipeline said otherwise.
 VersionType version_type_of(const Document& document, const BulkFormat& format) {
-  switch (document.version_rule) {
-    case VersionRule::kOfRun:
-      break;
-    case VersionRule::kInternal:
-      return VersionType::kInternal;
-    case VersionRule::kExternal:
-      return VersionType::kExternal;
-    case VersionRule::kExternalGte:
-      return VersionType::kExternalGte;
-  }
-  return document.overwrites() ? VersionType::kInternal : format.version_type;
+  constexpr pipeline::VersionTerms<VersionType> kTerms{VersionType::kInternal, VersionType::kExternal,
+                                                       VersionType::kExternalGte};
+  return pipeline::version_type_of(document, kTerms, format.version_type);
 }
 
 void append_lines(Buffer& out, const Document& document, const WriteCondition* condition, const BulkFormat& format) {

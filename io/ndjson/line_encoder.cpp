@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "pipeline/model/splice.h"
+#include "pipeline/model/version_rule.h"
 
 namespace sluice::io {
 
@@ -64,17 +65,8 @@ void write_hit(Cursor& to, const Document& document) {
 
 /// Empty: internal.
 std::string_view version_type_of(const Document& document, const LineOptions& options) {
-  switch (document.version_rule) {
-    case VersionRule::kOfRun:
-      break;
-    case VersionRule::kInternal:
-      return {};
-    case VersionRule::kExternal:
-      return "external";
-    case VersionRule::kExternalGte:
-      return "external_gte";
-  }
-  return options.version_type;
+  constexpr pipeline::VersionTerms<std::string_view> kTerms{"", "external", "external_gte"};
+  return pipeline::version_type_of(document, kTerms, std::string_view(options.version_type));
 }
 
 void write_action(Cursor& to, const Document& document, const WriteCondition* condition, const LineOptions& options) {

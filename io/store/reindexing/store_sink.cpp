@@ -9,6 +9,7 @@
 #include "pipeline/base/json_text.h"
 #include "pipeline/model/document_failure.h"
 #include "pipeline/model/stored_page.h"
+#include "pipeline/model/version_rule.h"
 
 namespace sluice::store {
 
@@ -45,20 +46,8 @@ WriteKind kind_of(const Document& document, bool create) {
   return document.operation == Operation::kCreate || create ? WriteKind::kCreate : WriteKind::kIndex;
 }
 
-/// As the run's, unless a script or a pipeline said otherwise.
-Versioning versioning_of(const Document& document, Versioning of_run) {
-  switch (document.version_rule) {
-    case pipeline::VersionRule::kOfRun:
-      break;
-    case pipeline::VersionRule::kInternal:
-      return Versioning::kInternal;
-    case pipeline::VersionRule::kExternal:
-      return Versioning::kExternal;
-    case pipeline::VersionRule::kExternalGte:
-      return Versioning::kExternalGte;
-  }
-  return document.overwrites() ? Versioning::kInternal : of_run;
-}
+constexpr pipeline::VersionTerms<Versioning> kVersionTerms{Versioning::kInternal, Versioning::kExternal,
+                                                           Versioning::kExternalGte};
 
 /// What Elasticsearch refuses before it looks at the index. Source: DocWriteRequest.
 std::optional<Error> refused_beforehand(const Document& document, std::string_view id, Versioning versioning) {
@@ -201,7 +190,7 @@ void StoreSink::add_items(Batch& batch, std::vector<IndexItem>& items) {
     item.write.id = text_of(document.id, batch.arena);
     item.write.routing = text_of(document.routing, batch.arena);
     item.write.source = padded(document.source, batch, scratch);
-    item.write.versioning = versioning_of(document, options_.versioning);
+    item.write.versioning = pipeline::version_type_of(document, kVersionTerms, options_.versioning);
     const bool compares = item.write.versioning != Versioning::kInternal ||
                           (document.version_rule != pipeline::VersionRule::kOfRun && document.version >= 0);
     if (compares) item.write.version = document.version;
