@@ -38,40 +38,6 @@ Result<ShownField> read_shown_field(std::string_view body, std::string_view valu
   return shown;
 }
 
-}  // namespace
-
-Status read_field_names(std::string_view body, std::string_view value, std::vector<ShownField>& names) {
-  if (!value.starts_with('[')) {
-    auto list = stages::json_text_list(value, "fields");
-    if (!list) return std::unexpected(list.error());
-    for (std::string& name : *list) names.push_back({std::move(name)});
-    return {};
-  }
-  auto elements = stages::json_elements(value, "[fields]");
-  if (!elements) return std::unexpected(elements.error());
-  for (const std::string_view each : *elements) {
-    if (!each.starts_with('{')) {
-      names.push_back({stages::json_text_value(each).value_or("")});
-      continue;
-    }
-    auto shown = read_shown_field(body, each);
-    if (!shown) return std::unexpected(std::move(shown.error()));
-    names.push_back(std::move(*shown));
-  }
-  return {};
-}
-
-Error unknown_search_key(std::string_view body, const stages::JsonMember& member) {
-  const stages::TextPosition place = stages::position_of(body, member.value.data());
-  return Error(
-             ErrorKind::kBadRequest, 400, "parsing_exception",
-             "Unknown key for a " + std::string(stages::json_token_name(member.value)) + " in [" + member.name() + "].")
-      .with_raw("line", std::to_string(place.line))
-      .with_raw("col", std::to_string(place.column));
-}
-
-namespace {
-
 /// parsing_exception, 400: `Expected [START_OBJECT] in [x] but found [VALUE_NUMBER]`
 Error expected(std::string_view body, const char* at, std::string_view token, std::string_view in,
                std::string_view found) {
@@ -139,6 +105,36 @@ Result<ScriptedField> read_script_field(std::string_view body, const stages::Jso
 }
 
 }  // namespace
+
+Status read_field_names(std::string_view body, std::string_view value, std::vector<ShownField>& names) {
+  if (!value.starts_with('[')) {
+    auto list = stages::json_text_list(value, "fields");
+    if (!list) return std::unexpected(list.error());
+    for (std::string& name : *list) names.push_back({std::move(name)});
+    return {};
+  }
+  auto elements = stages::json_elements(value, "[fields]");
+  if (!elements) return std::unexpected(elements.error());
+  for (const std::string_view each : *elements) {
+    if (!each.starts_with('{')) {
+      names.push_back({stages::json_text_value(each).value_or("")});
+      continue;
+    }
+    auto shown = read_shown_field(body, each);
+    if (!shown) return std::unexpected(std::move(shown.error()));
+    names.push_back(std::move(*shown));
+  }
+  return {};
+}
+
+Error unknown_search_key(std::string_view body, const stages::JsonMember& member) {
+  const stages::TextPosition place = stages::position_of(body, member.value.data());
+  return Error(
+             ErrorKind::kBadRequest, 400, "parsing_exception",
+             "Unknown key for a " + std::string(stages::json_token_name(member.value)) + " in [" + member.name() + "].")
+      .with_raw("line", std::to_string(place.line))
+      .with_raw("col", std::to_string(place.column));
+}
 
 Status read_index_boosts(std::string_view body, std::string_view value, std::vector<IndexBoost>& boosts) {
   auto elements = stages::json_elements(value, "[indices_boost]");

@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "pipeline/base/java_number_text.h"
 #include "pipeline/base/json_text.h"
+#include "stages/painless/text/decimal_format.h"
 #include "stages/parse/structurals.h"
 #include "stages/query/field_values.h"
 #include "stages/query/value_readers.h"
 #include "stages/sort/date_text.h"
-#include "stages/sort/decimal_text.h"
 #include "tools/sluiced/search/nested_place.h"
 #include "tools/sluiced/search/unmapped_values.h"
 
@@ -47,13 +49,23 @@ std::string point_json(const stages::GeoPoint& point, bool doc_value) {
   return R"({"coordinates":[)" + lon + "," + lat + R"(],"type":"Point"})";
 }
 
+/// Nothing: the pattern is none. Source: Elasticsearch's DocValueFormat.Decimal.
+std::optional<painless::text::DecimalFormat> decimal_format(const std::string& pattern) {
+  using painless::text::DecimalSymbols;
+  try {
+    return painless::text::DecimalFormat(pattern, DecimalSymbols::of(painless::time::Locale::root()));
+  } catch (const painless::math::DateTimeError&) {
+    return std::nullopt;
+  }
+}
+
 /// Reads the values of one field.
 class Values {
  public:
   Values(const FieldSchema& field, const std::string& format, bool doc_values)
       : field_(field), format_(format.empty() ? first_format(field) : format), doc_values_(doc_values) {
     fraction_ = stages::FloatingReader(field);
-    if (is_number() && !format.empty()) decimal_ = stages::DecimalText::make(format);
+    if (is_number() && !format.empty()) decimal_ = decimal_format(format);
     if (auto made = stages::date_format_of(field.value_format())) date_format_ = std::move(*made);
   }
 
@@ -138,7 +150,7 @@ class Values {
     const bool huge = *whole > std::numeric_limits<std::int64_t>::max();
     shown.text =
         huge ? std::to_string(static_cast<std::uint64_t>(*whole)) : std::to_string(static_cast<std::int64_t>(*whole));
-    if (decimal_ != nullptr) shown.text = json_string(decimal_->of(shown.text));
+    if (decimal_) shown.text = json_string(decimal_->format(painless::math::Decimal::parse(shown.text)));
     return true;
   }
 
@@ -148,7 +160,7 @@ class Values {
     shown.floating = *number;
     const bool as_stored = doc_values_ || field_.script != nullptr;
     shown.text = as_stored ? json_number(*number) : std::string(stages::bare(token));
-    if (decimal_ != nullptr) shown.text = json_string(decimal_->of(*number));
+    if (decimal_) shown.text = json_string(decimal_->format(*number));
     return true;
   }
 
@@ -164,7 +176,7 @@ class Values {
   bool doc_values_;
   stages::FloatingReader fraction_;
   std::shared_ptr<const pipeline::DateFormat> date_format_;
-  std::shared_ptr<const stages::DecimalText> decimal_;  ///< of numbers; null: as they are
+  std::optional<painless::text::DecimalFormat> decimal_;  ///< of numbers; nothing: as they are
   std::vector<Shown> values_;
 };
 
@@ -271,10 +283,11 @@ class Reader {
  private:
   [[nodiscard]] Result<std::vector<Wanted>> resolve(const std::vector<ShownField>& wanted, bool doc_values) const {
     std::vector<Wanted> fields;
+    std::unordered_set<const FieldSchema*> known;
     for (const ShownField& each : wanted) {
       for (const FieldSchema* field : search_.mapping->matching(each.name)) {
         if (field->kind == FieldKind::kObject || field->kind == FieldKind::kNested) continue;
-        if (std::ranges::find(fields, field, &Wanted::field) != fields.end()) continue;
+        if (!known.insert(field).second) continue;
         fields.push_back({field, each.format});
         if (Status fits = check_format(fields.back(), doc_values); !fits) return std::unexpected(fits.error());
       }
