@@ -32,7 +32,7 @@ Value char_at(Machine& machine, const Value* args) {
 
 /// A part of a string by UTF-16 units. A cut inside a pair gives lone surrogates, as in Java.
 Value part(Machine& machine, const String& self, std::uint32_t from, std::uint32_t to) {
-  if (self.is_ascii()) return made(machine.text(self.text().substr(from, to - from)));
+  if (self.is_ascii()) return made(machine.ascii_text(self.text().substr(from, to - from)));
   std::string out;
   for (std::uint32_t i = from; i < to; ++i) append_unit(out, self.unit_at(i));
   return machine.string_value(out);
@@ -126,8 +126,8 @@ Value replace(Machine& machine, const Value* args) {
   if (from == nullptr || to == nullptr) return Value::error();
   return replace_text(machine, text(args[0]), from->text(), to->text());
 }
-Value to_lower(Machine& machine, const Value* args) { return machine.string_value(lower_case(text(args[0]))); }
-Value to_upper(Machine& machine, const Value* args) { return machine.string_value(upper_case(text(args[0]))); }
+Value to_lower(Machine& machine, const Value* args) { return lower_case(machine, text(args[0])); }
+Value to_upper(Machine& machine, const Value* args) { return upper_case(machine, text(args[0])); }
 Value trim(Machine& machine, const Value* args) { return made(machine.text(java_trimmed(text(args[0])))); }
 
 Value split_token(Machine& machine, const Value* args, std::int64_t limit) {

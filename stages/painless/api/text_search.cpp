@@ -13,10 +13,6 @@ namespace sluice::painless::api {
 
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 std::int32_t unit_of(const String& text, std::size_t byte) {
   return static_cast<std::int32_t>(text.is_ascii() ? byte : utf16_length(text.text().substr(0, byte)));
 }
@@ -41,6 +37,14 @@ bool has_half(std::string_view text) {
 
 std::int32_t place_of(std::size_t found) {
   return found == std::u16string::npos ? -1 : static_cast<std::int32_t>(found);
+}
+
+/// A string of each of the bytes changed, made where it stays.
+template <typename Change>
+Value ascii_case(Machine& machine, std::string_view text, Change change) {
+  char* made = machine.heap().text(text.size());
+  std::ranges::transform(text, made, change);
+  return Value::of(machine.ascii_text({made, text.size()}));
 }
 
 }  // namespace
@@ -74,35 +78,41 @@ Value replace_text(Machine& machine, std::string_view text, std::string_view fro
     }
     return machine.string_value(out);
   }
-  while (true) {
-    const std::size_t found = text.find(from, at);
-    if (found == std::string_view::npos) break;
+  std::size_t found = text.find(from);
+  if (found == std::string_view::npos) return Value::of(machine.text(text));
+  if (from.size() == to.size()) {
+    if (!machine.afford(text.size())) return Value::error();
+    char* made = machine.heap().text(text.size());
+    std::ranges::copy(text, made);
+    for (; found != std::string_view::npos; found = text.find(from, found + from.size())) {
+      std::ranges::copy(to, made + found);
+    }
+    return Value::of(machine.text({made, text.size()}));
+  }
+  for (; found != std::string_view::npos; found = text.find(from, at)) {
     out += text.substr(at, found - at);
     out += to;
     at = found + from.size();
     if (!machine.afford(out.size())) return Value::error();
   }
-  if (at == 0) return Value::of(machine.text(text));
   out += text.substr(at);
   return machine.string_value(out);
 }
 
 std::string lower_case(std::string_view text) {
-  if (is_ascii(text)) {
-    std::string out(text);
-    out = ascii_lower_case(out);
-    return out;
-  }
-  return utf8(unicode(text).toLower(icu::Locale::getRoot()));
+  return is_ascii(text) ? ascii_lower_case(text) : utf8(unicode(text).toLower(icu::Locale::getRoot()));
 }
 
 std::string upper_case(std::string_view text) {
-  if (is_ascii(text)) {
-    std::string out(text);
-    out = ascii_upper_case(out);
-    return out;
-  }
-  return utf8(unicode(text).toUpper(icu::Locale::getRoot()));
+  return is_ascii(text) ? ascii_upper_case(text) : utf8(unicode(text).toUpper(icu::Locale::getRoot()));
+}
+
+Value lower_case(Machine& machine, std::string_view text) {
+  return is_ascii(text) ? ascii_case(machine, text, ascii_lower) : machine.string_value(lower_case(text));
+}
+
+Value upper_case(Machine& machine, std::string_view text) {
+  return is_ascii(text) ? ascii_case(machine, text, ascii_upper) : machine.string_value(upper_case(text));
 }
 
 std::string lower_case(std::string_view text, const std::string& language) {

@@ -18,6 +18,9 @@ Value replace_text(Machine& machine, std::string_view text, std::string_view fro
 /// Case by Unicode's full mappings, of no language in particular.
 std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);
+/// Likewise as a string of a script: String.toLowerCase() and toUpperCase().
+Value lower_case(Machine& machine, std::string_view text);
+Value upper_case(Machine& machine, std::string_view text);
 /// Likewise, as a language has it: `tr`, `az` and `lt` differ.
 std::string lower_case(std::string_view text, const std::string& language);
 std::string upper_case(std::string_view text, const std::string& language);

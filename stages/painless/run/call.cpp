@@ -13,9 +13,6 @@ Value from_null(Machine& machine, std::string_view name) {
                        "cannot access method/field [" + std::string(name) + "] from a null def reference");
 }
 
-/// What of a receiver's class a site remembers.
-enum Shape : std::uint8_t { kUnknown, kMethod, kMapKey, kListIndex, kArrayLength };
-
 }  // namespace
 
 bool Machine::bind(const Value& value, const Type& type, std::string_view caller) {
@@ -40,12 +37,15 @@ bool Machine::bind(const Value& value, const Type& type, std::string_view caller
   return true;
 }
 
-Value Machine::invoke(const Method& method, Value* arguments) {
-  const std::size_t receiver = method.is_static || method.name == "<init>" ? 0 : 1;
-  if (receiver != 0) arguments[0] = force(arguments[0]);
-  for (std::size_t i = 0; i < method.arity(); ++i) {
-    Value& argument = arguments[receiver + i];
-    const Type& type = *method.parameters[i];
+inline Value Machine::invoke_here(const Method& method, Value* arguments) {
+  Value* next = arguments;
+  if (method.has_receiver) {
+    *next = force(*next);
+    ++next;
+  }
+  for (const Type* parameter : method.parameters) {
+    Value& argument = *next++;
+    const Type& type = *parameter;
     if (type.is_def()) {
       if (argument.is_raw() && !method.keeps_raw) argument = force_raw(argument);
     } else if (argument.is_object() && argument.o->callable) {
@@ -58,26 +58,32 @@ Value Machine::invoke(const Method& method, Value* arguments) {
   return method.call(*this, arguments);
 }
 
+Value Machine::invoke(const Method& method, Value* arguments) { return invoke_here(method, arguments); }
+
 const Method* Machine::find_method(const Class& cls, std::string_view name, std::size_t arity) const {
   return cls.method_in(name, arity, own_.program->context);
 }
 
 Value Machine::call_def(const Instruction& at, Value* base) {
   Value* arguments = base + at.b;
+  const SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
+  const Class* cls = class_of(arguments[0]);
+  if (cls == nullptr || cls != cache.cls) return call_new_class(at, arguments, cls);
+  return invoke_here(*cache.method, arguments);
+}
+
+/// call_def() of a receiver of another class than the last one's; null: of none, or an exception is pending.
+Value Machine::call_new_class(const Instruction& at, Value* arguments, const Class* cls) {
   const Site& site = own_.program->sites[static_cast<std::size_t>(at.d)];
   if (arguments[0].is_null()) return from_null(*this, site.name);
-  SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
-  const Class* cls = class_of(arguments[0]);
-  if (cls != cache.cls) {
-    if (cls == nullptr) return Value::error();
-    const Method* found = find_method(*cls, site.name, site.arguments);
-    if (found == nullptr) {
-      return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
-                                                 std::to_string(site.arguments) + "] not found");
-    }
-    cache = {cls, found, 0, kMethod};
+  if (cls == nullptr) return Value::error();
+  const Method* found = find_method(*cls, site.name, site.arguments);
+  if (found == nullptr) {
+    return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
+                                               std::to_string(site.arguments) + "] not found");
   }
-  return invoke(*cache.method, arguments);
+  own_.caches[static_cast<std::size_t>(at.d)] = {cls, found, 0, SiteCache::kMethod};
+  return invoke(*found, arguments);
 }
 
 Value Machine::call_method(const Value& receiver, std::string_view name, std::span<const Value> arguments) {
@@ -139,30 +145,30 @@ Value Machine::load_member(const Instruction& at, const Value& receiver) {
     if (cls == nullptr) return Value::error();
     const bool array = receiver.is_object() && dynamic_cast<Array*>(receiver.o) != nullptr;
     if (const Method* getter = cls->getter(site.name, own_.program->context)) {
-      cache = {cls, getter, 0, kMethod};
+      cache = {cls, getter, 0, SiteCache::kMethod};
     } else if (array && site.name == "length") {
-      cache = {cls, nullptr, 0, kArrayLength};
+      cache = {cls, nullptr, 0, SiteCache::kArrayLength};
     } else if (cls->is_a(*known().map)) {
-      cache = {cls, nullptr, 0, kMapKey};
+      cache = {cls, nullptr, 0, SiteCache::kMapKey};
     } else if (cls->is_a(*known().list)) {
-      cache = {cls, nullptr, 0, kListIndex};
+      cache = {cls, nullptr, 0, SiteCache::kListIndex};
     } else {
       return raise(known().illegal_argument, "dynamic getter [" + cls->name + ", " + site.name + "] not found");
     }
   }
   switch (cache.shape) {
-    case kMethod: {
+    case SiteCache::kMethod: {
       const Value forced = force(receiver);
       const Method* getter = cache.method;
       if (forced.is_error() || getter == nullptr) return Value::error();
       return getter->call(*this, &forced);
     }
-    case kMapKey: {
+    case SiteCache::kMapKey: {
       auto* map = static_cast<Map*>(receiver.o);
       if (map == nullptr) return from_null(*this, site.name);
       return map->get_text(*this, site, cache.place);
     }
-    case kArrayLength:
+    case SiteCache::kArrayLength:
       return Value::of_int(static_cast<std::int32_t>(static_cast<Array*>(receiver.o)->length));
     default: {
       auto* list = static_cast<List*>(receiver.o);
@@ -188,13 +194,14 @@ Value Machine::store_member(const Instruction& at, const Value& receiver, const 
   if (cls != cache.cls) {
     const Method* setter = cls->setter(site.name, own_.program->context);
     const bool map = cls->is_a(*known().map);
-    cache = {cls, setter, 0, static_cast<std::uint8_t>(setter != nullptr ? kMethod : map ? kMapKey : kListIndex)};
+    cache = {cls, setter, 0, setter != nullptr ? SiteCache::kMethod : map ? SiteCache::kMapKey : SiteCache::kListIndex};
   }
-  if (cache.shape == kMethod) {
+  if (cache.shape == SiteCache::kMethod) {
     const Value given[] = {value};
     return call_method(receiver, cache.method->name, given);
   }
-  if (cache.shape == kMapKey) return static_cast<Map*>(receiver.o)->put_text(*this, site, cache.place, value);
+  if (cache.shape == SiteCache::kMapKey)
+    return static_cast<Map*>(receiver.o)->put_text(*this, site, cache.place, value);
   if (List* list = as_list(receiver)) {
     std::uint32_t index = 0;
     const auto [end, error] = std::from_chars(site.name.data(), site.name.data() + site.name.size(), index);

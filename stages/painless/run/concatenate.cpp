@@ -1,10 +1,10 @@
 #include <array>
 #include <charconv>
-#include <cstring>
 #include <vector>
 
 #include "stages/painless/run/def_operators.h"
 #include "stages/painless/run/json_text.h"
+#include "stages/painless/run/lanes.h"
 #include "stages/painless/run/machine.h"
 
 namespace sluice::painless {
@@ -28,7 +28,7 @@ bool take_piece(Machine& machine, const Value& part, Piece& piece) {
   }
   std::string_view text;
   if (part.is_raw() && part.raw[0] == '"') {
-    text = json_token_text(machine, part.raw_text());
+    text = raw_value_text(machine, part);
   } else {
     const String* shown = machine.to_text(part);
     if (shown == nullptr) return false;
@@ -70,8 +70,7 @@ Value concatenate(Machine& machine, const Value* parts, std::uint32_t count) {
   }
   char* to = begin + (from == 0 ? 0 : pieces[0].size);
   for (std::uint32_t i = from; i < count; ++i) {
-    if (pieces[i].size == 0) continue;
-    std::memcpy(to, pieces[i].data, pieces[i].size);
+    copy_text(to, {pieces[i].data, pieces[i].size});
     to += pieces[i].size;
   }
   return Value::of(machine.text({begin, size}));

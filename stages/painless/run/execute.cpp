@@ -12,6 +12,11 @@ namespace sluice::painless {
 
 namespace {
 
+/// Whether a receiver is a map of the class that the site met last.
+bool is_map_again(const SiteCache& cache, const Value& receiver) {
+  return cache.shape == SiteCache::kMapKey && receiver.is_object() && receiver.o->type == cache.cls;
+}
+
 std::int32_t int_of(const Value& value) { return static_cast<std::int32_t>(value.i); }
 
 /// The constant of a jump that compares with one.
@@ -314,8 +319,23 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       ON(kDefCompare)
       TRY(def_compare(*this, static_cast<Operator>(at->d), r[at->b], r[at->c]))
       ON(kDefLoad)
+      {
+        SiteCache& cache = own_.caches[static_cast<std::size_t>(at->d)];
+        if (is_map_again(cache, r[at->b])) {
+          const Site& site = own_.program->sites[static_cast<std::size_t>(at->d)];
+          TRY(static_cast<Map*>(r[at->b].o)->get_text(*this, site, cache.place))
+        }
+      }
       TRY(load_member(*at, r[at->b]))
       ON(kDefStore)
+      {
+        SiteCache& cache = own_.caches[static_cast<std::size_t>(at->d)];
+        if (is_map_again(cache, r[at->a])) {
+          const Site& site = own_.program->sites[static_cast<std::size_t>(at->d)];
+          if (static_cast<Map*>(r[at->a].o)->put_text(*this, site, cache.place, r[at->b]).is_error()) goto unwind;
+          NEXT();
+        }
+      }
       if (store_member(*at, r[at->a], r[at->b]).is_error()) goto unwind;
       break;
       ON(kDefIndexKey)

@@ -21,24 +21,10 @@ namespace {
 /// Containers in containers; what is deeper holds itself.
 constexpr int kMaxDepth = 1000;
 
-/// Whether one of them is to be escaped, or 0xED, with which a lone surrogate would begin.
-bool any_odd(const Bytes& bytes) {
-  return any_lane((bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED));
-}
-
-/// Text of 4 to 16 bytes as sixteen, some of them twice. They are put together in registers: what is written in parts
-/// and read as a whole has to wait for the memory.
-Bytes spread_out(const char* text, std::size_t size) {
-  using Words [[gnu::vector_size(16)]] = std::uint64_t;
-  const auto pair = [&]<typename Word>(Word) {
-    Word first;
-    Word last;
-    std::memcpy(&first, text, sizeof first);
-    std::memcpy(&last, text + size - sizeof last, sizeof last);
-    return reinterpret_cast<Bytes>(Words{first | (sizeof first == 4 ? std::uint64_t{first} << 32 : 0),
-                                         last | (sizeof last == 4 ? std::uint64_t{last} << 32 : 0)});
-  };
-  return size >= sizeof(std::uint64_t) ? pair(std::uint64_t{}) : pair(std::uint32_t{});
+bool is_plain(std::string_view text) {
+  // 0xED is what a lone surrogate would begin with.
+  return !any_byte(
+      text, [](const Bytes& bytes) { return (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED); });
 }
 
 char32_t hex4(std::string_view token, std::size_t at) {
@@ -50,27 +36,15 @@ char32_t hex4(std::string_view token, std::size_t at) {
 
 }  // namespace
 
-bool is_plain_json_text(std::string_view text) {
-  Bytes bytes;
-  for (; text.size() > 16; text.remove_prefix(16)) {
-    std::memcpy(&bytes, text.data(), 16);
-    if (any_odd(bytes)) return false;
-  }
-  if (text.size() >= 4) return !any_odd(spread_out(text.data(), text.size()));
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0xED) return false;
-  }
-  return true;
-}
+bool is_plain_json_text(std::string_view text) { return is_plain(text); }
 
 void append_json_text(std::string& out, std::string_view text) {
-  if (!is_plain_json_text(text)) return append_json_string(out, text);
+  if (!is_plain(text)) return append_json_string(out, text);
   const std::size_t before = out.size();
   const std::size_t after = before + text.size() + 2;
   out.resize_and_overwrite(after, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
     begin[before] = begin[after - 1] = '"';
-    std::ranges::copy(text, begin + before + 1);
+    copy_text(begin + before + 1, text);
     return after;
   });
 }

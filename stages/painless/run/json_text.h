@@ -20,6 +20,10 @@ void append_base64(std::string& out, const Value* bytes, std::uint32_t count);
 
 /// What a raw JSON string token says, as WTF-8. Without escapes it is a part of the token.
 std::string_view json_token_text(Machine& machine, std::string_view token);
+/// Likewise of a raw value that is text.
+inline std::string_view raw_value_text(Machine& machine, const Value& text) {
+  return text.plain ? std::string_view(text.raw + 1, text.length - 2) : json_token_text(machine, text.raw_text());
+}
 
 std::string unsigned_hex(std::uint32_t value);
 /// `class X cannot be cast to class Y (...)`, as the JVM says it.

@@ -5,6 +5,7 @@
 
 #include "stages/painless/run/json_span.h"
 #include "stages/painless/run/machine.h"
+#include "stages/painless/run/map_keys.h"
 
 namespace sluice::painless {
 
@@ -44,6 +45,19 @@ class JsonWalk {
     return token;
   }
 
+  /// Whether the member here has this key, which is not longer than the member's.
+  [[nodiscard]] bool at_key(std::string_view name) const {
+    const char* const begin = text_ + *at_ + 1;
+    return begin[name.size()] == '"' && same_key({begin, name.size()}, name);
+  }
+  /// Moves from a member to its value; false: it is a container.
+  bool to_scalar() {
+    at_ += 2;
+    return text_[*at_] != '{' && text_[*at_] != '[';
+  }
+  /// The value here, which is a scalar; moves behind it, but not behind its comma.
+  Value scalar_value() { return scalar_value(scalar()); }
+
   /// The value here: raw, or a container that is read later. Moves behind it and its comma.
   Value value(Machine& machine) {
     const char c = text_[*at_];
@@ -51,7 +65,7 @@ class JsonWalk {
       const std::string_view token = scalar();
       value_end_ = static_cast<std::uint32_t>(token.data() + token.size() - text_);
       take_comma();
-      return c == 'n' ? Value::null() : Value::of_raw(token);
+      return scalar_value(token);
     }
     const std::uint32_t* begin = at_;
     std::int32_t depth = 0;
@@ -66,6 +80,10 @@ class JsonWalk {
   }
 
  private:
+  [[nodiscard]] Value scalar_value(std::string_view token) const {
+    return token.front() == 'n' ? Value::null() : Value::of_raw(token, !may_escape_);
+  }
+
   /// The raw token here, blanks behind it left out; moves behind it.
   std::string_view scalar() {
     const char* begin = text_ + *at_;

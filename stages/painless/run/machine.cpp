@@ -121,6 +121,11 @@ bool Machine::refuse_to_allocate(std::size_t more) {
 }
 
 Value Machine::force_raw(const Value& value) {
+  if (value.plain && value.raw[0] == '"') return Value::of(text(raw_value_text(*this, value)));
+  return force_other(value);
+}
+
+Value Machine::force_other(const Value& value) {
   const std::string_view token = value.raw_text();
   switch (token.front()) {
     case '"':

@@ -93,6 +93,10 @@ class Machine {
   String* string(std::string_view utf8) { return text(heap_.copy(utf8)); }
   /// A string over text that lives as long as the document's work: of the page, a literal, or the heap.
   String* text(std::string_view utf8) { return heap_.make<String>(known().string, utf8); }
+  /// Likewise over text that is ASCII.
+  String* ascii_text(std::string_view ascii) {
+    return heap_.make<String>(known().string, ascii, static_cast<std::uint32_t>(ascii.size()));
+  }
   Value string_value(std::string_view utf8) { return Value::of(string(utf8)); }
 
   /// Throws: notes the exception and returns Value::error().
@@ -199,7 +203,9 @@ class Machine {
   Value execute(std::uint32_t function, Value* base);
   /// A method of a class that is met at run time, as far as the script's context has it.
   [[nodiscard]] const Method* find_method(const Class& cls, std::string_view name, std::size_t arity) const;
+  Value invoke_here(const Method& method, Value* arguments);
   Value call_def(const Instruction& at, Value* base);
+  Value call_new_class(const Instruction& at, Value* arguments, const Class* cls);
   Value load_member(const Instruction& at, const Value& receiver);
   Value store_member(const Instruction& at, const Value& receiver, const Value& value);
   Value make_lambda(const Instruction& at, const Value* base);
@@ -209,6 +215,7 @@ class Machine {
   Value convert_primitive_cast(const Value& value, const Type& type, bool explicit_cast);
   Value convert_reference(const Value& value, const Type& type, bool explicit_cast);
   Value force_raw(const Value& value);
+  Value force_other(const Value& value);
   bool check_limits();
   bool refuse_to_allocate(std::size_t more);
   /// Looks for a handler of the pending exception at `pc`; where it goes on, or -1.

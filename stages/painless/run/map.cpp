@@ -7,6 +7,7 @@
 
 #include "stages/painless/run/java_hash.h"
 #include "stages/painless/run/json_text.h"
+#include "stages/painless/run/json_walk.h"
 #include "stages/painless/run/lanes.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map_keys.h"
@@ -26,6 +27,27 @@ std::int32_t hash_of(Machine& machine, Map::Entry& entry) {
 
 }  // namespace
 
+inline bool Map::may_be_at(const Site& key, std::uint32_t place) const {
+  return distinct && place < used && signatures[place] == key.signature;
+}
+
+/// False: there is no such key, for sure.
+inline bool Map::may_have(const Site& key) const {
+  return pending || asks || odd != 0 || (keys_seen & seen_bit(key.signature)) != 0;
+}
+
+/// The entry of a key where it was the last time; null: look for it.
+inline Map::Entry* Map::at_place(Machine& machine, const Site& key, std::uint32_t place) {
+  if (!may_be_at(key, place)) return nullptr;
+  Entry& entry = entry_at(machine, place);
+  return same_key(plain_text(entry), key.name) ? &entry : nullptr;
+}
+
+inline void Map::sign(std::uint32_t position, std::uint32_t signature) {
+  signatures[position] = signature;
+  keys_seen |= seen_bit(signature);
+}
+
 bool Map::kept(const Machine& machine) const { return machine.document_read_only() && !json.empty(); }
 
 void Map::reserve(Heap& heap, std::uint32_t total) {
@@ -43,7 +65,8 @@ void Map::reserve(Heap& heap, std::uint32_t total) {
   capacity = total;
 }
 
-Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
+/// Everything of a new entry but what its key is.
+inline Map::Entry& Map::add(Heap& heap, Value key, Value value, std::int32_t hash) {
   if (used == capacity) reserve(heap, std::max(capacity * 2, std::uint32_t{8}));
   Entry& entry = entries[used];
   entry.key = key;
@@ -53,10 +76,6 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   entry.live = true;
   entry.original = false;
   entry.hashed = true;
-  entry.plain = key.is_raw() || (key.is_object() && key.o->type == known().string);
-  signatures[used] = entry.plain ? signature_of(plain_text(entry)) : 0;
-  keys_seen |= seen_bit(signatures[used]);
-  if (!entry.plain) ++odd;
   if (buckets != nullptr) {
     std::uint32_t* at = &buckets[spread(hash) & (bucket_count - 1)];
     entry.next = *at;
@@ -67,6 +86,25 @@ Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
   ++modifications;
   if (table_size == 0) table_size = 16;
   while (count > table_size / 4 * 3) table_size *= 2;
+  return entry;
+}
+
+Map::Entry& Map::append(Heap& heap, Value key, Value value, std::int32_t hash) {
+  Entry& entry = add(heap, key, value, hash);
+  entry.plain = key.is_raw() || (key.is_object() && key.o->type == known().string);
+  if (entry.plain) {
+    sign(used - 1, signature_of(plain_text(entry)));
+  } else {
+    signatures[used - 1] = 0;
+    ++odd;
+  }
+  return entry;
+}
+
+Map::Entry& Map::append(Heap& heap, const Site& key, Value value) {
+  Entry& entry = add(heap, Value::of_raw(key.token), value, key.hash);
+  entry.plain = true;
+  sign(used - 1, key.signature);
   return entry;
 }
 
@@ -139,15 +177,19 @@ Map::Entry* Map::find_text(Machine& machine, std::string_view key, std::int32_t 
   return nullptr;
 }
 
-/// The entry of a key where it was the last time; null: look for it.
-Map::Entry* Map::at_place(Machine& machine, const Site& key, std::uint32_t place) {
-  if (!distinct || place >= used || signatures[place] != key.signature) return nullptr;
-  Entry& entry = entry_at(machine, place);
-  return same_key(plain_text(entry), key.name) ? &entry : nullptr;
+Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
+  if (may_be_at(key, place)) {
+    if (is_made(place)) {
+      if (same_key(plain_text(entries[place]), key.name)) return entries[place].value;
+    } else if (JsonWalk walk(json, members[place]); walk.at_key(key.name) && walk.to_scalar()) {
+      return walk.scalar_value();  // what is only read needs no entry
+    }
+  }
+  return look_for_text(machine, key, place);
 }
 
-Value Map::get_text(Machine& machine, const Site& key, std::uint32_t& place) {
-  if (const Entry* there = at_place(machine, key, place)) return there->value;
+/// get_text() of a key that is not where it was, or is a container that nobody has looked at.
+Value Map::look_for_text(Machine& machine, const Site& key, std::uint32_t& place) {
   const Entry* found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
   if (found == nullptr) return Value::null();
@@ -263,12 +305,15 @@ Value Map::put_text(Machine& machine, const Site& key, std::uint32_t& place, Val
   if (order == Order::kSorted || immutable || kept(machine))
     return Map::put(machine, Value::of(machine.text(key.name)), value);
   Entry* found = at_place(machine, key, place);
-  if (found == nullptr) found = find_text(machine, key.name, key.hash);
+  if (found == nullptr && may_have(key)) found = find_text(machine, key.name, key.hash);
   if (machine.failed()) return Value::error();
   changed = true;
   if (found == nullptr) {
-    const bool plain = order == Order::kLinked && !key.token.empty();
-    append(machine.heap(), plain ? Value::of_raw(key.token) : Value::of(machine.text(key.name)), value, key.hash);
+    if (order == Order::kLinked && !key.token.empty()) {
+      append(machine.heap(), key, value);
+    } else {
+      append(machine.heap(), Value::of(machine.text(key.name)), value, key.hash);
+    }
     place = used - 1;
     return Value::null();
   }

@@ -118,6 +118,8 @@ struct Map : Object {
 
   /// Adds without looking whether the key is there: for those who make the map and know.
   Entry& append(Heap& heap, Value key, Value value, std::int32_t hash);
+  /// Likewise with a key of a program, which has a token.
+  Entry& append(Heap& heap, const Site& key, Value value);
   /// Makes an empty map a copy of one without buckets.
   void copy_entries(Heap& heap, const Map& other);
 
@@ -137,6 +139,11 @@ struct Map : Object {
 
  private:
   std::uint32_t* live_places(Machine& machine);
+  Entry& add(Heap& heap, Value key, Value value, std::int32_t hash);
+  void sign(std::uint32_t position, std::uint32_t signature);
+  [[nodiscard]] bool may_have(const Site& key) const;
+  [[nodiscard]] bool may_be_at(const Site& key, std::uint32_t place) const;
+  Value look_for_text(Machine& machine, const Site& key, std::uint32_t& place);
   Entry* at_place(Machine& machine, const Site& key, std::uint32_t place);
   void read_json(Machine& machine);
   void read_all(Machine& machine);

@@ -5,6 +5,7 @@
 #include "pipeline/base/json_text.h"
 #include "stages/painless/run/json_text.h"
 #include "stages/painless/run/json_walk.h"
+#include "stages/painless/run/lanes.h"
 #include "stages/painless/run/machine.h"
 #include "stages/painless/run/map.h"
 #include "stages/painless/run/map_keys.h"
@@ -14,11 +15,20 @@ namespace sluice::painless {
 
 namespace {
 
-bool write_key(Machine& machine, std::string& out, const Value& key) {
+/// What separates it from the member in front of it, a key, and its colon.
+bool write_key(Machine& machine, std::string& out, char separator, const Value& key) {
   if (key.is_raw()) {
-    out += key.raw_text();
+    const std::size_t before = out.size();
+    const std::size_t after = before + key.length + 2;
+    out.resize_and_overwrite(after, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
+      begin[before] = separator;
+      copy_text(begin + before + 1, key.raw_text());
+      begin[after - 1] = ':';
+      return after;
+    });
     return true;
   }
+  out += separator;
   if (key.is_null()) {
     machine.raise(known().illegal_argument, "Field name cannot be null");
     return false;
@@ -29,6 +39,7 @@ bool write_key(Machine& machine, std::string& out, const Value& key) {
     return false;
   }
   append_json_text(out, text->text());
+  out += ':';
   return true;
 }
 
@@ -76,7 +87,8 @@ void Map::read_json(Machine& machine) {
 
 /// Keys with escapes, and what is malformed, are left to read_json().
 void Map::scan_json(Machine& machine) {
-  const auto room = static_cast<std::uint32_t>((json.end - json.begin) / 4 + 2);
+  constexpr std::uint32_t kMore = 10;  // that a script may put
+  const auto room = static_cast<std::uint32_t>((json.end - json.begin) / 4) + kMore;
   reserve(machine.heap(), room);
   members = machine.heap().array<std::uint32_t>(room);
   std::uint32_t found = 0;
@@ -162,11 +174,13 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
     }
     Entry& entry = entries[places != nullptr ? places[i] : i];
     if (!entry.live) continue;
-    out += before;
+    if (!write_key(machine, out, before, entry.key)) return false;
     before = ',';
-    if (!write_key(machine, out, entry.key)) return false;
-    out += ':';
-    if (!append_json_value(machine, out, entry.value, depth + 1)) return false;
+    if (const String* text = machine.as_string(entry.value)) {
+      append_json_text(out, text->text());
+    } else if (!append_json_value(machine, out, entry.value, depth + 1)) {
+      return false;
+    }
   }
   if (before == '{') out += '{';
   out += '}';

@@ -63,10 +63,12 @@ struct Site {
 
 /// What a machine remembers of a site: the class it met last and what it found there.
 struct SiteCache {
+  enum Shape : std::uint8_t { kUnknown, kMethod, kMapKey, kListIndex, kArrayLength };
+
   const Class* cls = nullptr;
   const Method* method = nullptr;
   std::uint32_t place = 0;  ///< where in a map the key was
-  std::uint8_t shape = 0;
+  Shape shape = kUnknown;
 };
 
 /// `try` as a range of code.

@@ -141,6 +141,7 @@ void Registry::add_member(Class& cls, const api::MethodRow& row) {
   method.is_static = take(text, "static ");
   method.is_abstract = take(text, "abstract ");
   const bool constructs = text.starts_with("new(");
+  method.has_receiver = !method.is_static && !constructs;
   method.result = constructs ? cls.type : typed(word());
   const std::size_t open = text.find('(');
   if (open == std::string_view::npos || !text.ends_with(')')) bad_row(cls.name, row.signature);

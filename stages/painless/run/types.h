@@ -78,8 +78,9 @@ struct Method {
   const Type* result = nullptr;
   std::vector<const Type*> parameters;  ///< without the receiver
   bool is_static = false;
-  bool keeps_raw = false;    ///< takes `def` arguments as kRaw when they are: containers that only keep them
-  bool is_abstract = false;  ///< the one method of a functional interface
+  bool has_receiver = false;  ///< neither static nor a constructor
+  bool keeps_raw = false;     ///< takes `def` arguments as kRaw when they are: containers that only keep them
+  bool is_abstract = false;   ///< the one method of a functional interface
   Contexts contexts = Contexts::kAll;
   Native call = nullptr;
 

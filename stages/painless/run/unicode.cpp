@@ -1,8 +1,7 @@
 #include "stages/painless/run/unicode.h"
 
-#include <cstring>
-
 #include "stages/painless/run/java_hash.h"
+#include "stages/painless/run/lanes.h"
 
 namespace sluice::painless {
 
@@ -40,14 +39,14 @@ void append_unit(std::string& out, char16_t unit) {
   append_code_point(out, unit);
 }
 
+bool is_ascii(std::string_view text) {
+  return !any_byte(text, [](const Bytes& bytes) { return bytes >= 0x80; });
+}
+
 std::size_t utf16_length(std::string_view text) {
-  // As far as it is ASCII, eight bytes at a time.
+  if (is_ascii(text)) return text.size();
   std::size_t units = 0;
-  for (std::uint64_t bytes = 0; units + 8 <= text.size(); units += 8) {
-    std::memcpy(&bytes, text.data() + units, 8);
-    if ((bytes & 0x8080808080808080) != 0) break;
-  }
-  for (const char c : text.substr(units)) {
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     units += static_cast<std::size_t>((byte & 0xC0) != 0x80);
     units += static_cast<std::size_t>(byte >= 0xF0);

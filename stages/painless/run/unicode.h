@@ -30,6 +30,8 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
 void append_code_point(std::string& out, char32_t value);
 /// Appends a UTF-16 unit; a low surrogate joins the high one at the end of `out`.
 void append_unit(std::string& out, char16_t unit);
+/// Whether each byte of text is a UTF-16 unit of its own.
+bool is_ascii(std::string_view text);
 /// UTF-16 units of text.
 std::size_t utf16_length(std::string_view text);
 std::u16string to_utf16(std::string_view text);

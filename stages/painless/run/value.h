@@ -36,6 +36,7 @@ struct Value {
   };
   std::uint32_t length;  ///< kRaw: its bytes
   Tag tag;
+  bool plain;  ///< kRaw: if it is text, it has no escapes; false: it may have
 
   static Value null() { return make(Tag::kNull, 0); }
   static Value boolean(bool value) { return make(Tag::kBoolean, value ? 1 : 0); }
@@ -60,10 +61,11 @@ struct Value {
     v.o = object;
     return v;
   }
-  static Value of_raw(std::string_view json) {
+  static Value of_raw(std::string_view json, bool plain = false) {
     Value v = make(Tag::kRaw, 0);
     v.raw = json.data();
     v.length = static_cast<std::uint32_t>(json.size());
+    v.plain = plain;
     return v;
   }
   static Value error() { return make(Tag::kError, 0); }
@@ -90,6 +92,7 @@ struct Value {
     v.i = integer;
     v.length = 0;
     v.tag = tag;
+    v.plain = false;
     return v;
   }
 };
