@@ -8,6 +8,7 @@
 
 #include "pipeline/base/json_text.h"
 #include "pipeline/model/document_failure.h"
+#include "stages/script/member_editor.h"
 
 namespace sluice::ingest {
 
@@ -21,14 +22,39 @@ std::string_view token_of(const std::optional<std::string>& text, Arena& arena) 
   return text ? arena.copy(json_string(*text)) : std::string_view();
 }
 
-/// The documents of one batch, one after the other.
-class BatchRun {
+}  // namespace
+
+/// What one thread needs for one batch after the other.
+class IngestStage::Worker {
  public:
-  BatchRun(pipeline::Batch& batch, Execution& run, const IngestStageOptions& options)
+  Execution run;
+
+  /// The edits that are all a pipeline does; null: it does more. Asked once for all documents of a batch.
+  stages::MemberEditor* editor_of(const std::shared_ptr<const Pipeline>& pipeline) {
+    if (pipeline != pipeline_) {
+      pipeline_ = pipeline;
+      editor_.reset();
+      if (pipeline != nullptr && pipeline->edits())
+        editor_ = stages::MemberEditor::of(run.document().machine(), *pipeline->edits());
+    }
+    if (editor_ && editor_->is_wasted()) editor_.reset();
+    return editor_ ? &*editor_ : nullptr;
+  }
+
+ private:
+  std::shared_ptr<const Pipeline> pipeline_;
+  std::optional<stages::MemberEditor> editor_;
+};
+
+/// The documents of one batch, one after the other.
+class IngestStage::BatchRun {
+ public:
+  BatchRun(pipeline::Batch& batch, Worker& worker, const IngestStageOptions& options)
       : batch_(batch),
-        run_(run),
+        run_(worker.run),
         options_(options),
         pipeline_(options.pipelines->find(options.pipeline)),
+        editor_(worker.editor_of(pipeline_)),
         now_(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
                  .count()) {}
 
@@ -41,6 +67,7 @@ class BatchRun {
     pipeline::Document& document = batch_.documents[number];
     if (pipeline_ == nullptr)
       return std::unexpected(illegal_argument("pipeline with id [" + options_.pipeline + "] does not exist"));
+    if (editor_ != nullptr && edited(document)) return {};
     metadata_.index = text_of(document.index);
     metadata_.id = text_of(document.id);
     metadata_.routing = text_of(document.routing);
@@ -61,20 +88,34 @@ class BatchRun {
     if (run_.document().fields().metadata_changed()) {
       if (Status taken = take_metadata(number); !taken) return taken;
     }
-    if (!changed) return {};
-    document.source = batch_.arena.copy(text_);
-    document.structurals_begin = document.structurals_end = 0;
+    if (changed) set_source(document, batch_.arena.copy(text_));
     return {};
   }
 
+  /// Whether the pipeline's edits were enough for the document.
+  bool edited(pipeline::Document& document) {
+    const auto source = span_of(document);
+    const auto text = source ? editor_->edit(*source, batch_.arena) : std::nullopt;
+    if (text && !text->empty()) set_source(document, *text);
+    return text.has_value();
+  }
+
+  static void set_source(pipeline::Document& document, std::string_view text) {
+    document.source = text;
+    document.structurals_begin = document.structurals_end = 0;
+  }
+
+  /// Nothing: only its text is known.
+  [[nodiscard]] std::optional<painless::JsonSpan> span_of(const pipeline::Document& document) const {
+    if (batch_.structurals.empty() || document.structurals_end == 0) return std::nullopt;
+    const std::uint32_t* index = batch_.structurals.data();
+    return painless::JsonSpan{batch_.page.text().data(), index + document.structurals_begin,
+                              index + document.structurals_end, batch_.structurals.may_escape};
+  }
+
   Status begin(const pipeline::Document& document) {
-    if (!batch_.structurals.empty() && document.structurals_end != 0) {
-      const std::uint32_t* index = batch_.structurals.data();
-      return run_.begin(painless::JsonSpan{batch_.page.text().data(), index + document.structurals_begin,
-                                           index + document.structurals_end, batch_.structurals.may_escape},
-                        metadata_, now_);
-    }
-    return run_.begin(document.source, metadata_, now_);
+    const auto span = span_of(document);
+    return span ? run_.begin(*span, metadata_, now_) : run_.begin(document.source, metadata_, now_);
   }
 
   Status take_metadata(std::uint32_t number) {
@@ -117,17 +158,17 @@ class BatchRun {
   Execution& run_;
   const IngestStageOptions& options_;
   std::shared_ptr<const Pipeline> pipeline_;
+  stages::MemberEditor* editor_;
   std::int64_t now_;
   DocumentMetadata metadata_;
   std::string text_;
 };
 
-}  // namespace
-
 IngestStage::IngestStage(IngestStageOptions options) : options_(std::move(options)) {}
+IngestStage::~IngestStage() = default;
 
 Status IngestStage::apply(pipeline::Batch& batch) const {
-  const auto worker = workers_.borrow([] { return std::make_unique<Execution>(); });
+  const auto worker = workers_.borrow([] { return std::make_unique<Worker>(); });
   BatchRun run(batch, *worker, options_);
   for (std::uint32_t i = 0; i < batch.documents.size(); ++i) {
     const pipeline::Document& document = batch.documents[i];

@@ -22,12 +22,16 @@ struct IngestStageOptions {
 class IngestStage final : public pipeline::Stage {
  public:
   explicit IngestStage(IngestStageOptions options);
+  ~IngestStage() override;
   [[nodiscard]] std::string_view name() const override { return "ingest"; }
   Status apply(pipeline::Batch& batch) const override;
 
  private:
+  class Worker;
+  class BatchRun;
+
   IngestStageOptions options_;
-  mutable IdlePool<Execution> workers_;
+  mutable IdlePool<Worker> workers_;
 };
 
 /// Pipelines that a program or a file brings along. Immutable once made; any thread.

@@ -150,6 +150,18 @@ Result<std::vector<Step>> compile_steps(std::span<const std::string_view> proces
   return steps;
 }
 
+namespace {
+
+std::optional<std::vector<painless::MemberEdit>> edits_of(std::span<const Step> steps) {
+  FieldEdits edits;
+  for (const Step& step : steps) {
+    if (step.condition || !step.processor->add_to(edits)) return std::nullopt;
+  }
+  return edits.take();
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Pipeline>> Pipeline::compile(std::string id, std::string_view body,
                                                           const CompileEnvironment& environment) {
   Buffer padded(body.size());
@@ -183,6 +195,7 @@ Result<std::shared_ptr<const Pipeline>> Pipeline::compile(std::string id, std::s
   auto steps = compile_steps(**processors, environment);
   if (!steps) return std::unexpected(std::move(steps.error()));
   made->steps_ = std::move(*steps);
+  made->edits_ = edits_of(made->steps_);
   auto handlers = config->optional_elements("on_failure");
   if (!handlers) return std::unexpected(std::move(handlers.error()));
   if (*handlers && (*handlers)->empty()) {

@@ -38,6 +38,8 @@ class Pipeline {
   [[nodiscard]] FieldAccess access() const { return access_; }
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
   [[nodiscard]] const std::vector<Step>& on_failure() const { return on_failure_; }
+  /// All that it does, where that is no more than edits of members; nothing otherwise.
+  [[nodiscard]] const std::optional<std::vector<painless::MemberEdit>>& edits() const { return edits_; }
 
  private:
   std::string id_;
@@ -46,6 +48,7 @@ class Pipeline {
   FieldAccess access_ = FieldAccess::kClassic;
   std::vector<Step> steps_;
   std::vector<Step> on_failure_;
+  std::optional<std::vector<painless::MemberEdit>> edits_;
 };
 
 /// The steps of a list of processors: of a pipeline, `on_failure`, `foreach`. Errors: of Pipeline::compile().

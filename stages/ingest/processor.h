@@ -9,6 +9,7 @@
 #include "pipeline/base/error.h"
 #include "stages/ingest/config.h"
 #include "stages/ingest/execution.h"
+#include "stages/ingest/field_edits.h"
 #include "stages/painless/script.h"
 
 namespace sluice::ingest {
@@ -28,6 +29,11 @@ class Processor {
   virtual Status check_called(Execution& run) const {
     (void)run;
     return {};
+  }
+  /// Adds all that it does to `edits`, which then do the same as run(). False: it is more than they can do.
+  virtual bool add_to(FieldEdits& edits) const {
+    (void)edits;
+    return false;
   }
 };
 using ProcessorPtr = std::unique_ptr<const Processor>;

@@ -17,6 +17,8 @@ class ValueSource {
   Result<painless::Value> make(IngestDocument& document) const;
   /// The field that is copied; nothing: it is a value.
   [[nodiscard]] const std::optional<FieldPath>& copy_from() const { return copy_from_; }
+  /// The value where it is a scalar that is the same for all documents.
+  [[nodiscard]] std::optional<painless::Value> scalar() const { return copy_from_ ? std::nullopt : value_.scalar(); }
   /// It is a text with mustache's tags.
   [[nodiscard]] bool is_template() const { return is_template_; }
 

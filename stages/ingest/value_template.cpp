@@ -46,9 +46,14 @@ Result<ValueTemplate> ValueTemplate::compile(std::string_view json, TextEscape e
   return made;
 }
 
+std::optional<Value> ValueTemplate::scalar() const {
+  if (kind_ != Kind::kScalar) return std::nullopt;
+  return *scalar_ == "null" ? Value::null() : Value::of_raw(*scalar_);
+}
+
 Result<Value> ValueTemplate::make(IngestDocument& document) const {
   painless::Machine& machine = document.machine();
-  if (kind_ == Kind::kScalar) return *scalar_ == "null" ? Value::null() : Value::of_raw(*scalar_);
+  if (const auto value = scalar()) return *value;
   if (kind_ == Kind::kText) {
     auto text = text_.render(document);
     if (!text) return std::unexpected(std::move(text.error()));

@@ -20,6 +20,8 @@ class ValueTemplate {
   static Result<ValueTemplate> compile(std::string_view json, TextEscape escape = TextEscape::kJson);
   /// A new value for a document. Raw scalars live as long as the template.
   Result<painless::Value> make(IngestDocument& document) const;
+  /// The value where it is a scalar without tags, which lives as long as the template.
+  [[nodiscard]] std::optional<painless::Value> scalar() const;
 
  private:
   enum class Kind : std::uint8_t { kScalar, kText, kList, kObject };
@@ -40,6 +42,10 @@ class PathTemplate {
   /// The text for a document, path or not. Errors: of rendering.
   Result<std::string> text(IngestDocument& document) const { return text_.render(document); }
   [[nodiscard]] const std::string& source() const { return text_.source(); }
+  /// The path where it is the same for all documents, and names a field of the document itself; null otherwise.
+  [[nodiscard]] const FieldPath* fixed_field() const {
+    return text_.is_fixed() && fixed_.is_top_field() ? &fixed_ : nullptr;
+  }
 
  private:
   Template text_;

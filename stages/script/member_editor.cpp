@@ -95,10 +95,19 @@ std::optional<MemberEditor> MemberEditor::of(painless::Machine& machine, const p
   Buffer text;
   text.append(params.empty() ? std::string_view("{}") : params);
   const auto span = document.span(text.view());
-  if (!span) return std::nullopt;
+  return span ? of(machine, *edits, *span) : std::nullopt;
+}
+
+std::optional<MemberEditor> MemberEditor::of(painless::Machine& machine, std::span<const MemberEdit> edits) {
+  static constexpr std::uint32_t kEmpty[3] = {0, 1, 2};
+  return of(machine, edits, JsonSpan{"{}", kEmpty, kEmpty + 2});
+}
+
+std::optional<MemberEditor> MemberEditor::of(painless::Machine& machine, std::span<const MemberEdit> edits,
+                                             const JsonSpan& params) {
   MemberEditor editor;
-  for (const MemberEdit& edit : *edits) {
-    if (!editor.add(machine, edit, *span)) return std::nullopt;
+  for (const MemberEdit& edit : edits) {
+    if (!editor.add(machine, edit, params)) return std::nullopt;
   }
   if (editor.keys_.empty()) return std::nullopt;
   editor.results_.resize(editor.edits_.size());

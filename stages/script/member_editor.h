@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ class MemberEditor {
   /// object or empty, can't be asked for beforehand. `machine`: of the program; writes its constants.
   static std::optional<MemberEditor> of(painless::Machine& machine, const painless::Program& program,
                                         std::string_view params);
+
+  /// Likewise of edits that come from elsewhere, have no `params`, and end with kEnd.
+  static std::optional<MemberEditor> of(painless::Machine& machine, std::span<const painless::MemberEdit> edits);
 
   /// The object as the edits leave it, in `arena`; empty where they change nothing. Nothing: the machine has to judge,
   /// for the script goes on to what it alone can do, or the document has an escape in a key, a key twice, or a key that
@@ -62,6 +66,8 @@ class MemberEditor {
   };
 
   MemberEditor() = default;
+  static std::optional<MemberEditor> of(painless::Machine& machine, std::span<const painless::MemberEdit> edits,
+                                        const painless::JsonSpan& params);
   bool add(painless::Machine& machine, const painless::MemberEdit& edit, const painless::JsonSpan& params);
   std::optional<std::size_t> key_of(std::string_view name);
   bool find(const painless::JsonSpan& source);

@@ -35,6 +35,15 @@ class Remove final : public Processor {
     return {};
   }
 
+  bool add_to(FieldEdits& edits) const override {
+    for (const PathTemplate& field : fields) {
+      const FieldPath* path = field.fixed_field();
+      if (path == nullptr) return false;
+      edits.remove(path->leaf().name, ignore_missing);
+    }
+    return kept.empty();
+  }
+
  private:
   Status keep_only(IngestDocument& document) const {
     std::vector<std::string> paths;

@@ -43,6 +43,14 @@ class Rename final : public Processor {
     return document.move(**from, **to, **there);
   }
 
+  bool add_to(FieldEdits& edits) const override {
+    const FieldPath* from = field.fixed_field();
+    const FieldPath* to = target.fixed_field();
+    if (from == nullptr || to == nullptr) return false;
+    edits.rename(from->leaf().name, to->leaf().name, ignore_missing, overrides);
+    return true;
+  }
+
  private:
   [[nodiscard]] Status absent(const Error& error) const {
     if (error.reason != "path cannot be null nor empty") return std::unexpected(error);

@@ -41,6 +41,14 @@ class Set final : public Processor {
     if (may_be_left_out && is_empty_value(document.machine(), *next)) return {};
     return document.set(**path, *next);
   }
+
+  bool add_to(FieldEdits& edits) const override {
+    const FieldPath* path = field.fixed_field();
+    const auto constant = value.scalar();
+    if (path == nullptr || !constant) return false;
+    edits.set(path->leaf().name, *constant, override_values);
+    return true;
+  }
 };
 
 Result<ProcessorPtr> make(Config& config, const CompileEnvironment&) {
