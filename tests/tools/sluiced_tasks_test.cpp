@@ -22,6 +22,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* kCopy = R"({"source":{"index":"a","size":1},"dest":{"index":"b"}})";
+/// Before any of what a run waits for here; tools/bench says how soon it really is.
+constexpr auto kSoon = std::chrono::seconds(20);
 constexpr const char* kSlow = "/_reindex?wait_for_completion=false&requests_per_second=0.01";
 
 /// The id in `{"task":"node-id:7"}`.
@@ -157,13 +159,13 @@ TEST(SluicedTasks, ManyRunsWaitWithoutAThreadOfTheServer) {
   for (serve::HttpResponse& each : waiting) EXPECT_EQ(serve::settled(std::move(each)).status, 200);
 }
 
-TEST(SluicedTasks, CancellingIsAnsweredWithinASecond) {
+TEST(SluicedTasks, CancellingDoesNotWaitForTheThrottle) {
   SluicedNode node;
   fill(node);
   const std::string task = task_of(node.ask("POST", kSlow, kCopy));
   const auto began = std::chrono::steady_clock::now();
   const auto cancelled = node.ask("POST", "/_reindex/" + task + "/_cancel");
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, kSoon);
   EXPECT_THAT(cancelled.body, HasSubstr(R"("completed":true)"));
   EXPECT_THAT(cancelled.body, HasSubstr(R"("cancelled":true)"));
 }
@@ -193,7 +195,7 @@ class Silent {
   int port_ = 0;
 };
 
-TEST(SluicedTasks, CancellingIsAnsweredWithinASecondWhereARemoteIsSilent) {
+TEST(SluicedTasks, CancellingDoesNotWaitForARemoteThatIsSilent) {
   SluicedNode node(store::Settings{{"reindex.remote.whitelist", R"("127.0.0.1:*")"}});
   fill(node);
   const Silent silent;
@@ -204,7 +206,7 @@ TEST(SluicedTasks, CancellingIsAnsweredWithinASecondWhereARemoteIsSilent) {
     EXPECT_THAT(node.ask("GET", "/_tasks/" + task).body, HasSubstr(R"("completed":false)"));
     const auto began = std::chrono::steady_clock::now();
     const auto cancelled = node.ask("POST", "/_reindex/" + task + "/_cancel");
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1)) << source;
+    EXPECT_LT(std::chrono::steady_clock::now() - began, kSoon) << source;
     EXPECT_THAT(cancelled.body, HasSubstr(R"("canceled":"by user request")"));
   }
 }
