@@ -12,6 +12,7 @@
 #include "io/store/documents/database_options.h"
 #include "io/store/documents/store_error.h"
 #include "io/store/documents/table_file.h"
+#include "io/store/documents/unseen_by_tsan.h"
 
 namespace sluice::store {
 namespace {
@@ -61,6 +62,7 @@ Status check_families(const std::string& path, const std::vector<rocksdb::Column
 
 Status write_batch(const Database& database, rocksdb::WriteBatch& batch, std::string_view doing, Room room) {
   if (auto checked = database.guard().check(batch.GetDataSize(), room); !checked) return checked;
+  const UnseenByTsan unseen;
   const auto status = database.db().Write({}, &batch);
   if (!status.ok()) return std::unexpected(store_error(status, doing, database.path()));
   return {};
