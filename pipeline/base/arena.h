@@ -9,7 +9,7 @@
 
 namespace sluice {
 
-/// Memory that lives as long as a batch: what edits produce. Freed all at once by clear(), which keeps one block.
+/// Memory that lives as long as a batch: what edits produce. Freed all at once by clear(), which keeps one block of it.
 /// Not thread-safe: a batch is in one node at a time.
 class Arena {
  public:
@@ -37,14 +37,16 @@ class Arena {
     left_ += taken - used;
   }
   void clear() {
-    bytes_ = 0;
-    if (blocks_.empty()) return;
-    if (blocks_.size() > 1 || blocks_.front().size > kKeep) {
+    const std::size_t held = bytes_;
+    next_ = nullptr;
+    left_ = bytes_ = 0;
+    if (held > kKeep) return blocks_.clear();
+    // What needed several will need as much again: in one, nothing is asked of the system from then on.
+    if (blocks_.size() > 1) {
       blocks_.clear();
-      next_ = nullptr;
-      left_ = 0;
-      return;
+      return add_block(held);
     }
+    if (blocks_.empty()) return;
     next_ = blocks_.front().data.get();
     left_ = bytes_ = blocks_.front().size;
   }
