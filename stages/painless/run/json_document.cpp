@@ -28,7 +28,8 @@ Result<JsonSpan> JsonDocument::span(std::string_view json) {
     return std::unexpected(
         x_content_parse_error("not JSON: an object or array was expected, with every bracket closed"));
   }
-  return JsonSpan{json.data(), structurals_.begin(), structurals_.end()};
+  const bool may_escape = json.find('\\') != std::string_view::npos;  // once for all of its texts
+  return JsonSpan{json.data(), structurals_.begin(), structurals_.end(), may_escape};
 }
 
 }  // namespace sluice::painless
