@@ -28,7 +28,8 @@ compiles it, `sluice pipeline run FILE --docs x.ndjson` shows documents before a
 took. In a program: `RunOptions::pipelines`, or the stage `ingest::IngestStage` in a graph of its own.
 
 **What it costs.** A pipeline works on the lazy document that scripts see: a field that no processor touches is not
-parsed, and comes out byte for byte.
+parsed, and comes out byte for byte. One of nothing but `set`, `rename` and `remove` of fields of the document itself,
+each with a name and a value that are no templates, is done to the document's bytes in one go.
 
 **Failures.** A processor's failure is handled by its `on_failure`, or passed over with `ignore_failure`, or handled by
 the pipeline's `on_failure`, which ends the pipeline; else the document fails with the processor's error, as its own
