@@ -116,12 +116,7 @@ const CtxRule* CtxMap::rule_of(std::string_view key) const {
 std::string CtxMap::unexpected(Machine& machine, Map& source) const {
   source.scan(machine);
   // Every document comes by here, and most keys say with their first letter that they are none.
-  bool suspected = source.odd != 0;
-  for (std::uint32_t i = 0; i < source.used && !suspected; ++i) {
-    const auto first = static_cast<char>(source.signatures[i] >> 16);
-    suspected = first == '_' || first == 'o';
-  }
-  if (!suspected) return {};
+  if (source.odd == 0 && !painless::may_begin_with(source, '_', 'o')) return {};
   std::vector<std::string> found;
   for (const CtxRule& rule : rules_->keys) {
     Entry* entry = source.find_text(machine, rule.key, painless::java_hash(rule.key));

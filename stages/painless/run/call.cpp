@@ -64,17 +64,14 @@ const Method* Machine::find_method(const Class& cls, std::string_view name, std:
   return cls.method_in(name, arity, own_.program->context);
 }
 
-Value Machine::call_def(const Instruction& at, Value* base) {
-  Value* arguments = base + at.b;
-  const SiteCache& cache = own_.caches[static_cast<std::size_t>(at.d)];
+Value Machine::call_def(const Site& site, SiteCache& cache, Value* arguments) {
   const Class* cls = class_of(arguments[0]);
-  if (cls == nullptr || cls != cache.cls) return call_new_class(at, arguments, cls);
+  if (cls == nullptr || cls != cache.cls) return call_new_class(site, cache, arguments, cls);
   return invoke_here(*cache.method, arguments);
 }
 
 /// call_def() of a receiver of another class than the last one's; null: of none, or an exception is pending.
-Value Machine::call_new_class(const Instruction& at, Value* arguments, const Class* cls) {
-  const Site& site = own_.program->sites[static_cast<std::size_t>(at.d)];
+Value Machine::call_new_class(const Site& site, SiteCache& cache, Value* arguments, const Class* cls) {
   if (arguments[0].is_null()) return from_null(*this, site.name);
   if (cls == nullptr) return Value::error();
   const Method* found = find_method(*cls, site.name, site.arguments);
@@ -82,7 +79,7 @@ Value Machine::call_new_class(const Instruction& at, Value* arguments, const Cla
     return raise(known().illegal_argument, "dynamic method [" + cls->name + ", " + site.name + "/" +
                                                std::to_string(site.arguments) + "] not found");
   }
-  own_.caches[static_cast<std::size_t>(at.d)] = {cls, found, 0, SiteCache::kMethod};
+  cache = {cls, found, 0, SiteCache::kMethod};
   return invoke(*found, arguments);
 }
 

@@ -91,6 +91,8 @@ Value Machine::execute(std::uint32_t index, Value* r) {
   ++depth_;
   top_ = r + function.registers;
   const Instruction* const code = function.code.data();
+  const Site* const sites = own_.program->sites.data();
+  SiteCache* const caches = own_.caches.data();
   const Instruction* pc = code;
   const Instruction* at = nullptr;
   Value result = Value::null();
@@ -320,19 +322,18 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       TRY(def_compare(*this, static_cast<Operator>(at->d), r[at->b], r[at->c]))
       ON(kDefLoad)
       {
-        SiteCache& cache = own_.caches[static_cast<std::size_t>(at->d)];
+        SiteCache& cache = caches[at->d];
         if (is_map_again(cache, r[at->b])) {
-          const Site& site = own_.program->sites[static_cast<std::size_t>(at->d)];
-          TRY(static_cast<Map*>(r[at->b].o)->get_text(*this, site, cache.place))
+          TRY(static_cast<Map*>(r[at->b].o)->get_text(*this, sites[at->d], cache.place))
         }
       }
       TRY(load_member(*at, r[at->b]))
       ON(kDefStore)
       {
-        SiteCache& cache = own_.caches[static_cast<std::size_t>(at->d)];
+        SiteCache& cache = caches[at->d];
         if (is_map_again(cache, r[at->a])) {
-          const Site& site = own_.program->sites[static_cast<std::size_t>(at->d)];
-          if (static_cast<Map*>(r[at->a].o)->put_text(*this, site, cache.place, r[at->b]).is_error()) goto unwind;
+          const Value before = static_cast<Map*>(r[at->a].o)->put_text(*this, sites[at->d], cache.place, r[at->b]);
+          if (before.is_error()) goto unwind;
           NEXT();
         }
       }
@@ -346,7 +347,7 @@ Value Machine::execute(std::uint32_t index, Value* r) {
       if (def_index_store(*this, r[at->a], r[at->b], r[at->c], at->d != 0).is_error()) goto unwind;
       break;
       ON(kCallDef)
-      TRY(call_def(*at, r))
+      TRY(call_def(sites[at->d], caches[at->d], r + at->b))
       ON(kConcat)
       TRY(concatenate(*this, r + at->b, at->c))
       ON(kReadConstant)

@@ -12,11 +12,26 @@ std::string_view Heap::copy(std::string_view bytes) {
   return {at, bytes.size()};
 }
 
-Heap::Block& Heap::Region::add(std::size_t at_least) {
+void Heap::Region::begin_with(const Block& block) {
+  begin = next = block.data.get();
+  end = begin + block.size;
+}
+
+void Heap::Region::add(std::size_t at_least) {
+  before = used();
   const std::size_t grown = blocks.empty() ? kBlock : std::min(blocks.back().size * 2, std::size_t{8} << 20);
   const std::size_t size = std::max(at_least, std::max(grown, kBlock));
   blocks.push_back({std::make_unique_for_overwrite<char[]>(size), size});
-  return blocks.back();
+  begin_with(blocks.back());
+}
+
+void Heap::Region::clear() {
+  before = 0;
+  next = begin;
+  if (blocks.size() <= 1) return;
+  keep_one_of_many();
+  begin = next = end = nullptr;
+  if (!blocks.empty()) begin_with(blocks.front());
 }
 
 void Heap::Region::keep_one_of_many() {
@@ -30,18 +45,6 @@ void Heap::Region::keep_one_of_many() {
   blocks.push_back(std::move(block));
 }
 
-void Heap::add_block(std::size_t at_least) {
-  Block& block = objects_.add(at_least);
-  next_ = block.data.get();
-  left_ = block.size;
-}
-
-void Heap::add_text_block(std::size_t at_least) {
-  Block& block = texts_.add(at_least);
-  text_next_ = block.data.get();
-  text_left_ = block.size;
-}
-
 void Heap::run_finalizers() {
   for (auto it = finalizers_.rbegin(); it != finalizers_.rend(); ++it) it->run(it->object);
   finalizers_.clear();
@@ -49,13 +52,8 @@ void Heap::run_finalizers() {
 
 void Heap::clear() {
   if (!finalizers_.empty()) run_finalizers();
-  used_ = 0;
-  objects_.keep_one();
-  next_ = objects_.blocks.empty() ? nullptr : objects_.blocks.front().data.get();
-  left_ = objects_.blocks.empty() ? 0 : objects_.blocks.front().size;
-  texts_.keep_one();
-  text_next_ = texts_.blocks.empty() ? nullptr : texts_.blocks.front().data.get();
-  text_left_ = texts_.blocks.empty() ? 0 : texts_.blocks.front().size;
+  objects_.clear();
+  texts_.clear();
 }
 
 }  // namespace sluice::painless

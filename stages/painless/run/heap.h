@@ -25,15 +25,7 @@ class Heap {
 
   /// `size` bytes, aligned to 16, uninitialised. Never fails for small sizes, even over the limit: the machine asks
   /// over_limit() after each call and loop. Sizes that a script chooses are asked for with fits() first.
-  void* allocate(std::size_t size) {
-    size = (size + 15) & ~std::size_t{15};
-    if (size > left_) add_block(size);
-    char* at = next_;
-    next_ += size;
-    left_ -= size;
-    used_ += size;
-    return at;
-  }
+  void* allocate(std::size_t size) { return objects_.take((size + 15) & ~std::size_t{15}); }
   /// An object that lives until clear(). Its destructor runs then, if it has one worth running.
   template <typename T, typename... Args>
   T* make(Args&&... args) {
@@ -50,30 +42,21 @@ class Heap {
     return static_cast<T*>(allocate(count * sizeof(T)));
   }
   /// `size` bytes of text, unaligned, uninitialised.
-  char* text(std::size_t size) {
-    if (size > text_left_) add_text_block(size);
-    char* at = text_next_;
-    text_next_ += size;
-    text_left_ -= size;
-    used_ += size;
-    return at;
-  }
+  char* text(std::size_t size) { return texts_.take(size); }
   std::string_view copy(std::string_view bytes);
   /// Makes the newest text, which ends at `end`, `more` bytes longer where it stands; false: it is not the newest, or
   /// there is no room. So `text += x` in a loop copies nothing.
   bool extend_text(const char* end, std::size_t more) {
-    if (end != text_next_ || more > text_left_) return false;
-    text_next_ += more;
-    text_left_ -= more;
-    used_ += more;
+    if (end != texts_.next || more > texts_.left()) return false;
+    texts_.next += more;
     return true;
   }
 
   /// Bytes handed out since clear().
-  [[nodiscard]] std::size_t used() const { return used_; }
+  [[nodiscard]] std::size_t used() const { return objects_.used() + texts_.used(); }
   [[nodiscard]] std::size_t limit() const { return limit_; }
-  [[nodiscard]] bool over_limit() const { return used_ > limit_; }
-  [[nodiscard]] bool fits(std::size_t more) const { return more <= limit_ && used_ <= limit_ - more; }
+  [[nodiscard]] bool over_limit() const { return used() > limit_; }
+  [[nodiscard]] bool fits(std::size_t more) const { return more <= limit_ && used() <= limit_ - more; }
   void set_limit(std::size_t limit) { limit_ = limit; }
 
   /// Frees everything; one block is kept.
@@ -90,25 +73,31 @@ class Heap {
     void* object;
     void (*run)(void*);
   };
-  /// Blocks of one kind of memory: each twice as large as the one before, up to 8 MiB.
+  /// Blocks of one kind of memory: each twice as large as the one before, up to 8 MiB. The newest is given away from
+  /// its begin on.
   struct Region {
     std::vector<Block> blocks;
-    Block& add(std::size_t at_least);
-    void keep_one() {
-      if (blocks.size() > 1) keep_one_of_many();
+    char* begin = nullptr;
+    char* next = nullptr;
+    char* end = nullptr;
+    std::size_t before = 0;  ///< bytes handed out of the blocks in front of it
+
+    [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(end - next); }
+    [[nodiscard]] std::size_t used() const { return before + static_cast<std::size_t>(next - begin); }
+    char* take(std::size_t size) {
+      if (size > left()) add(size);
+      char* at = next;
+      next += size;
+      return at;
     }
+    void add(std::size_t at_least);
+    void clear();
     void keep_one_of_many();
+    void begin_with(const Block& block);
   };
-  void add_block(std::size_t at_least);
-  void add_text_block(std::size_t at_least);
   void run_finalizers();
 
   std::size_t limit_;
-  std::size_t used_ = 0;
-  char* next_ = nullptr;
-  std::size_t left_ = 0;
-  char* text_next_ = nullptr;
-  std::size_t text_left_ = 0;
   Region objects_;
   Region texts_;
   std::vector<Finalizer> finalizers_;

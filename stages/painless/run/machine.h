@@ -204,8 +204,8 @@ class Machine {
   /// A method of a class that is met at run time, as far as the script's context has it.
   [[nodiscard]] const Method* find_method(const Class& cls, std::string_view name, std::size_t arity) const;
   Value invoke_here(const Method& method, Value* arguments);
-  Value call_def(const Instruction& at, Value* base);
-  Value call_new_class(const Instruction& at, Value* arguments, const Class* cls);
+  Value call_def(const Site& site, SiteCache& cache, Value* arguments);
+  Value call_new_class(const Site& site, SiteCache& cache, Value* arguments, const Class* cls);
   Value load_member(const Instruction& at, const Value& receiver);
   Value store_member(const Instruction& at, const Value& receiver, const Value& value);
   Value make_lambda(const Instruction& at, const Value* base);

@@ -155,6 +155,8 @@ struct Map : Object {
   [[nodiscard]] bool is_made(std::uint32_t position) const {
     return position >= scanned || (made >> position & 1) != 0;
   }
+  /// Whether a member may be as it came: where only some have become entries, all behind them were put.
+  [[nodiscard]] bool keeps_originals(std::uint32_t position) const { return scanned == 0 || position < scanned; }
   /// The first position from `from` on that is an entry; `total`: none.
   [[nodiscard]] std::uint32_t first_made(std::uint32_t from, std::uint32_t total) const {
     if (from >= scanned) return from;

@@ -15,16 +15,23 @@ namespace sluice::painless {
 
 namespace {
 
+/// Makes `out` longer and lets `write` fill what is new, from its begin.
+template <typename Write>
+void extend(std::string& out, std::size_t more, Write write) {
+  const std::size_t before = out.size();
+  out.resize_and_overwrite(before + more, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
+    write(begin + before);
+    return before + more;
+  });
+}
+
 /// What separates it from the member in front of it, a key, and its colon.
 bool write_key(Machine& machine, std::string& out, char separator, const Value& key) {
   if (key.is_raw()) {
-    const std::size_t before = out.size();
-    const std::size_t after = before + key.length + 2;
-    out.resize_and_overwrite(after, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
-      begin[before] = separator;
-      copy_text(begin + before + 1, key.raw_text());
-      begin[after - 1] = ':';
-      return after;
+    extend(out, key.length + 2, [&](char* to) {
+      to[0] = separator;
+      copy_text(to + 1, key.raw_text());
+      to[key.length + 1] = ':';
     });
     return true;
   }
@@ -40,6 +47,21 @@ bool write_key(Machine& machine, std::string& out, char separator, const Value& 
   }
   append_json_text(out, text->text());
   out += ':';
+  return true;
+}
+
+/// A member whose key is raw and whose value is text: what scripts put most. False: it has to be escaped.
+bool write_text_member(std::string& out, char separator, std::string_view key, std::string_view text) {
+  if (!is_plain_json_text(text)) return false;
+  extend(out, key.size() + text.size() + 4, [&](char* to) {
+    *to++ = separator;
+    copy_text(to, key);
+    to += key.size();
+    *to++ = ':';
+    *to++ = '"';
+    copy_text(to, text);
+    to[text.size()] = '"';
+  });
   return true;
 }
 
@@ -165,7 +187,7 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
   const std::uint32_t total = places != nullptr ? count : used;
   char before = '{';
   for (std::uint32_t i = 0; i < total; ++i) {
-    if (const std::uint32_t run = places == nullptr ? first_touched(i, total) : i; run > i) {
+    if (const std::uint32_t run = keeps_originals(i) && places == nullptr ? first_touched(i, total) : i; run > i) {
       out += before;
       before = ',';
       out += text_of_run(i, run - 1);
@@ -174,13 +196,12 @@ bool Map::write_json(Machine& machine, std::string& out, int depth) {
     }
     Entry& entry = entries[places != nullptr ? places[i] : i];
     if (!entry.live) continue;
-    if (!write_key(machine, out, before, entry.key)) return false;
-    before = ',';
-    if (const String* text = machine.as_string(entry.value)) {
-      append_json_text(out, text->text());
-    } else if (!append_json_value(machine, out, entry.value, depth + 1)) {
-      return false;
+    const String* text = machine.as_string(entry.value);
+    if (text == nullptr || !entry.key.is_raw() || !write_text_member(out, before, entry.key.raw_text(), text->text())) {
+      if (!write_key(machine, out, before, entry.key)) return false;
+      if (!append_json_value(machine, out, entry.value, depth + 1)) return false;
     }
+    before = ',';
   }
   if (before == '{') out += '{';
   out += '}';

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "stages/painless/run/lanes.h"
 #include "stages/painless/run/map.h"
 
 namespace sluice::painless {
@@ -24,6 +25,20 @@ inline std::uint32_t signature_of(std::string_view text) {
   return static_cast<std::uint32_t>(text.size() & 0xFFFF) |
          static_cast<std::uint32_t>(static_cast<unsigned char>(text.front())) << 16 |
          static_cast<std::uint32_t>(static_cast<unsigned char>(text.back())) << 24;
+}
+
+/// Whether a plain key of a map may begin with one of two characters; false: none does. Signatures are looked at by
+/// fours, for which a map has room.
+inline bool may_begin_with(const Map& map, char one, char other) {
+  Four found = {};
+  for (std::uint32_t four = 0; four < map.used; four += 4) {
+    Four signatures;
+    std::memcpy(&signatures, map.signatures + four, sizeof signatures);
+    const Four first = signatures >> 16 & 0xFF;
+    found |= reinterpret_cast<Four>((first == static_cast<unsigned char>(one)) |
+                                    (first == static_cast<unsigned char>(other)));
+  }
+  return any_lane(found);
 }
 
 /// Of a signature, in Map::keys_seen.
