@@ -10,6 +10,7 @@
 
 #include "stages/painless/run/json_document.h"
 #include "stages/script/script.h"
+#include "tests/stages/odd_documents.h"
 
 namespace sluice::stages {
 namespace {
@@ -43,31 +44,6 @@ bool has_editor(const std::string& script, const std::string& params) {
 
 const std::string kParams = R"({"text": "a\"b", "number": 1e400, "list": [1, {"a": 2}], "nothing": null})";
 
-const std::vector<std::string>& documents() {
-  static const std::vector<std::string> kDocuments = {
-      "{}",
-      "{ }",
-      R"({"a":1})",
-      R"({"a":1,"b":2,"c":3})",
-      R"({"c":3,"b":2,"a":1})",
-      R"({ "a" : 1 , "x" : [ 1 , 2 ] , "b" : { "a" : 5 } })",
-      "{\n  \"x\": -0,\n  \"a\": {\"deep\": [1, {\"b\": \"}\"}]},\n  \"y\": 12345678901234567890123\n}",
-      R"({"x":null,"b":null,"y":""})",
-      R"({"a":"q\"uote\\","b":"Ünïcödé \ud800","c":1e400})",
-      R"({"a":1,"a":2,"b":3,"b":4})",
-      R"({"\u0061":1,"b":2})",
-      R"({"a":1,"op":2})",
-      R"({"_id":"7","a":1})",
-      R"({"_other":"7","a":1,"owner":2})",
-      R"({"":1,"aa":2,"ab":3,"a":4})",
-      R"({"a":[],"b":{},"c":[[]]})",
-      R"({"a" 1})",
-      R"({"a":1,})",
-      R"({"a":1 2})",
-  };
-  return kDocuments;
-}
-
 TEST(MemberEditor, WritesWhatTheMachineWrites) {
   for (const char* script :
        {"ctx._source.b = ctx._source.remove('a')", "ctx._source.remove('a')", "ctx._source.a = ctx._source.b",
@@ -80,7 +56,7 @@ TEST(MemberEditor, WritesWhatTheMachineWrites) {
         "def s = ctx._source; s.one = s.a; s.two = s.a; s.a = s.remove('b'); s.b = s.one",
         "def s = ctx._source; s.a = 1; s.b = 2; s.c = 3; s.d = 4; s.e = 5; s.f = 6; s.remove('y'); s.remove('x')"}) {
     ASSERT_TRUE(has_editor(script, kParams)) << script;
-    for (const std::string& document : documents()) {
+    for (const std::string& document : odd_documents()) {
       EXPECT_EQ(scripted(script, kParams, document), run_by_machine(script, kParams, document))
           << script << "\non " << document;
     }
@@ -89,7 +65,7 @@ TEST(MemberEditor, WritesWhatTheMachineWrites) {
 
 TEST(MemberEditor, DecidesAsTheMachine) {
   const std::string end = " ctx._source.z = ctx._source.remove('a') }";
-  std::vector<std::string> all = documents();
+  std::vector<std::string> all = odd_documents();
   for (const char* value :
        {"\"x\"", "\"\\u0078\"", "\"y\"", "null", "\"null\"", "1", "true", "[\"x\"]", "{}", "\"\""}) {
     all.push_back(std::string(R"({"a":)") + value + R"(,"b":"x"})");

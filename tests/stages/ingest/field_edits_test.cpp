@@ -9,6 +9,7 @@
 
 #include "stages/ingest/ingest_stage.h"
 #include "stages/parse/parse.h"
+#include "tests/stages/odd_documents.h"
 
 namespace sluice::ingest {
 namespace {
@@ -44,24 +45,6 @@ std::string ran_by_processors(const std::string& processors, const std::string& 
   return ran(R"({"remove":{"field":"no.such.field","ignore_missing":true}},)" + processors, document);
 }
 
-const std::vector<std::string>& documents() {
-  static const std::vector<std::string> kDocuments = {
-      "{}",
-      "{ }",
-      R"({"a":1})",
-      R"({"a":1,"b":2,"c":3})",
-      R"({"c":3,"b":2,"a":1})",
-      R"({ "a" : null , "x" : [ 1 , 2 ] , "b" : { "a" : 5 } })",
-      "{\n  \"x\": -0,\n  \"a\": {\"deep\": [1, {\"b\": \"}\"}]},\n  \"y\": 12345678901234567890123\n}",
-      R"({"a":"q\"uote\\","b":"Ünïcödé \ud800","c":1e400})",
-      R"({"a":1,"a":2,"b":3,"b":4})",
-      R"({"\u0061":1,"b":2})",
-      R"({"_id":"7","a":1})",
-      R"({"a.b":1,"a":2,"op":3})",
-  };
-  return kDocuments;
-}
-
 TEST(FieldEdits, DoWhatTheProcessorsDo) {
   for (
       const char* processors :
@@ -79,7 +62,7 @@ TEST(FieldEdits, DoWhatTheProcessorsDo) {
        R"({"remove":{"field":"_source.a","ignore_failure":true}},{"set":{"field":"t","value":1,"tag":"last"}})",
        R"({"remove":{"field":"a","on_failure":[{"set":{"field":"why","value":"{{_ingest.on_failure_message}}"}}]}})"}) {
     ASSERT_TRUE(has_edits(processors)) << processors;
-    for (const std::string& document : documents()) {
+    for (const std::string& document : stages::odd_documents()) {
       EXPECT_EQ(ran(processors, document), ran_by_processors(processors, document))
           << processors << "\non " << document;
     }
@@ -112,7 +95,7 @@ TEST(FieldEdits, DoWhatAnyProcessorsDo) {
       }
     }
     ASSERT_TRUE(has_edits(processors)) << processors;
-    const std::string& document = documents()[random() % documents().size()];
+    const std::string& document = stages::odd_documents()[random() % stages::odd_documents().size()];
     EXPECT_EQ(ran(processors, document), ran_by_processors(processors, document)) << processors << "\non " << document;
   }
 }
