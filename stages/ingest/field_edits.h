@@ -10,7 +10,7 @@
 namespace sluice::ingest {
 
 /// What processors do to fields of the document itself, as member edits: a stages::MemberEditor does them without
-/// making anything of the document. What fails a processor is left to the machine, which says why. Names and values
+/// making anything of the document. What fails a processor is left to the processors, which say why. Names and values
 /// live as long as the edits.
 class FieldEdits {
  public:
@@ -28,7 +28,7 @@ class FieldEdits {
   using Kind = painless::MemberEdit::Kind;
 
   std::size_t add(painless::MemberEdit edit);
-  /// Leaves the document to the machine unless what `step` gave is `expected`.
+  /// Leaves the document to the processors unless what `step` gave is `expected`.
   void expect(std::size_t step, bool expected);
   /// Whether a field is there, as a step.
   std::size_t has(std::string_view name) { return add({.kind = Kind::kHas, .key = name}); }

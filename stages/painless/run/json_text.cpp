@@ -21,12 +21,6 @@ namespace {
 /// Containers in containers; what is deeper holds itself.
 constexpr int kMaxDepth = 1000;
 
-bool is_plain(std::string_view text) {
-  // 0xED is what a lone surrogate would begin with.
-  return !any_byte(
-      text, [](const Bytes& bytes) { return (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED); });
-}
-
 char32_t hex4(std::string_view token, std::size_t at) {
   std::uint32_t value = 0;
   if (at + 4 > token.size()) return 0xFFFD;
@@ -36,16 +30,17 @@ char32_t hex4(std::string_view token, std::size_t at) {
 
 }  // namespace
 
-bool is_plain_json_text(std::string_view text) { return is_plain(text); }
+bool is_plain_json_text(std::string_view text) {
+  // 0xED is what a lone surrogate would begin with.
+  return !any_byte(
+      text, [](const Bytes& bytes) { return (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == 0xED); });
+}
 
 void append_json_text(std::string& out, std::string_view text) {
-  if (!is_plain(text)) return append_json_string(out, text);
-  const std::size_t before = out.size();
-  const std::size_t after = before + text.size() + 2;
-  out.resize_and_overwrite(after, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
-    begin[before] = begin[after - 1] = '"';
-    copy_text(begin + before + 1, text);
-    return after;
+  if (!is_plain_json_text(text)) return append_json_string(out, text);
+  append_written(out, text.size() + 2, [&](char* to) {
+    to[0] = to[text.size() + 1] = '"';
+    copy_text(to + 1, text);
   });
 }
 

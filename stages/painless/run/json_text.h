@@ -11,6 +11,15 @@ namespace sluice::painless {
 
 /// Appends a value as it stands in a `_source`. False: an exception is pending. `depth` bounds what contains itself.
 bool append_json_value(Machine& machine, std::string& out, const Value& value, int depth);
+/// Makes `out` longer and lets `write` fill what is new, from its begin.
+template <typename Write>
+void append_written(std::string& out, std::size_t more, Write write) {
+  const std::size_t before = out.size();
+  out.resize_and_overwrite(before + more, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
+    write(begin + before);
+    return before + more;
+  });
+}
 /// Appends WTF-8 text as a JSON string; a lone surrogate as `\uXXXX`.
 void append_json_text(std::string& out, std::string_view text);
 /// Whether that would be the text between quotes, without escapes.

@@ -15,20 +15,10 @@ namespace sluice::painless {
 
 namespace {
 
-/// Makes `out` longer and lets `write` fill what is new, from its begin.
-template <typename Write>
-void extend(std::string& out, std::size_t more, Write write) {
-  const std::size_t before = out.size();
-  out.resize_and_overwrite(before + more, [&](char* begin, std::size_t) {  // GCC 12 passes the room, not the size
-    write(begin + before);
-    return before + more;
-  });
-}
-
 /// What separates it from the member in front of it, a key, and its colon.
 bool write_key(Machine& machine, std::string& out, char separator, const Value& key) {
   if (key.is_raw()) {
-    extend(out, key.length + 2, [&](char* to) {
+    append_written(out, key.length + 2, [&](char* to) {
       to[0] = separator;
       copy_text(to + 1, key.raw_text());
       to[key.length + 1] = ':';
@@ -53,7 +43,7 @@ bool write_key(Machine& machine, std::string& out, char separator, const Value& 
 /// A member whose key is raw and whose value is text: what scripts put most. False: it has to be escaped.
 bool write_text_member(std::string& out, char separator, std::string_view key, std::string_view text) {
   if (!is_plain_json_text(text)) return false;
-  extend(out, key.size() + text.size() + 4, [&](char* to) {
+  append_written(out, key.size() + text.size() + 4, [&](char* to) {
     *to++ = separator;
     copy_text(to, key);
     to += key.size();
