@@ -20,7 +20,7 @@ from sluiced_process import Sluiced  # noqa: E402
 ALLOWED = (501, 503, 507)
 # What is a 500 of Elasticsearch's too.
 AS_ELASTICSEARCH = (b"more than one write index", b"Cycle detected for pipeline", b"configured for non-existent pipeline",
-                    b"fail_processor_exception")
+                    b"fail_processor_exception", b"can't change the target index")
 GROWTH_KIB = 64 * 1024
 WORDS = [b"null", b"true", b"-1", b"0", b"1e400", b"9223372036854775808", b"-0.0", b'"', b"{", b"}", b"[", b"]", b",", b":", b"\\u0000",
          b"\\ud800", b"\xff", b"\xc3\x28", b"\x00", b"*", b"_all", b"..", b"%2F", b"%", b"{}", b"[]", b'""', b"<a-{now/d}>", b"\n", b"\r\n",
